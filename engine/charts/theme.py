@@ -1,0 +1,58 @@
+"""One look for every chart, in light and in dark.
+
+Colours are Okabe and Ito's (2008), which people with any common colour vision tell apart. The
+learner's own answer always has the same colour and a dash of its own, so that it is never told
+by colour alone.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import altair as alt
+
+Mode = Literal["light", "dark"]
+
+KEY = "#009E73"  # bluish green: the right answer
+YOURS = "#D55E00"  # vermilion: the learner's own answer, everywhere
+MISCONCEPTION = "#CC79A7"  # reddish purple
+#: For series, in this order. None of them is an answer's colour.
+SERIES = ("#0072B2", "#E69F00", "#56B4E9", "#999999", "#F0E442")
+DASHES = {"key": [1, 0], "yours": [6, 3], "misconception": [2, 2]}
+ROLE_COLOURS = {"key": KEY, "yours": YOURS, "misconception": MISCONCEPTION}
+HEIGHT = 260
+
+
+def theme(mode: Mode) -> dict[str, Any]:
+    """The Vega-Lite configuration for `mode`; transparent, so that the page shows through."""
+    ink, faint = ("#31333F", "#D5D6DB") if mode == "light" else ("#FAFAFA", "#41444C")
+    axis = {
+        "labelColor": ink,
+        "titleColor": ink,
+        "gridColor": faint,
+        "domainColor": faint,
+        "tickColor": faint,
+        "labelFontSize": 12,
+        "titleFontSize": 13,
+        "titleFontWeight": "normal",
+    }
+    return {
+        "background": "transparent",
+        "font": "Source Sans, Noto Sans CJK KR, Malgun Gothic, Apple SD Gothic Neo, sans-serif",
+        "view": {"stroke": faint},
+        "axis": axis,
+        "legend": {"labelColor": ink, "titleColor": ink, "orient": "bottom", "labelFontSize": 12},
+        "header": {"labelColor": ink, "titleColor": ink},
+        "title": {"color": ink, "anchor": "start", "fontSize": 15, "subtitleColor": ink},
+        "text": {"color": ink, "fontSize": 12},
+        "rule": {"strokeWidth": 2},
+        "range": {"category": list(SERIES)},
+    }
+
+
+def themed(chart: alt.TopLevelMixin, mode: Mode) -> dict[str, Any]:
+    """The chart as a Vega-Lite specification with the theme of `mode` in it."""
+    specification: dict[str, Any] = chart.to_dict()
+    own = specification.get("config", {})
+    specification["config"] = {**theme(mode), **{k: v for k, v in own.items() if k != "view"}}
+    return specification

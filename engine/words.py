@@ -1,0 +1,91 @@
+"""What the program says, in the reader's language.
+
+Everything below the pages says things as a `Message`: an English sentence with named values, not
+yet translated. Whoever shows it (a page, the command line) turns it into words with a
+`Translator`. So an error raised deep inside is read in Korean by a Korean learner, and nobody
+below has to know who is reading.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "ko": "한국어"}
+DEFAULT_LANGUAGE = "en"
+LOCALE_FOLDER = Path(__file__).resolve().parent.parent / "content" / "locale"
+DOMAIN = "simcards"
+
+#: The same text in several languages: language code -> text. English is always there.
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence with its values, said in no language yet; made by `say` or `say_count`."""
+
+    id: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    plural: str | None = None
+    count: int | None = None
+
+    def __str__(self) -> str:
+        return Translator(DEFAULT_LANGUAGE)(self)
+
+
+def say(id: str, /, **values: object) -> Message:
+    """A message; `id` is the English sentence, with `{name}` where `name=` goes."""
+    return Message(id, values)
+
+
+def say_count(one: str, many: str, count: int, /, **values: object) -> Message:
+    """A message whose English differs for one and for many; `{count}` is the number."""
+    return Message(one, {**values, "count": count}, plural=many, count=count)
+
+
+def in_language(words: Words, language: str) -> str:
+    """The text in `language`, or in English where it has not been translated."""
+    return words.get(language) or words[DEFAULT_LANGUAGE]
+
+
+class Translator:
+    """Turns messages into text in one language. Values that are messages are translated too."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in LANGUAGES else DEFAULT_LANGUAGE
+        self._catalogue = _catalogue(self.language)
+
+    def __call__(self, message: Message | str, /, **values: object) -> str:
+        if isinstance(message, str):
+            message = Message(message, values)
+        if message.plural is None:
+            text = self._catalogue.gettext(message.id)
+        else:
+            text = self._catalogue.ngettext(message.id, message.plural, message.count or 0)
+        if not message.values:
+            return text.replace("{{", "{").replace("}}", "}")
+        said = {
+            name: self(value) if isinstance(value, Message) else value
+            for name, value in message.values.items()
+        }
+        return text.format(**said)
+
+
+@lru_cache(maxsize=8)
+def _catalogue(language: str) -> gettext.NullTranslations:
+    source = LOCALE_FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    if language == DEFAULT_LANGUAGE or not source.exists():
+        return gettext.NullTranslations()
+    with source.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
