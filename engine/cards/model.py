@@ -126,6 +126,6 @@ class Card:
     #: The question whose chart the card's page shows; None: the first with a chart.
     lead: str | None
     languages: tuple[str, ...]
-    #: SHA-256 over the bytes of card.md and its translations, hexadecimal.
+    #: SHA-256 over the names (with the card's id) and bytes of its files, hexadecimal.
     digest: str
     place: Place

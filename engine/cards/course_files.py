@@ -1,0 +1,184 @@
+"""course.toml and sources.toml: the units, the languages, and where statements come from."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any, get_args
+
+from engine.cards.content import Course, Source, SourceKind, Unit
+from engine.cards.model import Problem
+from engine.cards.problems import Findings, clip, did_you_mean, is_id
+from engine.cards.reading import decode
+from engine.words import DEFAULT_LANGUAGE, LANGUAGES, Message, say
+
+COURSE_FILE = "course.toml"
+SOURCES_FILE = "sources.toml"
+SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
+_TEXTS = ("title", "authors", "where", "url", "kind")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_AT_LINE = re.compile(r"\(at line ([0-9]+)")
+
+
+def read_course(content: bytes | Problem) -> tuple[Course, tuple[Problem, ...]]:
+    """The course, as much of it as can be read, and the problems of course.toml."""
+    table, text, findings = _read(content, COURSE_FILE)
+    units: list[Unit] = []
+    if table is None:
+        return Course((), tuple(LANGUAGES)), tuple(findings.problems)
+    _only(table, ("languages", "units"), 1, findings)
+    entries = table.get("units")
+    if not isinstance(entries, list) or not entries:
+        found = say("no list of units")
+        mend = say("Write “[[units]]” and below it “id = …”, “title.en = …”.")
+        findings.error(1, "no-units", found, say("at least one [[units]]"), mend)
+        entries = []
+    lines = _lines(text, re.compile(r"^\s*\[\[\s*units\s*\]\]", re.MULTILINE))
+    for number, entry in enumerate(entries):
+        line = lines[number] if number < len(lines) else 1
+        unit = _unit(entry, line, findings)
+        if unit is not None and all(unit.id != other.id for other in units):
+            units.append(unit)
+        elif unit is not None:
+            found = say("the unit “{id}” a second time", id=unit.id)
+            mend = say("Delete one of the two, or give it another id.")
+            findings.error(line, "duplicate-unit", found, say("every unit once"), mend)
+    return Course(tuple(units), _languages(table, text, findings)), tuple(findings.problems)
+
+
+def read_sources(content: bytes | Problem) -> tuple[dict[str, Source], tuple[Problem, ...]]:
+    """The sources by id, and the problems of sources.toml. A source in error is left out."""
+    table, text, findings = _read(content, SOURCES_FILE)
+    sources: dict[str, Source] = {}
+    heads = _heads(text)
+    for id, entry in (table or {}).items():
+        line = heads.get(id, 1)
+        source = _source(id, entry, line, findings)
+        if source is not None:
+            sources[id] = source
+    return dict(sorted(sources.items())), tuple(findings.problems)
+
+
+def _read(content: bytes | Problem, name: str) -> tuple[dict[str, Any] | None, str, Findings]:
+    text = content if isinstance(content, Problem) else decode(content, name)
+    if isinstance(text, Problem):
+        findings = Findings(name, 1)
+        findings.problems.append(text)
+        return None, "", findings
+    findings = Findings(name, len(text.split("\n")))
+    try:
+        return tomllib.loads(text), text, findings
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError
+        line = _AT_LINE.search(str(error))
+        findings.error(
+            int(line[1]) if line else text.count("\n") + 1,
+            "toml-syntax",
+            say("something that cannot be read ({problem})", problem=clip(error, 120)),
+            say('lines of the form name = "text"'),
+            say("Check the quotation marks and brackets of this line and the one above."),
+        )
+        return None, text, findings
+
+
+def _lines(text: str, pattern: re.Pattern[str]) -> list[int]:
+    return [text.count("\n", 0, found.end()) + 1 for found in pattern.finditer(text)]
+
+
+def _heads(text: str) -> dict[str, int]:
+    """The lines of `[name]`, by name."""
+    heads: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), start=1):
+        found = re.match(r"""\s*\[\s*["']?([^\]"'\s]+)["']?\s*\]""", line)
+        if found is not None:
+            heads.setdefault(found[1], number)
+    return heads
+
+
+def _languages(table: Mapping[str, Any], text: str, findings: Findings) -> tuple[str, ...]:
+    languages = table.get("languages")
+    line = next(iter(_lines(text, re.compile(r"^\s*languages", re.MULTILINE))), 1)
+    if (
+        isinstance(languages, list)
+        and DEFAULT_LANGUAGE in languages
+        and all(isinstance(code, str) and _LANGUAGE.fullmatch(code) for code in languages)
+    ):
+        others = [code for code in dict.fromkeys(languages) if code != DEFAULT_LANGUAGE]
+        return (DEFAULT_LANGUAGE, *others)
+    findings.error(
+        line,
+        "languages",
+        say("languages = {value}", value=clip(languages)),
+        say('a list of language codes with "en"'),
+        say('Write languages = ["en", "ko"].'),
+    )
+    return tuple(LANGUAGES)
+
+
+def _unit(entry: object, line: int, findings: Findings) -> Unit | None:
+    table = entry if isinstance(entry, dict) else {}
+    _only(table, ("id", "title"), line, findings)
+    id, title = table.get("id"), table.get("title")
+    if not is_id(id):
+        found = say("a unit with the id “{id}”", id=clip(id))
+        mend = say('Write id = "a-name" below [[units]].')
+        expected = say("small letters and digits, joined by hyphens, at most 64")
+        findings.error(line, "bad-id", found, expected, mend)
+        return None
+    if (
+        not isinstance(title, dict)
+        or DEFAULT_LANGUAGE not in title
+        or not all(isinstance(text, str) and text.strip() for text in title.values())
+    ):
+        found = say("the unit “{id}” without a title in English", id=id)
+        mend = say('Write title.en = "…" and title.ko = "…" below its id.')
+        findings.error(line, "unit-title", found, say("a title in every language"), mend)
+        return None
+    return Unit(str(id), title)
+
+
+def _source(id: str, entry: object, line: int, findings: Findings) -> Source | None:
+    if not is_id(id) or not isinstance(entry, dict):
+        found = say("the source “{id}”", id=clip(id))
+        mend = say("Write [{id}] on a line of its own.", id="glorot-2010")
+        expected = say("small letters and digits, joined by hyphens, at most 64")
+        findings.error(line, "bad-id", found, expected, mend)
+        return None
+    before = len(findings.problems)
+    _only(entry, (*_TEXTS, "year"), line, findings)
+    for key in _TEXTS:
+        if key in entry and not (isinstance(entry[key], str) and entry[key].strip()):
+            _bad(id, key, entry[key], say("a text in quotation marks"), line, findings)
+    if "title" not in entry:
+        _bad(id, "title", None, say("a text in quotation marks"), line, findings)
+    if "year" in entry and type(entry["year"]) is not int:
+        _bad(id, "year", entry["year"], say("a year without quotation marks"), line, findings)
+    if not str(entry.get("url", "https://")).startswith("https://"):
+        _bad(id, "url", entry["url"], say("an address that begins with https://"), line, findings)
+    if entry.get("kind") not in SOURCE_KINDS:
+        expected = say("one of {names}", names=", ".join(SOURCE_KINDS))
+        _bad(id, "kind", entry.get("kind"), expected, line, findings)
+    return Source(id, **entry) if len(findings.problems) == before else None
+
+
+def _bad(
+    id: str, key: str, value: object, expected: Message, line: int, findings: Findings
+) -> None:
+    found = say("“{key} = {value}” in [{id}]", key=key, value=clip(value), id=id)
+    findings.error(
+        line, "bad-source", found, expected, say("Correct the line below [{id}].", id=id)
+    )
+
+
+def _only(
+    table: Mapping[str, Any], allowed: tuple[str, ...], line: int, findings: Findings
+) -> None:
+    for key in table:
+        if key not in allowed:
+            findings.error(
+                line,
+                "unknown-property",
+                say("the property “{key}”", key=clip(key)),
+                say("only {names}", names=", ".join(allowed)),
+                did_you_mean(key, allowed, say("Delete the line.")),
+            )

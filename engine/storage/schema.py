@@ -1,0 +1,160 @@
+"""The tables as the newest migration leaves them (a test holds the two together)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Dialect,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TIMESTAMP
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+#: The newest migration. Revisions are numbered, so that older and newer can be told apart
+#: without loading Alembic.
+HEAD = "0001"
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An exact UTC time, to the microsecond. SQLite keeps it as text of one width that sorts."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(TIMESTAMP(timezone=True))
+        return dialect.type_descriptor(String(27))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        return utc(value) if dialect.name == "postgresql" else utc_text(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        time: datetime = value if dialect.name == "postgresql" else datetime.fromisoformat(value)
+        return time.astimezone(UTC)
+
+
+def utc(time: datetime) -> datetime:
+    """The same time in UTC. Raises ValueError for one without a time zone."""
+    if time.tzinfo is None:
+        raise ValueError(f"a time without a time zone cannot be stored: {time!r}")
+    return time.astimezone(UTC)
+
+
+def utc_text(time: datetime) -> str:
+    """`2026-01-02T03:04:05.000006Z`, which `datetime.fromisoformat` reads back."""
+    return utc(time).isoformat(timespec="microseconds")[:26] + "Z"
+
+
+#: SQLite numbers the rows of a table itself only where the key is of its own type INTEGER.
+RowId = BigInteger().with_variant(Integer, "sqlite")
+
+metadata = MetaData()
+
+learners = Table(
+    "learner",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("created_at", UtcTime, nullable=False),
+    Column("language", Text),
+    Column("timezone", Text),
+    Column("rollover", Integer, nullable=False),
+    Column("new_per_day", Integer, nullable=False),
+    Column("desired_retention", Double, nullable=False),
+)
+
+#: Append-only: no statement of this package updates or deletes a row of it.
+log = Table(
+    "log",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("learner", Text, ForeignKey("learner.id"), nullable=False),
+    Column("type", Text, nullable=False),
+    Column("presentation", Text),
+    Column("undoes", BigInteger, ForeignKey("log.id")),
+    Column("item", Text, nullable=False),
+    Column("card", Text),
+    Column("kind", Text),
+    Column("mode", Text),
+    Column("scheduled", Boolean, nullable=False),
+    Column("seed", BigInteger),
+    Column("attempt", Integer),
+    Column("variant", Text),
+    Column("answer_text", Text),
+    Column("response", Text),
+    Column("verdict", Text),
+    Column("misconception", Text),
+    Column("confidence", Double),
+    Column("confidence_level", Integer),
+    Column("rating", Integer),
+    # Big: a tab may stay open for a month.
+    Column("milliseconds", BigInteger),
+    Column("at", UtcTime, nullable=False),
+    Column("study_day", Date),
+    Column("timezone", Text),
+    Column("rollover", Integer),
+    Column("card_digest", Text),
+    Column("engine_version", Text),
+    Column("desired_retention", Double),
+    Column("fuzz_seed", BigInteger),
+    Column("memory_after", Text),
+    CheckConstraint("type IN ('answer', 'undo')", name="log_type"),
+    CheckConstraint("(type = 'answer') = (presentation IS NOT NULL)", name="log_answer"),
+    CheckConstraint("(type = 'undo') = (undoes IS NOT NULL)", name="log_undo"),
+    # Partial, because every index that a row is not in is a page less to write for an answer.
+    Index(
+        "log_presentation",
+        "presentation",
+        unique=True,
+        sqlite_where=text("presentation IS NOT NULL"),
+        postgresql_where=text("presentation IS NOT NULL"),
+    ),
+    Index(
+        "log_undoes",
+        "undoes",
+        unique=True,
+        sqlite_where=text("undoes IS NOT NULL"),
+        postgresql_where=text("undoes IS NOT NULL"),
+    ),
+    Index("log_learner", "learner", "id"),
+    Index("log_item", "learner", "item", "seed"),
+    Index("log_card", "learner", "card"),
+    Index("log_day", "learner", "study_day"),
+)
+
+memories = Table(
+    "memory",
+    metadata,
+    Column("learner", Text, ForeignKey("learner.id"), primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("step", Integer),
+    Column("stability", Double, nullable=False),
+    Column("difficulty", Double, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("reviewed_at", UtcTime, nullable=False),
+    Column("due_day", Date, nullable=False),
+    Column("due_at", UtcTime, nullable=False),
+    Column("log_id", BigInteger, nullable=False),
+    Index("memory_due", "learner", "due_day"),
+    sqlite_with_rowid=False,
+)
