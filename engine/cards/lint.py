@@ -155,9 +155,10 @@ def _spaces(formula: Formula, content: str) -> Iterator[_Warning]:
 
 
 def _dollars(text: str, maths: Maths) -> Iterator[_Warning]:
-    """A dollar sign without a partner matters once another one turned maths on."""
-    if maths.formulas or len(maths.strays) > 1:
-        for at in maths.strays:
+    """One `$` without a partner is a dollar, until another one turns maths on."""
+    several = bool(maths.formulas) or len(maths.strays) > 1
+    for at in maths.strays:
+        if several or text.startswith("$$", at):
             yield _dollar(at, text[at + 1 : at + 20])
 
 

@@ -12,6 +12,8 @@ from engine.words import Message, say
 #: What an id may look like, and how long it may be.
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_ID = 64
+#: Errors, and warnings, told of one file; who has so many mends these first.
+MOST = 100
 
 
 class Findings:
@@ -21,6 +23,7 @@ class Findings:
         self.file = file
         self.problems: list[Problem] = []
         self._lines = max(lines, 1)
+        self._count: dict[Level, int] = {"error": 0, "warning": 0}
 
     @property
     def failed(self) -> bool:
@@ -44,7 +47,9 @@ class Findings:
     def _add(
         self, level: Level, line: int, code: str, found: Message, expected: Message, mend: Message
     ) -> None:
-        self.problems.append(Problem(level, self.place(line), code, found, expected, mend))
+        self._count[level] += 1
+        if self._count[level] <= MOST:
+            self.problems.append(Problem(level, self.place(line), code, found, expected, mend))
 
 
 def is_id(text: object) -> bool:

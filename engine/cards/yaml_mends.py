@@ -21,8 +21,8 @@ def explain(problem: str) -> Explanation:
 
 
 _COLON: Explanation = (
-    say("a second colon on the line, or a line that is indented too far"),
-    say("one “name: value” a line, names below one another"),
+    say("a second colon on the line, or a line above it that is no “name: value”"),
+    say("one “name: value” a line, with a space after the colon, names below one another"),
     say('If the value itself has a colon, put it in quotes: title: "One: two".'),
 )
 _SIGN: Explanation = (

@@ -40,6 +40,7 @@ def theme(mode: Mode) -> dict[str, Any]:
         "background": "transparent",
         "font": "Source Sans, Noto Sans CJK KR, Malgun Gothic, Apple SD Gothic Neo, sans-serif",
         "view": {"stroke": faint},
+        "mark": {"color": SERIES[0]},
         "axis": axis,
         "legend": {"labelColor": ink, "titleColor": ink, "orient": "bottom", "labelFontSize": 12},
         "header": {"labelColor": ink, "titleColor": ink},

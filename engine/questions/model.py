@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -43,6 +44,40 @@ class Variant:
     #: misconception id -> the answer that reveals it (several: the option ids ticked wrongly or
     #: left out wrongly)
     misconceptions: Mapping[str, Answer]
+    relative: bool = False  # whether the tolerance is a share of the value
+    key: float | None = None  # the right value, where the options are values
+
+    def to_json(self) -> str:
+        """The whole variant as JSON text."""
+        told = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        told["options"] = [[option.id, option.text] for option in self.options]
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> Variant:
+        """The variant that `to_json` wrote. Raises ValueError for anything else."""
+        try:
+            told = json.loads(text)
+            told["options"] = tuple(Option(id, words) for id, words in told["options"])
+            told["answer"] = _answer(told["answer"])
+            told["misconceptions"] = {n: _answer(a) for n, a in told["misconceptions"].items()}
+            if told["accepted"] is not None:
+                low, high = told["accepted"]
+                told["accepted"] = (low, high)
+            return cls(**told)
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"not a variant: {error}") from error
+
+
+def _answer(value: object) -> Answer:
+    """JSON has lists where an answer has tuples."""
+    if isinstance(value, list):
+        return tuple(str(part) for part in value)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    raise TypeError(f"not an answer: {value!r}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,42 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from engine.simulations import (
+    batch_mates,
+    batchnorm_inference,
+    calibration,
+    confidence_training,
+    covariate_shift,
+    ece_noise,
+    importance_weights,
+    label_smoothing,
+    momentum_conventions,
+    moving_average,
+    reliability_table,
+    signal_propagation,
+    signal_spread,
+    weight_initialization,
+)
 from engine.simulations.base import Outcome, ParameterError, Range, Simulation
 
 __all__ = ["SIMULATIONS", "Outcome", "ParameterError", "Range", "Simulation", "run"]
 
-SIMULATIONS: Mapping[str, Simulation] = {}
+SIMULATIONS: Mapping[str, Simulation] = {
+    "weight_initialization": weight_initialization.SIMULATION,
+    "signal_propagation": signal_propagation.SIMULATION,
+    "signal_spread": signal_spread.SIMULATION,
+    "covariate_shift": covariate_shift.SIMULATION,
+    "importance_weights": importance_weights.SIMULATION,
+    "moving_average": moving_average.SIMULATION,
+    "batchnorm_inference": batchnorm_inference.SIMULATION,
+    "batch_mates": batch_mates.SIMULATION,
+    "momentum_conventions": momentum_conventions.SIMULATION,
+    "calibration": calibration.SIMULATION,
+    "reliability_table": reliability_table.SIMULATION,
+    "ece_noise": ece_noise.SIMULATION,
+    "confidence_training": confidence_training.SIMULATION,
+    "label_smoothing": label_smoothing.SIMULATION,
+}
 
 
 def run(name: str, values: Mapping[str, object], rng: np.random.Generator) -> Outcome:

@@ -1,0 +1,55 @@
+# Two commands matter: make run, make test. Both set up what they need in .venv.
+.POSIX:
+
+HOST = 127.0.0.1
+PORT = 8501
+# The newest Python on this machine that the project supports.
+PYTHON = $$(for p in python3.13 python3.12 python3.11 python3 python; do \
+	"$$p" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
+BIN = .venv/bin
+
+.PHONY: run test check bench format oracles words clean
+
+run: .venv/run.stamp
+	@echo "Simcards: open http://$(HOST):$(PORT) (Ctrl+C stops it)"
+	@$(BIN)/uvicorn engine.server:app --ws websockets-sansio --no-access-log --log-level warning --host $(HOST) --port $(PORT)
+
+test: .venv/dev.stamp
+	$(BIN)/python -m pytest
+
+check: .venv/dev.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m engine check --seeds 200
+
+bench: .venv/dev.stamp
+	$(BIN)/python -m tests.bench
+
+format: .venv/dev.stamp
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# PyTorch's values for the simulations, recorded again (needs PyTorch: pip install torch==2.13.0).
+oracles: .venv/dev.stamp
+	for script in tests/oracles/record_*.py; do $(BIN)/python $$script; done
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "Simcards needs Python 3.11, 3.12 or 3.13; none was found."; exit 1; }
+	"$(PYTHON)" -m venv .venv
+
+.venv/run.stamp: .venv/bin/python requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .hypothesis artefacts
+
+# Brings content/locale up to date with the sentences in the source.
+words: .venv/dev.stamp
+	$(BIN)/python -m tests.words.catalogue

@@ -1,0 +1,46 @@
+"""The command line: `python -m engine check | draw | grade | simulate | replay`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from engine import configuration
+from engine.commands import check, draw, replay, simulate
+from engine.commands.failing import Failure
+from engine.words import LANGUAGES
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments; each command's `run` takes them and returns the exit code."""
+    top = argparse.ArgumentParser(prog="python -m engine", description=__doc__)
+    top.add_argument(
+        "--content",
+        type=Path,
+        default=configuration.content_folder(),
+        help="the content folder (default: %(default)s)",
+    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    for command in (check, draw, simulate, replay):
+        command.add_arguments(commands, sorted(LANGUAGES))
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command. Exit code 0: fine; 1: errors were found; 2: the call itself was wrong."""
+    given = parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except Failure as failure:
+        print(failure, file=sys.stderr)
+        return failure.code
+    except BrokenPipeError:
+        # Whoever read our output has seen enough.
+        sys.stderr.close()
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,186 @@
+"""Charts of a model's confidence against its accuracy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from engine.charts import confidence, temperature, theme
+from engine.charts.axes import layered, legend
+from engine.charts.landmarks import GREY, fixed, landmark, plain_axis
+from engine.charts.learner import OVER, UNDER, diagonal, learner_calibration
+from engine.charts.marks import ORDER, band, heading, reach, rules, words, wrap
+from engine.charts.picture import Picture
+from engine.words import Translator, say
+
+__all__ = ["CHARTS", "learner_calibration"]
+
+
+def reliability_diagram(picture: Picture) -> alt.LayerChart:
+    """Accuracy against confidence, a point a bin, with the gap drawn up or down to the diagonal.
+
+    Marked numbers are accuracies. A question's number `said` is a confidence to point at.
+    """
+    translate = words(picture)
+    frame = _bins(picture)
+    scalars = picture.outcome.scalars
+    start = float(frame["low"].min()) if len(frame) else 0.0
+    bottom = min(start, float(frame["accuracy"].min())) if len(frame) else 0.0
+    across, up = (start, 1.0), reach(picture, math.floor(bottom * 10) / 10, 1.0)
+    x = alt.X(
+        "confidence:Q",
+        scale=fixed(across),
+        axis=plain_axis(translate(say("confidence (stated probability)"))),
+    )
+    y = alt.Y(
+        "accuracy:Q", scale=fixed(up), axis=plain_axis(translate(say("accuracy (share right)")))
+    )
+    gaps = (
+        alt.Chart(frame)
+        .mark_rule(strokeWidth=6)
+        .encode(x=x, y=y, y2="confidence:Q", color=_signs(translate))
+    )
+    points = (
+        alt.Chart(frame)
+        .mark_circle(opacity=1, color=theme.SERIES[0])
+        .encode(x=x, y=y, size=alt.Size("count:Q", legend=None, scale=alt.Scale(range=[20, 160])))
+    )
+    finding = say(
+        "Says {confidence} on average, is right {accuracy}",
+        confidence=f"{scalars.get('confidence', math.nan):.3f}",
+        accuracy=f"{scalars.get('accuracy', math.nan):.3f}",
+    )
+    detail = say(
+        "{bins} bins, ECE = {ece}; dashed: where both are equal",
+        bins=picture.settings.get("bins", len(frame)),
+        ece=f"{scalars.get('ece', math.nan):.3g}",
+    )
+    layers = [*band(picture, up, channel="y"), diagonal(across, up), gaps, points]
+    said = picture.numbers.get("said")
+    if isinstance(said, (int, float)) and start <= said <= 1:
+        layers += landmark(float(said), across)
+    return layered([*layers, *rules(picture, up, channel="y")], heading(picture, finding, detail))
+
+
+def ece_bars(picture: Picture) -> alt.LayerChart:
+    """A bar a bin: as wide as its share of the predictions, as high as its gap.
+
+    So the mean height, at which a rule of the right answer lies, is ECE. Marked numbers are ECEs.
+    """
+    translate = words(picture)
+    frame = _bins(picture)
+    total = frame["count"].sum()
+    edges = np.concatenate([[0.0], np.cumsum(frame["count"]) / max(total, 1)])
+    frame = frame.assign(left=edges[:-1], right=edges[1:], size=frame["gap"].abs())
+    frame["middle"] = (frame["left"] + frame["right"]) / 2
+    top = float(frame["size"].max()) if len(frame) else 0.1
+    _, highest = reach(picture, 0.0, max(top, 1e-3) * 1.15)
+    across, up = (0.0, 1.0), (0.0, highest)
+    x_title = translate(say("share of the predictions (on each bar: its mean confidence)"))
+    x = alt.X("left:Q", scale=fixed(across), axis=plain_axis(wrap(x_title)))
+    y = alt.Y(
+        "size:Q", scale=fixed(up), axis=plain_axis(translate(say("gap |accuracy − confidence|")))
+    )
+    bars = (
+        alt.Chart(frame)
+        .mark_bar(stroke="white", strokeWidth=1)
+        .encode(x=x, x2="right:Q", y=y, color=_signs(translate))
+    )
+    names = (
+        alt.Chart(frame)
+        .mark_text(baseline="bottom", dy=-4, color="black", fontWeight="bold")
+        .encode(x=alt.X("middle:Q", scale=fixed(across)), y=alt.value(theme.HEIGHT), text="name:N")
+        .transform_calculate(name="format(datum.confidence, '.2f')")
+    )
+    finding = say(
+        "ECE {ece} is the mean height, wide bars counting more",
+        ece=f"{picture.outcome.scalars.get('ece', math.nan):.3g}",
+    )
+    layers = [*band(picture, up, channel="y"), bars, *rules(picture, up, channel="y")]
+    return layered([*layers, *([names] if len(frame) <= 6 else [])], heading(picture, finding))
+
+
+def gap_bars(picture: Picture) -> alt.LayerChart:
+    """Confidence minus accuracy of each row, with what chance leaves open; right is too sure.
+
+    Marked numbers are gaps; marked options are rows `row-1` … `row-4`, in the order given.
+    """
+    translate = words(picture)
+    frame = _bins(picture)
+    ends = frame["confidence"] - frame["high"], frame["confidence"] - frame["low"]
+    frame = frame.assign(least=ends[0], most=ends[1], name=_row_names(picture, frame))
+    frame["place"] = _places(picture, frame)
+    extent = float(np.abs(frame[["least", "most"]].to_numpy()).max(initial=0.02)) * 1.1
+    low, high = reach(picture, -extent, extent)
+    domain = (min(low, -high), max(high, -low))
+    title = translate(say("← not sure enough · confidence − accuracy · too sure →"))
+    x = alt.X("gap:Q", scale=fixed(domain), axis=plain_axis(wrap(title)))
+    row = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=150, labelPadding=6))
+    base = alt.Chart(frame).encode(y=row)
+    bars = base.mark_bar(height={"band": 0.5}).encode(x=x, color=_signs(translate, shown=False))
+    whiskers = base.mark_rule(strokeWidth=2, color=GREY).encode(
+        x=alt.X("least:Q", scale=fixed(domain)), x2="most:Q"
+    )
+    places = base.mark_text(align="left", dx=4, dy=-16, fontWeight="bold").encode(
+        x=alt.value(0), text="place:N"
+    )
+    zero = landmark(0.0, domain)
+    layers = [*band(picture, domain), bars, whiskers, *zero, *rules(picture, domain), places]
+    worst = float(frame["gap"].abs().max()) if len(frame) else 0.0
+    finding = say("The largest gap is {gap}; at zero both agree", gap=f"{worst:.3g}")
+    detail = say("Grey: where chance may have moved it (95 %)")
+    return layered(layers, heading(picture, finding, detail))
+
+
+def _bins(picture: Picture) -> pd.DataFrame:
+    """The rows with predictions in them, with `sign`, whether each is too sure."""
+    table = picture.outcome.tables.get("bins", {})
+    names = ("low", "high", "count", "confidence", "accuracy", "gap")
+    more = ("row",) if "row" in table else ()
+    frame = pd.DataFrame({name: table.get(name, np.array([])) for name in (*more, *names)})
+    frame = frame[frame["count"] > 0].reset_index(drop=True)
+    translate = words(picture)
+    return frame.assign(sign=[translate(OVER if gap > 0 else UNDER) for gap in frame["gap"]])
+
+
+def _row_names(picture: Picture, frame: pd.DataFrame) -> list[str]:
+    translate = words(picture)
+    rows = frame["row"] if "row" in frame else frame.index + 1
+    said = zip(rows, frame["confidence"], frame["accuracy"], strict=True)
+    return [
+        picture.options.get(f"row-{row:.0f}")
+        or translate(say("says {said}, right {right}", said=f"{c:.3g}", right=f"{a:.3g}"))
+        for row, c, a in said
+    ]
+
+
+def _places(picture: Picture, frame: pd.DataFrame) -> list[str]:
+    """Beside each row, the place that each answer gave it: "answer: 1"."""
+    rows = frame["row"] if "row" in frame else frame.index + 1
+    said: dict[str, list[str]] = {f"row-{row:.0f}": [] for row in rows}
+    for role in sorted({mark.role for mark in picture.marks}, key=ORDER.__getitem__):
+        ranked = [m for m in picture.marks if m.role == role and isinstance(m.value, str)]
+        for place, mark in enumerate(ranked, start=1):
+            if str(mark.value) in said:
+                said[str(mark.value)].append(f"{mark.label}: {place}")
+    return [" · ".join(places) for places in said.values()]
+
+
+def _signs(translate: Translator, *, shown: bool = True) -> alt.Color:
+    colours = alt.Scale(
+        domain=[translate(OVER), translate(UNDER)], range=[theme.SERIES[1], theme.SERIES[2]]
+    )
+    return alt.Color("sign:N", scale=colours, legend=legend() if shown else None)
+
+
+CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
+    "reliability_diagram": reliability_diagram,
+    "ece_bars": ece_bars,
+    "gap_bars": gap_bars,
+    **temperature.CHARTS,
+    **confidence.CHARTS,
+}

@@ -1,0 +1,244 @@
+"""Charts of batch normalization at inference: running statistics, batch mates, a shifted test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from engine.charts import theme
+from engine.charts.axes import layered, legend
+from engine.charts.marks import Domain, band, heading, reach, rules, words
+from engine.charts.picture import Picture
+from engine.charts.series import Style, figure, lines, plain_axis, ranked, span
+from engine.words import Message, say
+
+BLUE, ORANGE, SKY, GREY, _ = theme.SERIES
+
+
+def running_mean(picture: Picture) -> alt.LayerChart:
+    """The running mean batch by batch, and how the other reading of momentum would go."""
+    finding = say(
+        "{framework}: after {steps} batches the running mean is {value}",
+        framework=picture.settings["framework"],
+        steps=figure(picture.settings["steps"], ".0f"),
+        value=figure(picture.outcome.scalars["running_mean"]),
+    )
+    return _running(picture, "running_mean", "batch_mean", finding, say("running mean"))
+
+
+def running_variance(picture: Picture) -> alt.LayerChart:
+    """The running variance batch by batch, in the same way."""
+    finding = say(
+        "{framework}: after {steps} batches the running variance is {value}",
+        framework=picture.settings["framework"],
+        steps=figure(picture.settings["steps"], ".0f"),
+        value=figure(picture.outcome.scalars["running_var"]),
+    )
+    return _running(picture, "running_var", "batch_var", finding, say("running variance"))
+
+
+def batch_company(picture: Picture) -> alt.LayerChart:
+    """The output of one input: in this batch, in other batches, and at inference."""
+    translate = words(picture)
+    scalars, others = picture.outcome.scalars, picture.outcome.tables["others"]
+    rows = {
+        translate(say("training: this batch")): [scalars["train_output"]],
+        translate(say("training: 24 other batches")): list(others["train_output"]),
+        translate(say("inference: any batch")): [scalars["eval_output"]],
+    }
+    frame = pd.DataFrame(
+        [(name, float(value)) for name, values in rows.items() for value in values],
+        columns=["row", "value"],
+    )
+    low, high = span(frame["value"].to_numpy())
+    margin = 0.05 * (high - low) + 1e-6
+    domain = reach(picture, low - margin, high + margin)
+    dots = (
+        alt.Chart(frame)
+        .mark_point(filled=True, size=110, opacity=0.6)
+        .encode(
+            x=_value(domain, translate(say("output y for the input x (no unit)"))),
+            y=alt.Y("row:N", sort=list(rows), title=None, axis=_wrapped()),
+            color=alt.Color(
+                "row:N",
+                scale=alt.Scale(domain=list(rows), range=[ORANGE, SKY, BLUE]),
+                legend=None,
+            ),
+        )
+    )
+    finding = say(
+        "Training: {train} here, elsewhere {low} to {high}. Inference: always {eval}",
+        train=figure(scalars["train_output"]),
+        low=figure(others["train_output"].min()),
+        high=figure(others["train_output"].max()),
+        eval=figure(scalars["eval_output"]),
+    )
+    values = picture.outcome.tables["batch"]["value"]
+    detail = say(
+        "x = {x} among {mates}",
+        x=figure(values[0]),
+        mates=", ".join(figure(value) for value in values[1:]),
+    )
+    return layered(
+        [*band(picture, domain), dots, *rules(picture, domain)],
+        heading(picture, finding, detail),
+    )
+
+
+def test_shift(picture: Picture) -> alt.LayerChart:
+    """Outputs for shifted test values: with the stored statistics, and with their own."""
+    translate = words(picture)
+    table, scalars = picture.outcome.tables["test"], picture.outcome.scalars
+    names = {
+        "frozen": translate(say("stored statistics (inference)")),
+        "own": translate(say("their own statistics (not what inference does)")),
+    }
+    frame = pd.concat(
+        pd.DataFrame(
+            {
+                "left": table["left"],
+                "right": table["right"],
+                "density": table[column],
+                "series": name,
+            }
+        )
+        for column, name in names.items()
+    )
+    domain = reach(picture, *span(table["left"], table["right"]), slack=0.3)
+    bars = (
+        alt.Chart(frame)
+        .mark_rect(opacity=0.5)
+        .encode(
+            x=alt.X(
+                "left:Q",
+                scale=alt.Scale(domain=list(domain), nice=False),
+                axis=plain_axis(translate(say("output y (no unit)"))),
+            ),
+            x2="right:Q",
+            y=alt.Y("density:Q", axis=plain_axis(translate(say("density (per unit of output)")))),
+            y2=alt.datum(0.0),
+            color=alt.Color(
+                "series:N",
+                scale=alt.Scale(domain=list(names.values()), range=[BLUE, ORANGE]),
+                legend=legend(),
+            ),
+        )
+    )
+    finding = say(
+        "A test shift of {shift} is still there: mean output {mean}",
+        shift=figure(picture.settings["shift"]),
+        mean=figure(scalars["eval_mean"], ".2f"),
+    )
+    detail = say(
+        "σ = {std}, γ = {gamma}, β = {beta}",
+        std=figure(picture.settings["std"]),
+        gamma=figure(picture.settings["gamma"]),
+        beta=figure(picture.settings["beta"]),
+    )
+    return layered(
+        [*band(picture, domain), bars, *rules(picture, domain)],
+        heading(picture, finding, detail),
+    )
+
+
+def momentum_memory(picture: Picture) -> alt.LayerChart:
+    """What is left of the old value in three frameworks; in the legend, the answers' places."""
+    translate = words(picture)
+    table = picture.outcome.tables["memory"]
+    styles = {
+        "PyTorch": Style(BLUE, width=3),
+        "Keras": Style(ORANGE, (10, 3)),
+        "Flax": Style(SKY, (8, 3, 2, 3)),
+    }
+    shown: dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]] = {}
+    named: dict[str, tuple[str, Style]] = {}
+    for framework, style in styles.items():
+        rows = table["framework"] == framework
+        shown["batch"], shown[framework] = table["batch"][rows], table["left"][rows]
+        momentum = figure(table["momentum"][rows][0], "g")
+        text = say("{framework}, momentum={m}", framework=framework, m=momentum)
+        named[framework] = (translate(text) + ranked(picture, framework.lower()), style)
+    x = alt.X(
+        "at:Q",
+        scale=alt.Scale(nice=False),
+        axis=plain_axis(translate(say("training batches"))),
+    )
+    y = alt.Y(
+        "value:Q",
+        scale=alt.Scale(domain=[0.0, 1.0], nice=False),
+        axis=plain_axis(translate(say("share of the old value left"))),
+    )
+    lefts = {name: figure(shown[name][-1], ".2g") for name in styles}
+    finding = say("Left at the end: PyTorch {PyTorch}, Keras {Keras}, Flax {Flax}", **lefts)
+    return layered([lines(shown, x, y, named, key="batch")], heading(picture, finding))
+
+
+def _running(
+    picture: Picture, column: str, batch_column: str, finding: Message, title: Message
+) -> alt.LayerChart:
+    translate = words(picture)
+    trace, all_of_them = picture.outcome.tables["trace"], picture.outcome.tables["conventions"]
+    own = str(picture.settings["framework"])
+    other = "Flax" if own.startswith("PyTorch") else "PyTorch"
+    of_new = say("as PyTorch would read it: weight of the new batch")
+    of_old = say("as Keras and Flax would read it: weight of the old")
+    named = {
+        "own": (own, Style(BLUE, width=3)),
+        "other": (translate(of_old if other == "Flax" else of_new), Style(SKY, (8, 3, 2, 3))),
+    }
+    shown = {
+        "batch": trace["batch"],
+        "own": trace[column],
+        "other": all_of_them[column][all_of_them["framework"] == other],
+    }
+    low, high = span(shown["own"], shown["other"], trace[batch_column])
+    margin = 0.06 * (high - low) + 1e-6
+    domain = reach(picture, low - margin, high + margin, slack=0.3)
+    x = alt.X(
+        "at:Q",
+        scale=alt.Scale(nice=False),
+        axis=alt.Axis(
+            title=translate(say("training batches")), tickCount=5, tickMinStep=1, format="d"
+        ),
+    )
+    y = _value(domain, translate(title), channel="y")
+    points = pd.DataFrame({"at": trace["batch"], "value": trace[batch_column]})
+    dots = alt.Chart(points[np.isfinite(points["value"])]).mark_point(size=30, color=ORANGE)
+    detail = say(
+        "momentum={momentum}, batches of {n}. Circles: each batch's own value",
+        momentum=figure(picture.settings["momentum"], "g"),
+        n=figure(picture.settings["batch_size"], ".0f"),
+    )
+    return layered(
+        [
+            *band(picture, domain, channel="y"),
+            dots.encode(x=x, y=y),
+            lines(shown, x, y, named, key="batch"),
+            *rules(picture, domain, channel="y"),
+        ],
+        heading(picture, finding, detail),
+    )
+
+
+def _value(domain: Domain, title: str, channel: str = "x") -> alt.X | alt.Y:
+    scale = alt.Scale(domain=list(domain), nice=False)
+    if channel == "x":
+        return alt.X("value:Q", scale=scale, axis=plain_axis(title))
+    return alt.Y("value:Q", scale=scale, axis=plain_axis(title))
+
+
+def _wrapped() -> alt.Axis:
+    """Labels of rows, in lines, so that a phone has room for the plot."""
+    return alt.Axis(labelExpr="split(datum.label, ': ')", labelLimit=120)
+
+
+CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
+    "running_mean": running_mean,
+    "running_variance": running_variance,
+    "batch_company": batch_company,
+    "test_shift": test_shift,
+    "momentum_memory": momentum_memory,
+}

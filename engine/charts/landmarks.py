@@ -1,0 +1,33 @@
+"""Axes with a domain of their own, and thin lines for what a question speaks of."""
+
+from __future__ import annotations
+
+import altair as alt
+
+from engine.charts import theme
+
+GREY = "#767676"  # readable on a white page and on a black one
+Pair = tuple[float, float]
+
+
+def fixed(domain: Pair, *, log: bool = False) -> alt.Scale:
+    """A scale over exactly `domain`."""
+    if log:
+        return alt.Scale(type="log", domain=list(domain), nice=False)
+    return alt.Scale(domain=list(domain), nice=False, zero=False)
+
+
+def plain_axis(title: str | list[str]) -> alt.Axis:
+    """An axis of a few ordinary numbers; several lines of title, where one is long."""
+    return alt.Axis(title=title, tickCount=5, format="~g", labelOverlap=True)
+
+
+def landmark(value: float, domain: Pair, *, log: bool = False, name: str = "") -> list[alt.Chart]:
+    """A thin upright line at `value` of the horizontal axis, with its name at the foot."""
+    at = alt.XDatum(value, scale=fixed(domain, log=log))
+    one = alt.Chart(alt.InlineData(values=[{}]))
+    line: alt.Chart = one.mark_rule(color=GREY, strokeWidth=1.5).encode(x=at)
+    if not name:
+        return [line]
+    text = one.mark_text(align="left", dx=4, dy=-8, text=name)
+    return [line, text.encode(x=at, y=alt.value(theme.HEIGHT))]

@@ -1,0 +1,107 @@
+"""The learner's own calibration: how sure they said they were, against how right they were."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from engine.charts import theme
+from engine.charts.axes import layered
+from engine.charts.landmarks import GREY, Pair, fixed
+from engine.charts.marks import wrap
+from engine.simulations.calibration import wilson_interval
+from engine.words import Message, Translator, say, say_count
+
+OVER, UNDER = say("too sure"), say("not sure enough")
+
+
+def learner_calibration(
+    points: Sequence[tuple[float, int, int]], language: str = "en"
+) -> alt.LayerChart:
+    """How sure a learner was against how right they were.
+
+    points: (stated probability, answers, right ones) for each level of confidence used. Each is a
+    point with its counts written beside it and Wilson's 95 % interval of the share right. Levels
+    without answers are left out; without any answer only the diagonal is drawn.
+    """
+    translate = Translator(language)
+    used = [(stated, n, right) for stated, n, right in points if n > 0]
+    frame = pd.DataFrame(
+        [(s, n, right / n, f"{right}/{n}", *wilson_interval(right, n)) for s, n, right in used],
+        columns=["stated", "n", "share", "counts", "low", "high"],
+    )
+    whole = (0.0, 1.0)
+    ticks = sorted({0.0, 1.0, *(stated for stated, _, _ in used)})
+    # 95 % and 100 % would stand on one another.
+    ticks = [t for t in ticks if t not in whole or all(abs(t - s) > 0.08 for s, _, _ in used)]
+    x = alt.X(
+        "stated:Q",
+        scale=fixed(whole),
+        axis=alt.Axis(title=translate(say("how sure you were")), format=".0%", values=ticks),
+    )
+    y_axis = alt.Axis(title=translate(say("how often you were right")), format=".0%", tickCount=5)
+    y = alt.Y("share:Q", scale=fixed(whole), axis=y_axis)
+    base = alt.Chart(frame).encode(x=x)
+    intervals = base.mark_rule(color=theme.YOURS, strokeWidth=3, opacity=0.45).encode(
+        y=alt.Y("low:Q", scale=fixed(whole), axis=y_axis), y2="high:Q"
+    )
+    sizes = alt.Size("n:Q", legend=None, scale=alt.Scale(domain=[1, 30], range=[70, 300]))
+    dots = base.mark_circle(color=theme.YOURS, opacity=1).encode(y=y, size=sizes)
+    labels = [
+        base.mark_text(align=align, dx=dx, dy=-9, fontSize=13, fontWeight="bold")  # type: ignore[arg-type]
+        .encode(y=y, text="counts:N")
+        .transform_filter(f"datum.stated {side} 0.8")
+        for align, dx, side in (("left", 9, "<"), ("right", -9, ">="))
+    ]
+    finding, detail = _verdict(used)
+    title = alt.TitleParams(
+        text=wrap(translate(finding)), subtitle=wrap(translate(detail), 48), frame="bounds"
+    )
+    return layered([diagonal(whole, whole), *_corners(translate), intervals, dots, *labels], title)
+
+
+def _verdict(points: Sequence[tuple[float, int, int]]) -> tuple[Message, Message]:
+    """What the answers show, and how far chance alone would carry someone perfectly calibrated."""
+    answers = sum(n for _, n, _ in points)
+    if not answers:
+        return say("No answers yet"), say("On the dashed line you are as sure as you are right.")
+    said = sum(stated * n for stated, n, _ in points) / answers
+    right = sum(r for _, _, r in points) / answers
+    chance = 1.96 * math.sqrt(sum(n * s * (1 - s) for s, n, _ in points)) / answers
+    finding = say(
+        "You said {said} on average and were right {right}",
+        said=f"{said:.0%}",
+        right=f"{right:.0%}",
+    )
+    count = say_count("{count} answer", "{count} answers", answers)
+    if abs(said - right) <= chance:
+        return finding, say(
+            "With {answers}, chance alone can explain the difference.", answers=count
+        )
+    if said > right:
+        return finding, say("Too sure: {answers} are enough to tell.", answers=count)
+    return finding, say("You could be surer: {answers} are enough to tell.", answers=count)
+
+
+def diagonal(across: Pair, up: Pair) -> alt.Chart:
+    """Where accuracy equals confidence, as far as both axes reach."""
+    ends = [max(across[0], up[0]), min(across[1], up[1])]
+    line = alt.Chart(pd.DataFrame({"x": ends, "y": ends}))
+    dashed: alt.Chart = line.mark_line(color=GREY, strokeDash=[4, 4], strokeWidth=1.5).encode(
+        x=alt.X("x:Q", scale=fixed(across)), y=alt.Y("y:Q", scale=fixed(up))
+    )
+    return dashed
+
+
+def _corners(translate: Translator) -> list[alt.Chart]:
+    """What a point on either side of the diagonal means."""
+    one = alt.Chart(alt.InlineData(values=[{}]))
+    above = one.mark_text(text=translate(UNDER), align="left", color=GREY)
+    below = one.mark_text(text=translate(OVER), align="right", dx=-6, color=GREY)
+    return [
+        above.encode(x=alt.value(6), y=alt.value(10)),
+        below.encode(x=alt.value("width"), y=alt.value(theme.HEIGHT - 10)),
+    ]

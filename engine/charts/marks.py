@@ -1,0 +1,208 @@
+"""The answers on a chart: the key, the learner's own, a misconception's, always drawn alike.
+
+A number is a rule across the plot, and a row above the plot says in words what it is. An option
+is a badge of words for the chart's own label. A chart works out its domain with `reach`, so that a
+wild answer is pinned to the edge instead of squashing the plot:
+
+    low, high = reach(picture, data.min(), data.max())
+    scale = alt.Scale(domain=[low, high], nice=False)
+    alt.layer(*band(picture, (low, high)), bars, *rules(picture, (low, high))).properties(
+        title=heading(picture, say("…")), width="container", height=theme.HEIGHT)
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+import altair as alt
+
+from engine.charts import theme
+from engine.charts.picture import Mark, Picture
+from engine.words import Message, Translator, say
+
+Channel = Literal["x", "y"]
+Domain = tuple[float, float]
+
+#: Half-width characters of a heading that fit in 320 pixels.
+LINE = 40
+ROW = 17  # pixels between the words of two answers
+SWATCH = 26  # pixels of line before the words
+ORDER = {"key": 0, "misconception": 1, "yours": 2}  # the learner's own is drawn last, on top
+DIGITS = str.maketrans("−⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "--+0123456789")
+POWER = re.compile(r"\s*[×x·]\s*10\^?\{?([-+]?\d+)\}?$")
+
+
+def words(picture: Picture) -> Translator:
+    """What puts this chart's messages into the language of its reader."""
+    return Translator(picture.language)
+
+
+def heading(picture: Picture, finding: Message, *details: Message) -> alt.TitleParams:
+    """The title, which says the finding, and smaller lines under it, wrapped for a phone."""
+    translate = words(picture)
+    return alt.TitleParams(
+        text=wrap(translate(finding)),
+        subtitle=[line for detail in details for line in wrap(translate(detail), LINE + 8)],
+        frame="bounds",
+        offset=8,
+    )
+
+
+def wrap(text: str, line: int = LINE) -> list[str]:
+    """Lines of at most `line` half-width characters (a Hangul syllable counts as two)."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and _breadth(lines[-1]) + 1 + _breadth(word) <= line:
+            lines[-1] += " " + word
+        else:
+            lines.append(word)
+    return lines
+
+
+def numbers(picture: Picture) -> list[tuple[Mark, float]]:
+    """The marks that are a number, or an option whose text is one, in drawing order."""
+    found = ((mark, number_of(picture, mark)) for mark in picture.marks)
+    kept = [(mark, value) for mark, value in found if value is not None and math.isfinite(value)]
+    return sorted(kept, key=lambda pair: ORDER[pair[0].role])
+
+
+def number_of(picture: Picture, mark: Mark) -> float | None:
+    """The number a mark stands for; None for an option in words."""
+    if not isinstance(mark.value, str):
+        return float(mark.value)
+    text = picture.options.get(mark.value, "").translate(DIGITS).replace("$", "")
+    text = POWER.sub(r"e\1", text.replace(r"\times", "×").strip())
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def badges(picture: Picture) -> dict[str, list[Mark]]:
+    """option id -> the marks on it, to be named beside that option in the chart."""
+    found: dict[str, list[Mark]] = {}
+    for mark in sorted(picture.marks, key=lambda m: ORDER[m.role]):
+        if isinstance(mark.value, str):
+            found.setdefault(mark.value, []).append(mark)
+    return found
+
+
+def reach(
+    picture: Picture, low: float, high: float, *, log: bool = False, slack: float = 0.6
+) -> Domain:
+    """`low` to `high`, widened to show the marks that lie within `slack` spans of them.
+
+    On a log axis spans are decades, `low` and `high` must be above 0 and marks that are not
+    are left out. Never empty: equal ends are moved apart.
+    """
+    start, end = (math.log10(low), math.log10(high)) if log else (low, high)
+    if not end > start:
+        pad = 0.5 if log else max(abs(start) * 0.1, 1e-3)
+        start, end = start - pad, end + pad
+    span = end - start
+    room, first, last = slack * span, start, end
+    for _, value in numbers(picture):
+        if log and value <= 0:
+            continue
+        at = math.log10(value) if log else value
+        if start - room <= at <= end + room:
+            first, last = min(first, at - 0.02 * span), max(last, at + 0.02 * span)
+    return (10.0**first, 10.0**last) if log else (first, last)
+
+
+def band(
+    picture: Picture, domain: Domain, *, channel: Channel = "x", log: bool = False
+) -> list[alt.Chart]:
+    """The accepted interval as a pale band, drawn under everything; nothing without one."""
+    if picture.accepted is None:
+        return []
+    low, high = (_pinned(end, domain) for end in picture.accepted)
+    if not high > low:
+        return []
+    chart = _one().mark_rect(color=theme.KEY, opacity=0.2)
+    scale = _scale(domain, log)
+    if channel == "x":
+        return [chart.encode(x=alt.XDatum(low, scale=scale), x2=alt.X2Datum(high))]
+    return [chart.encode(y=alt.YDatum(low, scale=scale), y2=alt.Y2Datum(high))]
+
+
+def rules(
+    picture: Picture,
+    domain: Domain,
+    *,
+    channel: Channel = "x",
+    log: bool = False,
+    places: Callable[[float], Sequence[float]] = lambda value: (value,),
+) -> list[alt.Chart]:
+    """A rule across the plot for every number marked, and above the plot what each one is.
+
+    `channel` is the axis that the numbers are on. A number outside `domain` stands at its edge
+    and is said to be off the chart. `places` says where an answer is drawn, if not at its value:
+    `lambda a: (a, -a)` for one that counts on both sides of 0.
+    """
+    scale = _scale(domain, log)
+    marked = numbers(picture)
+    layers: list[alt.Chart] = []
+    for mark, value in marked:
+        rule = _one().mark_rule(**stroke(mark))
+        for end in places(value):
+            at = _pinned(end, domain)
+            if channel == "x":
+                layers.append(rule.encode(x=alt.XDatum(at, scale=scale)))
+            else:
+                layers.append(rule.encode(y=alt.YDatum(at, scale=scale)))
+    said = [(mark, _said(picture, mark, value, domain)) for mark, value in marked]
+    return layers + legend(said)
+
+
+def legend(said: list[tuple[Mark, str]]) -> list[alt.Chart]:
+    """Rows above the plot: a piece of each mark's line, and its words beside it.
+
+    Rows never overlap, however close the answers are, and never need more than a phone's width.
+    """
+    layers: list[alt.Chart] = []
+    for row, (mark, text) in enumerate(reversed(said)):  # the key ends up on top
+        y = alt.value(-8 - ROW * row)
+        swatch = _one().mark_rule(**stroke(mark))
+        layers.append(swatch.encode(x=alt.value(0), x2=alt.value(SWATCH), y=y))
+        label = _one().mark_text(align="left", baseline="middle", text=text, limit=320)
+        layers.append(label.encode(x=alt.value(SWATCH + 6), y=y))
+    return layers
+
+
+def _said(picture: Picture, mark: Mark, value: float, domain: Domain) -> str:
+    if value < domain[0]:
+        return words(picture)(say("{answer} ◀ (off the chart)", answer=mark.label))
+    if value > domain[1]:
+        return words(picture)(say("{answer} ▶ (off the chart)", answer=mark.label))
+    return mark.label
+
+
+def _one() -> alt.Chart:
+    return alt.Chart(alt.InlineData(values=[{}]))
+
+
+def stroke(mark: Mark) -> dict[str, Any]:
+    """How the line of an answer is drawn, for charts that draw it as more than a rule."""
+    return {
+        "color": theme.ROLE_COLOURS[mark.role],
+        "strokeDash": theme.DASHES[mark.role],
+        "strokeWidth": 2.5,
+    }
+
+
+def _scale(domain: Domain, log: bool) -> alt.Scale:
+    kind: Literal["log", "linear"] = "log" if log else "linear"
+    return alt.Scale(type=kind, domain=list(domain), nice=False, zero=alt.Undefined)
+
+
+def _pinned(value: float, domain: Domain) -> float:
+    return min(max(value, domain[0]), domain[1])
+
+
+def _breadth(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

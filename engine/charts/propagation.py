@@ -1,0 +1,231 @@
+"""Charts of a deep network, layer by layer, on log axes; a size of 0 is a gap in the line."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from engine.charts import theme
+from engine.charts.axes import layer_axis, layered, legend, log_axis
+from engine.charts.initialization import SCHEME_NAMES
+from engine.charts.marks import band, heading, reach, rules, words
+from engine.charts.picture import Picture
+from engine.simulations.mean_field import predict
+from engine.simulations.weight_initialization import SCHEMES
+from engine.words import Message, say
+
+Series = list[tuple[Message, "np.ndarray[tuple[int], np.dtype[np.float64]]"]]
+
+ACTIVATION_NAMES: Mapping[str, Message] = {
+    "linear": say("linear"),
+    "tanh": say("tanh"),
+    "sigmoid": say("sigmoid"),
+    "relu": say("ReLU"),
+}
+COMPARED = {
+    "he_normal": say("He (predicted)"),
+    "xavier_normal": say("Xavier (predicted)"),
+    "pytorch_linear": say("PyTorch default (predicted)"),
+}
+DASHES = ([1, 0], [6, 3], [2, 2], [8, 2, 2, 2])
+
+
+def signal_forward(picture: Picture) -> alt.LayerChart:
+    """The rms of the activations after each layer, measured and predicted for wide layers."""
+    series = [
+        (say("this network"), _column(picture, "rms")),
+        (say("predicted for wide layers"), _column(picture, "predicted_rms")),
+    ]
+    return _lines(picture, series, say("rms of activations"), _forward_finding(picture))
+
+
+def signal_schemes(picture: Picture) -> alt.LayerChart:
+    """The rms after each layer of this network, beside what other initializations would give."""
+    series = [(say("this network"), _column(picture, "rms")), *_alternatives(picture)]
+    return _lines(picture, series, say("rms of activations"), _forward_finding(picture))
+
+
+def signal_collapse(picture: Picture) -> alt.LayerChart:
+    """Spread over everything beside spread across the batch: the second sees a collapse."""
+    series = [
+        (say("over all units and samples"), _column(picture, "std")),
+        (say("across the batch"), _column(picture, "across_sd")),
+    ]
+    value = picture.outcome.scalars.get("final_across_sd", math.nan)
+    finding = say("At the end, inputs differ by {value}", value=f"{value:.2g}")
+    return _lines(picture, series, say("standard deviation"), finding)
+
+
+def gradient_backward(picture: Picture) -> alt.LayerChart:
+    """The norm of dL/dz at each layer: read it from right to left."""
+    series = [
+        (say("this network"), _column(picture, "delta_norm")),
+        (say("predicted for wide layers"), _column(picture, "predicted_delta_norm")),
+    ]
+    return _lines(picture, series, say("norm of the gradient ∂L/∂z"), _backward_finding(picture))
+
+
+def signal_and_gradient(picture: Picture) -> alt.LayerChart:
+    """Both directions in one plot: each relative to where it starts."""
+    rms, delta = _column(picture, "rms"), _column(picture, "delta_rms")
+    start = delta[-1] if len(delta) and delta[-1] > 0 else 1.0
+    series = [
+        (say("signal, going forward →"), rms),
+        (say("gradient, going backward ←"), delta / start),
+    ]
+    scalars = picture.outcome.scalars
+    finding = say(
+        "Forward × {signal}, backward × {gradient}",
+        signal=f"{scalars.get('final_rms', math.nan):.2g}",
+        gradient=f"{scalars.get('delta_rms_ratio', math.nan):.2g}",
+    )
+    return _lines(picture, series, say("rms a unit, relative to its start"), finding)
+
+
+def _forward_finding(picture: Picture) -> Message:
+    value = picture.outcome.scalars.get("final_rms", math.nan)
+    depth = len(_column(picture, "rms"))
+    return say("After {depth} layers the signal is × {value}", depth=depth, value=f"{value:.2g}")
+
+
+def _backward_finding(picture: Picture) -> Message:
+    value = picture.outcome.scalars.get("delta_ratio", math.nan)
+    return say("Back at the first layer the gradient is × {value}", value=f"{value:.2g}")
+
+
+def _alternatives(picture: Picture) -> Series:
+    table = picture.outcome.tables.get("layers", {})
+    widths = [int(n) for n in table.get("width", ())]
+    if not widths:
+        return []
+    activation = str(picture.settings.get("activation", "relu"))
+    first = picture.settings.get("width", widths[0])
+    ends = [int(first) if isinstance(first, (int, float)) else widths[0], *widths]
+    series: Series = []
+    for name, said in COMPARED.items():
+        pairs = zip(ends[:-1], widths, strict=True)
+        sigmas = [SCHEMES[name].sigma(n_in, n_out) for n_in, n_out in pairs]
+        series.append((said, predict(activation, ends, sigmas)[0]))
+    return series
+
+
+def _column(picture: Picture, name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    column = picture.outcome.tables.get("layers", {}).get(name, ())
+    return np.asarray(column, dtype=np.float64)
+
+
+def _lines(picture: Picture, series: Series, size: Message, finding: Message) -> alt.LayerChart:
+    translate = words(picture)
+    frame = pd.concat(
+        [_frame(translate(name), column) for name, column in series], ignore_index=True
+    )
+    sizes = frame["size"].dropna()
+    low, high = (sizes.min(), sizes.max()) if len(sizes) else (0.1, 10.0)
+    domain = reach(picture, low * 0.8, high * 1.25, log=True)
+    names = [translate(name) for name, _ in series]
+    title = translate(say("{size} (log scale)", size=size))
+    y = alt.Y(
+        "size:Q",
+        scale=alt.Scale(type="log", domain=list(domain), nice=False),
+        axis=log_axis(title, domain),
+    )
+    colours = alt.Scale(domain=names, range=list(theme.SERIES[: len(names)]))
+    dashes = alt.Scale(domain=names, range=list(DASHES[: len(names)]))
+    depth = max((len(column) for _, column in series), default=1)
+    layer = layer_axis(translate(say("layer")), depth)
+    lines = (
+        alt.Chart(frame)
+        .mark_line(point=alt.OverlayMarkDef(size=18), strokeWidth=2)
+        .encode(
+            x=alt.X("layer:Q", axis=layer, scale=alt.Scale(nice=False)),
+            y=y,
+            color=alt.Color("series:N", scale=colours, legend=legend("stroke")),
+            strokeDash=alt.StrokeDash("series:N", scale=dashes, legend=legend("stroke")),
+        )
+    )
+    layers = [*band(picture, domain, channel="y", log=True), lines]
+    layers += rules(picture, domain, channel="y", log=True)
+    return layered(layers, heading(picture, finding, _network(picture)))
+
+
+def _frame(name: str, column: np.ndarray[tuple[int], np.dtype[np.float64]]) -> pd.DataFrame:
+    rows = pd.DataFrame({"layer": np.arange(1, len(column) + 1), "size": column, "series": name})
+    rows["size"] = rows["size"].where(np.isfinite(column) & (column > 0))  # a gap in the line
+    return rows
+
+
+def _network(picture: Picture) -> Message:
+    settings = picture.settings
+    name = str(settings.get("initialization", "xavier_normal"))
+    initialization = SCHEME_NAMES.get(name, say("{name}", name=name))
+    if name == "fixed_normal":
+        initialization = say("normal with σ = {std}", std=f"{settings.get('std', 0.01):g}")
+    activation = str(settings.get("activation", "tanh"))
+    return say(
+        "{activation}, {initialization}, {width} units wide",
+        activation=ACTIVATION_NAMES.get(activation, say("{name}", name=activation)),
+        initialization=initialization,
+        width=settings.get("width", "?"),
+    )
+
+
+def spread_band(picture: Picture) -> alt.LayerChart:
+    """The rms after each layer in many networks: a band with two thirds of them, some as lines."""
+    translate = words(picture)
+    quantiles = pd.DataFrame(picture.outcome.tables.get("quantiles", {}), columns=_QUANTILES)
+    some = pd.DataFrame(picture.outcome.tables.get("networks", {}), columns=_NETWORKS)
+    edges = (quantiles["low"].min(), quantiles["high"].max()) if len(quantiles) else (0.5, 2.0)
+    if len(some):
+        edges = (min(edges[0], some["rms"].min()), max(edges[1], some["rms"].max()))
+    domain = (edges[0] / 1.1, edges[1] * 1.1)
+    size = translate(say("{size} (log scale)", size=say("rms of activations")))
+    scale = alt.Scale(type="log", domain=list(domain), nice=False)
+    x = alt.X(
+        "layer:Q",
+        axis=layer_axis(translate(say("layer")), len(quantiles) or 1),
+        scale=alt.Scale(nice=False, zero=False),
+    )
+    y = alt.Y("low:Q", scale=scale, axis=log_axis(size, domain))
+    names = [translate(say("two thirds of all networks")), translate(say("single networks"))]
+    colour = alt.Color(
+        "series:N",
+        scale=alt.Scale(domain=names, range=[theme.SERIES[2], theme.SERIES[1]]),
+        legend=legend(),
+    )
+    area = alt.Chart(quantiles.assign(series=names[0])).mark_area(opacity=0.55)
+    lines = alt.Chart(some.assign(series=names[1])).mark_line(strokeWidth=1)
+    scalars = picture.outcome.scalars
+    finding = say(
+        "Typical networks end a factor of {factor} off the middle",
+        factor=f"{scalars.get('factor', math.nan):.2g}",
+    )
+    detail = say(
+        "{count} networks, {network}",
+        count=f"{scalars.get('networks', 0):.0f}",
+        network=_network(picture),
+    )
+    middle = scalars.get("middle", 1.0)
+    layers = [
+        area.encode(x=x, y=y, y2="high:Q", color=colour),
+        lines.encode(x=x, y=alt.Y("rms:Q", scale=scale), detail="network:N", color=colour),
+        # an answer is a factor: above the middle of the last layer, and below it
+        *rules(picture, domain, channel="y", log=True, places=lambda f: (middle * f, middle / f)),
+    ]
+    return layered(layers, heading(picture, finding, detail))
+
+
+_QUANTILES = ["layer", "low", "middle", "high"]
+_NETWORKS = ["network", "layer", "rms"]
+
+CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
+    "signal_forward": signal_forward,
+    "signal_schemes": signal_schemes,
+    "signal_collapse": signal_collapse,
+    "signal_and_gradient": signal_and_gradient,
+    "gradient_backward": gradient_backward,
+    "spread_band": spread_band,
+}

@@ -1,0 +1,118 @@
+"""Lines and areas that are told apart by more than their colour, with words for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from engine.charts.axes import legend
+from engine.charts.marks import badges
+from engine.charts.marks import legend as rows
+from engine.charts.picture import Mark, Picture
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one series is drawn."""
+
+    color: str
+    dash: tuple[int, ...] = (1, 0)
+    width: float = 2.5
+
+
+def lines(
+    table: Mapping[str, Any],
+    x: alt.X,
+    y: alt.Y,
+    named: Mapping[str, tuple[str, Style]],
+    *,
+    key: str | None = None,
+) -> alt.Chart:
+    """One line for each column in `named`: column -> (its words, its style).
+
+    x: the encoding of column `at`, y: that of column `value`. key: the table's column that is
+    `at`; None: "x".
+    """
+    at = np.asarray(table[key or "x"])
+    parts = [
+        pd.DataFrame({"at": at, "value": np.asarray(table[column]), "series": text})
+        for column, (text, _) in named.items()
+    ]
+    frame = pd.concat(parts, ignore_index=True)
+    return styled(alt.Chart(frame[np.isfinite(frame["value"])]).mark_line(clip=True), named).encode(
+        x=x, y=y
+    )
+
+
+def styled(chart: alt.Chart, named: Mapping[str, tuple[str, Style]]) -> alt.Chart:
+    """A chart of a column `series` with colour, dash and width by its words.
+
+    Several series have one legend; a single one is named by its axis or the title.
+    """
+    texts = [text for text, _ in named.values()]
+    styles = [style for _, style in named.values()]
+    shown = legend("stroke") if len(texts) > 1 else None
+    return chart.encode(
+        color=alt.Color(
+            "series:N",
+            scale=alt.Scale(domain=texts, range=[style.color for style in styles]),
+            legend=shown,
+        ),
+        strokeDash=alt.StrokeDash(
+            "series:N",
+            scale=alt.Scale(domain=texts, range=[list(style.dash) for style in styles]),
+            legend=shown,
+        ),
+        strokeWidth=alt.StrokeWidth(
+            "series:N",
+            scale=alt.Scale(domain=texts, range=[style.width for style in styles]),
+            legend=shown,
+        ),
+    )
+
+
+def chosen(picture: Picture) -> list[alt.Chart]:
+    """Rows above the plot that say which option is the answer and which the learner picked."""
+    said: list[tuple[Mark, str]] = []
+    for option, marks in badges(picture).items():
+        text = picture.options.get(option, option)
+        said.extend((mark, f"{mark.label}: {text}") for mark in marks)
+    return rows(sorted(said, key=lambda pair: pair[0].role != "key"))
+
+
+def ranked(picture: Picture, option: str) -> str:
+    """The places of an option in an order: ` (answer: 2, your answer: 1)`; empty without marks."""
+    places: dict[str, int] = {}
+    said = []
+    for mark in picture.marks:
+        places[mark.role] = places.get(mark.role, 0) + 1
+        if mark.value == option:
+            said.append(f"{mark.label}: {places[mark.role]}")
+    return f" ({', '.join(said)})" if said else ""
+
+
+def figure(value: object, format: str = ".3g") -> str:
+    """A number as it is printed, with a proper minus sign."""
+    return f"{float(str(value)):{format}}".replace("-", "−")
+
+
+def setting(picture: Picture, name: str) -> float:
+    """A numeric parameter of the simulation."""
+    return float(str(picture.settings[name]))
+
+
+def plain_axis(title: str) -> alt.Axis:
+    """An axis with few, short numbers."""
+    return alt.Axis(title=title, tickCount=5, format="~g", labelOverlap=True)
+
+
+def span(*columns: Sequence[float] | np.ndarray[Any, Any]) -> tuple[float, float]:
+    """The lowest and the highest finite number of all columns."""
+    every = np.concatenate([np.asarray(column, dtype=np.float64) for column in columns])
+    every = every[np.isfinite(every)]
+    return float(every.min()), float(every.max())

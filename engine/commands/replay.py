@@ -1,0 +1,68 @@
+"""`replay REVIEWS.csv`: what FSRS makes of a list of reviews, by study days."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from engine import scheduling
+from engine.cards import ContentError
+from engine.commands.failing import Failure
+from engine.words import Translator, say
+
+
+def add_arguments(commands: Any, _languages: Sequence[str]) -> None:
+    """Declares the command."""
+    command = commands.add_parser("replay", help="memories from a CSV of reviews")
+    command.add_argument(
+        "reviews", type=Path, help="CSV with the columns card_id,review_time,review_rating"
+    )
+    command.add_argument("--timezone", default="UTC", help="the learner's (default: UTC)")
+    command.add_argument("--rollover", type=int, default=4, help="hour a study day begins at")
+    command.add_argument("--out", type=Path, help="file to write (default: standard output)")
+    command.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Writes a row for every review, in time order; nothing is written if a row cannot be read."""
+    with ExitStack() as opened:
+        try:
+            source = opened.enter_context(given.reviews.open(encoding="utf-8-sig", newline=""))
+        except OSError as error:
+            raise Failure(
+                say("Cannot read {file}: {why}.", file=given.reviews, why=error.strerror)
+            ) from error
+        bar = opened.enter_context(tqdm(unit="review", leave=False, disable=None, file=sys.stderr))
+
+        def progress(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        # Collected first, so that a bad row leaves an older output file as it was.
+        target = io.StringIO(newline="")
+        try:
+            scheduling.replay_file(source, target, given.timezone, given.rollover, progress)
+        except ContentError as error:
+            told = "\n".join(problem.describe(Translator("en")) for problem in error.problems)
+            raise Failure(told, code=1) from error
+        except scheduling.SettingError as error:
+            raise Failure(error.message) from error
+    _write(given.out, target.getvalue())
+    return 0
+
+
+def _write(out: Path | None, text: str) -> None:
+    if out is None:
+        sys.stdout.write(text)
+        return
+    try:
+        out.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise Failure(say("Cannot write {file}: {why}.", file=out, why=error.strerror)) from error

@@ -1,0 +1,1 @@
+"""The Streamlit pages: a few lines each that call study and charts."""

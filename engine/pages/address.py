@@ -1,0 +1,90 @@
+"""Where a learner is, as their address says it; read strictly, because anyone may type one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.study import LARGEST_SEED, STATED, NotThere
+from engine.words import say
+
+ITEM = re.compile(r"[a-z0-9-]{1,64}/[a-z0-9-]{1,64}")
+
+
+@dataclass(frozen=True)
+class Place:
+    """An item with its numbers: `?item=…&seed=…`.
+
+    attempt: `try`, 0 for the first answer to these numbers. sure: on a flashcard's back, the
+    confidence given on its front. again: shown beside today's queue, not part of it. more: the
+    learner asked for more than today's limit. scheduled: practice that counts for the schedule.
+    cards: what is being practised.
+    """
+
+    item: str | None = None
+    seed: int | None = None
+    attempt: int = 0
+    sure: int | None = None
+    again: bool = False
+    more: bool = False
+    scheduled: bool = False
+    cards: tuple[str, ...] = ()
+
+    def query(self) -> dict[str, str]:
+        """The address's parameters; what has its default is left out."""
+        told: dict[str, str] = {}
+        if self.cards:
+            told["cards"] = ",".join(self.cards)
+        if self.scheduled:
+            told["schedule"] = "1"
+        if self.more:
+            told["more"] = "1"
+        if self.item is not None and self.seed is not None:
+            told["item"] = self.item
+            told["seed"] = str(self.seed)
+            if self.attempt:
+                told["try"] = str(self.attempt)
+            if self.sure is not None:
+                told["sure"] = str(self.sure)
+            if self.again:
+                told["again"] = "1"
+        return told
+
+
+def read(query: Mapping[str, str]) -> Place:
+    """The place an address names. Raises NotThere, saying what to do about it."""
+    item = query.get("item")
+    if item is not None and not ITEM.fullmatch(item):
+        raise NotThere(
+            say(
+                "“{item}” is not the name of an item; one looks like card/question.", item=item[:80]
+            )
+        )
+    return Place(
+        item=item,
+        seed=_number(query, "seed", LARGEST_SEED) if item is not None else None,
+        attempt=_number(query, "try", 1_000_000) or 0,
+        sure=_number(query, "sure", len(STATED) - 1),
+        again=query.get("again") == "1",
+        more=query.get("more") == "1",
+        scheduled=query.get("schedule") == "1",
+        cards=tuple(c for c in query.get("cards", "").split(",") if c),
+    )
+
+
+def _number(query: Mapping[str, str], name: str, most: int) -> int | None:
+    text = query.get(name)
+    if text is None:
+        return None
+    # int() reads "１２" and "1_2" too; an address has plain digits only.
+    if not re.fullmatch(r"[0-9]{1,10}", text) or int(text) > most:
+        raise NotThere(
+            say(
+                "“{name}={text}” in the address: expected a whole number from 0 to {most}.",
+                name=name,
+                text=text[:80],
+                most=most,
+            )
+        )
+    return int(text)

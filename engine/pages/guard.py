@@ -1,0 +1,82 @@
+"""No traceback reaches a learner: what goes wrong becomes a sentence that says what to do."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+import streamlit as st
+
+from engine.pages import visit as visits
+from engine.storage import StorageError
+from engine.study import NotThere
+from engine.words import Message, Translator, say
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+log = logging.getLogger("simcards")
+
+UNEXPECTED = say(
+    "Something went wrong on our side. It has been written to the server's log. Reload the page; "
+    "nothing you answered is lost."
+)
+
+
+def guarded(draw: Callable[P, R]) -> Callable[P, R | None]:
+    """A page or fragment that says what is wrong instead of raising."""
+
+    @functools.wraps(draw)
+    def safe(*args: P.args, **kwargs: P.kwargs) -> R | None:
+        try:
+            return draw(*args, **kwargs)
+        except StorageError as error:
+            log.error("%s", error)
+            say_trouble(error.message)
+        except NotThere as error:
+            say_trouble(error.message)
+        except Exception:
+            log.exception("in %s", draw.__qualname__)
+            say_trouble(UNEXPECTED)
+        return None
+
+    return safe
+
+
+def guarded_click(act: Callable[P, None]) -> Callable[P, None]:
+    """A callback that leaves a message for the page to show instead of raising.
+
+    The page is drawn again with everything the learner had typed still in it.
+    """
+
+    @functools.wraps(act)
+    def safe(*args: P.args, **kwargs: P.kwargs) -> None:
+        visit = visits.current()
+        visit.trouble = None
+        try:
+            act(*args, **kwargs)
+        except (StorageError, NotThere) as error:
+            log.error("%s", error)
+            visit.trouble = error.message
+        except Exception:
+            log.exception("in %s", act.__qualname__)
+            visit.trouble = UNEXPECTED
+
+    return safe
+
+
+def say_trouble(message: Message) -> None:
+    """The message, and a way on."""
+    translate = Translator(_language())
+    st.error(translate(message), icon="⚠️")
+    st.button(translate(say("Try again")), key="trouble-again")
+    st.link_button(translate(say("To today's items")), "./")
+
+
+def _language() -> str:
+    try:
+        return visits.current().person.language
+    except KeyError:
+        return visits.detected_language()

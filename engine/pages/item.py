@@ -1,0 +1,212 @@
+"""One item on the page: a question to answer, or a flashcard's front and back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engine import questions
+from engine.pages import answering, clock
+from engine.pages.address import Place
+from engine.pages.components.keys import Keys, key_handler
+from engine.pages.moments import back_words, percent
+from engine.pages.visit import Visit
+from engine.scheduling import Rating
+from engine.study import STATED, Back, Presentation
+from engine.words import Message, in_language, say
+
+SURENESS: tuple[Message, ...] = (
+    say("Guessing"),
+    say("Unsure"),
+    say("Fairly sure"),
+    say("Certain"),
+)
+RATINGS: dict[Rating, Message] = {
+    Rating.AGAIN: say("Again"),
+    Rating.HARD: say("Hard"),
+    Rating.GOOD: say("Good"),
+    Rating.EASY: say("Easy"),
+}
+
+
+def question(visit: Visit, shown: Presentation, place: Place) -> None:
+    """The prompt, the answer's widget, the confidence buttons that submit it."""
+    variant = shown.variant
+    assert variant is not None
+    st.markdown(variant.prompt)
+    keys = WIDGETS[variant.kind](visit, shown)
+    if visit.complaint is not None and visit.complaint[0] == shown.id:
+        st.warning(visit.translate(visit.complaint[1]), icon="✏️")
+    _sureness(visit, shown, place, turn=False)
+    _hints(visit, shown)
+    key_handler(keys)
+    visit.mark_shown(shown.id)
+
+
+def _number(visit: Visit, shown: Presentation) -> Keys:
+    translate = visit.translate
+    variant = shown.variant
+    assert variant is not None
+    label = translate(say("Your answer"))
+    with st.container(key="answer"):
+        st.text_input(
+            f"{label} ({variant.unit})" if variant.unit else label,
+            key=answering.answer_key(shown),
+            max_chars=200,
+            on_change="ignore",
+            autocomplete="off",
+            help=translate(
+                say("A number as you would write it: 0.079, 7.9e-2, 1/12.6, √(2/320), 7.9 %.")
+            ),
+        )
+    st.caption(translate(precision_words(variant)))
+    return Keys(shown.id, field="answer", sure="sure", press={"u": "undo"})
+
+
+def _choice(visit: Visit, shown: Presentation) -> Keys:
+    assert shown.variant is not None
+    texts = {o.id: f"{n}) {o.text}" for n, o in enumerate(shown.variant.options, 1)}
+    with st.container(key="options"):
+        st.radio(
+            visit.translate(say("Pick one")),
+            list(texts),
+            format_func=texts.__getitem__,
+            index=None,
+            key=answering.answer_key(shown),
+            on_change="ignore",
+        )
+    return Keys(shown.id, pick="options", sure="sure", press={"u": "undo"})
+
+
+def _several(visit: Visit, shown: Presentation) -> Keys:
+    assert shown.variant is not None
+    with st.container(key="options"):
+        st.markdown(visit.translate(say("Tick all that are right")))
+        for n, option in enumerate(shown.variant.options, 1):
+            st.checkbox(
+                f"{n}) {option.text}",
+                key=answering.answer_key(shown, option.id),
+                on_change="ignore",
+            )
+    return Keys(shown.id, pick="options", sure="sure", press={"u": "undo"})
+
+
+def _order(visit: Visit, shown: Presentation) -> Keys:
+    """Options are ranked by picking them one after another."""
+    translate = visit.translate
+    variant = shown.variant
+    assert variant is not None
+    ranked = visit.ranked.get(shown.id, ())
+    texts = {option.id: option.text for option in variant.options}
+    with st.container(key="options"):
+        st.markdown(translate(say("Pick them in order, first to last")))
+        for n, option in enumerate(variant.options, 1):
+            place = f" **→ {ranked.index(option.id) + 1}.**" if option.id in ranked else ""
+            st.button(
+                f"{n}) {option.text}{place}",
+                key=f"rank-{shown.id}-{option.id}",
+                on_click=answering.rank,
+                args=(shown, option.id),
+                width="stretch",
+            )
+    if ranked:
+        order = " → ".join(texts[id] for id in ranked)
+        with st.container(horizontal=True, key="unrank", vertical_alignment="center"):
+            st.button(
+                translate(say("Take back the last (Backspace)")),
+                key=f"unrank-{shown.id}",
+                on_click=answering.unrank,
+                args=(shown,),
+                type="tertiary",
+            )
+            st.markdown(order)
+    return Keys(shown.id, pick="options", sure="sure", press={"u": "undo", "Backspace": "unrank"})
+
+
+WIDGETS = {"number": _number, "choice": _choice, "several": _several, "order": _order}
+
+
+def precision_words(variant: questions.Variant) -> Message:
+    """How exact a number question wants its answer."""
+    assert variant.accepted is not None
+    assert isinstance(variant.answer, float)
+    low, high = variant.accepted
+    half = (high - low) / 2
+    if variant.answer and abs(half / variant.answer) < 0.5:
+        return say(
+            "Accepted within {percent} % of the value.",
+            percent=f"{100 * half / abs(variant.answer):.2g}",
+        )
+    return say("Accepted within ±{half}.", half=f"{half:.2g}")
+
+
+def _sureness(visit: Visit, shown: Presentation, place: Place, *, turn: bool) -> None:
+    translate = visit.translate
+    st.markdown(
+        translate(say("How sure are you? *Enter, then 1 to 4.*"))
+        if not turn
+        else translate(say("Say the answer to yourself. How sure are you?"))
+    )
+    with st.container(horizontal=True, key="sure"):
+        for level, (word, stated) in enumerate(zip(SURENESS, STATED, strict=True)):
+            label = f"**{level + 1}** {translate(word)} · {percent(stated)}"
+            if turn:
+                st.button(
+                    label,
+                    key=f"sure-{level}-{shown.id}",
+                    on_click=answering.turn,
+                    args=(shown, place, level),
+                )
+            else:
+                st.button(
+                    label,
+                    key=f"sure-{level}-{shown.id}",
+                    on_click=answering.submit,
+                    args=(shown, level),
+                )
+
+
+def _hints(visit: Visit, shown: Presentation) -> None:
+    assert shown.template is not None
+    assert shown.variant is not None
+    hints = questions.hints(shown.template, shown.variant, shown.language)
+    for n, hint in enumerate(hints, 1):
+        label = say("Hint") if len(hints) == 1 else say("Hint {n}", n=n)
+        with st.expander(visit.translate(label)):
+            st.markdown(hint)
+
+
+def flashcard(visit: Visit, shown: Presentation, place: Place) -> None:
+    """The front with the confidence buttons; then the back with the ratings."""
+    assert shown.flashcard is not None
+    st.markdown(in_language(shown.flashcard.front, shown.language))
+    if place.sure is None:
+        _sureness(visit, shown, place, turn=True)
+        key_handler(Keys(presentation=shown.id, sure="sure", press={"u": "undo"}))
+        visit.mark_shown(shown.id)
+        return
+    st.divider()
+    st.markdown(in_language(shown.flashcard.back, shown.language))
+    _ratings(visit, shown, place)
+    key_handler(Keys(presentation=f"{shown.id}-back", rate="rate", press={"u": "undo"}))
+    visit.mark_shown(shown.id)
+    visit.mark_shown(f"{shown.id}-back")
+
+
+def _ratings(visit: Visit, shown: Presentation, place: Place) -> None:
+    translate = visit.translate
+    now = clock.now()
+    previews = visit.study.previews(visit.person, shown, now) if shown.scheduled else {}
+    st.markdown(translate(say("How did it go?")))
+    with st.container(horizontal=True, key="rate"):
+        for n, (rating, word) in enumerate(RATINGS.items(), 1):
+            label = f"**{n}** {translate(word)}"
+            if rating in previews:
+                memory = previews[rating]
+                back = Back(memory.due_day, memory.due_at, soon=memory.state != "review")
+                label += f" · {back_words(back, visit.person, now, translate)}"
+            st.button(
+                label,
+                key=f"rate-{int(rating)}-{shown.id}",
+                on_click=answering.rate,
+                args=(shown, place, rating),
+            )

@@ -1,0 +1,40 @@
+"""Days, durations and probabilities as people say them, in the learner's language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from babel.dates import format_date
+
+from engine.study import Back, Person
+from engine.words import Translator, say, say_count
+
+
+def back_words(back: Back, person: Person, now: datetime, translate: Translator) -> str:
+    """“in 10 minutes”, “tomorrow”, “in 12 days (Dec 3)”."""
+    if back.soon and back.at > now and (back.at - now).total_seconds() < 12 * 3600:
+        minutes = max(1, round((back.at - now).total_seconds() / 60))
+        return translate(say_count("in {count} minute", "in {count} minutes", minutes))
+    days = (back.day - person.calendar.day(now)).days
+    if days <= 0:
+        return translate(say("today"))
+    if days == 1:
+        return translate(say("tomorrow"))
+    return translate(
+        say_count(
+            "in {count} day ({date})",
+            "in {count} days ({date})",
+            days,
+            date=short_date(back.day, person.language),
+        )
+    )
+
+
+def short_date(day: date, language: str) -> str:
+    """“Dec 3”, “12월 3일”."""
+    return format_date(day, "MMM d" if language == "en" else "MMM d일", locale=language)
+
+
+def percent(probability: float) -> str:
+    """“75 %”."""
+    return f"{probability:.0%}".replace("%", " %")

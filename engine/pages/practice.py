@@ -1,0 +1,117 @@
+"""Practice: any concepts, as many fresh questions as wanted."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engine.pages import address, answering, clock, today
+from engine.pages import visit as visits
+from engine.pages.address import Place
+from engine.pages.components.keys import Keys, key_handler
+from engine.pages.guard import guarded, guarded_click
+from engine.pages.visit import Visit
+from engine.study import Course
+from engine.words import in_language, say
+
+PICKED = "practice-cards"
+COUNTS = "practice-counts"
+
+
+@guarded
+def page() -> None:
+    """The page; all of it that changes with an answer is one fragment."""
+    _practice()
+
+
+@st.fragment(key="practice")
+@guarded
+def _practice() -> None:
+    visit = visits.current()
+    place = address.read(st.query_params.to_dict())
+    today.notices(visit)
+    with st.container(key="item"):
+        if place.item is None or place.seed is None:
+            _choose(visit, place)
+            return
+        st.caption(_how_it_counts(visit, place))
+        shown = visit.study.present(
+            visit.person,
+            place.item,
+            place.seed,
+            place.attempt,
+            clock.now(),
+            mode="practice",
+            scheduled=place.scheduled and not place.again,
+        )
+        # An address that only names a question goes on with questions of the same concept.
+        here = place if place.cards else Place(**{**vars(place), "cards": (shown.card.id,)})
+        today.show(visit, shown, here)
+        st.button(
+            visit.translate(say("Choose other concepts")),
+            key="practice-stop",
+            type="tertiary",
+            on_click=_stop,
+        )
+
+
+def _how_it_counts(visit: Visit, place: Place) -> str:
+    if place.scheduled and not place.again:
+        return visit.translate(say("Practice that counts: answers move the schedule."))
+    return visit.translate(say("Practice: the schedule stays as it is."))
+
+
+def _choose(visit: Visit, place: Place) -> None:
+    translate = visit.translate
+    course = visit.study.course(clock.now())
+    st.title(translate(say("Practice")), anchor=False)
+    titles = _titles(course, visit.person.language)
+    if not titles:
+        st.info(translate(say("There is no question to practise yet.")))
+        return
+    st.pills(
+        translate(say("Which concepts? None picked means all of them.")),
+        list(titles),
+        selection_mode="multi",
+        default=[card for card in place.cards if card in titles],
+        format_func=titles.__getitem__,
+        key=PICKED,
+        on_change="ignore",
+    )
+    st.toggle(
+        translate(say("Let the answers move my schedule")),
+        value=place.scheduled,
+        key=COUNTS,
+        on_change="ignore",
+    )
+    with st.container(key="start"):
+        st.button(
+            translate(say("Start **Enter**")),
+            key="start-practice",
+            type="primary",
+            on_click=_start,
+            args=(tuple(titles),),
+        )
+    key_handler(Keys("practice-start", press={"Enter": "start", "Space": "start"}))
+
+
+def _titles(course: Course, language: str) -> dict[str, str]:
+    """The cards that have questions, by id, in course order."""
+    with_questions = {course.by_id[item].card for item in course.templates}
+    return {
+        id: in_language(card.title, language)
+        for id, card in course.cards.items()
+        if id in with_questions
+    }
+
+
+@guarded_click
+def _start(every: tuple[str, ...]) -> None:
+    cards = tuple(st.session_state.get(PICKED) or every)
+    scheduled = bool(st.session_state.get(COUNTS))
+    answering.next_practice(visits.current(), Place(cards=cards, scheduled=scheduled))
+
+
+@guarded_click
+def _stop() -> None:
+    place = address.read(st.query_params.to_dict())
+    answering.go(Place(cards=place.cards, scheduled=place.scheduled))

@@ -1,0 +1,172 @@
+"""After an answer: the verdict, what it shows about the learner's thinking, and the evidence."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engine.pages import answering, clock
+from engine.pages import visit as visits
+from engine.pages.address import Place
+from engine.pages.components.keys import Keys, key_handler
+from engine.pages.item import SURENESS
+from engine.pages.moments import back_words, percent
+from engine.pages.visit import Visit
+from engine.questions import answer_from_json
+from engine.study import Feedback, Presentation, draw_chart
+from engine.words import Translator, say
+
+
+def reveal(visit: Visit, feedback: Feedback, place: Place) -> None:
+    """A question's feedback, from verdict to chart."""
+    shown = feedback.presentation
+    translate = visit.translate
+    assert shown.variant is not None
+    st.markdown(shown.variant.prompt)
+    _verdict(translate, feedback)
+    if visit.uncounted == shown.id:
+        st.info(
+            translate(
+                say(
+                    "This item had been answered already, in another tab or by a double click. "
+                    "The first answer counts and is shown here."
+                )
+            )
+        )
+    if feedback.misconception:
+        st.markdown(feedback.misconception)
+    st.markdown(_answers(translate, feedback))
+    _actions(visit, feedback, place)
+    if feedback.explanation:
+        st.markdown(feedback.explanation)
+    chart(
+        shown, answer_from_json(shown.variant.kind, feedback.logged.answer.response), key=shown.id
+    )
+    st.page_link(
+        visits.page_of("library"),
+        label=translate(say("Read the card")),
+        icon="📖",
+        query_params={"card": shown.card.id},
+    )
+    key_handler(
+        Keys(
+            presentation=f"{shown.id}-reveal",
+            press={
+                "Space": "next",
+                "Enter": "next",
+                "u": "undo",
+                "s": "same-numbers",
+                "n": "new-numbers",
+            },
+        )
+    )
+    visit.mark_shown(f"{shown.id}-reveal")
+
+
+def _verdict(translate: Translator, feedback: Feedback) -> None:
+    verdict = feedback.grade.verdict
+    if verdict == "correct":
+        st.success(translate(say("Correct.")), icon="✅")
+    elif verdict == "close":
+        st.warning(
+            translate(
+                say("Close, but outside the accepted interval. Check the rounding and the formula.")
+            ),
+            icon="🟠",
+        )
+    elif verdict == "misconception":
+        st.error(
+            translate(say("Not right. A common misconception leads to this answer:")), icon="❌"
+        )
+    else:
+        st.error(translate(say("Not right.")), icon="❌")
+
+
+def _answers(translate: Translator, feedback: Feedback) -> str:
+    """Your answer, the right one, what was accepted, how sure you were, when it comes back."""
+    lines = [
+        translate(
+            say(
+                "Your answer: **{yours}** ({sure}, {percent})",
+                yours=feedback.your_answer,
+                sure=SURENESS[feedback.logged.answer.confidence_level or 0],
+                percent=percent(feedback.logged.answer.confidence or 0.0),
+            )
+        ),
+        translate(say("Right answer: **{right}**", right=feedback.right_answer)),
+    ]
+    if feedback.accepted is not None:
+        low, high = feedback.accepted
+        lines.append(
+            translate(say("Accepted: from {low} to {high}", low=f"{low:.5g}", high=f"{high:.5g}"))
+        )
+    visit = visits.current()
+    if feedback.back is not None:
+        when = back_words(feedback.back, visit.person, clock.now(), translate)
+        lines.append(translate(say("Comes back: {when}", when=when)))
+    else:
+        lines.append(translate(say("Practice: the schedule stays as it is.")))
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _actions(visit: Visit, feedback: Feedback, place: Place) -> None:
+    translate = visit.translate
+    shown = feedback.presentation
+    with st.container(horizontal=True, key="actions"):
+        next_button(visit, shown.id, place)
+        undo_button(visit, place, expected=shown.id)
+        with st.container(key="same-numbers", width="content"):
+            st.button(
+                translate(say("Same numbers **s**")),
+                key=f"same-{shown.id}",
+                on_click=answering.same_numbers,
+                args=(shown, place),
+            )
+        with st.container(key="new-numbers", width="content"):
+            st.button(
+                translate(say("New numbers **n**")),
+                key=f"new-{shown.id}",
+                on_click=answering.new_numbers,
+                args=(place,),
+            )
+
+
+def next_button(visit: Visit, shown_id: str, place: Place) -> None:
+    """Next, also by Space or Enter."""
+    with st.container(key="next", width="content"):
+        st.button(
+            visit.translate(say("Next **Space**")),
+            key=f"next-{shown_id}",
+            type="primary",
+            on_click=answering.go_on,
+            args=(shown_id, place),
+        )
+
+
+def undo_button(visit: Visit, place: Place, *, expected: str | None) -> None:
+    """Undo, also by `u`. expected: the presentation to undo; None: the newest answer."""
+    with st.container(key="undo", width="content"):
+        st.button(
+            visit.translate(say("Undo **u**")),
+            key=f"undo-{expected or 'newest'}",
+            on_click=answering.undo,
+            args=(expected, place),
+            type="secondary" if expected else "tertiary",
+        )
+
+
+def chart(shown: Presentation, answered: object, *, key: str, reveal: bool = True) -> None:
+    """The question's chart with its description in words under it."""
+    assert shown.template is not None
+    assert shown.variant is not None
+    drawn = draw_chart(
+        shown.template,
+        shown.variant,
+        answered,  # type: ignore[arg-type]
+        visits.look(),
+        reveal=reveal,
+    )
+    if drawn is None:
+        return
+    specification, description = drawn
+    st.vega_lite_chart(specification, key=f"chart-{key}", width="stretch", theme=None)
+    st.caption(description)

@@ -1,0 +1,31 @@
+"""The few rules Streamlit's theme cannot say."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+CSS = """
+<style>
+/* Streamlit's own hint stays English; the buttons say what Enter does. */
+[data-testid="InputInstructions"] { display: none; }
+.st-key-language { margin-bottom: -1.5rem; }
+.st-key-sure[data-armed] button { border-color: var(--st-primary-color); border-width: 2px; }
+.st-key-keys { height: 0; overflow: hidden; margin-top: -1rem; }
+.st-key-item h3 { padding-top: 0; }
+.st-key-item .katex-display { overflow-x: auto; overflow-y: hidden; }
+.st-key-options label, .st-key-items button { width: 100%; }
+@media (max-width: 640px) {
+  .st-key-sure button, .st-key-rate button { min-width: 44vw; min-height: 3rem; }
+  .block-container { padding-left: 1rem; padding-right: 1rem; }
+}
+</style>
+"""
+
+
+def apply(language: str) -> None:
+    """Adds the rules, and tells the browser which language the page is in."""
+    st.html(CSS)
+    st.html(
+        f"<script>document.documentElement.lang = {language!r};</script>",
+        unsafe_allow_javascript=True,
+    )

@@ -1,0 +1,126 @@
+"""Today: what is due and new, one item at a time, and what the day came to."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engine.pages import address, clock, item, overview, reveal
+from engine.pages import visit as visits
+from engine.pages.address import Place
+from engine.pages.components.keys import Keys, key_handler
+from engine.pages.guard import guarded
+from engine.pages.visit import Visit
+from engine.study import Presentation
+from engine.words import in_language, say
+
+
+@guarded
+def page() -> None:
+    """The page; all of it that changes with an answer is one fragment."""
+    _study()
+
+
+@st.fragment(key="study")
+@guarded
+def _study() -> None:
+    visit = visits.current()
+    place = address.read(st.query_params.to_dict())
+    notices(visit)
+    with st.container(key="item"):
+        if place.item is None or place.seed is None:
+            overview.overview(visit, place)
+            return
+        _progress(visit, place)
+        show(visit, _presented(visit, place), place)
+
+
+def notices(visit: Visit) -> None:
+    """What the last click left to say."""
+    if visit.trouble is not None:
+        st.error(visit.translate(visit.trouble), icon="⚠️")
+        visit.trouble = None
+    if visit.said is not None:
+        st.info(visit.translate(visit.said), icon="↩️")
+        visit.said = None
+
+
+def _progress(visit: Visit, place: Place) -> None:
+    """How much of today is done; beside the schedule it says so instead."""
+    if place.again:
+        st.caption(visit.translate(say("Extra practice. The schedule stays as it is.")))
+        return
+    day = visit.study.today(visit.person, clock.now(), more=place.more)
+    whole = day.answered + day.counts.total
+    st.progress(
+        day.answered / whole if whole else 1.0,
+        text=visit.translate(
+            say(
+                "{done} answered, {left} to go",
+                done=day.answered,
+                left=day.counts.total,
+            )
+        ),
+    )
+
+
+def _presented(visit: Visit, place: Place) -> Presentation:
+    """The item of the address: today's own, or one that somebody else's address names."""
+    assert place.item is not None
+    assert place.seed is not None
+    now = clock.now()
+    todays = not place.again and visit.study.is_todays(
+        visit.person, place.item, place.seed, place.attempt
+    )
+    return visit.study.present(
+        visit.person,
+        place.item,
+        place.seed,
+        place.attempt,
+        now,
+        mode="today" if todays else "practice",
+        scheduled=todays,
+    )
+
+
+def show(visit: Visit, shown: Presentation, place: Place) -> None:
+    """The item to answer, or its feedback once it is answered."""
+    heading(visit, shown)
+    feedback = visit.study.result(shown)
+    if feedback is not None and shown.flashcard is None:
+        reveal.reveal(visit, feedback, place)
+        return
+    if feedback is not None:
+        _rated(visit, shown, place)
+        return
+    if shown.flashcard is not None:
+        item.flashcard(visit, shown, place)
+    else:
+        item.question(visit, shown, place)
+    _first_meeting(visit, shown)
+    reveal.undo_button(visit, place, expected=None)
+
+
+def heading(visit: Visit, shown: Presentation) -> None:
+    """Which concept this is about."""
+    st.subheader(in_language(shown.card.title, visit.person.language), anchor=False)
+
+
+def _first_meeting(visit: Visit, shown: Presentation) -> None:
+    """A concept never met before comes with its card, so that nobody has to guess blindly."""
+    new = visit.study.is_new_concept(visit.person, shown.card)
+    label = say("New concept: read the card first") if new else say("Read the card")
+    with st.expander(visit.translate(label), expanded=False, icon="📖"):
+        st.markdown(in_language(shown.card.prose, visit.person.language))
+
+
+def _rated(visit: Visit, shown: Presentation, place: Place) -> None:
+    """A flashcard that was rated before the page was reloaded."""
+    assert shown.flashcard is not None
+    st.markdown(in_language(shown.flashcard.front, visit.person.language))
+    st.divider()
+    st.markdown(in_language(shown.flashcard.back, visit.person.language))
+    st.info(visit.translate(say("You have rated this card.")))
+    with st.container(horizontal=True, key="actions"):
+        reveal.next_button(visit, shown.id, place)
+        reveal.undo_button(visit, place, expected=shown.id)
+    key_handler(Keys(f"{shown.id}-rated", press={"Space": "next", "Enter": "next", "u": "undo"}))

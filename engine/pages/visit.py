@@ -1,0 +1,124 @@
+"""Who is here, and what this session keeps between two clicks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+import streamlit as st
+
+from engine import configuration
+from engine.charts import Mode as Look
+from engine.pages import clock
+from engine.pages.resources import open_study
+from engine.scheduling import Calendar, SettingError
+from engine.storage import Settings
+from engine.study import Person, Study
+from engine.words import DEFAULT_LANGUAGE, Message, Translator
+
+KEY = "simcards_visit"
+
+
+@dataclass
+class Visit:
+    """One session: one plain object, read once a run, so that a second click cannot tear it.
+
+    shown: presentation id -> when it was first sent, for the dwell guard and the time taken.
+    complaint: what is wrong with the answer to a presentation, to say beside its field.
+    trouble: what kept the last click from being carried out.
+    ranked: presentation id -> option ids picked so far, for questions of order.
+    uncounted: the presentation whose second answer was set aside.
+    pages: the app's pages by name, for links between them.
+    """
+
+    study: Study
+    person: Person
+    translate: Translator
+    shown: dict[str, float] = field(default_factory=dict)
+    complaint: tuple[str, Message] | None = None
+    trouble: Message | None = None
+    ranked: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    uncounted: str | None = None
+    said: Message | None = None
+    pages: dict[str, Any] = field(default_factory=dict)
+
+    def mark_shown(self, id: str) -> None:
+        """Notes when something was first on the page; remembers only the last few."""
+        self.shown.setdefault(id, clock.ticks())
+        while len(self.shown) > 8:
+            self.shown.pop(next(iter(self.shown)))
+
+    def too_soon(self, id: str) -> bool:
+        """Whether a click on `id` must have begun before it was visible."""
+        since = self.shown.get(id)
+        return since is not None and clock.ticks() - since < clock.DWELL_SECONDS
+
+    def milliseconds(self, id: str) -> int | None:
+        """How long `id` has been on this page."""
+        since = self.shown.get(id)
+        return None if since is None else int((clock.ticks() - since) * 1000)
+
+
+def learner_id() -> str:
+    """The learner behind this session.
+
+    Raises LookupError when every browser is a learner of its own but this one has no cookie yet.
+    """
+    if not configuration.learners_by_browser():
+        return configuration.ONLY_LEARNER
+    return st.context.cookies[configuration.LEARNER_COOKIE]
+
+
+def detected_language() -> str:
+    """The browser's language, as far as the app speaks it."""
+    return "ko" if (st.context.locale or "").lower().startswith("ko") else DEFAULT_LANGUAGE
+
+
+def detected_timezone() -> str:
+    """The browser's time zone; UTC where it does not tell."""
+    return st.context.timezone or "UTC"
+
+
+def calendar_of(settings: Settings) -> Calendar:
+    """The learner's days; a zone this machine does not know falls back to UTC."""
+    try:
+        return Calendar(settings.timezone or detected_timezone(), settings.rollover)
+    except SettingError:
+        return Calendar("UTC", settings.rollover)
+
+
+def enter() -> Visit:
+    """The session's visit, with settings as they stand in the database. Once a full run.
+
+    Raises StorageError when the database cannot be used.
+    """
+    study = open_study()
+    learner = study.learner(learner_id(), clock.now())
+    settings = learner.settings
+    language = settings.language or detected_language()
+    person = Person(learner.id, settings, language, calendar_of(settings))
+    visit = cast(Visit | None, st.session_state.get(KEY))
+    if visit is None or visit.person.id != person.id:
+        visit = Visit(study, person, Translator(language))
+        st.session_state[KEY] = visit
+    else:
+        visit.study, visit.person = study, person
+        if visit.translate.language != language:
+            visit.translate = Translator(language)
+    return visit
+
+
+def current() -> Visit:
+    """The visit of this session; `enter` has made it."""
+    return cast(Visit, st.session_state[KEY])
+
+
+def look() -> Look:
+    """Whether the page is light or dark."""
+    theme = st.context.theme.type
+    return cast(Literal["light", "dark"], theme if theme in ("light", "dark") else "light")
+
+
+def page_of(name: str) -> Any:
+    """The page called `name` (today, practice, library, settings), for a link."""
+    return current().pages[name]

@@ -1,0 +1,83 @@
+"""Questions: template + seed -> Variant; text -> Response; Response -> Grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.questions.check import QuestionReport, check_question
+from engine.questions.compile import compile_question
+from engine.questions.draw import LARGEST_SEED, MOST_TRIES, DrawError, draw
+from engine.questions.kinds import KINDS
+from engine.questions.model import (
+    Answer,
+    Grade,
+    Kind,
+    Malformed,
+    Option,
+    Response,
+    Sample,
+    Variant,
+    Verdict,
+)
+from engine.questions.saying import (
+    answer_from_json,
+    chart_description,
+    explanation,
+    feedback,
+    hints,
+    response_text,
+    settings_of,
+    simulate,
+    simulation_rng,
+)
+from engine.questions.template import Template
+
+__all__ = [
+    "KINDS",
+    "LARGEST_SEED",
+    "MOST_TRIES",
+    "Answer",
+    "DrawError",
+    "Grade",
+    "Kind",
+    "Malformed",
+    "Option",
+    "QuestionReport",
+    "Response",
+    "Sample",
+    "Template",
+    "Variant",
+    "Verdict",
+    "answer_from_json",
+    "chart_description",
+    "check_question",
+    "compile_question",
+    "draw",
+    "explanation",
+    "feedback",
+    "grade",
+    "hints",
+    "parse",
+    "response_text",
+    "samples",
+    "settings_of",
+    "simulate",
+    "simulation_rng",
+]
+
+
+def parse(variant: Variant, text: str) -> Response | Malformed:
+    """Reads an answer as a person gives it; what cannot be read is no attempt."""
+    parsed: Response | Malformed = KINDS[variant.kind].parse(variant, text)
+    return parsed
+
+
+def grade(variant: Variant, response: Response) -> Grade:
+    """Judges a response by the variant alone."""
+    judged: Grade = KINDS[variant.kind].grade(variant, response)
+    return judged
+
+
+def samples(variant: Variant) -> Iterator[Sample]:
+    """Responses that a question makes of itself, with what should come of each."""
+    yield from KINDS[variant.kind].samples(variant)

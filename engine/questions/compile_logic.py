@@ -1,0 +1,216 @@
+"""The part of a block that only its kind understands, read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from engine.cards import Node
+from engine.questions.block import Block
+from engine.questions.expressions import Expression
+from engine.questions.kinds.choice import KEY, ValueChoice, WrittenChoice
+from engine.questions.kinds.common import Solved
+from engine.questions.kinds.number import Number
+from engine.questions.kinds.order import Order
+from engine.questions.kinds.several import Several
+from engine.questions.templates import TemplateError, try_format
+from engine.words import say
+
+FORMAT = ".3g"
+Names = Collection[str]
+
+
+class Logic(Protocol):
+    """A compiled kind."""
+
+    def draw(self, values: Mapping[str, object]) -> Solved: ...
+
+    def expressions(self) -> Iterator[Expression]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    keys: tuple[str, ...]
+    compile: Callable[[Block, Names], Logic | None]
+
+
+def _number(block: Block, names: Names) -> Logic | None:
+    answer = block.expression("answer", names)
+    told = _tolerance(block)
+    wrong = _expressions(block, "misconceptions", names)
+    if answer is None or told is None:
+        return None
+    return Number(answer, wrong, told[0], told[1], _format(block))
+
+
+def _tolerance(block: Block) -> tuple[float, bool] | None:
+    """The tolerance, and whether it is a share of the value."""
+    node = block.spec.get("tolerance")
+    value = None if node is None else node.value
+    if isinstance(value, str):
+        match = re.fullmatch(r"([0-9]*\.?[0-9]+) ?%", value.strip())
+        if match and 0 < float(match[1]) < 50:
+            return float(match[1]) / 100, True
+    elif isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1e300:
+        return float(value), False
+    block.fail(
+        "bad-tolerance",
+        block.line("tolerance"),
+        say("tolerance: {value}", value=str(value)) if node else say("no “tolerance:”"),
+        say("a share such as 1%, or a number above 0"),
+        say("Write, for example, “tolerance: 1%”."),
+    )
+    return None
+
+
+def _choice(block: Block, names: Names) -> Logic | None:
+    if "options" in block.spec:
+        options = _expressions(block, "options", names)
+        wrong = _option_names(block, [id for id, _ in options])
+        _check_every_option(block, options, [option for _, option in wrong])
+        return WrittenChoice(options, wrong) if _enough(block, options) else None
+    answer = block.expression("answer", names)
+    values = _expressions(block, "misconceptions", names)
+    if any(name == KEY for name, _ in values):
+        block.fail(
+            "bad-id",
+            block.line("misconceptions"),
+            say("a misconception called “{id}”", id=KEY),
+            say("another id"),
+            say("Rename the misconception."),
+        )
+    if answer is None or not values:
+        if answer is not None:
+            block.fail(
+                "no-options",
+                block.place.line,
+                say("a choice without misconceptions and without options"),
+                say("at least one misconception: each is a wrong option"),
+                say("Write “misconceptions:” with a value each, or “options:”."),
+            )
+        return None
+    return ValueChoice(answer, values, _format(block))
+
+
+def _several(block: Block, names: Names) -> Logic | None:
+    options = _expressions(block, "options", names)
+    wrong = _option_names(block, [id for id, _ in options])
+    return Several(options, wrong) if _enough(block, options) else None
+
+
+def _order(block: Block, names: Names) -> Logic | None:
+    items = _expressions(block, "items", names)
+    order = block.word("order")
+    if order not in ("ascending", "descending"):
+        block.fail(
+            "bad-order",
+            block.line("order"),
+            say("order: {value}", value=str(order)),
+            say("ascending or descending"),
+            say("Say from which end the options are ranked."),
+        )
+        return None
+    ids = {id for id, _ in items}
+    wrong: list[tuple[str, tuple[tuple[str, Expression], ...]]] = []
+    for name, node in block.mapping("misconceptions").items():
+        if not isinstance(node.value, Mapping) or set(node.value) != ids:
+            block.fail(
+                "bad-ranking",
+                node.line,
+                say("{name}: {value}", name=name, value=str(node.plain())[:80]),
+                say("a value for each of {ids}", ids=", ".join(sorted(ids))),
+                say("Say what one with this misconception ranks each option by."),
+            )
+            continue
+        ranking = tuple(
+            (id, e)
+            for id, inner in node.value.items()
+            if (e := block.expression_at(inner, names)) is not None
+        )
+        wrong.append((name, ranking))
+    return Order(items, order == "descending", tuple(wrong)) if _enough(block, items) else None
+
+
+def _expressions(block: Block, key: str, names: Names) -> tuple[tuple[str, Expression], ...]:
+    told = ((id, block.expression_at(node, names)) for id, node in block.mapping(key).items())
+    return tuple((id, expression) for id, expression in told if expression is not None)
+
+
+def _option_names(block: Block, ids: list[str]) -> tuple[tuple[str, str], ...]:
+    """misconception -> the option it leads to."""
+    told: list[tuple[str, str]] = []
+    for name, node in block.mapping("misconceptions").items():
+        if node.value not in ids:
+            block.fail(
+                "unknown-option",
+                node.line,
+                say("{name}: {value}", name=name, value=str(node.plain())[:60]),
+                say("one of the options {ids}", ids=", ".join(ids)),
+                block.nearest(str(node.value), ids),
+            )
+        elif any(option == node.value for _, option in told):
+            block.fail(
+                "two-misconceptions",
+                node.line,
+                say("a second misconception for the option “{id}”", id=str(node.value)),
+                say("at most one for each option"),
+                say("Delete one of them, or split the option."),
+            )
+        else:
+            told.append((name, str(node.value)))
+    return tuple(told)
+
+
+def _check_every_option(
+    block: Block, options: tuple[tuple[str, Expression], ...], named: list[str]
+) -> None:
+    """An option that can be wrong names the misconception that leads to it."""
+    for id, expression in options:
+        if id not in named and expression.text != "true":
+            node: Node = block.mapping("options")[id]
+            block.fail(
+                "option-without-misconception",
+                node.line,
+                say("the option “{id}”, which can be wrong, without a misconception", id=id),
+                say("“misconceptions:” with a line “name: {id}”", id=id),
+                say("Name the misconception that leads to it, and write its feedback."),
+            )
+
+
+def _enough(block: Block, options: tuple[tuple[str, Expression], ...]) -> bool:
+    if len(options) >= 2:
+        return True
+    block.fail(
+        "too-few-options",
+        block.line("options"),
+        say("{count} options", count=len(options)),
+        say("at least two"),
+        say("Write at least two, each with a condition or value."),
+    )
+    return False
+
+
+def _format(block: Block) -> str:
+    written = block.word("format") or FORMAT
+    try:
+        try_format(written)
+    except TemplateError as error:
+        block.fail(
+            "bad-format",
+            block.line("format"),
+            error.message,
+            say("a format such as .3g, .2f or .1e"),
+            say("Write, for example, “format: .3g”."),
+        )
+        return FORMAT
+    return written
+
+
+LOGICS: Mapping[str, _Kind] = {
+    "number": _Kind(("answer", "tolerance", "misconceptions"), _number),
+    "choice": _Kind(("answer", "options", "misconceptions"), _choice),
+    "several": _Kind(("options", "misconceptions"), _several),
+    "order": _Kind(("items", "order", "misconceptions"), _order),
+}

@@ -1,0 +1,179 @@
+"""Template + seed -> Variant, the same on every machine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import numpy as np
+
+from engine import simulations
+from engine.questions.expressions import ExpressionError
+from engine.questions.kinds.common import Rejected, Solved, condition
+from engine.questions.model import Option, Variant
+from engine.questions.parameters import Values
+from engine.questions.template import Template, WordsOf
+from engine.words import Message, say
+
+MOST_TRIES = 200
+LARGEST_SEED = 2**32 - 1
+#: One generator a purpose, so that a change in one leaves the others as they were.
+PARAMETERS, OPTIONS, SIMULATION = range(3)
+
+
+class DrawError(ValueError):
+    """No draw met the question's constraints; `message` names the one in the way."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+def generator(entropy: int, seed: int, stream: int) -> np.random.Generator:
+    """The generator of one purpose for one seed of a question."""
+    sequence = np.random.SeedSequence(entropy, spawn_key=(seed, stream))
+    return np.random.Generator(np.random.PCG64(sequence))
+
+
+def draw(template: Template, seed: int, language: str = "en") -> Variant:
+    """The variant of a seed (0 to 2**32 - 1), with its words in `language`.
+
+    Raises DrawError when MOST_TRIES draws were rejected, naming the constraint that did it most.
+    """
+    values, solved = find(template, seed)
+    return _variant(template, seed, language, values, solved)
+
+
+def find(
+    template: Template, seed: int, rejected: Counter[str] | None = None
+) -> tuple[Values, Solved]:
+    """The first draw that is fit; what was not is counted in `rejected` by its reason."""
+    if not 0 <= seed <= LARGEST_SEED:
+        raise DrawError(
+            say("the seed {seed} is not from 0 to {most}", seed=seed, most=LARGEST_SEED)
+        )
+    rng = generator(template.entropy, seed, PARAMETERS)
+    reasons: Counter[str] = Counter()
+    messages: dict[str, Message] = {}
+    for _ in range(MOST_TRIES):
+        try:
+            values = template.parameters.draw(rng)
+            return values, _solve(template, seed, values)
+        except Rejected as unfit:
+            told = unfit.constraint
+        except ExpressionError as error:
+            told = error.message
+        reason = str(told)
+        reasons[reason] += 1
+        messages[reason] = told
+        if rejected is not None:
+            rejected[reason] += 1
+    worst, times = reasons.most_common(1)[0]
+    raise DrawError(
+        say(
+            "No numbers for “{item}” were found in {tries} draws: {times} times this did not hold: "
+            "{constraint}. Loosen it, or give the parameters more values.",
+            item=template.item,
+            tries=MOST_TRIES,
+            times=times,
+            constraint=messages[worst],
+        )
+    )
+
+
+def _solve(template: Template, seed: int, values: Values) -> Solved:
+    for required in template.requires:
+        if not required.needs_outcome and not condition(required, values):
+            raise Rejected(say("require: {text}", text=required.text))
+    known: Mapping[str, object] = values
+    if template.needs_outcome:
+        known = with_outcome(values, run(template, seed, values))
+        for required in template.requires:
+            if required.needs_outcome and not condition(required, known):
+                raise Rejected(say("require: {text}", text=required.text))
+    return template.logic.draw(known)
+
+
+def with_outcome(
+    values: Mapping[str, object], outcome: simulations.Outcome | None
+) -> dict[str, object]:
+    """The values with the outcome's scalars beside them, as `outcome.name`."""
+    known = dict(values)
+    if outcome is not None:
+        known.update((f"outcome.{name}", float(value)) for name, value in outcome.scalars.items())
+    return known
+
+
+def settings(template: Template, values: Mapping[str, object]) -> dict[str, object]:
+    """All parameters of the simulation behind these values, defaults included.
+
+    Raises ExpressionError or simulations.ParameterError where a value is out of range.
+    """
+    assert template.simulation is not None
+    simulation = simulations.SIMULATIONS[template.simulation]
+    given: dict[str, object] = {}
+    for name, setting in template.settings.items():
+        if isinstance(setting, (str, bool, int, float)):
+            given[name] = setting
+        else:
+            value = setting.value(values)
+            whole = isinstance(value, float) and value.is_integer()
+            given[name] = int(value) if whole else value
+    given.update((name, values[source]) for name, source in template.copied.items())
+    made = simulation.make(given)
+    return {name: getattr(made, name) for name in simulation.ranges()}
+
+
+def run(template: Template, seed: int, values: Mapping[str, object]) -> simulations.Outcome:
+    """The simulation behind these values. Raises Rejected where its parameters are out of range."""
+    assert template.simulation is not None
+    try:
+        chosen = settings(template, values)
+    except (ExpressionError, simulations.ParameterError) as error:
+        raise Rejected(say("the simulation's range: {why}", why=str(error))) from error
+    return simulations.run(
+        template.simulation, chosen, generator(template.entropy, seed, SIMULATION)
+    )
+
+
+def _variant(
+    template: Template, seed: int, language: str, values: Values, solved: Solved
+) -> Variant:
+    words = template.words_in(language)
+    known: dict[str, object] = values  # type: ignore[assignment]
+    if template.needs_outcome and any(text.needs_outcome for text in words.before()):
+        known = with_outcome(values, run(template, seed, values))
+    known = {**known, "answer": solved.answer}
+    return Variant(
+        item=template.item,
+        seed=seed,
+        kind=template.kind,
+        language=language,
+        parameters=values,
+        prompt=words.prompt.fill(known),
+        answer=solved.answer,
+        answer_text=solved.answer_text,
+        accepted=solved.accepted,
+        unit=words.unit,
+        options=_options(template, seed, words, solved, known),
+        misconceptions=solved.misconceptions,
+        relative=template.relative,
+        key=solved.key,
+    )
+
+
+def _options(
+    template: Template,
+    seed: int,
+    words: WordsOf,
+    solved: Solved,
+    known: Mapping[str, object],
+) -> tuple[Option, ...]:
+    if not solved.options:
+        return ()
+    told = [
+        Option(id, text if text is not None else words.options[id].fill(known))
+        for id, text in solved.options
+    ]
+    order = generator(template.entropy, seed, OPTIONS).permutation(len(told))
+    return tuple(told[place] for place in order)

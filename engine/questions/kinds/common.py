@@ -1,0 +1,75 @@
+"""What the kinds share: what a draw comes to, and what makes it unfit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from engine.questions.expressions import Expression, ExpressionError
+from engine.questions.model import Answer
+from engine.words import Message, say
+
+#: Options closer than this share of the larger one could be told apart by rounding alone.
+CLOSEST = 0.05
+STANDARD_ERRORS = 3.0
+
+
+class Rejected(Exception):
+    """A draw that does not make a fair question; `constraint` says which rule it broke."""
+
+    def __init__(self, constraint: Message) -> None:
+        self.constraint = constraint
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """The logic of a draw, before any words: the key and what stands beside it.
+
+    options: (id, text or None for the card's words), in the order of the card.
+    """
+
+    answer: Answer
+    answer_text: str
+    misconceptions: Mapping[str, Answer]
+    accepted: tuple[float, float] | None = None
+    key: float | None = None  # the right value, where the options are values
+    options: tuple[tuple[str, str | None], ...] = ()
+
+
+def number(expression: Expression, values: Mapping[str, object]) -> float:
+    """A number's value. Raises Rejected where it has none."""
+    try:
+        return float(expression.value(values))
+    except ExpressionError as error:
+        raise Rejected(error.message) from error
+
+
+def condition(expression: Expression, values: Mapping[str, object]) -> bool:
+    """Whether a condition holds. Raises Rejected where that cannot be told."""
+    try:
+        return bool(expression.value(values))
+    except ExpressionError as error:
+        raise Rejected(error.message) from error
+
+
+def standard_error(expression: Expression, values: Mapping[str, object]) -> float:
+    """The largest standard error among the outcomes that a value is made of; 0 without any."""
+    largest = 0.0
+    for name in expression.names:
+        if name.startswith("outcome."):
+            error = values.get(f"{name}_se", 0.0)
+            largest = max(largest, float(error))  # type: ignore[arg-type]
+    return largest
+
+
+def check_apart(values: Sequence[float], error: float, what: Message) -> None:
+    """Raises Rejected when two values are too close to be told apart."""
+    for low, high in pairwise(sorted(values)):
+        if high - low < max(CLOSEST * max(abs(low), abs(high)), STANDARD_ERRORS * error):
+            raise Rejected(what)
+        if high == low:
+            raise Rejected(what)
+
+
+TOO_CLOSE = say("two options are too close to each other")

@@ -1,0 +1,97 @@
+"""A number to compute, right within a tolerance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from engine.questions.expressions import Expression
+from engine.questions.kinds.common import Rejected, Solved, number
+from engine.questions.model import Grade, Malformed, Response, Sample, Variant
+from engine.questions.numbers import read_number
+from engine.questions.templates import shown
+from engine.words import Message, say
+
+#: An answer this many tolerances away is close: probably the right way, carelessly rounded.
+CLOSE = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """The logic of a number question. tolerance: a share of the value if `relative`."""
+
+    answer: Expression
+    misconceptions: tuple[tuple[str, Expression], ...]
+    tolerance: float
+    relative: bool
+    format: str
+
+    def expressions(self) -> Iterator[Expression]:
+        yield self.answer
+        yield from (expression for _, expression in self.misconceptions)
+
+    def draw(self, values: Mapping[str, object]) -> Solved:
+        """Raises Rejected when the key and a misconception, or two of them, would overlap."""
+        key = number(self.answer, values)
+        wrong = {name: number(expression, values) for name, expression in self.misconceptions}
+        if self._half(key) <= 0:
+            raise Rejected(say("the answer is 0, so that a tolerance in percent has no width"))
+        ends = sorted((v - self._half(v), v + self._half(v)) for v in (key, *wrong.values()))
+        for (_, high), (low, _) in pairwise(ends):
+            if low <= high:
+                raise Rejected(self._collision(key, wrong))
+        return Solved(
+            key,
+            shown(key, self.format),
+            wrong,
+            accepted=(key - self._half(key), key + self._half(key)),
+        )
+
+    def _half(self, value: float) -> float:
+        return self.tolerance * abs(value) if self.relative else self.tolerance
+
+    def _collision(self, key: float, wrong: Mapping[str, float]) -> Message:
+        near = min(wrong, key=lambda name: abs(wrong[name] - key))
+        if abs(wrong[near] - key) <= self._half(key) + self._half(wrong[near]):
+            return say(
+                "the misconception “{name}” is within the tolerance of the answer", name=near
+            )
+        return say("two misconceptions lead to the same value")
+
+
+def parse(variant: Variant, text: str) -> Response | Malformed:
+    """The number, however it was written."""
+    value = read_number(text, in_percent=variant.unit.strip() == "%")
+    return value if isinstance(value, Malformed) else Response(value, text)
+
+
+def grade(variant: Variant, response: Response) -> Grade:
+    """Right within the accepted interval; else the misconception it fits, or close, or wrong."""
+    assert variant.accepted is not None
+    low, high = variant.accepted
+    value, key = float(response.value), float(variant.answer)  # type: ignore[arg-type]
+    if low <= value <= high:
+        return Grade("correct")
+    half = (high - low) / 2
+    relative = half / abs(key) if key else 0.0
+    for name, wrong in variant.misconceptions.items():
+        # The misconception's own interval, as wide as the key's is for its size or in itself.
+        reach = max(relative * abs(float(wrong)), 0.0) if variant.relative else half  # type: ignore[arg-type]
+        if abs(value - float(wrong)) <= reach:  # type: ignore[arg-type]
+            return Grade("misconception", name)
+    return Grade("close" if abs(value - key) <= CLOSE * half else "wrong")
+
+
+def samples(variant: Variant) -> Iterator[Sample]:
+    """As displayed, to 3 significant digits, each misconception, wrong, and unreadable ones."""
+    key = float(variant.answer)  # type: ignore[arg-type]
+    yield Sample(variant.answer_text, Grade("correct"))
+    yield Sample(f"{key:.3g}", Grade("correct"))
+    yield Sample(repr(key), Grade("correct"))
+    for name, wrong in variant.misconceptions.items():
+        yield Sample(repr(float(wrong)), Grade("misconception", name))  # type: ignore[arg-type]
+    biggest = max(abs(float(v)) for v in (key, *variant.misconceptions.values()))  # type: ignore[arg-type]
+    yield Sample(repr(7.3 * biggest + 1.0), Grade("wrong"))
+    for text in ("", "abc", "1,5", "1/0", "9" * 1000, "().__class__"):
+        yield Sample(text, None)

@@ -1,0 +1,104 @@
+"""Options to put in order, by a value that each of them has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.questions.expressions import Expression
+from engine.questions.kinds.common import (
+    TOO_CLOSE,
+    Rejected,
+    Solved,
+    check_apart,
+    number,
+    standard_error,
+)
+from engine.questions.kinds.picking import pick_several
+from engine.questions.model import Grade, Malformed, Response, Sample, Variant
+from engine.words import say
+
+Ranking = tuple[tuple[str, Expression], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What each option is ranked by, and what one with a misconception would rank it by."""
+
+    items: Ranking
+    descending: bool
+    misconceptions: tuple[tuple[str, Ranking], ...]
+
+    def expressions(self) -> Iterator[Expression]:
+        yield from (expression for _, expression in self.items)
+        for _, ranking in self.misconceptions:
+            yield from (expression for _, expression in ranking)
+
+    def draw(self, values: Mapping[str, object]) -> Solved:
+        """Raises Rejected for ties, and where a misconception leads to the right order."""
+        told = {id: number(expression, values) for id, expression in self.items}
+        error = max(standard_error(expression, values) for _, expression in self.items)
+        check_apart(list(told.values()), error, TOO_CLOSE)
+        key = self._ranked(told)
+        wrong: dict[str, tuple[str, ...]] = {}
+        for name, ranking in self.misconceptions:
+            believed = {id: number(expression, values) for id, expression in ranking}
+            if len(set(believed.values())) < len(believed):
+                raise Rejected(say("the misconception “{name}” sees a tie", name=name))
+            wrong[name] = self._ranked(believed)
+            if wrong[name] == key:
+                raise Rejected(
+                    say("the misconception “{name}” leads to the right order", name=name)
+                )
+        if len(set(wrong.values())) < len(wrong):
+            raise Rejected(say("two misconceptions lead to the same order"))
+        return Solved(key, "", wrong, options=tuple((id, None) for id, _ in self.items))
+
+    def _ranked(self, told: Mapping[str, float]) -> tuple[str, ...]:
+        return tuple(sorted(told, key=told.__getitem__, reverse=self.descending))
+
+
+def parse(variant: Variant, text: str) -> Response | Malformed:
+    """All options, first to last, by id or number."""
+    picked = pick_several(variant, text)
+    if isinstance(picked, Malformed):
+        return picked
+    if len(picked) < len(variant.options):
+        return Malformed(
+            say(
+                "Put all {count} options in order; {left} are left.",
+                count=len(variant.options),
+                left=len(variant.options) - len(picked),
+            )
+        )
+    return Response(tuple(picked), text)
+
+
+def grade(variant: Variant, response: Response) -> Grade:
+    """Right, a misconception's order, or close when just two neighbours are swapped."""
+    assert isinstance(response.value, tuple)
+    assert isinstance(variant.answer, tuple)
+    if response.value == variant.answer:
+        return Grade("correct")
+    for name, order in variant.misconceptions.items():
+        if response.value == order:
+            return Grade("misconception", name)
+    amiss = [
+        place
+        for place, (given, right) in enumerate(zip(response.value, variant.answer, strict=True))
+        if given != right
+    ]
+    swapped = len(amiss) == 2 and amiss[1] - amiss[0] == 1 and len(variant.answer) > 2
+    return Grade("close" if swapped else "wrong")
+
+
+def samples(variant: Variant) -> Iterator[Sample]:
+    """The right order, each misconception's, and unreadable answers."""
+    assert isinstance(variant.answer, tuple)
+    ids = [option.id for option in variant.options]
+    yield Sample(" ".join(variant.answer), Grade("correct"))
+    yield Sample(" > ".join(str(ids.index(id) + 1) for id in variant.answer), Grade("correct"))
+    for name, order in variant.misconceptions.items():
+        yield Sample(" ".join(order), Grade("misconception", name))  # type: ignore[arg-type]
+    for text in ("", ids[0], "1 1 1", "no such option", "9" * 5000):
+        yield Sample(text, None)

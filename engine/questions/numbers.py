@@ -1,0 +1,121 @@
+"""Numbers as people write them.
+
+What could be read in two ways (`7,9`) is asked about and never guessed. A number that cannot be
+read is not a wrong answer: it spends no attempt.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+
+from engine.questions.expressions import ExpressionError, compile_expression
+from engine.questions.model import Malformed
+from engine.words import Message, say
+
+MOST_CHARACTERS = 200
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+_SUPERSCRIPT_RUN = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+")
+_SIGNS = str.maketrans(
+    {
+        "−": "-",
+        "–": "-",
+        "—": "-",
+        "﹣": "-",
+        "×": "*",
+        "·": "*",
+        "⋅": "*",
+        "∙": "*",
+        "÷": "/",
+        "∕": "/",
+        "⁄": "/",
+        "，": ",",
+        "．": ".",
+        "π": "pi",
+    }
+)
+_ROOT = re.compile(r"√\s*(\((?:[^()]*)\)|[0-9.]+(?:e[-+]?[0-9]+)?)", re.IGNORECASE)
+_COMMA = re.compile(r"^([-+]?)(\d{1,3}(?:,\d{3})+|\d*),(\d+)$|^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
+_TIMES_TEN = re.compile(r"(?<=[0-9.)])\s*[xX]\s*(?=10\b)")
+_EXAMPLES = "0.079, 7.9e-2, 1/12.6, √(2/320)"
+
+
+def read_number(text: str, *, in_percent: bool = False) -> float | Malformed:
+    """The number that `text` means.
+
+    in_percent: the question's unit is %, so that "5" and "5 %" mean the same; elsewhere "5 %" is
+    0.05.
+    """
+    if len(text) > MOST_CHARACTERS:
+        return Malformed(
+            say(
+                "That is {count} characters long. A number needs at most {most}.",
+                count=len(text),
+                most=MOST_CHARACTERS,
+            )
+        )
+    told = _plain(text)
+    if not told:
+        return Malformed(say("Type a number first, for example {examples}.", examples=_EXAMPLES))
+    if "," in told:
+        return Malformed(_comma(told))
+    percent = told.endswith("%")
+    if percent:
+        told = told[:-1].rstrip()
+    try:
+        value = compile_expression(told, ()).value({})
+    except ExpressionError:
+        return Malformed(_unreadable(text, told))
+    if isinstance(value, bool) or not math.isfinite(value):
+        return Malformed(_unreadable(text, told))
+    return value / 100 if percent and not in_percent else value
+
+
+def _plain(text: str) -> str:
+    """The same in ASCII, as an expression."""
+    told = _SUPERSCRIPT_RUN.sub(lambda m: f"^{m[0].translate(_SUPERSCRIPTS)}", text)
+    told = "".join(_digit(character) for character in told.translate(_SIGNS)).strip()
+    told = re.sub(r"^[≈=~≃]\s*", "", told)
+    told = told.replace("$", "").replace(r"\times", "*").replace("{", "(").replace("}", ")")
+    told = _TIMES_TEN.sub("*", told)
+    told = _ROOT.sub(lambda m: f"sqrt({m[1].strip('()') if m[1].startswith('(') else m[1]})", told)
+    told = told.replace("^", "**")
+    # "007" is seven to people and an error to Python.
+    told = re.sub(r"(?<![0-9.eE*])0+(?=[0-9])", "", told)
+    return re.sub(r"(?<=[eE])\+(?=\d)", "", told)
+
+
+def _digit(character: str) -> str:
+    """Any script's decimal digit, and full-width signs, as ASCII."""
+    value = unicodedata.decimal(character, None)
+    if value is not None:
+        return str(int(value))
+    if "！" <= character <= "～":  # the full-width forms of ASCII
+        return chr(ord(character) - 0xFEE0)
+    return character
+
+
+def _comma(told: str) -> Message:
+    if re.fullmatch(r"[-+]?\d*,\d+", told):
+        return say(
+            "Is “{text}” the number {point} or {whole}? Write {point} with a point, or {whole} "
+            "without a comma.",
+            text=told,
+            point=told.replace(",", "."),
+            whole=told.replace(",", ""),
+        )
+    return say(
+        "“{text}” has a comma in it. Write the decimal point as “.”, and thousands without a comma.",
+        text=told,
+    )
+
+
+def _unreadable(text: str, told: str) -> Message:
+    if re.search(r"/\s*0+(\.0*)?\s*$", told):
+        return say("“{text}” divides by zero.", text=text.strip())
+    return say(
+        "“{text}” cannot be read as a number. Write it like {examples}.",
+        text=text.strip()[:60],
+        examples=_EXAMPLES,
+    )

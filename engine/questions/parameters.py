@@ -1,0 +1,101 @@
+"""How a question's numbers are drawn, as its block says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from engine.questions.expressions import Expression
+
+Value = float | int | str
+Values = dict[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """One of a list."""
+
+    name: str
+    values: tuple[Value, ...]
+
+    def put(self, at: float, into: Values) -> None:
+        into[self.name] = self.values[int(at * len(self.values))]
+
+
+@dataclass(frozen=True, slots=True)
+class Integer:
+    """A whole number from low to high, both included."""
+
+    name: str
+    low: int
+    high: int
+
+    def put(self, at: float, into: Values) -> None:
+        into[self.name] = self.low + int(at * (self.high - self.low + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Uniform:
+    """A number between low and high, rounded to some decimals."""
+
+    name: str
+    low: float
+    high: float
+    decimals: int
+
+    def put(self, at: float, into: Values) -> None:
+        into[self.name] = round(self.low + at * (self.high - self.low), self.decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """One of several sets of values that belong together."""
+
+    name: str
+    cases: tuple[Mapping[str, Value], ...]
+
+    def put(self, at: float, into: Values) -> None:
+        into.update(self.cases[int(at * len(self.cases))])
+
+
+Drawn = Choose | Integer | Uniform | Cases
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """Everything that is drawn, in order; then what is computed from it."""
+
+    constants: Mapping[str, Value]
+    drawn: tuple[Drawn, ...]
+    computed: tuple[tuple[str, Expression], ...]
+    #: The names whose values are words.
+    words: frozenset[str] = field(default_factory=frozenset)
+
+    def draw(self, rng: np.random.Generator) -> Values:
+        """One set of values; one uniform number a parameter, drawn all at once."""
+        values: Values = dict(self.constants)
+        if self.drawn:
+            for parameter, at in zip(self.drawn, rng.random(len(self.drawn)).tolist(), strict=True):
+                parameter.put(at, values)
+        return self.complete(values)
+
+    def complete(self, values: Values) -> Values:
+        """Adds what is computed. Raises ExpressionError where that has no value."""
+        for name, expression in self.computed:
+            value = expression.value(values)
+            values[name] = int(value) if isinstance(value, float) and value.is_integer() else value
+        return values
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name that a draw gives a value to."""
+        drawn: set[str] = set()
+        for parameter in self.drawn:
+            drawn.update(parameter.cases[0] if isinstance(parameter, Cases) else (parameter.name,))
+        return frozenset({*self.constants, *drawn, *(name for name, _ in self.computed)})
+
+
+Require = Callable[[Mapping[str, object]], bool]
+Names = Sequence[str]

@@ -1,0 +1,105 @@
+"""The words around a variant: hints before the answer; feedback, explanation and chart after it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from engine import simulations
+from engine.questions.draw import SIMULATION, generator, settings, with_outcome
+from engine.questions.model import Answer, Kind, Variant
+from engine.questions.template import Template
+from engine.questions.templates import Text, shown
+
+
+def settings_of(template: Template, variant: Variant) -> dict[str, object]:
+    """All parameters of the variant's simulation, defaults included."""
+    return settings(template, variant.parameters)
+
+
+def simulation_rng(template: Template, variant: Variant) -> np.random.Generator:
+    """The generator of a variant's run."""
+    return generator(template.entropy, variant.seed, SIMULATION)
+
+
+def simulate(template: Template, variant: Variant) -> simulations.Outcome | None:
+    """The run that belongs to a variant; None if its question has no simulation."""
+    if template.simulation is None:
+        return None
+    chosen = settings_of(template, variant)
+    return simulations.run(template.simulation, chosen, simulation_rng(template, variant))
+
+
+def _known(variant: Variant, outcome: simulations.Outcome | None) -> dict[str, object]:
+    return {**with_outcome(variant.parameters, outcome), "answer": _answer_value(variant)}
+
+
+def _answer_value(variant: Variant) -> object:
+    """What `{{ answer }}` stands for: a number's value, or the right option in words."""
+    if variant.kind == "number":
+        return variant.answer
+    if variant.key is not None:
+        return variant.key
+    return response_text(variant, variant.answer)
+
+
+def _said(text: Text | None, variant: Variant, outcome: simulations.Outcome | None) -> str | None:
+    return None if text is None else text.fill(_known(variant, outcome))
+
+
+def hints(template: Template, variant: Variant, language: str) -> list[str]:
+    """The hints, in order."""
+    known = _known(variant, None)
+    return [text.fill(known) for text in template.words_in(language).hints]
+
+
+def explanation(
+    template: Template, variant: Variant, language: str, outcome: simulations.Outcome | None
+) -> str | None:
+    """Why the answer is right."""
+    return _said(template.words_in(language).explanation, variant, outcome)
+
+
+def feedback(
+    template: Template,
+    variant: Variant,
+    misconception: str,
+    language: str,
+    outcome: simulations.Outcome | None,
+) -> str | None:
+    """What the card says to one who holds this misconception."""
+    return _said(template.words_in(language).feedback.get(misconception), variant, outcome)
+
+
+def chart_description(
+    template: Template, variant: Variant, language: str, outcome: simulations.Outcome | None
+) -> str | None:
+    """What the chart shows, in words."""
+    return _said(template.words_in(language).chart_description, variant, outcome)
+
+
+def response_text(variant: Variant, answer: Answer) -> str:
+    """An answer as words: a number as people write it, options by their texts."""
+    if isinstance(answer, (int, float)):
+        return number_text(float(answer)) + (f" {variant.unit}" if variant.unit else "")
+    texts = {option.id: option.text for option in variant.options}
+    if isinstance(answer, str):
+        return texts.get(answer, answer)
+    ids = [o.id for o in variant.options if o.id in answer] if variant.kind == "several" else answer
+    return (" → " if variant.kind == "order" else " · ").join(texts.get(id, id) for id in ids)
+
+
+def number_text(value: float) -> str:
+    """A number with up to six significant digits."""
+    return shown(value, ".6g") if math.isfinite(value) else str(value)
+
+
+def answer_from_json(kind: Kind | str, value: object) -> Answer:
+    """An answer as JSON kept it."""
+    if isinstance(value, (list, tuple)):
+        return tuple(str(part) for part in value)
+    if kind == "number":
+        assert isinstance(value, (int, float))
+        return float(value)
+    return str(value)

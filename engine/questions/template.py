@@ -1,0 +1,79 @@
+"""A compiled question: its logic ready to draw, its words ready to fill."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from engine.cards import Question
+from engine.questions.expressions import Expression
+from engine.questions.kinds.common import Solved
+from engine.questions.model import Kind
+from engine.questions.parameters import Parameters
+from engine.questions.templates import Text
+from engine.words import DEFAULT_LANGUAGE
+
+
+class Logic(Protocol):
+    """What a kind makes of a question's block."""
+
+    def draw(self, values: Mapping[str, object]) -> Solved:
+        """The key and what stands beside it. Raises kinds.common.Rejected."""
+
+
+#: A simulation's parameter: a constant, a word-valued parameter's name, or an expression.
+Setting = Expression | float | int | str | bool
+
+
+@dataclass(frozen=True, slots=True)
+class WordsOf:
+    """A question's texts in one language; what is not translated is English."""
+
+    prompt: Text
+    hints: tuple[Text, ...]
+    explanation: Text | None
+    chart_description: Text | None
+    unit: str
+    options: Mapping[str, Text]
+    feedback: Mapping[str, Text]
+
+    def after(self) -> tuple[Text, ...]:
+        """What is said after the answer, without the chart's description."""
+        told = (self.explanation,) if self.explanation is not None else ()
+        return (*told, *self.feedback.values())
+
+    def before(self) -> tuple[Text, ...]:
+        """What is said before the answer."""
+        return (self.prompt, *self.hints, *self.options.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A question that can be drawn.
+
+    settings: simulation parameter -> what it is set to; the rest take their defaults.
+    copied: simulation parameters that are word-valued parameters of the question.
+    shuffled: whether the options are shown in an order of their own.
+    """
+
+    item: str
+    kind: Kind
+    question: Question
+    parameters: Parameters
+    requires: tuple[Expression, ...]
+    logic: Logic
+    words: Mapping[str, WordsOf]
+    chart: str | None
+    simulation: str | None
+    settings: Mapping[str, Setting]
+    copied: Mapping[str, str]
+    entropy: int
+    shuffled: bool
+    relative: bool
+    needs_outcome: bool  # to draw
+    words_need_outcome: bool = field(default=False)  # to explain
+
+    def words_in(self, language: str) -> WordsOf:
+        """The texts in a language, or in English."""
+        return self.words.get(language) or self.words[DEFAULT_LANGUAGE]

@@ -1,0 +1,28 @@
+"""The use cases that tie cards, questions, scheduling, storage and charts together."""
+
+from __future__ import annotations
+
+from engine.study.course import Course, CourseFolder
+from engine.study.feedback import Back, Feedback, draw_chart, misconception_feedback
+from engine.study.presentation import LARGEST_SEED, Mode, Presentation
+from engine.study.session import STATED, NotThere, Person, Study, Today
+from engine.study.summary import Summary, summarize
+
+__all__ = [
+    "LARGEST_SEED",
+    "STATED",
+    "Back",
+    "Course",
+    "CourseFolder",
+    "Feedback",
+    "Mode",
+    "NotThere",
+    "Person",
+    "Presentation",
+    "Study",
+    "Summary",
+    "Today",
+    "draw_chart",
+    "misconception_feedback",
+    "summarize",
+]

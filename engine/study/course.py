@@ -1,0 +1,144 @@
+"""The course as it can be studied: ready cards, their questions compiled, their items in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+
+from engine import charts
+from engine.cards import (
+    Card,
+    Content,
+    ContentError,
+    ContentReader,
+    Flashcard,
+    Problem,
+    course_order,
+)
+from engine.questions import Template, compile_question
+from engine.scheduling import Item
+from engine.words import say
+
+#: How long a look at the content folder is good for, so that one click does not walk it twice.
+FRESH = timedelta(seconds=2)
+
+
+@dataclass(frozen=True)
+class Course:
+    """All that can be studied, and what is wrong with the rest.
+
+    `templates` holds the compiled questions by item id, `flashcards` the flashcards.
+    """
+
+    content: Content
+    cards: Mapping[str, Card]  # ready ones, in course order
+    templates: Mapping[str, Template]
+    flashcards: Mapping[str, Flashcard]
+    items: tuple[Item, ...]
+    problems: tuple[Problem, ...]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """The items by their id."""
+        return {item.id: item for item in self.items}
+
+    def card_of(self, item: str) -> Card:
+        """The card an item belongs to. Raises KeyError for an item that is not there."""
+        return self.cards[self.by_id[item].card]
+
+    def lead(self, card: Card) -> Template | None:
+        """The question whose chart stands on the card's page."""
+        if card.lead is not None:
+            return self.templates.get(f"{card.id}/{card.lead}")
+        mine = (self.templates[f"{card.id}/{q.id}"] for q in card.questions)
+        return next((t for t in mine if t.chart is not None and t.simulation is not None), None)
+
+
+class CourseFolder:
+    """Reads a content folder and keeps what it compiled, by the cards' digests."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._reader = ContentReader(folder)
+        self._lock = Lock()
+        self._compiled: dict[str, tuple[dict[str, Template], tuple[Problem, ...]]] = {}
+        self._course: Course | None = None
+        self._content: Content | None = None
+        self._looked: datetime | None = None
+
+    def current(self, now: datetime) -> Course:
+        """The course as the files have it; unchanged files are not parsed again."""
+        with self._lock:
+            if self._course is not None and self._looked is not None:
+                age = now - self._looked
+                if timedelta(0) <= age < FRESH:
+                    return self._course
+            content = self._reader.read()
+            self._looked = now
+            if self._course is None or content is not self._content:
+                self._course = self._build(content)
+                self._content = content
+            return self._course
+
+    def _build(self, content: Content) -> Course:
+        compiled = {
+            card.digest: self._compiled.get(card.digest) or compile_card(card)
+            for card in content.cards.values()
+        }
+        self._compiled = compiled
+        problems = list(content.problems)
+        cards: dict[str, Card] = {}
+        templates: dict[str, Template] = {}
+        flashcards: dict[str, Flashcard] = {}
+        items: list[Item] = []
+        for card_id in course_order(content):
+            card = content.cards[card_id]
+            its_templates, its_problems = compiled[card.digest]
+            problems.extend(its_problems)
+            if card.status != "ready" or any(p.level == "error" for p in its_problems):
+                continue
+            cards[card_id] = card
+            fronts = {f.id: f for f in card.flashcards}
+            for name in card.order:
+                item = f"{card_id}/{name}"
+                if name in fronts:
+                    flashcards[item] = fronts[name]
+                else:
+                    templates[item] = its_templates[item]
+                items.append(Item(item, card_id, len(items)))
+        return Course(content, cards, templates, flashcards, tuple(items), tuple(problems))
+
+
+def compile_card(card: Card) -> tuple[dict[str, Template], tuple[Problem, ...]]:
+    """Every question of a card, compiled, by item id; and what kept others from it."""
+    templates: dict[str, Template] = {}
+    problems: list[Problem] = []
+    for question in card.questions:
+        try:
+            template = compile_question(card.id, question)
+        except ContentError as error:
+            problems.extend(error.problems)
+            continue
+        problems.extend(_chart_problems(template))
+        templates[template.item] = template
+    return templates, tuple(problems)
+
+
+def _chart_problems(template: Template) -> tuple[Problem, ...]:
+    """The charts stand beside the questions, not below them, so their names are checked here."""
+    if template.chart is None or template.chart in charts.CHARTS:
+        return ()
+    return (
+        Problem(
+            "error",
+            template.question.spec_place,
+            "unknown-chart",
+            say("the chart “{name}”", name=template.chart),
+            say("one of {names}", names=", ".join(sorted(charts.CHARTS))),
+            say("Write one of these names after “chart:”."),
+        ),
+    )

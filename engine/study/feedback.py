@@ -1,0 +1,180 @@
+"""What a learner is told after an answer, and the chart that shows why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Lock
+from typing import Any
+
+from engine import charts, questions, simulations
+from engine.charts import Mark, Picture
+from engine.questions import Grade, Template, Variant
+from engine.storage import LoggedAnswer
+from engine.study.presentation import Presentation
+from engine.words import Translator, in_language, say
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """All that the reveal says, as Markdown in the learner's language.
+
+    counted: False when this click was the second to answer the presentation; what is shown is the
+    first. back: when the item returns (None: the answer was not scheduled).
+    """
+
+    presentation: Presentation
+    logged: LoggedAnswer
+    grade: Grade
+    counted: bool
+    your_answer: str
+    right_answer: str
+    accepted: tuple[float, float] | None
+    misconception: str | None
+    explanation: str | None
+    back: Back | None
+
+
+@dataclass(frozen=True)
+class Back:
+    """When an item comes back: a study day, and the exact time while it is still being learned."""
+
+    day: date
+    at: datetime
+    soon: bool
+
+
+class _Outcomes:
+    """The runs of the last variants, so that feedback, chart and a reload share one."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[tuple[object, ...], simulations.Outcome] = {}
+        self._lock = Lock()
+
+    def get(self, template: Template, variant: Variant) -> simulations.Outcome | None:
+        settings = tuple(sorted(questions.settings_of(template, variant).items()))
+        key = (template.item, template.simulation, variant.seed, settings)
+        with self._lock:
+            if key in self._kept:
+                return self._kept[key]
+        outcome = questions.simulate(template, variant)
+        if outcome is not None:
+            with self._lock:
+                self._kept[key] = outcome
+                while len(self._kept) > self._most:
+                    self._kept.pop(next(iter(self._kept)))
+        return outcome
+
+
+_outcomes = _Outcomes(most=64)
+
+
+def outcome_of(template: Template, variant: Variant) -> simulations.Outcome | None:
+    """The run of the simulation behind a variant, at most once for the same numbers."""
+    return None if template.simulation is None else _outcomes.get(template, variant)
+
+
+def draw_chart(
+    template: Template,
+    variant: Variant,
+    answered: questions.Answer | None,
+    mode: charts.Mode,
+    *,
+    reveal: bool = True,
+) -> tuple[dict[str, Any], str] | None:
+    """The Vega-Lite specification and the description in words; None without a chart.
+
+    answered: the learner's answer, drawn beside the key; reveal: whether the key is drawn.
+    """
+    if template.chart is None or template.simulation is None:
+        return None
+    outcome = outcome_of(template, variant)
+    assert outcome is not None
+    picture = Picture(
+        outcome=outcome,
+        settings=questions.settings_of(template, variant),
+        numbers=variant.parameters,
+        marks=_marks(variant, answered) if reveal else (),
+        accepted=variant.accepted if reveal else None,
+        language=variant.language,
+        options={option.id: option.text for option in variant.options},
+    )
+    chart = charts.CHARTS[template.chart](picture)
+    described = questions.chart_description(template, variant, variant.language, outcome)
+    return charts.themed(chart, mode), described or ""
+
+
+def _marks(variant: Variant, answered: questions.Answer | None) -> tuple[Mark, ...]:
+    translate = Translator(variant.language)
+    marks: list[Mark] = []
+    for role, answer, label in (
+        ("key", variant.answer, translate(say("answer"))),
+        ("yours", answered, translate(say("your answer"))),
+    ):
+        if answer is None:
+            continue
+        values = answer if isinstance(answer, tuple) else (answer,)
+        marks.extend(Mark(role, value, label) for value in values)  # type: ignore[arg-type]
+    return tuple(marks)
+
+
+def misconception_feedback(
+    template: Template, variant: Variant, name: str, language: str
+) -> str | None:
+    """What the card says to one who holds this misconception, with the variant's numbers."""
+    outcome = outcome_of(template, variant) if template.words_need_outcome else None
+    return questions.feedback(template, variant, name, language, outcome)
+
+
+def question_feedback(
+    presentation: Presentation, logged: LoggedAnswer, *, counted: bool
+) -> Feedback:
+    """What to say about a logged answer to a question."""
+    template, variant = presentation.template, presentation.variant
+    assert template is not None
+    assert variant is not None
+    language = presentation.language
+    answer = questions.answer_from_json(variant.kind, logged.answer.response)
+    name = logged.answer.misconception
+    outcome = outcome_of(template, variant) if template.words_need_outcome else None
+    return Feedback(
+        presentation=presentation,
+        logged=logged,
+        grade=Grade(logged.answer.verdict, name),
+        counted=counted,
+        your_answer=questions.response_text(variant, answer),
+        right_answer=questions.response_text(variant, variant.answer),
+        accepted=variant.accepted,
+        misconception=misconception_feedback(template, variant, name, language) if name else None,
+        explanation=questions.explanation(template, variant, language, outcome),
+        back=back_of(logged),
+    )
+
+
+def flashcard_feedback(
+    presentation: Presentation, logged: LoggedAnswer, *, counted: bool
+) -> Feedback:
+    """What to say about a rated flashcard."""
+    flashcard = presentation.flashcard
+    assert flashcard is not None
+    return Feedback(
+        presentation=presentation,
+        logged=logged,
+        grade=Grade(logged.answer.verdict),
+        counted=counted,
+        your_answer=logged.answer.answer_text,
+        right_answer=in_language(flashcard.back, presentation.language),
+        accepted=None,
+        misconception=None,
+        explanation=None,
+        back=back_of(logged),
+    )
+
+
+def back_of(logged: LoggedAnswer) -> Back | None:
+    """When the answered item comes back, as the answer left it."""
+    memory = logged.memory if logged.scheduled else None
+    if memory is None:
+        return None
+    return Back(memory.due_day, memory.due_at, soon=memory.state != "review")

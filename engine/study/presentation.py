@@ -1,0 +1,53 @@
+"""One item as it stands before a learner, and the id under which it is answered.
+
+No table holds presentations. The id is a digest of who is asked what for which time, so a reload,
+a second tab or another server comes to the same id, and one answer to it counts however often it
+is sent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.cards import Card, Flashcard
+from engine.questions import Template, Variant
+
+Mode = Literal["today", "practice"]
+LARGEST_SEED = 2**32 - 1
+
+
+@dataclass(frozen=True)
+class Presentation:
+    """An item with its numbers drawn.
+
+    attempt: how many answers this learner had given to this item and seed before.
+    scheduled: whether the answer moves the item's next date.
+    variant, template: for a question; flashcard: for a flashcard.
+    """
+
+    id: str
+    learner: str
+    mode: Mode
+    scheduled: bool
+    item: str
+    seed: int
+    attempt: int
+    card: Card
+    language: str
+    variant: Variant | None = None
+    template: Template | None = None
+    flashcard: Flashcard | None = None
+
+
+def presentation_id(learner: str, mode: Mode, item: str, seed: int, attempt: int) -> str:
+    """32 hexadecimal digits, the same for the same presentation wherever it is computed."""
+    told = "\x1f".join((learner, mode, item, str(seed), str(attempt)))
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def seed_for(learner: str, item: str, answers: int) -> int:
+    """The numbers an item comes with after `answers` answers to it: new ones each time."""
+    told = "\x1f".join(("seed", learner, item, str(answers)))
+    return int.from_bytes(hashlib.sha256(told.encode()).digest()[:4], "big")

@@ -1,0 +1,419 @@
+"""The use cases of studying: what is next, show it, answer it, take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from threading import Lock
+
+from engine import __version__, questions, scheduling
+from engine.cards import Card
+from engine.questions import Malformed, Variant
+from engine.scheduling import Calendar, Counts, Memory, Queue, Rating
+from engine.storage import Answer, Learner, LoggedAnswer, Settings, Store
+from engine.study.course import Course, CourseFolder
+from engine.study.feedback import Feedback, flashcard_feedback, question_feedback
+from engine.study.presentation import (
+    LARGEST_SEED,
+    Mode,
+    Presentation,
+    presentation_id,
+    seed_for,
+)
+from engine.words import Message, say
+
+#: What each confidence button states: the chance of being right, in the order of the buttons.
+STATED = (0.25, 0.50, 0.75, 0.95)
+#: Learners whose queue is kept in memory; the rest are rebuilt from the database when they return.
+KEPT_QUEUES = 256
+#: New items on top of the day's limit for a learner who asks for more.
+MORE_NEW = 10
+MOST_NEW = 200
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who studies, and the days they study by."""
+
+    id: str
+    settings: Settings
+    language: str
+    calendar: Calendar
+
+
+@dataclass(frozen=True)
+class Today:
+    """How the day stands."""
+
+    counts: Counts
+    minutes: int
+    answered: int
+    next: scheduling.Entry | None
+    #: When something becomes due, if nothing is now.
+    waits_until: datetime | None
+
+
+class NotThere(Exception):
+    """The address names something that cannot be shown; `message` says what to do."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+@dataclass
+class _KeptQueue:
+    """A learner's queue with what it was built from."""
+
+    basis: tuple[object, ...]
+    last_log: int
+    queue: Queue
+    lock: Lock = field(default_factory=Lock)
+
+
+class Study:
+    """The use cases, over one course folder and one store. Threads may share it."""
+
+    def __init__(self, folder: CourseFolder, store: Store) -> None:
+        self.folder = folder
+        self.store = store
+        self._queues: dict[str, _KeptQueue] = {}
+        self._lock = Lock()
+
+    def course(self, now: datetime) -> Course:
+        """The course as its files have it now."""
+        return self.folder.current(now)
+
+    def warm(self, now: datetime) -> None:
+        """Reads the course before anyone waits for it."""
+        self.course(now)
+
+    def save_settings(self, person: Person, settings: Settings) -> None:
+        """Keeps a learner's choices. Raises SettingError for one that cannot be used."""
+        Calendar(settings.timezone or "UTC", settings.rollover)
+        scheduling.check_retention(settings.desired_retention)
+        if not 0 <= settings.new_per_day <= MOST_NEW:
+            raise scheduling.SettingError(
+                say(
+                    "New items a day: expected 0 to {most}, not {value}.",
+                    most=MOST_NEW,
+                    value=settings.new_per_day,
+                )
+            )
+        self.store.save_settings(person.id, settings)
+
+    def learner(self, id: str, now: datetime) -> Learner:
+        """The learner's settings; made with the defaults on first use."""
+        return self.store.learner(id, now)
+
+    # -- what is next -----------------------------------------------------------------------
+
+    def today(self, person: Person, now: datetime, *, more: bool = False) -> Today:
+        """The day so far and the next item. more: the learner asked for siblings and new ones."""
+        kept = self._kept_queue(person, now, more)
+        with kept.lock:
+            counts, entry = kept.queue.counts(now), kept.queue.next(now)
+            waiting = kept.queue.waiting_until
+        day = person.calendar.day(now)
+        return Today(
+            counts=counts,
+            minutes=scheduling.estimate_minutes(counts, self.seconds_an_item(person)),
+            answered=self.store.answered_count(person.id, day),
+            next=entry,
+            waits_until=None if entry else waiting,
+        )
+
+    def seconds_an_item(self, person: Person) -> float:
+        """How long this learner takes over an item; 40 seconds until enough is known."""
+        return self.store.median_seconds(person.id) or 40.0
+
+    def _kept_queue(self, person: Person, now: datetime, more: bool) -> _KeptQueue:
+        course = self.course(now)
+        day = person.calendar.day(now)
+        basis = (id(course), day, person.calendar, person.settings.new_per_day, more)
+        last = self.store.last_log_id(person.id)
+        with self._lock:
+            kept = self._queues.get(person.id)
+            if kept is not None and kept.basis == basis and kept.last_log == last:
+                return kept
+        queue = scheduling.build_queue(
+            course.items,
+            self.store.memories(person.id),
+            now,
+            person.calendar,
+            new_limit=person.settings.new_per_day + (MORE_NEW if more else 0),
+            introduced=self.store.first_answered_on(person.id, day),
+            answered_cards={
+                row.answer.card for row in self.store.answers_on(person.id, day) if row.scheduled
+            },
+            more=more,
+        )
+        kept = _KeptQueue(basis, last, queue)
+        with self._lock:
+            self._queues.pop(person.id, None)
+            self._queues[person.id] = kept
+            while len(self._queues) > KEPT_QUEUES:
+                self._queues.pop(next(iter(self._queues)))
+        return kept
+
+    def advance(self, person: Person, logged: LoggedAnswer) -> None:
+        """Moves the kept queue past one answer instead of building it again."""
+        with self._lock:
+            kept = self._queues.get(person.id)
+        if kept is None:
+            return
+        since = self.store.changes_since(person.id, kept.last_log)
+        if [row.id for row in since] != [logged.id]:  # another tab or server answered in between
+            self._forget_queue(person)
+            return
+        with kept.lock:
+            if logged.scheduled and logged.memory is not None:
+                kept.queue.answered(logged.answer.item, logged.memory)
+            kept.last_log = logged.id
+
+    def _forget_queue(self, person: Person) -> None:
+        with self._lock:
+            self._queues.pop(person.id, None)
+
+    # -- showing ----------------------------------------------------------------------------
+
+    def next_seed(self, person: Person, item: str) -> int:
+        """The numbers with which today's queue shows `item` next."""
+        return seed_for(person.id, item, self.store.answer_count(person.id, item))
+
+    def is_todays(self, person: Person, item: str, seed: int, attempt: int) -> bool:
+        """Whether an address names today's presentation of an item, not just any of its variants.
+
+        It does if these are the numbers the item comes with next, if they were answered today's
+        way before (then the feedback is shown), or if that answer was undone.
+        """
+        newest = self.store.newest_answer_to(person.id, item, seed)
+        if newest is None:
+            return attempt == 0 and seed == self.next_seed(person, item)
+        if newest.answer.mode != "today":
+            return False
+        return newest.answer.attempt == attempt or (
+            newest.undone and newest.answer.attempt == attempt - 1
+        )
+
+    def attempt(self, person: Person, item: str, seed: int) -> int:
+        """How often this learner has answered this item with these numbers."""
+        return self.store.tries(person.id, item, seed)
+
+    def present(
+        self,
+        person: Person,
+        item: str,
+        seed: int,
+        attempt: int,
+        now: datetime,
+        *,
+        mode: Mode,
+        scheduled: bool,
+    ) -> Presentation:
+        """Item and seed as they stand before this learner.
+
+        Raises NotThere for an item the course does not have, a seed out of range or a question
+        whose numbers cannot be drawn.
+        """
+        course = self.course(now)
+        if item not in course.by_id:
+            raise NotThere(
+                say(
+                    "There is no item “{item}” in this course. It may have been renamed or "
+                    "retired.",
+                    item=item,
+                )
+            )
+        if not 0 <= seed <= LARGEST_SEED:
+            raise NotThere(say("The number {seed} cannot name a question's numbers.", seed=seed))
+        shown = Presentation(
+            id=presentation_id(person.id, mode, item, seed, attempt),
+            learner=person.id,
+            mode=mode,
+            scheduled=scheduled,
+            item=item,
+            seed=seed,
+            attempt=attempt,
+            card=course.card_of(item),
+            language=person.language,
+        )
+        if item in course.flashcards:
+            return replace(shown, flashcard=course.flashcards[item])
+        template = course.templates[item]
+        try:
+            variant = questions.draw(template, seed, person.language)
+        except questions.DrawError as error:
+            raise NotThere(error.message) from error
+        return replace(shown, template=template, variant=variant)
+
+    # -- answering --------------------------------------------------------------------------
+
+    def answer_question(
+        self,
+        person: Person,
+        shown: Presentation,
+        text: str,
+        level: int,
+        milliseconds: int | None,
+        now: datetime,
+    ) -> Feedback | Malformed:
+        """Grades and records an answer; durable when this returns.
+
+        level: index into STATED. A malformed answer is not recorded and spends no attempt. If the
+        presentation was answered before, that answer counts and is what comes back.
+        """
+        assert shown.variant is not None
+        response = questions.parse(shown.variant, text)
+        if isinstance(response, Malformed):
+            return response
+        grade = questions.grade(shown.variant, response)
+        rating = scheduling.rating_for(grade.verdict == "correct", level)
+        return self._record(
+            person,
+            shown,
+            now,
+            level=level,
+            milliseconds=milliseconds,
+            rating=rating,
+            answer_text=text,
+            response=list(response.value) if isinstance(response.value, tuple) else response.value,
+            verdict=grade.verdict,
+            misconception=grade.misconception,
+        )
+
+    def answer_flashcard(
+        self,
+        person: Person,
+        shown: Presentation,
+        rating: Rating,
+        level: int,
+        milliseconds: int | None,
+        now: datetime,
+    ) -> Feedback:
+        """Records how a flashcard went; durable when this returns."""
+        return self._record(
+            person,
+            shown,
+            now,
+            level=level,
+            milliseconds=milliseconds,
+            rating=rating,
+            answer_text=rating.name.lower(),
+            response=None,
+            verdict="wrong" if rating is Rating.AGAIN else "correct",
+            misconception=None,
+        )
+
+    def _record(
+        self,
+        person: Person,
+        shown: Presentation,
+        now: datetime,
+        *,
+        level: int,
+        milliseconds: int | None,
+        rating: Rating,
+        answer_text: str,
+        response: object,
+        verdict: str,
+        misconception: str | None,
+    ) -> Feedback:
+        fuzz_seed = seed_for(person.id, shown.id, 0)
+        answer = Answer(
+            learner=person.id,
+            presentation=shown.id,
+            item=shown.item,
+            card=shown.card.id,
+            kind=shown.variant.kind if shown.variant else "flashcard",
+            mode=shown.mode,
+            seed=shown.seed,
+            attempt=shown.attempt,
+            variant=shown.variant.to_json() if shown.variant else None,
+            answer_text=answer_text,
+            response=response,
+            verdict=verdict,
+            misconception=misconception,
+            confidence=STATED[level],
+            confidence_level=level,
+            rating=int(rating),
+            milliseconds=milliseconds,
+            at=now,
+            study_day=person.calendar.day(now),
+            timezone=person.calendar.timezone,
+            rollover=person.calendar.rollover,
+            card_digest=shown.card.digest,
+            engine_version=__version__,
+            desired_retention=person.settings.desired_retention,
+            fuzz_seed=fuzz_seed,
+        )
+
+        def schedule(memory: Memory | None) -> Memory:
+            return scheduling.review(
+                memory,
+                rating,
+                now,
+                person.calendar,
+                desired_retention=person.settings.desired_retention,
+                fuzz_seed=fuzz_seed,
+            )
+
+        recorded = self.store.record(answer, schedule if shown.scheduled else None)
+        if recorded.first:
+            self.advance(person, recorded.logged)
+        return self._feedback(shown, recorded.logged, counted=recorded.first)
+
+    def result(self, shown: Presentation) -> Feedback | None:
+        """The feedback of a presentation answered before (and not undone), as it was shown."""
+        logged = self.store.answer(shown.id)
+        if logged is None or logged.undone:
+            return None
+        return self._feedback(shown, logged, counted=True)
+
+    def _feedback(self, shown: Presentation, logged: LoggedAnswer, *, counted: bool) -> Feedback:
+        if shown.flashcard is not None:
+            return flashcard_feedback(shown, logged, counted=counted)
+        assert logged.answer.variant is not None
+        # What was shown is what is explained, even if the card was edited in between.
+        variant = Variant.from_json(logged.answer.variant)
+        if variant.language != shown.language and shown.variant is not None:
+            variant = replace(variant, language=shown.language, prompt=shown.variant.prompt)
+        return question_feedback(replace(shown, variant=variant), logged, counted=counted)
+
+    def previews(
+        self, person: Person, shown: Presentation, now: datetime
+    ) -> Mapping[Rating, Memory]:
+        """What each rating of a flashcard would do, for the buttons to say."""
+        memory = self.store.memory(person.id, shown.item)
+        return {
+            rating: scheduling.review(
+                memory,
+                rating,
+                now,
+                person.calendar,
+                desired_retention=person.settings.desired_retention,
+                fuzz_seed=seed_for(person.id, shown.id, 0),
+            )
+            for rating in Rating
+        }
+
+    def undo(
+        self, person: Person, now: datetime, *, expected: str | None = None
+    ) -> LoggedAnswer | None:
+        """Takes back the newest answer that still counts; None when there is none.
+
+        expected: the presentation meant to be undone; another newest answer is left alone, so a
+        double click takes back one.
+        """
+        undone = self.store.undo(person.id, now, expected=expected)
+        self._forget_queue(person)
+        return undone.logged if undone is not None and undone.first else None
+
+    def is_new_concept(self, person: Person, card: Card) -> bool:
+        """Whether this learner has never answered an item of the card."""
+        return not self.store.has_answered_card(person.id, card.id)
+
+    def day_of(self, person: Person, now: datetime) -> date:
+        """The learner's study day."""
+        return person.calendar.day(now)

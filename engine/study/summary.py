@@ -1,0 +1,116 @@
+"""What a day of study came to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engine import scheduling
+from engine.questions import Template, Variant
+from engine.storage import Answer
+from engine.study.feedback import misconception_feedback
+from engine.study.session import STATED, Person, Study
+
+
+@dataclass(frozen=True)
+class Concept:
+    """How one card went today: its id, answers given, answers right, and whether it was new."""
+
+    card: str
+    answered: int
+    right: int
+    new: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A misconception that showed: in which card, how often, and what was said about it last."""
+
+    card: str
+    name: str
+    times: int
+    feedback: str | None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A study day: what was learned, what went wrong, how sure against how right, what comes.
+
+    misconceptions: what showed, most frequent first.
+    sureness: (stated probability, answers, right ones) for each confidence that was used.
+    coming: for today and each of the next seven study days, how many items come back.
+    """
+
+    answered: int
+    right: int
+    seconds: float
+    concepts: tuple[Concept, ...]
+    misconceptions: tuple[Shown, ...]
+    sureness: tuple[tuple[float, int, int], ...]
+    coming: Mapping[date, int]
+
+
+def summarize(study: Study, person: Person, now: datetime) -> Summary:
+    """The learner's study day so far."""
+    day = person.calendar.day(now)
+    answers = [row.answer for row in study.store.answers_on(person.id, day)]
+    new_items = study.store.first_answered_on(person.id, day)
+    return Summary(
+        answered=len(answers),
+        right=sum(a.verdict == "correct" for a in answers),
+        seconds=sum(min(a.milliseconds or 0, 300_000) for a in answers) / 1000,
+        concepts=_concepts(answers, new_items),
+        misconceptions=_misconceptions(study, person, answers, now),
+        sureness=_sureness(answers),
+        coming=scheduling.forecast(study.store.memories(person.id), day, days=8),
+    )
+
+
+def _concepts(answers: Sequence[Answer], new_items: Collection[str]) -> tuple[Concept, ...]:
+    cards = dict.fromkeys(a.card for a in answers)
+    return tuple(
+        Concept(
+            card,
+            answered=sum(a.card == card for a in answers),
+            right=sum(a.card == card and a.verdict == "correct" for a in answers),
+            new=any(a.card == card and a.item in new_items for a in answers),
+        )
+        for card in cards
+    )
+
+
+def _misconceptions(
+    study: Study, person: Person, answers: Sequence[Answer], now: datetime
+) -> tuple[Shown, ...]:
+    shown = Counter((a.item, a.misconception) for a in answers if a.misconception)
+    last = {(a.item, a.misconception): a for a in answers}
+    course = study.course(now)
+    return tuple(
+        Shown(
+            card=last[item, name].card,
+            name=name,
+            times=times,
+            feedback=_said(course.templates.get(item), last[item, name], name, person.language),
+        )
+        for (item, name), times in shown.most_common()
+        if name
+    )
+
+
+def _said(template: Template | None, answer: Answer, name: str, language: str) -> str | None:
+    """The feedback with the numbers the learner had; None if the question is gone."""
+    if template is None or answer.variant is None:
+        return None
+    variant = Variant.from_json(answer.variant)
+    return misconception_feedback(template, variant, name, language)
+
+
+def _sureness(answers: Sequence[Answer]) -> tuple[tuple[float, int, int], ...]:
+    told = []
+    for stated in STATED:
+        mine = [a for a in answers if a.confidence == stated]
+        if mine:
+            told.append((stated, len(mine), sum(a.verdict == "correct" for a in mine)))
+    return tuple(told)

@@ -1,0 +1,108 @@
+"""From a click to the next item on the screen, in Chromium."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import tempfile
+from typing import Any
+
+from tests.bench.row import Row
+from tests.bench.serving import served
+
+CLICKS = 25
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+#: Clicks, and tells how long it took until another item stood on the page.
+MEASURE = """
+([button, mark]) => new Promise((done) => {
+  const before = document.querySelector(mark)?.textContent + location.search
+  const begin = performance.now()
+  const look = () => {
+    const now = document.querySelector(mark)
+    if (now && now.textContent + location.search !== before) done(performance.now() - begin)
+    else requestAnimationFrame(look)
+  }
+  document.querySelector(button).click()
+  requestAnimationFrame(look)
+})
+"""
+
+
+def click() -> list[Row]:
+    """Median milliseconds until the next item is visible, ours against the ten-line app's."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    if found is None:
+        print("click: no Chromium (apt-get install chromium); left out")
+        return []
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        with tempfile.TemporaryDirectory() as data:
+            environment = {"SIMCARDS_DATA": data, "SIMCARDS_LEARNERS": "browser"}
+            with served("engine.server:app", **environment) as (url, _):
+                ours = _ours(chromium, url)
+        with served("tests.bench.ten_lines_server:app") as (url, _):
+            theirs = _theirs(chromium, url)
+        chromium.close()
+    return [
+        Row(
+            "click to next item visible",
+            "the ten-line app",
+            statistics.median(ours),
+            statistics.median(theirs),
+            "ms",
+            1.5,
+        )
+    ]
+
+
+def _ours(chromium: Any, url: str) -> list[float]:
+    """Next, over and over, in a practice session; the answer in between is not timed."""
+    page = chromium.new_page()
+    page.goto(f"{url}/practice?cards=xavier-normal")
+    page.locator(".st-key-start button").click()
+    took = []
+    for _ in range(CLICKS):
+        page.wait_for_selector(".st-key-sure button")
+        page.wait_for_timeout(400)  # the dwell guard
+        _give_an_answer(page)
+        page.locator(".st-key-sure button").nth(1).click()
+        page.wait_for_selector(".st-key-next button")
+        page.wait_for_timeout(600)  # the dwell guard, and the chart at rest
+        took.append(page.evaluate(MEASURE, [".st-key-next button", ".st-key-sure"]))
+    return took[3:]
+
+
+def _give_an_answer(page: Any) -> None:
+    if page.locator(".st-key-answer input").count():
+        page.locator(".st-key-answer input").fill("0.123")
+        return
+    options = page.locator(".st-key-options label, .st-key-options button")
+    for nth in range(options.count() if page.locator(".st-key-unrank").count() else 1):
+        options.nth(nth).click()
+    while (
+        page.locator(".st-key-options button").count()
+        and page.locator(".st-key-options button:not(:has-text('→'))").count()
+    ):
+        page.locator(".st-key-options button:not(:has-text('→'))").first.click()
+        page.wait_for_timeout(150)
+
+
+def _theirs(chromium: Any, url: str) -> list[float]:
+    page = chromium.new_page()
+    page.goto(url)
+    page.wait_for_selector("h1")
+    took = []
+    for _ in range(CLICKS):
+        page.wait_for_timeout(600)
+        took.append(page.evaluate(MEASURE, [".stButton button", "h1"]))
+    return took[3:]

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+
+from engine.cards.lint import lint
+from engine.cards.outline import Passage
+from engine.cards.problems import Findings
+
+
+def linted(text: str) -> list[tuple[str, int]]:
+    findings = Findings("card.md", 100)
+    lint([Passage(text, 10)], findings)
+    assert not findings.failed
+    return [(problem.code, problem.place.line) for problem in findings.problems]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("It costs $5 and $x^2$.", "dollar-sign"),
+        ("It costs $5.\n\nHere is $x$.", "dollar-sign"),
+        ("$5 or $6 a month", "dollar-sign"),
+        ("$$x^2", "dollar-sign"),
+        ("$$x^2\n\n$y$", "dollar-sign"),
+        ("It costs $5.", None),
+        ("It costs \\$5 and $x^2$.", None),
+        ("`$5` and $x^2$.", None),
+        ("```\n$5\n```\n$x^2$", None),
+        ("$ x $", "formula-spaces"),
+        ("$x $", "formula-spaces"),
+        ("$x$ and $y$", None),
+        ("$$ x $$", None),
+        ("$$\n\\sigma\n$$", None),
+        ("d:key[val]", "directive"),
+        (":red[x] :blue-badge[y] :small[z]", None),
+        ("`d:key[val]` and $d:key[val]$", None),
+        ("so :x: it is", "emoji"),
+        (":100: points", "emoji"),
+        (":tada:", "emoji"),
+        (":material/home:", None),
+        ("at 10:30:00", None),
+        ("a ratio of 1:2:3", None),
+        ("H~2~O", "strikethrough"),
+        ("about ~5 and ~6", None),
+        ("~~gone~~", None),
+        ("![x](https://example.org/x.png)", "remote-image"),
+        ("![x](data:image/png;base64,AAAA)", "remote-image"),
+        ("![x](//example.org/x.png)", "remote-image"),
+        ("![x](app/static/x.png)", None),
+        ("a <b>bold</b> word", "html"),
+        ("<!-- later -->", "html"),
+        ("<img src=x>", "html"),
+        ("1 < 2 and 3 > 2", None),
+        ("<https://example.org>", None),
+        ("$a<b$ and $c>d$", None),
+        ("`<b>`", None),
+        ("\\(x\\)", "latex-brackets"),
+        ("\\[x\\]", "latex-brackets"),
+        ("$x_{{ n }}$", "subscript"),
+        ("$10^{{ n|.2g }}$", "subscript"),
+        ("$x_{{{ n }}}$ and $\\frac{{{ n }}}{2}$", None),
+        ("x_{{ n }}", None),
+        ("| a | b |\n|---|---|\n| $|x|$ | 2 |", "table-bar"),
+        ("a | b\n--|--\n$\\vert x \\vert$ | {{ n|.3g }}", None),
+        ("| a |\n|---|\n| ${{ n|.3g }}$ |", None),
+        ("$|x|$ outside of a table", None),
+        ("$\\newcommand{\\a}{b}$", "macro"),
+        ("$\\def\\a{b}$", "macro"),
+        ("$\\default$", None),
+        ("$\\href{x}{y}$", "blocked-command"),
+        ("$$\\includegraphics{x}$$", "blocked-command"),
+    ],
+)
+def test_a_trap_is_seen_and_what_only_looks_like_one_is_not(text: str, code: str | None) -> None:
+    assert {found for found, _ in linted(text)} == ({code} if code else set())
+
+
+def test_a_warning_stands_on_the_line_of_the_trap() -> None:
+    assert linted("fine\n\nstill fine\nnot :x: fine") == [("emoji", 13)]
+
+
+def test_a_text_full_of_traps_is_not_reported_without_end() -> None:
+    assert len(linted(":x: " * 10_000)) == 50
+
+
+@pytest.mark.parametrize(
+    "part", ["$", "`", "``` ", "~", "<a ", "![", ":a", "|", "{{", "\n", " |-", "\\("]
+)
+def test_a_quarter_megabyte_of_one_sign_is_read_to_its_end(part: str) -> None:
+    linted(part * (256 * 1024 // len(part)))
