@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import altair as alt
 
-from engine.charts import calibration, initialization, propagation
+from engine.charts import averages, calibration, inference, initialization, propagation, shift
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
 from engine.charts.theme import Mode, themed
@@ -18,5 +18,8 @@ Chart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.F
 CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **initialization.CHARTS,
     **propagation.CHARTS,
+    **shift.CHARTS,
+    **averages.CHARTS,
+    **inference.CHARTS,
     **calibration.CHARTS,
 }

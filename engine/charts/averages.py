@@ -7,20 +7,23 @@ from collections.abc import Callable, Mapping
 import altair as alt
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from engine.charts import theme
 from engine.charts.axes import layered
 from engine.charts.marks import Domain, band, heading, reach, rules, words
 from engine.charts.picture import Picture
-from engine.charts.series import Style, figure, lines, plain_axis, ranked, setting, span
+from engine.charts.series import Style, figure, lines, plain_axis, ranked, setting, span, step_axis
 from engine.words import Message, say
 
 BLUE, ORANGE, SKY, GREY, _ = theme.SERIES
+Floats = NDArray[np.float64]
+
 SIGNAL = Style(GREY, width=2)
 EMA = Style(BLUE, width=3)
 SECOND = Style(SKY, (8, 3, 2, 3))
 WINDOW = Style(ORANGE, (10, 3))
-ALL = Style("#7A5195", (3, 3), width=2)
+ALL = Style("#9467BD", (3, 3))
 
 
 def average_start(picture: Picture) -> alt.LayerChart:
@@ -29,7 +32,7 @@ def average_start(picture: Picture) -> alt.LayerChart:
     trace = _with_start(picture)
     named = {
         "signal": (translate(say("signal")), SIGNAL),
-        "corrected": (translate(say("bias corrected: V ÷ (1 − βᵗ)")), Style(ORANGE, (10, 3))),
+        "corrected": (translate(say("bias corrected, V ÷ (1 − β^t)")), Style(ORANGE, (10, 3))),
         "ema": (translate(say("exponential average V, from 0")), EMA),
     }
     finding = say(
@@ -46,13 +49,14 @@ def average_start(picture: Picture) -> alt.LayerChart:
 def step_response(picture: Picture) -> alt.LayerChart:
     """Four averages after a jump; in the legend, the places that the answers gave them."""
     translate = words(picture)
-    trace = picture.outcome.tables["trace"]
+    trace = _around_jump(picture)
     beta, second = (figure(picture.settings[name], "g") for name in ("beta", "beta_2"))
+    k = figure(picture.settings["window"], ".0f")
     texts = {
-        "ema": (say("exponential, β = {beta}", beta=beta), EMA),
-        "ema_2": (say("exponential, β = {beta}", beta=second), SECOND),
-        "sma": (say("last {k} steps", k=figure(picture.settings["window"], ".0f")), WINDOW),
-        "cumulative": (say("all steps so far"), ALL),
+        "ema": (say("β = {beta}", beta=beta), EMA),
+        "ema_2": (say("β = {beta}", beta=second), SECOND),
+        "sma": (say("last {k} steps", k=k), WINDOW),
+        "cumulative": (say("all so far"), ALL),
     }
     named = {
         column: (translate(text) + ranked(picture, OPTIONS[column]), style)
@@ -66,12 +70,15 @@ def step_response(picture: Picture) -> alt.LayerChart:
         level=figure(picture.settings["level"], "g"),
     )
     detail = say(
-        "Now: {ema}; {ema_2}; {sma}; {cumulative}",
+        "β = {beta}: {ema} · β = {second}: {ema_2} · last {k}: {sma} · all: {cumulative}",
+        beta=beta,
+        second=second,
+        k=k,
         **{name: figure(scalars[name]) for name in texts},
     )
     level = setting(picture, "level")
     domain = reach(picture, min(0.0, 1.05 * level), max(0.0, 1.05 * level), slack=0.0)
-    title = heading(picture, finding, detail) if picture.marks else heading(picture, finding)
+    title = heading(picture, finding, detail)
     return _traced(picture, trace, named, domain, title, say("steps since the jump"))
 
 
@@ -93,7 +100,7 @@ def ema_weights(picture: Picture) -> alt.LayerChart:
             x=alt.X(
                 "left:Q",
                 scale=x_scale,
-                axis=plain_axis(translate(say("age of a value (steps)"))),
+                axis=step_axis(translate(say("age of a value (steps)")), 0, domain[1]),
             ),
             x2="right:Q",
             y=alt.Y("value:Q", axis=plain_axis(translate(say("weight in the average")))),
@@ -106,7 +113,7 @@ def ema_weights(picture: Picture) -> alt.LayerChart:
         percent=figure(picture.settings["percent"], "g"),
     )
     detail = say(
-        "β = {beta}. Orange: the memory 1/(1 − β) = {memory} steps",
+        "β = {beta}. Orange: 1/(1 − β) = {memory} steps",
         beta=figure(picture.settings["beta"], "g"),
         memory=figure(scalars["memory"]),
     )
@@ -145,8 +152,8 @@ def noise_left(picture: Picture) -> alt.LayerChart:
         beta=figure(picture.settings["beta"], "g"),
     )
     domain = (-edge, edge)
-    x, y = _axes(picture, domain, say("step"), say("distance from the level"))
     table = {"step": trace["step"], **centred}
+    x, y = _axes(picture, table["step"], domain, say("step"), say("distance from the level"))
     return layered(
         [
             *band(picture, domain, channel="y"),
@@ -179,7 +186,8 @@ def weight_held(picture: Picture) -> alt.LayerChart:
         percent=figure(100 * (1 - setting(picture, "beta") ** setting(picture, "window"))),
     )
     domain = (0.0, 1.05)
-    x, y = _axes(picture, domain, say("newest values counted"), say("share of all weight"))
+    held, counted = say("share of all weight"), say("newest values counted")
+    x, y = _axes(picture, shown["count"], domain, counted, held)
     return layered([lines(shown, x, y, named, key="count")], heading(picture, finding))
 
 
@@ -187,7 +195,7 @@ def weight_held(picture: Picture) -> alt.LayerChart:
 OPTIONS = {"ema": "ema", "ema_2": "ema-slow", "sma": "window", "cumulative": "cumulative"}
 
 
-def _with_start(picture: Picture) -> dict[str, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+def _with_start(picture: Picture) -> dict[str, Floats]:
     """The trace with step 0, where the average is 0 and its correction is not defined."""
     trace = picture.outcome.tables["trace"]
     first = {"step": 0.0, "signal": float(trace["signal"][0]), "corrected": np.nan}
@@ -197,15 +205,29 @@ def _with_start(picture: Picture) -> dict[str, np.ndarray[tuple[int], np.dtype[n
     }
 
 
+def _around_jump(picture: Picture) -> dict[str, Floats]:
+    """The trace from shortly before the jump, at which the signal stands upright."""
+    trace = picture.outcome.tables["trace"]
+    late = np.asarray(trace["step"]) >= -max(2.0, 0.3 * setting(picture, "steps"))
+    shown = {name: np.asarray(column, dtype=np.float64)[late] for name, column in trace.items()}
+    jump = int(np.searchsorted(shown["step"], 0.5))  # index of the first step after it
+    if 0 < jump < len(shown["step"]):
+        edge = {name: column[jump - 1] for name, column in shown.items()}
+        edge["signal"] = shown["signal"][jump]
+        shown = {name: np.insert(column, jump, edge[name]) for name, column in shown.items()}
+    return shown
+
+
 def _traced(
     picture: Picture,
-    trace: Mapping[str, object],
+    trace: Mapping[str, Floats],
     named: Mapping[str, tuple[str, Style]],
     domain: Domain,
     title: alt.TitleParams,
     x_title: Message | None = None,
 ) -> alt.LayerChart:
-    x, y = _axes(picture, domain, x_title or say("step"), say("value (unit of the signal)"))
+    unit = say("value (unit of the signal)")
+    x, y = _axes(picture, trace["step"], domain, x_title or say("step"), unit)
     return layered(
         [
             *band(picture, domain, channel="y"),
@@ -217,11 +239,15 @@ def _traced(
 
 
 def _axes(
-    picture: Picture, domain: Domain, x_title: Message, y_title: Message
+    picture: Picture,
+    steps: Floats,
+    domain: Domain,
+    x_title: Message,
+    y_title: Message,
 ) -> tuple[alt.X, alt.Y]:
     translate = words(picture)
     scale = alt.Scale(domain=list(domain), nice=False)
-    x = alt.X("at:Q", scale=alt.Scale(nice=False), axis=plain_axis(translate(x_title)))
+    x = alt.X("at:Q", scale=alt.Scale(nice=False), axis=step_axis(translate(x_title), *span(steps)))
     return x, alt.Y("value:Q", scale=scale, axis=plain_axis(translate(y_title)))
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import altair as alt
 
 from engine.charts import theme
+from engine.charts.marks import figure
 
 TICKS = 6
 #: Ticks within a power of ten, from few to many.
@@ -16,12 +18,19 @@ FINEST = (1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0)
 
 def log_axis(title: str, domain: tuple[float, float]) -> alt.Axis:
     """An axis with about six ticks: powers of ten, or numbers between where there are few."""
-    plain = "datum.value > 0.0099 && datum.value < 1001 ? '~g' : '.0e'"
-    return alt.Axis(
-        title=title,
-        values=log_ticks(domain),
-        labelExpr=f"replace(format(datum.value, {plain}), '+', '')",
-    )
+    ticks = log_ticks(domain)
+    labels = json.dumps({_key(tick): _label(tick) for tick in ticks}, ensure_ascii=False)
+    return alt.Axis(title=title, values=ticks, labelExpr=f"({labels})[format(datum.value, '.1e')]")
+
+
+def _key(tick: float) -> str:
+    """What Vega's format '.1e' makes of a tick."""
+    mantissa, exponent = f"{tick:.1e}".split("e")
+    return f"{mantissa}e{int(exponent):+d}"
+
+
+def _label(tick: float) -> str:
+    return f"{tick:g}" if 0.00099 < tick < 10_001 else figure(tick).removeprefix("1×")
 
 
 def log_ticks(domain: tuple[float, float]) -> list[float]:

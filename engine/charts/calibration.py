@@ -42,7 +42,7 @@ def reliability_diagram(picture: Picture) -> alt.LayerChart:
     gaps = (
         alt.Chart(frame)
         .mark_rule(strokeWidth=6)
-        .encode(x=x, y=y, y2="confidence:Q", color=_signs(translate))
+        .encode(x=x, y=y, y2="confidence:Q", color=_signs(translate, symbol="stroke"))
     )
     points = (
         alt.Chart(frame)
@@ -55,7 +55,7 @@ def reliability_diagram(picture: Picture) -> alt.LayerChart:
         accuracy=f"{scalars.get('accuracy', math.nan):.3f}",
     )
     detail = say(
-        "{bins} bins, ECE = {ece}; dashed: where both are equal",
+        "{bins} bins, ECE = {ece}; dashed: both equal",
         bins=picture.settings.get("bins", len(frame)),
         ece=f"{scalars.get('ece', math.nan):.3g}",
     )
@@ -87,14 +87,17 @@ def ece_bars(picture: Picture) -> alt.LayerChart:
     )
     bars = (
         alt.Chart(frame)
-        .mark_bar(stroke="white", strokeWidth=1)
-        .encode(x=x, x2="right:Q", y=y, color=_signs(translate))
+        .mark_rect(stroke="white", strokeWidth=1)
+        .encode(x=x, x2="right:Q", y=y, y2=alt.Y2Datum(0), color=_signs(translate))
     )
     names = (
         alt.Chart(frame)
-        .mark_text(baseline="bottom", dy=-4, color="black", fontWeight="bold")
-        .encode(x=alt.X("middle:Q", scale=fixed(across)), y=alt.value(theme.HEIGHT), text="name:N")
-        .transform_calculate(name="format(datum.confidence, '.2f')")
+        .mark_text(dy=-8, fontWeight="bold")
+        .encode(
+            x=alt.X("middle:Q", scale=fixed(across)),
+            y=y,
+            text=alt.Text("confidence:Q", format=".2f"),
+        )
     )
     finding = say(
         "ECE {ece} is the mean height, wide bars counting more",
@@ -117,22 +120,25 @@ def gap_bars(picture: Picture) -> alt.LayerChart:
     extent = float(np.abs(frame[["least", "most"]].to_numpy()).max(initial=0.02)) * 1.1
     low, high = reach(picture, -extent, extent)
     domain = (min(low, -high), max(high, -low))
-    title = translate(say("← not sure enough · confidence − accuracy · too sure →"))
-    x = alt.X("gap:Q", scale=fixed(domain), axis=plain_axis(wrap(title)))
-    row = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=150, labelPadding=6))
-    base = alt.Chart(frame).encode(y=row)
-    bars = base.mark_bar(height={"band": 0.5}).encode(x=x, color=_signs(translate, shown=False))
+    title = [
+        translate(say("confidence − accuracy")),
+        translate(say("← not sure enough · too sure →")),
+    ]
+    x = alt.X("gap:Q", scale=fixed(domain), axis=plain_axis(title))
+    base = alt.Chart(frame).encode(y=alt.Y("name:N", sort=None, axis=None))
+    bars = base.mark_bar(height={"band": 0.3}).encode(x=x, color=_signs(translate, shown=False))
     whiskers = base.mark_rule(strokeWidth=2, color=GREY).encode(
         x=alt.X("least:Q", scale=fixed(domain)), x2="most:Q"
     )
-    places = base.mark_text(align="left", dx=4, dy=-16, fontWeight="bold").encode(
-        x=alt.value(0), text="place:N"
-    )
-    zero = landmark(0.0, domain)
-    layers = [*band(picture, domain), bars, whiskers, *zero, *rules(picture, domain), places]
+    left = alt.value(0)
+    name = base.mark_text(align="left", dx=4, dy=-20).encode(x=left, text="name:N")
+    place = base.mark_text(align="left", dx=4, dy=20, fontWeight="bold")
+    texts = [name, place.encode(x=left, text="place:N")]
+    layers = [*band(picture, domain), bars, whiskers, *landmark(0.0, domain)]
+    layers += [*rules(picture, domain), *texts]
     worst = float(frame["gap"].abs().max()) if len(frame) else 0.0
-    finding = say("The largest gap is {gap}; at zero both agree", gap=f"{worst:.3g}")
-    detail = say("Grey: where chance may have moved it (95 %)")
+    finding = say("Largest gap between said and right: {gap}", gap=f"{worst:.3g}")
+    detail = say("Grey: gaps that chance leaves possible")
     return layered(layers, heading(picture, finding, detail))
 
 
@@ -170,11 +176,11 @@ def _places(picture: Picture, frame: pd.DataFrame) -> list[str]:
     return [" · ".join(places) for places in said.values()]
 
 
-def _signs(translate: Translator, *, shown: bool = True) -> alt.Color:
+def _signs(translate: Translator, *, shown: bool = True, symbol: str = "square") -> alt.Color:
     colours = alt.Scale(
         domain=[translate(OVER), translate(UNDER)], range=[theme.SERIES[1], theme.SERIES[2]]
     )
-    return alt.Color("sign:N", scale=colours, legend=legend() if shown else None)
+    return alt.Color("sign:N", scale=colours, legend=legend(symbol) if shown else None)
 
 
 CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {

@@ -39,7 +39,10 @@ def training_gap(picture: Picture) -> alt.LayerChart:
         "confidence": translate(say("mean confidence")),
         "accuracy": translate(say("accuracy")),
     }
-    colour = series_colour(list(names.values()), reverse=True)
+    colour, dash = (
+        series_colour(list(names.values()), reverse=True),
+        series_dash(list(names.values())),
+    )
     between = (
         alt.Chart(frame)
         .mark_area(opacity=0.18, color=theme.SERIES[1])
@@ -47,8 +50,10 @@ def training_gap(picture: Picture) -> alt.LayerChart:
     )
     lines = [
         alt.Chart(frame.assign(series=name))
-        .mark_line(strokeWidth=2.5, strokeDash=[1, 0] if column == "confidence" else [6, 3])
-        .encode(x=x, y=alt.Y(f"{column}:Q", scale=fixed(up), axis=title), color=colour)
+        .mark_line(strokeWidth=2.5)
+        .encode(
+            x=x, y=alt.Y(f"{column}:Q", scale=fixed(up), axis=title), color=colour, strokeDash=dash
+        )
         for column, name in names.items()
     ]
     early = min(float(picture.settings.get("early", 1)), last)  # type: ignore[arg-type]
@@ -96,7 +101,7 @@ def l2_gap(picture: Picture) -> alt.LayerChart:
         align="left", dx=4, dy=10, text=translate(say("calibrated"))
     ).encode(x=alt.value(0))
     balanced = picture.outcome.scalars.get("l2_balanced", math.nan)
-    finding = say("More L2, less confidence: even at λ ≈ {value}", value=f"{balanced:.2g}")
+    finding = say("More L2, less gap: zero near λ = {value}", value=f"{balanced:.2g}")
     detail = say(
         "{samples} training samples, {features} features",
         samples=picture.settings.get("samples", "?"),
@@ -114,11 +119,9 @@ def ece_sizes(picture: Picture) -> alt.LayerChart:
     ends = (float(frame["low"].min()), float(frame["high"].max())) if len(frame) else (0.001, 1.0)
     domain = reach(picture, *ends, log=True)
     sizes = (60.0, 16_000.0)
-    x = alt.X(
-        "samples:Q",
-        scale=fixed(sizes, log=True),
-        axis=log_axis(translate(say("test examples n (log scale)")), sizes),
-    )
+    x_title = translate(say("test examples n (log scale)"))
+    x_axis = alt.Axis(title=x_title, values=list(frame["samples"]), format=",")
+    x = alt.X("samples:Q", scale=fixed(sizes, log=True), axis=x_axis)
     title = log_axis(translate(say("ECE (log scale)")), domain)
 
     def y(column: str) -> alt.Y:
@@ -132,7 +135,9 @@ def ece_sizes(picture: Picture) -> alt.LayerChart:
         base.mark_rule(strokeWidth=12, color=theme.SERIES[0], opacity=0.55).encode(
             y=y("quarter"), y2="three_quarters:Q"
         ),
-        base.mark_tick(thickness=3, size=18, color=theme.SERIES[0]).encode(y=y("median")),
+        base.mark_tick(thickness=3, size=18, orient="horizontal", color=theme.SERIES[0]).encode(
+            y=y("median")
+        ),
     ]
     samples = picture.settings.get("samples", 100)
     if isinstance(samples, (int, float)) and sizes[0] < samples < sizes[1]:
@@ -144,7 +149,7 @@ def ece_sizes(picture: Picture) -> alt.LayerChart:
     )
     detail = say(
         "k = {scale} (1 is perfect), {bins} bins; dashed: theory; boxes: middle half, lines: 90 %",
-        scale=picture.settings.get("scale", 1),
+        scale=f"{picture.settings.get('scale', 1):g}",
         bins=picture.settings.get("bins", "?"),
     )
     layers += rules(picture, domain, channel="y", log=True)
@@ -162,7 +167,7 @@ def smoothing_steps(picture: Picture) -> alt.LayerChart:
         "smoothed": translate(say("smoothed labels")),
         "one_hot": translate(say("one-hot labels")),
     }
-    colour = series_colour(list(names.values()))
+    colour, dash = series_colour(list(names.values())), series_dash(list(names.values()))
     x = alt.X(
         "step:Q",
         scale=fixed(steps, log=True),
@@ -171,8 +176,10 @@ def smoothing_steps(picture: Picture) -> alt.LayerChart:
     title = plain_axis(translate(say("confidence in the right class")))
     lines = [
         alt.Chart(frame.assign(series=name))
-        .mark_line(strokeWidth=2.5, strokeDash=[1, 0] if column == "smoothed" else [6, 3])
-        .encode(x=x, y=alt.Y(f"{column}:Q", scale=fixed(up), axis=title), color=colour)
+        .mark_line(strokeWidth=2.5)
+        .encode(
+            x=x, y=alt.Y(f"{column}:Q", scale=fixed(up), axis=title), color=colour, strokeDash=dash
+        )
         for column, name in names.items()
     ]
     finding = say(
@@ -202,6 +209,12 @@ def series_colour(names: list[str], *, reverse: bool = False) -> alt.Color:
     colours = list(theme.SERIES[:2])
     scale = alt.Scale(domain=names, range=colours[::-1] if reverse else colours)
     return alt.Color("series:N", scale=scale, legend=legend("stroke"))
+
+
+def series_dash(names: list[str]) -> alt.StrokeDash:
+    """The first of two lines drawn through and the second dashed, in the legend too."""
+    scale = alt.Scale(domain=names, range=[[1, 0], [6, 3]])
+    return alt.StrokeDash("series:N", scale=scale, legend=legend("stroke"))
 
 
 CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {

@@ -10,9 +10,9 @@ import pandas as pd
 
 from engine.charts import theme
 from engine.charts.axes import layered, legend
-from engine.charts.marks import Domain, band, heading, reach, rules, words
+from engine.charts.marks import band, heading, reach, rules, words
 from engine.charts.picture import Picture
-from engine.charts.series import Style, figure, lines, plain_axis, ranked, span
+from engine.charts.series import Style, figure, lines, plain_axis, ranked, span, step_axis
 from engine.words import Message, say
 
 BLUE, ORANGE, SKY, GREY, _ = theme.SERIES
@@ -60,7 +60,11 @@ def batch_company(picture: Picture) -> alt.LayerChart:
         alt.Chart(frame)
         .mark_point(filled=True, size=110, opacity=0.6)
         .encode(
-            x=_value(domain, translate(say("output y for the input x (no unit)"))),
+            x=alt.X(
+                "value:Q",
+                scale=alt.Scale(domain=list(domain), nice=False),
+                axis=plain_axis(translate(say("output y for the input x (no unit)"))),
+            ),
             y=alt.Y("row:N", sort=list(rows), title=None, axis=_wrapped()),
             color=alt.Color(
                 "row:N",
@@ -159,12 +163,12 @@ def momentum_memory(picture: Picture) -> alt.LayerChart:
         rows = table["framework"] == framework
         shown["batch"], shown[framework] = table["batch"][rows], table["left"][rows]
         momentum = figure(table["momentum"][rows][0], "g")
-        text = say("{framework}, momentum={m}", framework=framework, m=momentum)
+        text = say("{framework} {m}", framework=framework, m=momentum)
         named[framework] = (translate(text) + ranked(picture, framework.lower()), style)
     x = alt.X(
         "at:Q",
         scale=alt.Scale(nice=False),
-        axis=plain_axis(translate(say("training batches"))),
+        axis=step_axis(translate(say("training batches")), *span(shown["batch"])),
     )
     y = alt.Y(
         "value:Q",
@@ -173,7 +177,8 @@ def momentum_memory(picture: Picture) -> alt.LayerChart:
     )
     lefts = {name: figure(shown[name][-1], ".2g") for name in styles}
     finding = say("Left at the end: PyTorch {PyTorch}, Keras {Keras}, Flax {Flax}", **lefts)
-    return layered([lines(shown, x, y, named, key="batch")], heading(picture, finding))
+    detail = say("By framework and its momentum")
+    return layered([lines(shown, x, y, named, key="batch")], heading(picture, finding, detail))
 
 
 def _running(
@@ -183,8 +188,8 @@ def _running(
     trace, all_of_them = picture.outcome.tables["trace"], picture.outcome.tables["conventions"]
     own = str(picture.settings["framework"])
     other = "Flax" if own.startswith("PyTorch") else "PyTorch"
-    of_new = say("as PyTorch would read it: weight of the new batch")
-    of_old = say("as Keras and Flax would read it: weight of the old")
+    of_new = say("if momentum weighed the new batch")
+    of_old = say("if momentum weighed the old value")
     named = {
         "own": (own, Style(BLUE, width=3)),
         "other": (translate(of_old if other == "Flax" else of_new), Style(SKY, (8, 3, 2, 3))),
@@ -200,11 +205,10 @@ def _running(
     x = alt.X(
         "at:Q",
         scale=alt.Scale(nice=False),
-        axis=alt.Axis(
-            title=translate(say("training batches")), tickCount=5, tickMinStep=1, format="d"
-        ),
+        axis=step_axis(translate(say("training batches")), *span(trace["batch"])),
     )
-    y = _value(domain, translate(title), channel="y")
+    scale = alt.Scale(domain=list(domain), nice=False)
+    y = alt.Y("value:Q", scale=scale, axis=plain_axis(translate(title)))
     points = pd.DataFrame({"at": trace["batch"], "value": trace[batch_column]})
     dots = alt.Chart(points[np.isfinite(points["value"])]).mark_point(size=30, color=ORANGE)
     detail = say(
@@ -221,13 +225,6 @@ def _running(
         ],
         heading(picture, finding, detail),
     )
-
-
-def _value(domain: Domain, title: str, channel: str = "x") -> alt.X | alt.Y:
-    scale = alt.Scale(domain=list(domain), nice=False)
-    if channel == "x":
-        return alt.X("value:Q", scale=scale, axis=plain_axis(title))
-    return alt.Y("value:Q", scale=scale, axis=plain_axis(title))
 
 
 def _wrapped() -> alt.Axis:

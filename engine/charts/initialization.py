@@ -12,7 +12,7 @@ import pandas as pd
 
 from engine.charts import theme
 from engine.charts.axes import layered, legend
-from engine.charts.marks import badges, band, heading, reach, rules, words
+from engine.charts.marks import badges, band, figure, heading, reach, rules, words
 from engine.charts.picture import Picture
 from engine.simulations.weight_initialization import SCHEMES, limit
 from engine.words import Message, say
@@ -74,7 +74,7 @@ def weight_histogram(picture: Picture) -> alt.LayerChart:
     finding = say(
         "{count} weights drawn: standard deviation {std}",
         count=f"{picture.outcome.scalars.get('count', 0):,.0f}",
-        std=f"{picture.outcome.scalars.get('std', math.nan):.3g}",
+        std=figure(picture.outcome.scalars.get("std", math.nan), 3),
     )
     layers = [*band(picture, domain), bars, curve, *_landmarks(picture, sigma, domain)]
     return layered(
@@ -88,12 +88,12 @@ def _formula(picture: Picture, sigma: float) -> Message:
     name = SCHEME_NAMES.get(scheme, say("{name}", name=scheme))
     bound = limit(SCHEMES[scheme].distribution, sigma) if scheme in SCHEMES else math.inf
     if math.isinf(bound):
-        return say("{scheme}: σ = {sigma}, no bound", scheme=name, sigma=f"{sigma:.3g}")
+        return say("{scheme}: σ = {sigma}, no bound", scheme=name, sigma=figure(sigma, 3))
     return say(
         "{scheme}: σ = {sigma}, bound a = {bound}",
         scheme=name,
-        sigma=f"{sigma:.3g}",
-        bound=f"{bound:.3g}",
+        sigma=figure(sigma, 3),
+        bound=figure(bound, 3),
     )
 
 
@@ -208,7 +208,7 @@ def layer_factors(picture: Picture) -> alt.LayerChart:
     detail = say(
         "{scheme}, σ = {sigma}",
         scheme=SCHEME_NAMES.get(str(picture.settings.get("scheme")), say("weights")),
-        sigma=f"{scalars.get('sigma', math.nan):.3g}",
+        sigma=figure(scalars.get("sigma", math.nan), 3),
     )
     title = translate(say("factor on the rms (× per layer)"))
     scale = alt.Scale(domain=list(low_high), nice=False)

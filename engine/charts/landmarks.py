@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import altair as alt
 
-from engine.charts import theme
-
 GREY = "#767676"  # readable on a white page and on a black one
 Pair = tuple[float, float]
 
@@ -23,11 +21,11 @@ def plain_axis(title: str | list[str]) -> alt.Axis:
 
 
 def landmark(value: float, domain: Pair, *, log: bool = False, name: str = "") -> list[alt.Chart]:
-    """A thin upright line at `value` of the horizontal axis, with its name at the foot."""
+    """A thin upright line at `value` of the horizontal axis, with its name at the top."""
     at = alt.XDatum(value, scale=fixed(domain, log=log))
     one = alt.Chart(alt.InlineData(values=[{}]))
     line: alt.Chart = one.mark_rule(color=GREY, strokeWidth=1.5).encode(x=at)
     if not name:
         return [line]
-    text = one.mark_text(align="left", dx=4, dy=-8, text=name)
-    return [line, text.encode(x=at, y=alt.value(theme.HEIGHT))]
+    text = one.mark_text(align="left", dx=4, text=name)
+    return [line, text.encode(x=at, y=alt.value(10))]

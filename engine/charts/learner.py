@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 
@@ -24,24 +25,17 @@ def learner_calibration(
     """How sure a learner was against how right they were.
 
     points: (stated probability, answers, right ones) for each level of confidence used. Each is a
-    point with its counts written beside it and Wilson's 95 % interval of the share right. Levels
+    point with its counts written under it and Wilson's 95 % interval of the share right. Levels
     without answers are left out; without any answer only the diagonal is drawn.
     """
     translate = Translator(language)
     used = [(stated, n, right) for stated, n, right in points if n > 0]
     frame = pd.DataFrame(
-        [(s, n, right / n, f"{right}/{n}", *wilson_interval(right, n)) for s, n, right in used],
-        columns=["stated", "n", "share", "counts", "low", "high"],
+        [(s, n, right / n, *wilson_interval(right, n)) for s, n, right in used],
+        columns=["stated", "n", "share", "low", "high"],
     )
     whole = (0.0, 1.0)
-    ticks = sorted({0.0, 1.0, *(stated for stated, _, _ in used)})
-    # 95 % and 100 % would stand on one another.
-    ticks = [t for t in ticks if t not in whole or all(abs(t - s) > 0.08 for s, _, _ in used)]
-    x = alt.X(
-        "stated:Q",
-        scale=fixed(whole),
-        axis=alt.Axis(title=translate(say("how sure you were")), format=".0%", values=ticks),
-    )
+    x = alt.X("stated:Q", scale=fixed(whole), axis=_counted_axis(translate, used))
     y_axis = alt.Axis(title=translate(say("how often you were right")), format=".0%", tickCount=5)
     y = alt.Y("share:Q", scale=fixed(whole), axis=y_axis)
     base = alt.Chart(frame).encode(x=x)
@@ -50,17 +44,27 @@ def learner_calibration(
     )
     sizes = alt.Size("n:Q", legend=None, scale=alt.Scale(domain=[1, 30], range=[70, 300]))
     dots = base.mark_circle(color=theme.YOURS, opacity=1).encode(y=y, size=sizes)
-    labels = [
-        base.mark_text(align=align, dx=dx, dy=-9, fontSize=13, fontWeight="bold")  # type: ignore[arg-type]
-        .encode(y=y, text="counts:N")
-        .transform_filter(f"datum.stated {side} 0.8")
-        for align, dx, side in (("left", 9, "<"), ("right", -9, ">="))
-    ]
     finding, detail = _verdict(used)
     title = alt.TitleParams(
         text=wrap(translate(finding)), subtitle=wrap(translate(detail), 48), frame="bounds"
     )
-    return layered([diagonal(whole, whole), *_corners(translate), intervals, dots, *labels], title)
+    return layered([diagonal(whole, whole), *_corners(translate), intervals, dots], title)
+
+
+def _counted_axis(translate: Translator, used: Sequence[tuple[float, int, int]]) -> alt.Axis:
+    """A tick at each level that was used, and under it "right/answers"; else at both ends."""
+    counts = {f"{stated:.0%}": f"{right}/{n}" for stated, n, right in used}
+    ends = [end for end in (0.0, 1.0) if all(abs(end - stated) > 0.08 for stated, _, _ in used)]
+    label = "format(datum.value, '.0%')"
+    title = [translate(say("how sure you were"))]
+    if used:
+        title.append(translate(say("(under it: right / answered)")))
+    return alt.Axis(
+        title=title,
+        values=sorted([*ends, *(stated for stated, _, _ in used)]),
+        labelExpr=f"[{label}, {json.dumps(counts)}[{label}] || '']",
+        labelFontSize=13,
+    )
 
 
 def _verdict(points: Sequence[tuple[float, int, int]]) -> tuple[Message, Message]:
@@ -72,7 +76,7 @@ def _verdict(points: Sequence[tuple[float, int, int]]) -> tuple[Message, Message
     right = sum(r for _, _, r in points) / answers
     chance = 1.96 * math.sqrt(sum(n * s * (1 - s) for s, n, _ in points)) / answers
     finding = say(
-        "You said {said} on average and were right {right}",
+        "You said {said} and were right {right}",
         said=f"{said:.0%}",
         right=f"{right:.0%}",
     )
@@ -100,8 +104,10 @@ def _corners(translate: Translator) -> list[alt.Chart]:
     """What a point on either side of the diagonal means."""
     one = alt.Chart(alt.InlineData(values=[{}]))
     above = one.mark_text(text=translate(UNDER), align="left", color=GREY)
-    below = one.mark_text(text=translate(OVER), align="right", dx=-6, color=GREY)
+    below = one.mark_text(text=translate(OVER), color=GREY)
+    # Half-way between the levels 50 % and 75 %, where no interval stands.
+    between = alt.XDatum(0.625, scale=fixed((0.0, 1.0)))
     return [
         above.encode(x=alt.value(6), y=alt.value(10)),
-        below.encode(x=alt.value("width"), y=alt.value(theme.HEIGHT - 10)),
+        below.encode(x=between, y=alt.value(theme.HEIGHT - 10)),
     ]

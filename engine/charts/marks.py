@@ -33,6 +33,7 @@ ROW = 17  # pixels between the words of two answers
 SWATCH = 26  # pixels of line before the words
 ORDER = {"key": 0, "misconception": 1, "yours": 2}  # the learner's own is drawn last, on top
 DIGITS = str.maketrans("−⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "--+0123456789")
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 POWER = re.compile(r"\s*[×x·]\s*10\^?\{?([-+]?\d+)\}?$")
 
 
@@ -80,6 +81,14 @@ def number_of(picture: Picture, mark: Mark) -> float | None:
         return float(text)
     except ValueError:
         return None
+
+
+def figure(value: float, digits: int = 2) -> str:
+    """The number as the cards' texts show it: 0.013, but 1.3×10⁻⁵."""
+    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
+    if not exponent:
+        return mantissa
+    return f"{mantissa}×10{str(int(exponent)).translate(SUPERSCRIPTS)}"
 
 
 def badges(picture: Picture) -> dict[str, list[Mark]]:

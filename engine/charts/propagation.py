@@ -12,7 +12,7 @@ import pandas as pd
 from engine.charts import theme
 from engine.charts.axes import layer_axis, layered, legend, log_axis
 from engine.charts.initialization import SCHEME_NAMES
-from engine.charts.marks import band, heading, reach, rules, words
+from engine.charts.marks import band, figure, heading, reach, rules, words
 from engine.charts.picture import Picture
 from engine.simulations.mean_field import predict
 from engine.simulations.weight_initialization import SCHEMES
@@ -56,7 +56,7 @@ def signal_collapse(picture: Picture) -> alt.LayerChart:
         (say("across the batch"), _column(picture, "across_sd")),
     ]
     value = picture.outcome.scalars.get("final_across_sd", math.nan)
-    finding = say("At the end, inputs differ by {value}", value=f"{value:.2g}")
+    finding = say("At the end, inputs differ by {value}", value=figure(value))
     return _lines(picture, series, say("standard deviation"), finding)
 
 
@@ -79,9 +79,9 @@ def signal_and_gradient(picture: Picture) -> alt.LayerChart:
     ]
     scalars = picture.outcome.scalars
     finding = say(
-        "Forward × {signal}, backward × {gradient}",
-        signal=f"{scalars.get('final_rms', math.nan):.2g}",
-        gradient=f"{scalars.get('delta_rms_ratio', math.nan):.2g}",
+        "Forward {signal} times, backward {gradient} times",
+        signal=figure(scalars.get("final_rms", math.nan)),
+        gradient=figure(scalars.get("delta_rms_ratio", math.nan)),
     )
     return _lines(picture, series, say("rms a unit, relative to its start"), finding)
 
@@ -89,12 +89,12 @@ def signal_and_gradient(picture: Picture) -> alt.LayerChart:
 def _forward_finding(picture: Picture) -> Message:
     value = picture.outcome.scalars.get("final_rms", math.nan)
     depth = len(_column(picture, "rms"))
-    return say("After {depth} layers the signal is × {value}", depth=depth, value=f"{value:.2g}")
+    return say("After {depth} layers the rms is {value}", depth=depth, value=figure(value))
 
 
 def _backward_finding(picture: Picture) -> Message:
     value = picture.outcome.scalars.get("delta_ratio", math.nan)
-    return say("Back at the first layer the gradient is × {value}", value=f"{value:.2g}")
+    return say("Gradient at the first layer ÷ at the last: {value}", value=figure(value))
 
 
 def _alternatives(picture: Picture) -> Series:
@@ -201,7 +201,7 @@ def spread_band(picture: Picture) -> alt.LayerChart:
     scalars = picture.outcome.scalars
     finding = say(
         "Typical networks end a factor of {factor} off the middle",
-        factor=f"{scalars.get('factor', math.nan):.2g}",
+        factor=figure(scalars.get("factor", math.nan)),
     )
     detail = say(
         "{count} networks, {network}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -108,7 +109,14 @@ def setting(picture: Picture, name: str) -> float:
 
 def plain_axis(title: str) -> alt.Axis:
     """An axis with few, short numbers."""
-    return alt.Axis(title=title, tickCount=5, format="~g", labelOverlap=True)
+    return alt.Axis(title=title, tickCount=5, format=".6~g", labelOverlap=True)
+
+
+def step_axis(title: str, low: float, high: float) -> alt.Axis:
+    """An axis of whole numbers between `low` and `high`, about six of them."""
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 100) if high - low <= 6 * s or s == 100)
+    values = list(range(math.ceil(low / step) * step, math.floor(high) + 1, step))
+    return alt.Axis(title=title, values=values, format="d", labelOverlap=True)
 
 
 def span(*columns: Sequence[float] | np.ndarray[Any, Any]) -> tuple[float, float]:

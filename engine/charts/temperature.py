@@ -45,7 +45,7 @@ def nll_temperature(picture: Picture) -> alt.LayerChart:
     layers: Layers = [*band(picture, domain, log=True), line]
     layers += [
         bottom.mark_point(size=110, filled=True),
-        bottom.mark_text(dy=-14).encode(text="name:N"),
+        bottom.mark_text(align="left", dx=8, dy=-12).encode(text="name:N"),
     ]
     used = picture.numbers.get("divided_by")
     for value, name in ((1.0, "T = 1"), (used, f"T = {used}")):
@@ -78,8 +78,8 @@ def confidence_histogram(picture: Picture) -> alt.LayerChart:
     y_axis = plain_axis(translate(say("share of the predictions")))
     bars = (
         alt.Chart(frame.assign(series=before))
-        .mark_bar(binSpacing=0)
-        .encode(x=x, x2="high:Q", y=alt.Y("share:Q", axis=y_axis), color=colour)
+        .mark_rect()
+        .encode(x=x, x2="high:Q", y=alt.Y("share:Q", axis=y_axis), y2=alt.Y2Datum(0), color=colour)
     )
     # A last row closes the outline at 1.
     closed = pd.concat([frame, frame.tail(1).assign(low=frame["high"].max())])

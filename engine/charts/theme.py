@@ -55,5 +55,7 @@ def themed(chart: alt.TopLevelMixin, mode: Mode) -> dict[str, Any]:
     """The chart as a Vega-Lite specification with the theme of `mode` in it."""
     specification: dict[str, Any] = chart.to_dict()
     own = specification.get("config", {})
+    # Only the width is the page's to set: title and legend must not eat into the plot's height.
+    specification["autosize"] = {"type": "fit-x", "contains": "padding"}
     specification["config"] = {**theme(mode), **{k: v for k, v in own.items() if k != "view"}}
     return specification

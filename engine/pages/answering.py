@@ -135,10 +135,10 @@ def next_today(visit: visits.Visit, place: Place) -> None:
 
 
 def next_practice(visit: visits.Visit, place: Place) -> None:
-    """To a question of the practised cards that is not the one just answered, with fresh numbers."""
+    """To another question of the practised cards, with fresh numbers."""
     course = visit.study.course(clock.now())
     pool = [item for item in course.templates if course.by_id[item].card in place.cards]
-    others = [item for item in pool if item != place.item] or pool or [place.item]
+    others = [item for item in pool if item != place.item] or pool
     item = others[clock.fresh_seed() % len(others)]
     go(replace(place, item=item, seed=clock.fresh_seed(), attempt=0, sure=None))
 

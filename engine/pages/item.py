@@ -59,7 +59,7 @@ def _number(visit: Visit, shown: Presentation) -> Keys:
             ),
         )
     st.caption(translate(precision_words(variant)))
-    return Keys(shown.id, field="answer", sure="sure", press={"u": "undo"})
+    return Keys(shown.id, text="answer", sure="sure", press={"u": "undo"})
 
 
 def _choice(visit: Visit, shown: Presentation) -> Keys:

@@ -65,7 +65,7 @@ def _card(visit: Visit, course: Course, card: Card) -> None:
     _live_chart(visit, course, card)
     _links(visit, course, card)
     _flashcards(visit, card)
-    _practise(visit, course, card)
+    _practise(visit, card)
     _sources(visit, course, card)
 
 
@@ -118,7 +118,7 @@ def _flashcards(visit: Visit, card: Card) -> None:
             st.markdown(in_language(flashcard.back, visit.person.language))
 
 
-def _practise(visit: Visit, course: Course, card: Card) -> None:
+def _practise(visit: Visit, card: Card) -> None:
     if not card.questions:
         return
     st.page_link(

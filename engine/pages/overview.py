@@ -25,7 +25,7 @@ def overview(visit: Visit, place: Place) -> None:
     if day.next is not None:
         _waiting(visit, day, place)
     else:
-        _done(visit, day, place)
+        _done(visit, day)
     if day.answered:
         _summary(visit, summarize(visit.study, visit.person, now))
         undo_button(visit, place, expected=None)
@@ -67,7 +67,7 @@ def _waiting(visit: Visit, day: Today, place: Place) -> None:
         )
 
 
-def _done(visit: Visit, day: Today, place: Place) -> None:
+def _done(visit: Visit, day: Today) -> None:
     translate = visit.translate
     st.title(
         translate(say("Done for today")) if day.answered else translate(say("Nothing is due")),

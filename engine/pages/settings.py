@@ -9,7 +9,6 @@ import streamlit as st
 
 from engine.pages import visit as visits
 from engine.pages.guard import guarded, guarded_click
-from engine.pages.visit import Visit
 from engine.scheduling import HIGHEST_RETENTION, LOWEST_RETENTION
 from engine.words import LANGUAGES, say
 
@@ -24,7 +23,6 @@ def page() -> None:
     settings = visit.person.settings
     st.title(translate(say("Settings")), anchor=False)
     _select(
-        visit,
         "language",
         translate(say("Language")),
         {DETECT: translate(say("As the browser says")), **LANGUAGES},
@@ -36,9 +34,8 @@ def page() -> None:
         ),
         **{zone: zone.replace("_", " ") for zone in sorted(available_timezones())},
     }
-    _select(visit, "timezone", translate(say("Time zone")), zones, settings.timezone or DETECT)
+    _select("timezone", translate(say("Time zone")), zones, settings.timezone or DETECT)
     _select(
-        visit,
         "rollover",
         translate(say("A new study day begins at")),
         {hour: f"{hour:02}:00" for hour in range(24)},
@@ -79,14 +76,12 @@ def page() -> None:
         )
 
 
-def _select(
-    visit: Visit, name: str, label: str, options: dict[str, str] | dict[int, str], value: object
-) -> None:
+def _select(name: str, label: str, options: dict[str, str] | dict[int, str], value: object) -> None:
     ids = list(options)
     st.selectbox(
         label,
         ids,
-        index=ids.index(value) if value in ids else 0,  # type: ignore[arg-type]
+        index=ids.index(value) if value in ids else 0,
         format_func=lambda id: options[id],
         key=f"setting-{name}",
         on_change=_keep,

@@ -8,9 +8,9 @@ CSS = """
 <style>
 /* Streamlit's own hint stays English; the buttons say what Enter does. */
 [data-testid="InputInstructions"] { display: none; }
-.st-key-language { margin-bottom: -1.5rem; }
+.st-key-unseen, .st-key-keys { position: absolute; height: 0; overflow: hidden; }
+.st-key-language { margin-bottom: -1rem; }
 .st-key-sure[data-armed] button { border-color: var(--st-primary-color); border-width: 2px; }
-.st-key-keys { height: 0; overflow: hidden; margin-top: -1rem; }
 .st-key-item h3 { padding-top: 0; }
 .st-key-item .katex-display { overflow-x: auto; overflow-y: hidden; }
 .st-key-options label, .st-key-items button { width: 100%; }
@@ -25,7 +25,8 @@ CSS = """
 def apply(language: str) -> None:
     """Adds the rules, and tells the browser which language the page is in."""
     st.html(CSS)
-    st.html(
-        f"<script>document.documentElement.lang = {language!r};</script>",
-        unsafe_allow_javascript=True,
-    )
+    with st.container(key="unseen"):
+        st.html(
+            f"<script>document.documentElement.lang = {language!r};</script>",
+            unsafe_allow_javascript=True,
+        )

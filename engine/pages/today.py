@@ -97,7 +97,8 @@ def show(visit: Visit, shown: Presentation, place: Place) -> None:
     else:
         item.question(visit, shown, place)
     _first_meeting(visit, shown)
-    reveal.undo_button(visit, place, expected=None)
+    if visit.study.can_undo(visit.person):
+        reveal.undo_button(visit, place, expected=None)
 
 
 def heading(visit: Visit, shown: Presentation) -> None:

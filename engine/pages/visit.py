@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import streamlit as st
 
@@ -116,7 +116,7 @@ def current() -> Visit:
 def look() -> Look:
     """Whether the page is light or dark."""
     theme = st.context.theme.type
-    return cast(Literal["light", "dark"], theme if theme in ("light", "dark") else "light")
+    return "dark" if theme == "dark" else "light"
 
 
 def page_of(name: str) -> Any:

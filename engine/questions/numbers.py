@@ -106,7 +106,8 @@ def _comma(told: str) -> Message:
             whole=told.replace(",", ""),
         )
     return say(
-        "“{text}” has a comma in it. Write the decimal point as “.”, and thousands without a comma.",
+        "“{text}” has a comma in it. Write the decimal point as “.”, and thousands without "
+        "a comma.",
         text=told,
     )
 

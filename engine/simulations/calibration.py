@@ -47,7 +47,7 @@ Table = dict[str, NDArray[np.generic]]
 
 COLDEST, HOTTEST = 0.01, 100.0  # where T* is looked for
 STEPS = 60  # Newton takes 5 to 10; bisection, its fallback, halves 30 times to rounding error
-CURVE = np.geomspace(0.1, 10.0, 41)  # T, relative to the true scale, of the NLL curve
+CURVE = np.geomspace(0.2, 5.0, 41)  # T, relative to the true scale, of the NLL curve
 HISTOGRAM_BINS = 20
 
 

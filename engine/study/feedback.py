@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 from engine import charts, questions, simulations
 from engine.charts import Mark, Picture
-from engine.questions import Grade, Template, Variant
+from engine.questions import Grade, Template, Variant, Verdict
 from engine.storage import LoggedAnswer
 from engine.study.presentation import Presentation
 from engine.words import Translator, in_language, say
@@ -127,6 +127,18 @@ def misconception_feedback(
     return questions.feedback(template, variant, name, language, outcome)
 
 
+def _yours(variant: Variant, logged: LoggedAnswer) -> str:
+    """A number as the learner wrote it; options in words."""
+    if variant.kind == "number":
+        return f"{logged.answer.answer_text.strip()} {variant.unit}".strip()
+    answer = questions.answer_from_json(variant.kind, logged.answer.response)
+    return questions.response_text(variant, answer)
+
+
+def _grade(logged: LoggedAnswer) -> Grade:
+    return Grade(cast(Verdict, logged.answer.verdict), logged.answer.misconception)
+
+
 def question_feedback(
     presentation: Presentation, logged: LoggedAnswer, *, counted: bool
 ) -> Feedback:
@@ -135,16 +147,15 @@ def question_feedback(
     assert template is not None
     assert variant is not None
     language = presentation.language
-    answer = questions.answer_from_json(variant.kind, logged.answer.response)
     name = logged.answer.misconception
     outcome = outcome_of(template, variant) if template.words_need_outcome else None
     return Feedback(
         presentation=presentation,
         logged=logged,
-        grade=Grade(logged.answer.verdict, name),
+        grade=_grade(logged),
         counted=counted,
-        your_answer=questions.response_text(variant, answer),
-        right_answer=questions.response_text(variant, variant.answer),
+        your_answer=_yours(variant, logged),
+        right_answer=variant.answer_text or questions.response_text(variant, variant.answer),
         accepted=variant.accepted,
         misconception=misconception_feedback(template, variant, name, language) if name else None,
         explanation=questions.explanation(template, variant, language, outcome),
@@ -161,7 +172,7 @@ def flashcard_feedback(
     return Feedback(
         presentation=presentation,
         logged=logged,
-        grade=Grade(logged.answer.verdict),
+        grade=_grade(logged),
         counted=counted,
         your_answer=logged.answer.answer_text,
         right_answer=in_language(flashcard.back, presentation.language),

@@ -410,6 +410,10 @@ class Study:
         self._forget_queue(person)
         return undone.logged if undone is not None and undone.first else None
 
+    def can_undo(self, person: Person) -> bool:
+        """Whether an answer of this learner stands."""
+        return self.store.newest_answer(person.id) is not None
+
     def is_new_concept(self, person: Person, card: Card) -> bool:
         """Whether this learner has never answered an item of the card."""
         return not self.store.has_answered_card(person.id, card.id)

@@ -12,6 +12,7 @@ from engine.charts.marks import (
     LINE,
     badges,
     band,
+    figure,
     heading,
     number_of,
     numbers,
@@ -86,6 +87,16 @@ def test_options_that_are_numbers_are_marked_as_numbers_and_others_are_not():
     marks = [Mark("yours", option, option) for option in options]
     found = [number_of(picture(options=options), mark) for mark in marks]
     assert found == [3.1e-05, 2.5, 0.079, 0.004, None]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0.0131, "0.013"), (1.34e-5, "1.3×10⁻⁵"), (14000, "1.4×10⁴"), (1, "1")]
+)
+def test_figures_look_as_they_do_in_the_texts_of_the_cards(value, shown):
+    assert figure(value) == shown
+    options = {"a": shown}
+    found = number_of(picture(options=options), Mark("yours", "a", ""))
+    assert found == pytest.approx(value, rel=0.05)
 
 
 def test_answers_that_are_no_finite_number_are_not_drawn():

@@ -2,7 +2,7 @@
 // or checkbox inside the container whose Streamlit key is given. So the keyboard and the mouse
 // take one way, and whatever guards the one guards the other.
 //
-// data: {presentation, field, pick: [container, ...], sure: container|null,
+// data: {presentation, text, pick: [container, ...], sure: container|null,
 //        press: {key: container}, rate: container|null}
 const installed = new WeakMap()
 
@@ -44,7 +44,7 @@ function onKey(state, event) {
   // While a Korean syllable is being composed every key belongs to the input method.
   if (event.isComposing || event.keyCode === 229 || dialogOpen()) return
   const target = event.composedPath()[0]
-  const field = data.field ? inside(data.field)?.querySelector("input") : null
+  const field = data.text ? inside(data.text)?.querySelector("input") : null
   if (isText(target)) {
     if (target === field && event.key === "Enter") {
       event.preventDefault()
@@ -99,14 +99,14 @@ export default function (component) {
   const fresh = state.data.presentation !== data.presentation
   state.data = data
   if (fresh) {
-    setStage(state, data.field || data.pick ? "answer" : "sure")
+    setStage(state, data.text || data.pick ? "answer" : "sure")
     // The field may be drawn a moment after this component.
     const focus = (left) => {
-      const input = data.field ? inside(data.field)?.querySelector("input") : null
+      const input = data.text ? inside(data.text)?.querySelector("input") : null
       if (input) input.focus({ preventScroll: true })
-      else if (left > 0 && data.field) setTimeout(() => focus(left - 1), 30)
+      else if (left > 0 && data.text) setTimeout(() => focus(left - 1), 30)
     }
-    if (data.field) focus(20)
+    if (data.text) focus(20)
     else if (isText(document.activeElement)) document.activeElement.blur()
   }
   setStage(state, state.stage)

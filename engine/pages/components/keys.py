@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from functools import cache
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import streamlit as st
+from streamlit.components.v2 import component
 
 
 @dataclass(frozen=True)
@@ -16,25 +15,23 @@ class Keys:
     """What the keys do now. Every value is the Streamlit key of a container.
 
     presentation: changes whenever something else is shown; the handler then starts afresh.
-    field: holds the text field that is focused; pick: digits press its nth control;
+    text: holds the text field that is focused; pick: digits press its nth control;
     sure: confidence buttons, pressed by digits once Enter was pressed (at once without a field or
     options); rate: digits press its nth button; press: key name -> container of one button.
     """
 
     presentation: str
-    field: str | None = None
+    text: str | None = None
     pick: str | None = None
     sure: str | None = None
     rate: str | None = None
     press: Mapping[str, str] = field(default_factory=dict)
 
 
-@cache
-def _component() -> Any:
-    script = Path(__file__).with_name("keys.js").read_text(encoding="utf-8")
-    return st.components.v2.component("simcards_keys", js=script)
+SCRIPT = Path(__file__).with_name("keys.js").read_text(encoding="utf-8")
+_handler: Any = component("simcards_keys", js=SCRIPT)
 
 
 def key_handler(keys: Keys) -> None:
     """Puts the handler on the page; once a run."""
-    _component()(key="keys", data=asdict(keys), height=0)
+    _handler(key="keys", data=asdict(keys), height=0)
