@@ -29,13 +29,13 @@ SCHEME_NAMES: Mapping[str, Message] = {
     "flax_dense": say("Flax Dense, default"),
     "fixed_normal": say("normal, fixed deviation"),
 }
-#: One of each variance, for comparing: uniform and normal draws of a scheme have the same.
-COMPARED = ("he_normal", "xavier_normal", "lecun_normal", "pytorch_linear")
-COMPARED_NAMES: Mapping[str, Message] = {
-    "he_normal": say("He"),
-    "xavier_normal": say("Xavier"),
-    "lecun_normal": say("LeCun"),
-    "pytorch_linear": say("PyTorch default"),
+#: One of each variance, for comparing: option of a question -> scheme and name. Uniform and normal
+#: draws of a scheme have the same variance.
+COMPARED: Mapping[str, tuple[str, Message]] = {
+    "he": ("he_normal", say("He")),
+    "xavier": ("xavier_normal", say("Xavier")),
+    "lecun": ("lecun_normal", say("LeCun")),
+    "default": ("pytorch_linear", say("PyTorch default")),
 }
 
 
@@ -129,9 +129,9 @@ def scheme_bars(picture: Picture) -> alt.LayerChart:
     sigmas = dict(zip(table.get("scheme", ()), table.get("sigma", ()), strict=True))
     frame = pd.DataFrame(
         [
-            {"name": translate(COMPARED_NAMES[s]), "sigma": float(sigmas[s]), "option": s}
-            for s in COMPARED
-            if s in sigmas
+            {"name": translate(name), "sigma": float(sigmas[scheme]), "option": option}
+            for option, (scheme, name) in COMPARED.items()
+            if scheme in sigmas
         ],
         columns=["name", "sigma", "option"],
     )
@@ -241,7 +241,7 @@ def _bars(
     said = badges(picture)
     long = frame[value] > 0.2 * domain[1]  # long enough for its number
     number = frame[value].map("{:.3g}".format)
-    badge = ["  ".join(f"◀ {mark.label}" for mark in said.get(o, [])) for o in frame["option"]]
+    badge = ["\n".join(f"◀ {label}" for label in said.get(o, [])) for o in frame["option"]]
     frame = frame.assign(text=number.where(long, ""), badge=number.where(~long, "") + "  " + badge)
     x = alt.X(f"{value}:Q", scale=alt.Scale(domain=list(domain), nice=False), axis=_plain(title))
     names = json.dumps(dict(zip(frame["option"], frame["name"], strict=True)))
@@ -249,7 +249,7 @@ def _bars(
     base = alt.Chart(frame).encode(y=alt.Y("option:N", sort=None, title=None, axis=axis))
     bars = base.mark_bar(height={"band": 0.6}).encode(x=x)
     inside = base.mark_text(align="left", dx=5, color="white", fontWeight="bold")
-    beside = base.mark_text(align="left", dx=3)
+    beside = base.mark_text(align="left", dx=3, lineBreak="\n")
     texts = [
         inside.encode(x=alt.value(0), text="text:N"),
         beside.encode(x=x, text="badge:N"),

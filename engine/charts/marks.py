@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
@@ -91,12 +92,19 @@ def figure(value: float, digits: int = 2) -> str:
     return f"{mantissa}×10{str(int(exponent)).translate(SUPERSCRIPTS)}"
 
 
-def badges(picture: Picture) -> dict[str, list[Mark]]:
-    """option id -> the marks on it, to be named beside that option in the chart."""
-    found: dict[str, list[Mark]] = {}
+def badges(picture: Picture) -> dict[str, list[str]]:
+    """option id -> what to write beside that option: whose answer it is.
+
+    Where an answer names several options it ranks them, and the place is written too.
+    """
+    found: dict[str, list[str]] = {}
+    named = Counter(mark.role for mark in picture.marks)
+    places: Counter[str] = Counter()
     for mark in sorted(picture.marks, key=lambda m: ORDER[m.role]):
         if isinstance(mark.value, str):
-            found.setdefault(mark.value, []).append(mark)
+            places[mark.role] += 1
+            place = f" #{places[mark.role]}" if named[mark.role] > 1 else ""
+            found.setdefault(mark.value, []).append(mark.label + place)
     return found
 
 
@@ -184,11 +192,16 @@ def legend(said: list[tuple[Mark, str]]) -> list[alt.Chart]:
 
 
 def _said(picture: Picture, mark: Mark, value: float, domain: Domain) -> str:
+    """The mark's label, with its number if that is not in it, and where it is if not in sight."""
+    label = mark.label
+    if not any(character.isdigit() for character in label):
+        text = picture.options.get(mark.value) if isinstance(mark.value, str) else None
+        label = f"{label}: {text or figure(value, 3)}"
     if value < domain[0]:
-        return words(picture)(say("{answer} ◀ (off the chart)", answer=mark.label))
+        return words(picture)(say("{answer} ◀ (off the chart)", answer=label))
     if value > domain[1]:
-        return words(picture)(say("{answer} ▶ (off the chart)", answer=mark.label))
-    return mark.label
+        return words(picture)(say("{answer} ▶ (off the chart)", answer=label))
+    return label
 
 
 def _one() -> alt.Chart:

@@ -8,8 +8,10 @@ from engine.cards import Card, Source
 from engine.pages import clock, reveal
 from engine.pages import visit as visits
 from engine.pages.address import Place
+from engine.pages.components.controls import controls
 from engine.pages.guard import guarded
 from engine.pages.visit import Visit
+from engine.questions import DrawError, draw_with
 from engine.study import Course, NotThere
 from engine.words import in_language, say
 
@@ -72,25 +74,33 @@ def _card(visit: Visit, course: Course, card: Card) -> None:
 @st.fragment
 @guarded
 def _live_chart(visit: Visit, course: Course, card: Card) -> None:
-    """The lead question's chart; another draw shows other numbers."""
+    """The lead question's chart, with the question's numbers to play with."""
     lead = course.lead(card)
     if lead is None:
         return
-    key = f"library-seed-{card.id}"
-    seed = st.session_state.get(key, 0)
-    shown = visit.study.present(
-        visit.person, lead.item, seed, 0, clock.now(), mode="practice", scheduled=False
-    )
-    assert shown.variant is not None
-    values = ", ".join(f"{name} = {value}" for name, value in shown.variant.parameters.items())
-    reveal.chart(shown, None, key=f"library-{card.id}")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            visit.translate(say("Other numbers")),
-            key=f"library-again-{card.id}",
-            on_click=lambda: st.session_state.update({key: clock.fresh_seed()}),
+    translate = visit.translate
+    st.subheader(translate(say("Try it")), anchor=False)
+    key = f"library-{card.id}"
+    values = controls(lead.parameters.drawn, key)
+    seed = st.session_state.get(f"{key}-seed", 0)
+    try:
+        variant = draw_with(lead, seed, values, visit.person.language)
+    except DrawError as error:
+        st.info(
+            translate(
+                say(
+                    "These numbers do not make a fair question: {why}. Move a slider.",
+                    why=error.message,
+                )
+            )
         )
-        st.caption(values)
+        return
+    reveal.chart(lead, variant, None, key=key)
+    st.button(
+        translate(say("Draw again")),
+        key=f"{key}-again",
+        on_click=lambda: st.session_state.update({f"{key}-seed": clock.fresh_seed()}),
+    )
 
 
 def _links(visit: Visit, course: Course, card: Card) -> None:

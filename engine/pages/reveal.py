@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import streamlit as st
 
 from engine.pages import answering, clock
@@ -11,9 +13,11 @@ from engine.pages.components.keys import Keys, key_handler
 from engine.pages.item import SURENESS
 from engine.pages.moments import back_words, percent
 from engine.pages.visit import Visit
-from engine.questions import answer_from_json
-from engine.study import Feedback, Presentation, draw_chart
+from engine.questions import Answer, Template, Variant, answer_from_json
+from engine.study import Feedback, SimulationFailed, draw_chart
 from engine.words import Translator, say
+
+log = logging.getLogger("simcards")
 
 
 def reveal(visit: Visit, feedback: Feedback, place: Place) -> None:
@@ -38,9 +42,9 @@ def reveal(visit: Visit, feedback: Feedback, place: Place) -> None:
     _actions(visit, feedback, place)
     if feedback.explanation:
         st.markdown(feedback.explanation)
-    chart(
-        shown, answer_from_json(shown.variant.kind, feedback.logged.answer.response), key=shown.id
-    )
+    assert shown.template is not None
+    answered = answer_from_json(shown.variant.kind, feedback.logged.answer.response)
+    chart(shown.template, shown.variant, answered, key=shown.id)
     st.page_link(
         visits.page_of("library"),
         label=translate(say("Read the card")),
@@ -154,19 +158,18 @@ def undo_button(visit: Visit, place: Place, *, expected: str | None) -> None:
         )
 
 
-def chart(shown: Presentation, answered: object, *, key: str, reveal: bool = True) -> None:
+def chart(template: Template, variant: Variant, answered: Answer | None, *, key: str) -> None:
     """The question's chart with its description in words under it."""
-    assert shown.template is not None
-    assert shown.variant is not None
-    drawn = draw_chart(
-        shown.template,
-        shown.variant,
-        answered,  # type: ignore[arg-type]
-        visits.look(),
-        reveal=reveal,
-    )
+    try:
+        drawn = draw_chart(template, variant, answered, visits.look())
+    except SimulationFailed as failure:
+        log.exception("the simulation behind %s", template.item)
+        st.warning(visits.current().translate(failure.message), icon="⚠️")
+        return
     if drawn is None:
         return
     specification, description = drawn
-    st.vega_lite_chart(specification, key=f"chart-{key}", width="stretch", theme=None)
+    st.vega_lite_chart(
+        specification, key=f"chart-{key}", width="stretch", theme=None, alt=description
+    )
     st.caption(description)

@@ -9,13 +9,16 @@ CSS = """
 /* Streamlit's own hint stays English; the buttons say what Enter does. */
 [data-testid="InputInstructions"] { display: none; }
 .st-key-unseen, .st-key-keys { position: absolute; height: 0; overflow: hidden; }
-.st-key-language { margin-bottom: -1rem; }
+/* In the header, beside Streamlit's own menu. */
+.st-key-language { position: fixed; top: 0.65rem; right: 3.5rem; width: auto; z-index: 999991; }
+.st-key-language button { min-height: 2rem; }
 .st-key-sure[data-armed] button { border-color: var(--st-primary-color); border-width: 2px; }
 .st-key-item h3 { padding-top: 0; }
 .st-key-item .katex-display { overflow-x: auto; overflow-y: hidden; }
 .st-key-options label, .st-key-items button { width: 100%; }
 @media (max-width: 640px) {
-  .st-key-sure button, .st-key-rate button { min-width: 44vw; min-height: 3rem; }
+  .st-key-sure > div, .st-key-rate > div { flex: 1 1 40%; }
+  .st-key-sure button, .st-key-rate button { width: 100%; min-height: 3rem; }
   .block-container { padding-left: 1rem; padding-right: 1rem; }
 }
 </style>

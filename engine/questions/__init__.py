@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.questions.check import QuestionReport, check_question
 from engine.questions.compile import compile_question
-from engine.questions.draw import LARGEST_SEED, MOST_TRIES, DrawError, draw
+from engine.questions.draw import LARGEST_SEED, MOST_TRIES, DrawError, draw, draw_with
 from engine.questions.kinds import KINDS
 from engine.questions.model import (
     Answer,
@@ -53,6 +53,7 @@ __all__ = [
     "check_question",
     "compile_question",
     "draw",
+    "draw_with",
     "explanation",
     "feedback",
     "grade",

@@ -13,7 +13,7 @@ from engine.questions.kinds.common import Rejected, Solved, condition
 from engine.questions.model import Option, Variant
 from engine.questions.parameters import Values
 from engine.questions.template import Template, WordsOf
-from engine.words import Message, say
+from engine.words import DEFAULT_LANGUAGE, Message, say
 
 MOST_TRIES = 200
 LARGEST_SEED = 2**32 - 1
@@ -42,6 +42,22 @@ def draw(template: Template, seed: int, language: str = "en") -> Variant:
     """
     values, solved = find(template, seed)
     return _variant(template, seed, language, values, solved)
+
+
+def draw_with(
+    template: Template, seed: int, values: Mapping[str, object], language: str = "en"
+) -> Variant:
+    """The variant with these values for what the question draws, chosen by a person.
+
+    Raises DrawError, naming the constraint, where they do not make a fair question.
+    """
+    try:
+        chosen = template.parameters.complete({**template.parameters.constants, **values})  # type: ignore[dict-item]
+        return _variant(template, seed, language, chosen, _solve(template, seed, chosen))
+    except Rejected as unfit:
+        raise DrawError(unfit.constraint) from unfit
+    except ExpressionError as error:
+        raise DrawError(error.message) from error
 
 
 def find(
@@ -91,7 +107,20 @@ def _solve(template: Template, seed: int, values: Values) -> Solved:
         for required in template.requires:
             if required.needs_outcome and not condition(required, known):
                 raise Rejected(say("require: {text}", text=required.text))
-    return template.logic.draw(known)
+    solved = template.logic.draw(known)
+    _told_apart(template, known, solved)
+    return solved
+
+
+def _told_apart(template: Template, known: Mapping[str, object], solved: Solved) -> None:
+    """Raises Rejected when options that the card wrote read the same with these numbers."""
+    written = template.words_in(DEFAULT_LANGUAGE).options
+    texts = [written[id] for id, text in solved.options if text is None]
+    if any(text.names for text in texts):
+        values = {**known, "answer": solved.answer}
+        told = {text.fill(values) for text in texts}
+        if len(told) < len(texts):
+            raise Rejected(say("two options print the same"))
 
 
 def with_outcome(

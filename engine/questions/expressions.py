@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import math
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import CodeType
@@ -24,6 +25,14 @@ Value = float | bool
 _OPERATORS = (ast.Add, ast.Sub, ast.Mult, ast.Div, ast.Pow, ast.UAdd, ast.USub, ast.Not)
 _COMPARISONS = (ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Eq, ast.NotEq)
 _PLAIN = (ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.And, ast.Or, ast.Compare, ast.Load)
+
+
+#: ASCII only: Python reads letters in disguise (`ｓqrt`) as plain ones. And no comments.
+_STRANGE = re.compile(r"[^A-Za-z0-9_.,+\-*/()<>=! \t\r\n]")
+#: `0xff`, `1_000`, `1j` and `1or n`, which Python reads as something else or warns about.
+_RUN_ON = re.compile(
+    r"(?<![A-Za-z0-9_.])(?>[0-9]+\.?[0-9]*|\.[0-9]+)(?>(?:[eE][-+]?[0-9]+)?)[A-Za-z_]"
+)
 
 
 class ExpressionError(ValueError):
@@ -75,13 +84,14 @@ class Expression:
         """Its value: a finite float, or a bool. Raises ExpressionError where it has none."""
         try:
             result = eval(self.code, _GLOBALS, names)
+            finite = math.isfinite(result)
         except (ArithmeticError, ValueError, TypeError) as error:
             raise ExpressionError(
                 say("“{text}” has no value here ({why})", text=self.text, why=str(error))
             ) from error
         if result is True or result is False:
             return result
-        if not math.isfinite(result):
+        if not finite:
             raise ExpressionError(say("“{text}” is not finite here", text=self.text))
         return float(result)
 
@@ -104,8 +114,18 @@ def compile_expression(text: str, names: Collection[str]) -> Expression:
                 most=MOST_CHARACTERS,
             )
         )
+    for sign in (_STRANGE, _RUN_ON):
+        found = sign.search(text)
+        if found is not None:
+            raise ExpressionError(
+                say(
+                    "“{part}” at character {place}, which an expression may not contain",
+                    part=found[0].encode("utf-8", "replace").decode(),
+                    place=found.start() + 1,
+                )
+            )
     try:
-        tree = ast.parse(text.strip(), mode="eval")
+        tree = ast.parse(" ".join(text.split()), mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         raise ExpressionError(
             say("“{text}”, which is not arithmetic", text=_short(text))
@@ -127,8 +147,9 @@ class _Checker(ast.NodeTransformer):
 
     def generic_visit(self, node: ast.AST) -> ast.AST:
         if not isinstance(node, (*_PLAIN, *_OPERATORS, *_COMPARISONS)):
+            part = ast.unparse(node) or type(node).__name__.lower()
             raise ExpressionError(
-                say("“{part}”, which an expression may not contain", part=_short(ast.unparse(node)))
+                say("“{part}”, which an expression may not contain", part=_short(part))
             )
         return super().generic_visit(node)
 

@@ -35,9 +35,11 @@ _SIGNS = str.maketrans(
         "π": "pi",
     }
 )
-_ROOT = re.compile(r"√\s*(\((?:[^()]*)\)|[0-9.]+(?:e[-+]?[0-9]+)?)", re.IGNORECASE)
-_COMMA = re.compile(r"^([-+]?)(\d{1,3}(?:,\d{3})+|\d*),(\d+)$|^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
+_ROOT_OF_NUMBER = re.compile(r"√\s*((?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)", re.ASCII)
 _TIMES_TEN = re.compile(r"(?<=[0-9.)])\s*[xX]\s*(?=10\b)")
+#: "007" is seven to people and an error to Python.
+_LEADING_ZEROS = re.compile(r"(?<![\d.])0+(?=\d)", re.ASCII)
+_LATEX = {r"\times": "*", r"\cdot": "*", r"\sqrt": "√", "{": "(", "}": ")", "$": ""}
 _EXAMPLES = "0.079, 7.9e-2, 1/12.6, √(2/320)"
 
 
@@ -64,7 +66,7 @@ def read_number(text: str, *, in_percent: bool = False) -> float | Malformed:
     if percent:
         told = told[:-1].rstrip()
     try:
-        value = compile_expression(told, ()).value({})
+        value = compile_expression(_as_expression(told), ()).value({})
     except ExpressionError:
         return Malformed(_unreadable(text, told))
     if isinstance(value, bool) or not math.isfinite(value):
@@ -73,17 +75,19 @@ def read_number(text: str, *, in_percent: bool = False) -> float | Malformed:
 
 
 def _plain(text: str) -> str:
-    """The same in ASCII, as an expression."""
+    """The same in ASCII, without what people put around a number."""
     told = _SUPERSCRIPT_RUN.sub(lambda m: f"^{m[0].translate(_SUPERSCRIPTS)}", text)
     told = "".join(_digit(character) for character in told.translate(_SIGNS)).strip()
-    told = re.sub(r"^[≈=~≃]\s*", "", told)
-    told = told.replace("$", "").replace(r"\times", "*").replace("{", "(").replace("}", ")")
+    return re.sub(r"^[≈=~≃]\s*", "", told)
+
+
+def _as_expression(told: str) -> str:
+    for latex, plain in _LATEX.items():
+        told = told.replace(latex, plain)
     told = _TIMES_TEN.sub("*", told)
-    told = _ROOT.sub(lambda m: f"sqrt({m[1].strip('()') if m[1].startswith('(') else m[1]})", told)
-    told = told.replace("^", "**")
-    # "007" is seven to people and an error to Python.
-    told = re.sub(r"(?<![0-9.eE*])0+(?=[0-9])", "", told)
-    return re.sub(r"(?<=[eE])\+(?=\d)", "", told)
+    told = _ROOT_OF_NUMBER.sub(r"sqrt(\1)", told).replace("√", "sqrt")
+    told = re.sub(r"\bln\b", "log", told).replace("^", "**")
+    return _LEADING_ZEROS.sub("", told)
 
 
 def _digit(character: str) -> str:
@@ -97,7 +101,7 @@ def _digit(character: str) -> str:
 
 
 def _comma(told: str) -> Message:
-    if re.fullmatch(r"[-+]?\d*,\d+", told):
+    if re.fullmatch(r"[-+]?\d*,\d+(?:[eE][-+]?\d+)?\s*%?", told, re.ASCII):
         return say(
             "Is “{text}” the number {point} or {whole}? Write {point} with a point, or {whole} "
             "without a comma.",
@@ -108,7 +112,7 @@ def _comma(told: str) -> Message:
     return say(
         "“{text}” has a comma in it. Write the decimal point as “.”, and thousands without "
         "a comma.",
-        text=told,
+        text=told[:60],
     )
 
 

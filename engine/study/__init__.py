@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from engine.study.course import Course, CourseFolder
-from engine.study.feedback import Back, Feedback, draw_chart, misconception_feedback
+from engine.study.feedback import (
+    Back,
+    Feedback,
+    SimulationFailed,
+    draw_chart,
+    misconception_feedback,
+)
 from engine.study.presentation import LARGEST_SEED, Mode, Presentation
 from engine.study.session import STATED, NotThere, Person, Study, Today
 from engine.study.summary import Summary, summarize
@@ -19,6 +25,7 @@ __all__ = [
     "NotThere",
     "Person",
     "Presentation",
+    "SimulationFailed",
     "Study",
     "Summary",
     "Today",

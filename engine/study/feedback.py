@@ -44,6 +44,18 @@ class Back:
     soon: bool
 
 
+class SimulationFailed(Exception):
+    """A simulation or its chart raised; `message` says what that means for the learner."""
+
+    def __init__(self, item: str) -> None:
+        self.message = say(
+            "The simulation behind “{item}” failed, so its chart cannot be shown. Your answer is "
+            "kept and graded. Please tell whoever looks after this course.",
+            item=item,
+        )
+        super().__init__(str(self.message))
+
+
 class _Outcomes:
     """The runs of the last variants, so that feedback, chart and a reload share one."""
 
@@ -58,7 +70,10 @@ class _Outcomes:
         with self._lock:
             if key in self._kept:
                 return self._kept[key]
-        outcome = questions.simulate(template, variant)
+        try:
+            outcome = questions.simulate(template, variant)
+        except Exception as error:
+            raise SimulationFailed(template.item) from error
         if outcome is not None:
             with self._lock:
                 self._kept[key] = outcome
@@ -100,7 +115,10 @@ def draw_chart(
         language=variant.language,
         options={option.id: option.text for option in variant.options},
     )
-    chart = charts.CHARTS[template.chart](picture)
+    try:
+        chart = charts.CHARTS[template.chart](picture)
+    except Exception as error:
+        raise SimulationFailed(template.item) from error
     described = questions.chart_description(template, variant, variant.language, outcome)
     return charts.themed(chart, mode), described or ""
 
@@ -123,8 +141,11 @@ def misconception_feedback(
     template: Template, variant: Variant, name: str, language: str
 ) -> str | None:
     """What the card says to one who holds this misconception, with the variant's numbers."""
-    outcome = outcome_of(template, variant) if template.words_need_outcome else None
-    return questions.feedback(template, variant, name, language, outcome)
+    try:
+        outcome = outcome_of(template, variant) if template.words_need_outcome else None
+        return questions.feedback(template, variant, name, language, outcome)
+    except SimulationFailed:
+        return None  # the chart says so
 
 
 def _yours(variant: Variant, logged: LoggedAnswer) -> str:
@@ -139,6 +160,14 @@ def _grade(logged: LoggedAnswer) -> Grade:
     return Grade(cast(Verdict, logged.answer.verdict), logged.answer.misconception)
 
 
+def _explanation(template: Template, variant: Variant, language: str) -> str | None:
+    try:
+        outcome = outcome_of(template, variant) if template.words_need_outcome else None
+        return questions.explanation(template, variant, language, outcome)
+    except SimulationFailed:
+        return None  # the chart says so
+
+
 def question_feedback(
     presentation: Presentation, logged: LoggedAnswer, *, counted: bool
 ) -> Feedback:
@@ -148,7 +177,6 @@ def question_feedback(
     assert variant is not None
     language = presentation.language
     name = logged.answer.misconception
-    outcome = outcome_of(template, variant) if template.words_need_outcome else None
     return Feedback(
         presentation=presentation,
         logged=logged,
@@ -158,7 +186,7 @@ def question_feedback(
         right_answer=variant.answer_text or questions.response_text(variant, variant.answer),
         accepted=variant.accepted,
         misconception=misconception_feedback(template, variant, name, language) if name else None,
-        explanation=questions.explanation(template, variant, language, outcome),
+        explanation=_explanation(template, variant, language),
         back=back_of(logged),
     )
 

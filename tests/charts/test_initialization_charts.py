@@ -63,12 +63,21 @@ def test_scheme_bars_are_as_long_as_each_sigma(picture_of):
     found = {row["option"]: row["sigma"] for row in rows_of(chart, bars)}
     assert found == pytest.approx(
         {
-            "he_normal": math.sqrt(2 / 512),
-            "xavier_normal": math.sqrt(2 / 640),
-            "lecun_normal": math.sqrt(1 / 512),
-            "pytorch_linear": math.sqrt(1 / (3 * 512)),
+            "he": math.sqrt(2 / 512),
+            "xavier": math.sqrt(2 / 640),
+            "lecun": math.sqrt(1 / 512),
+            "default": math.sqrt(1 / (3 * 512)),
         }
     )
+
+
+def test_scheme_bars_say_where_each_was_ranked(picture_of):
+    key = [Mark("key", option, "answer") for option in ("he", "xavier", "lecun", "default")]
+    chart = CHARTS["scheme_bars"](picture_of("weight_initialization", LAYER, *key))
+    (bars,) = layers_of(chart, "bar")
+    found = {row["option"]: row["badge"].strip() for row in rows_of(chart, bars)}
+    assert found["he"] == "◀ answer #1"
+    assert found["default"].endswith("◀ answer #4")
 
 
 def test_layer_bounds_has_a_bar_for_each_layer_of_the_question(picture_of):

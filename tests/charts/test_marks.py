@@ -107,7 +107,24 @@ def test_answers_that_are_no_finite_number_are_not_drawn():
 
 def test_badges_name_the_options_that_were_right_and_picked():
     yours, key = Mark("yours", "he", "your answer"), Mark("key", "he", "right answer")
-    assert badges(picture(yours, key)) == {"he": [key, yours]}
+    assert badges(picture(yours, key)) == {"he": ["right answer", "your answer"]}
+
+
+def test_badges_of_a_ranking_say_the_place():
+    key = [Mark("key", option, "answer") for option in ("a", "b")]
+    yours = [Mark("yours", option, "yours") for option in ("b", "a")]
+    assert badges(picture(*key, *yours)) == {
+        "a": ["answer #1", "yours #2"],
+        "b": ["answer #2", "yours #1"],
+    }
+
+
+def test_a_label_without_its_number_gets_it():
+    options = {"o": "3.1×10⁻⁵"}
+    layers = rules(
+        picture(Mark("key", 0.0968, "answer"), Mark("yours", "o", "yours"), options=options), (0, 1)
+    )
+    assert set(said(layers)) == {"answer: 0.0968", "yours: 3.1×10⁻⁵"}
 
 
 def test_the_domain_widens_for_an_answer_nearby_and_not_for_a_wild_one():
