@@ -85,7 +85,7 @@ def weight_histogram(picture: Picture) -> alt.LayerChart:
 
 def _formula(picture: Picture, sigma: float) -> Message:
     scheme = str(picture.settings.get("scheme", "xavier_normal"))
-    name = SCHEME_NAMES.get(scheme, say("{name}", name=scheme))
+    name = SCHEME_NAMES.get(scheme, scheme)
     bound = limit(SCHEMES[scheme].distribution, sigma) if scheme in SCHEMES else math.inf
     if math.isinf(bound):
         return say("{scheme}: σ = {sigma}, no bound", scheme=name, sigma=figure(sigma, 3))
@@ -241,7 +241,7 @@ def _bars(
     said = badges(picture)
     long = frame[value] > 0.2 * domain[1]  # long enough for its number
     number = frame[value].map("{:.3g}".format)
-    badge = ["\n".join(f"◀ {label}" for label in said.get(o, [])) for o in frame["option"]]
+    badge = ["\n".join(f"◀ {mark.label}" for mark in said.get(o, [])) for o in frame["option"]]
     frame = frame.assign(text=number.where(long, ""), badge=number.where(~long, "") + "  " + badge)
     x = alt.X(f"{value}:Q", scale=alt.Scale(domain=list(domain), nice=False), axis=_plain(title))
     names = json.dumps(dict(zip(frame["option"], frame["name"], strict=True)))

@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 import altair as alt
@@ -92,19 +93,19 @@ def figure(value: float, digits: int = 2) -> str:
     return f"{mantissa}×10{str(int(exponent)).translate(SUPERSCRIPTS)}"
 
 
-def badges(picture: Picture) -> dict[str, list[str]]:
-    """option id -> what to write beside that option: whose answer it is.
+def badges(picture: Picture) -> dict[str, list[Mark]]:
+    """option id -> the marks on it, to be named beside that option in the chart.
 
-    Where an answer names several options it ranks them, and the place is written too.
+    Where an answer ranks options, each label has its place added: “answer #1”.
     """
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Mark]] = {}
     named = Counter(mark.role for mark in picture.marks)
     places: Counter[str] = Counter()
     for mark in sorted(picture.marks, key=lambda m: ORDER[m.role]):
         if isinstance(mark.value, str):
             places[mark.role] += 1
             place = f" #{places[mark.role]}" if named[mark.role] > 1 else ""
-            found.setdefault(mark.value, []).append(mark.label + place)
+            found.setdefault(mark.value, []).append(replace(mark, label=mark.label + place))
     return found
 
 

@@ -161,13 +161,13 @@ def _frame(name: str, column: np.ndarray[tuple[int], np.dtype[np.float64]]) -> p
 def _network(picture: Picture) -> Message:
     settings = picture.settings
     name = str(settings.get("initialization", "xavier_normal"))
-    initialization = SCHEME_NAMES.get(name, say("{name}", name=name))
+    initialization = SCHEME_NAMES.get(name, name)
     if name == "fixed_normal":
         initialization = say("normal with σ = {std}", std=f"{settings.get('std', 0.01):g}")
     activation = str(settings.get("activation", "tanh"))
     return say(
         "{activation}, {initialization}, {width} units wide",
-        activation=ACTIVATION_NAMES.get(activation, say("{name}", name=activation)),
+        activation=ACTIVATION_NAMES.get(activation, activation),
         initialization=initialization,
         width=settings.get("width", "?"),
     )

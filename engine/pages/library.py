@@ -11,7 +11,8 @@ from engine.pages.address import Place
 from engine.pages.components.controls import controls
 from engine.pages.guard import guarded
 from engine.pages.visit import Visit
-from engine.questions import DrawError, draw_with
+from engine.questions import DrawError, Template, draw_with
+from engine.simulations import SIMULATIONS
 from engine.study import Course, NotThere
 from engine.words import in_language, say
 
@@ -81,7 +82,7 @@ def _live_chart(visit: Visit, course: Course, card: Card) -> None:
     translate = visit.translate
     st.subheader(translate(say("Try it")), anchor=False)
     key = f"library-{card.id}"
-    values = controls(lead.parameters.drawn, key)
+    values = controls(lead.parameters.drawn, _labels(lead, visit.person.language), key)
     seed = st.session_state.get(f"{key}-seed", 0)
     try:
         variant = draw_with(lead, seed, values, visit.person.language)
@@ -101,6 +102,14 @@ def _live_chart(visit: Visit, course: Course, card: Card) -> None:
         key=f"{key}-again",
         on_click=lambda: st.session_state.update({f"{key}-seed": clock.fresh_seed()}),
     )
+
+
+def _labels(lead: Template, language: str) -> dict[str, str]:
+    """What the simulation calls its parameters."""
+    if lead.simulation is None:
+        return {}
+    ranges = SIMULATIONS[lead.simulation].ranges()
+    return {name: in_language(allowed.label, language) for name, allowed in ranges.items()}
 
 
 def _links(visit: Visit, course: Course, card: Card) -> None:

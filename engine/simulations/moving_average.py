@@ -120,6 +120,8 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
             "fading_steps": fading_steps(p.percent / 100, p.beta),
             "memory": memory,
             "weight_in_memory": 1 - p.beta**memory,
+            "newest_weight": 1 - p.beta,
+            "weight_in_window": 1 - p.beta**p.window,
             "noise_factor": math.sqrt((1 - p.beta) / (1 + p.beta)),
             "noise_measured": measured,
             "noise_measured_se": error,
@@ -185,6 +187,11 @@ SIMULATION = Simulation(
         "weight_in_memory": {
             "en": "Weight held by the last 1/(1 − β) steps",
             "ko": "최근 1/(1 − β)스텝이 가진 가중치",
+        },
+        "newest_weight": {"en": "Weight of the newest value", "ko": "가장 새 값의 가중치"},
+        "weight_in_window": {
+            "en": "Weight held by the last k steps",
+            "ko": "최근 k스텝이 가진 가중치",
         },
         "noise_factor": {"en": "Share of the noise that is left", "ko": "남는 잡음의 비율"},
         "noise_measured": {"en": "The same, measured", "ko": "측정한 값"},

@@ -8,7 +8,7 @@ is sent.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.cards import Card, Flashcard
@@ -51,3 +51,22 @@ def seed_for(learner: str, item: str, answers: int) -> int:
     """The numbers an item comes with after `answers` answers to it: new ones each time."""
     told = "\x1f".join(("seed", learner, item, str(answers)))
     return int.from_bytes(hashlib.sha256(told.encode()).digest()[:4], "big")
+
+
+def in_words_of(drawn: Variant, stored: Variant) -> Variant:
+    """The stored variant in the language of one just drawn with the same numbers.
+
+    Where the card was edited in between, what is drawn has other numbers or other options; then
+    the words that were shown stay as they were.
+    """
+    texts = {option.id: option for option in drawn.options}
+    same = drawn.parameters == stored.parameters and texts.keys() == {o.id for o in stored.options}
+    if not same:
+        return replace(stored, language=drawn.language)
+    return replace(
+        stored,
+        language=drawn.language,
+        prompt=drawn.prompt,
+        unit=drawn.unit,
+        options=tuple(texts[option.id] for option in stored.options),
+    )

@@ -18,6 +18,7 @@ from engine.study.presentation import (
     LARGEST_SEED,
     Mode,
     Presentation,
+    in_words_of,
     presentation_id,
     seed_for,
 )
@@ -66,6 +67,7 @@ class NotThere(Exception):
 class _KeptQueue:
     """A learner's queue with what it was built from."""
 
+    course: Course
     basis: tuple[object, ...]
     last_log: int
     queue: Queue
@@ -131,11 +133,15 @@ class Study:
     def _kept_queue(self, person: Person, now: datetime, more: bool) -> _KeptQueue:
         course = self.course(now)
         day = person.calendar.day(now)
-        basis = (id(course), day, person.calendar, person.settings.new_per_day, more)
+        basis = (day, person.calendar, person.settings.new_per_day, more)
         last = self.store.last_log_id(person.id)
         with self._lock:
             kept = self._queues.get(person.id)
-            if kept is not None and kept.basis == basis and kept.last_log == last:
+            if (
+                kept is not None
+                and kept.course is course
+                and (kept.basis, kept.last_log) == (basis, last)
+            ):
                 return kept
         queue = scheduling.build_queue(
             course.items,
@@ -149,7 +155,7 @@ class Study:
             },
             more=more,
         )
-        kept = _KeptQueue(basis, last, queue)
+        kept = _KeptQueue(course, basis, last, queue)
         with self._lock:
             self._queues.pop(person.id, None)
             self._queues[person.id] = kept
@@ -378,7 +384,7 @@ class Study:
         # What was shown is what is explained, even if the card was edited in between.
         variant = Variant.from_json(logged.answer.variant)
         if variant.language != shown.language and shown.variant is not None:
-            variant = replace(variant, language=shown.language, prompt=shown.variant.prompt)
+            variant = in_words_of(shown.variant, variant)
         return question_feedback(replace(shown, variant=variant), logged, counted=counted)
 
     def previews(

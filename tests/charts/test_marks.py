@@ -107,13 +107,14 @@ def test_answers_that_are_no_finite_number_are_not_drawn():
 
 def test_badges_name_the_options_that_were_right_and_picked():
     yours, key = Mark("yours", "he", "your answer"), Mark("key", "he", "right answer")
-    assert badges(picture(yours, key)) == {"he": ["right answer", "your answer"]}
+    assert badges(picture(yours, key)) == {"he": [key, yours]}
 
 
 def test_badges_of_a_ranking_say_the_place():
     key = [Mark("key", option, "answer") for option in ("a", "b")]
     yours = [Mark("yours", option, "yours") for option in ("b", "a")]
-    assert badges(picture(*key, *yours)) == {
+    found = badges(picture(*key, *yours))
+    assert {option: [mark.label for mark in marks] for option, marks in found.items()} == {
         "a": ["answer #1", "yours #2"],
         "b": ["answer #2", "yours #1"],
     }

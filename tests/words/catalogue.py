@@ -7,6 +7,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
@@ -15,6 +16,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parents[2]
 LOCALE = ROOT / "content" / "locale"
 TRANSLATED = ("ko",)
+#: The header wants dates; today's would be a change in every commit.
+MADE = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,14 @@ def update(language: str) -> int:
         locale=language,
         project="Simcards",
         version="1",
-        copyright_holder="",
         charset="utf-8",
         fuzzy=False,
+        header_comment="# What the interface says. `make words` brings it up to date.",
+        msgid_bugs_address="-",
+        last_translator="Simcards",
+        language_team="Simcards",
+        creation_date=MADE,
+        revision_date=MADE,
     )
     for said in sentences():
         fresh.add(

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from engine.questions.parameters import Cases, Choose, Drawn, Integer, Uniform
 
 
-def controls(drawn: tuple[Drawn, ...], key: str) -> dict[str, object]:
-    """One control for each drawn parameter; returns the values chosen, by name."""
+def controls(drawn: tuple[Drawn, ...], labels: Mapping[str, str], key: str) -> dict[str, object]:
+    """One control for each drawn parameter; returns the values chosen, by name.
+
+    labels: what to call a parameter, where its own name would not do.
+    """
     values: dict[str, object] = {}
     for parameter in drawn:
-        values.update(_control(parameter, f"{key}-{parameter.name}"))
+        label = labels.get(parameter.name, parameter.name.replace("_", " "))
+        values.update(_control(parameter, label, f"{key}-{parameter.name}"))
     return values
 
 
-def _control(parameter: Drawn, key: str) -> dict[str, object]:
+def _control(parameter: Drawn, label: str, key: str) -> dict[str, object]:
     name = parameter.name
-    label = name.replace("_", " ")
     if isinstance(parameter, Choose):
         return {name: _pick(label, parameter.values, key)}
     if isinstance(parameter, Integer):
