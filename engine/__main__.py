@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from engine import configuration
 from engine.commands import check, draw, replay, simulate
 from engine.commands.failing import Failure
-from engine.words import LANGUAGES
+from engine.words import LANGUAGES, Translator
 
 
 def parser() -> argparse.ArgumentParser:
@@ -32,14 +33,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command. Exit code 0: fine; 1: errors were found; 2: the call itself was wrong."""
     given = parser().parse_args(arguments)
     try:
-        return int(given.run(given))
+        code = int(given.run(given))
+        sys.stdout.flush()
+        return code
     except Failure as failure:
-        print(failure, file=sys.stderr)
+        print(failure.in_words(Translator(getattr(given, "lang", "en"))), file=sys.stderr)
         return failure.code
     except BrokenPipeError:
-        # Whoever read our output has seen enough.
-        sys.stderr.close()
+        # Whoever read our output has seen enough. What is left of it goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

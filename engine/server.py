@@ -36,12 +36,23 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     from engine.pages import clock, shell  # noqa: F401  (imported for the first visitor)
     from engine.pages.resources import open_study
 
+    leave_logging_to_uvicorn()
     try:
         open_study().warm(clock.now())
     except StorageError as error:
         # The page says the same to whoever opens it, and tries again.
         log.error("%s", error)
     yield None
+
+
+def leave_logging_to_uvicorn() -> None:
+    """Takes back the handlers that Streamlit gives uvicorn's loggers when it reads its settings.
+
+    With them every line comes twice, and one for every script and font in spite of --no-access-log.
+    """
+    for name in ("uvicorn", "uvicorn.access", "uvicorn.asgi", "uvicorn.error"):
+        logger = logging.getLogger(name)
+        logger.removeHandler(getattr(logger, "streamlit_console_handler", logging.NullHandler()))
 
 
 async def health(_request: Request) -> JSONResponse:

@@ -13,7 +13,7 @@ from engine.charts import confidence, temperature, theme
 from engine.charts.axes import layered, legend
 from engine.charts.landmarks import GREY, fixed, landmark, plain_axis
 from engine.charts.learner import OVER, UNDER, diagonal, learner_calibration
-from engine.charts.marks import ORDER, band, heading, reach, rules, words, wrap
+from engine.charts.marks import badges, band, heading, reach, rules, words, wrap
 from engine.charts.picture import Picture
 from engine.words import Translator, say
 
@@ -165,15 +165,10 @@ def _row_names(picture: Picture, frame: pd.DataFrame) -> list[str]:
 
 
 def _places(picture: Picture, frame: pd.DataFrame) -> list[str]:
-    """Beside each row, the place that each answer gave it: "answer: 1"."""
+    """What each row is to each answer: "answer #1", where rows were ranked."""
     rows = frame["row"] if "row" in frame else frame.index + 1
-    said: dict[str, list[str]] = {f"row-{row:.0f}": [] for row in rows}
-    for role in sorted({mark.role for mark in picture.marks}, key=ORDER.__getitem__):
-        ranked = [m for m in picture.marks if m.role == role and isinstance(m.value, str)]
-        for place, mark in enumerate(ranked, start=1):
-            if str(mark.value) in said:
-                said[str(mark.value)].append(f"{mark.label}: {place}")
-    return [" · ".join(places) for places in said.values()]
+    said = badges(picture)
+    return [" · ".join(mark.label for mark in said.get(f"row-{row:.0f}", [])) for row in rows]
 
 
 def _signs(translate: Translator, *, shown: bool = True, symbol: str = "square") -> alt.Color:

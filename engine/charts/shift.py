@@ -29,7 +29,9 @@ def shift_fit(picture: Picture) -> alt.LayerChart:
     """One data set, larger points for larger weights, and the fits with and without weights."""
     scalars = picture.outcome.scalars
     values = {name: figure(scalars[f"{name}_mse"], ".2g") for name in ("plain", "weighted")}
-    if scalars["ratio"] < 1:
+    if abs(scalars["ratio"] - 1) < 0.01:
+        finding = say("All weights are 1: the test error stays at {plain}", **values)
+    elif scalars["ratio"] < 1:
         finding = say("Weights lower the test error from {plain} to {weighted}", **values)
     else:
         finding = say("Weights raise the test error from {plain} to {weighted}", **values)
@@ -111,7 +113,7 @@ def effective_sample_size(picture: Picture) -> alt.LayerChart:
     named = {"effective": (translate(say("by the formula")), Style(BLUE))}
     dot = pd.DataFrame({"at": [d], "value": [scalars["effective"]]})
     finding = say(
-        "{n} samples, shifted by {d}: they count like {effective}",
+        "{n} samples, shifted by {d}: worth {effective}",
         n=f"{n:,.0f}",
         d=figure(d),
         effective=f"{scalars['effective_expected']:,.0f}",

@@ -13,6 +13,7 @@ from tqdm import tqdm
 from engine import questions
 from engine.cards import Card, ContentReader, Problem
 from engine.commands.failing import Failure
+from engine.commands.finding import find_folder
 from engine.study.course import compile_card
 from engine.words import Translator, say
 
@@ -26,14 +27,23 @@ def add_arguments(commands: Any, languages: Sequence[str]) -> None:
         nargs="?",
         help="a content folder, a card's folder or a card's file (default: the content folder)",
     )
-    command.add_argument("--seeds", type=int, default=200, help="draws a question (default: 200)")
+    command.add_argument(
+        "--seeds", type=_count, default=200, help="draws a question (default: 200)"
+    )
     command.add_argument("--lang", choices=languages, default="en", help="language of the report")
     command.set_defaults(run=run)
 
 
+def _count(text: str) -> int:
+    """How many seeds: a whole number from 1 to a million."""
+    if text.isascii() and text.isdigit() and len(text) < 8 and 1 <= int(text) <= 1_000_000:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text[:60]!r}: expected a whole number from 1 to 1000000")
+
+
 def run(given: argparse.Namespace) -> int:
     """Prints problems, a line a question, and a closing line; 1 if there is an error."""
-    folder, only = _where(given.path, given.content)
+    folder, only = (given.content, None) if given.path is None else find_folder(given.path)
     translate = Translator(given.lang)
     content = ContentReader(folder).read()
     problems = [p for p in content.problems if only is None or _is_about(p, only)]
@@ -51,8 +61,8 @@ def run(given: argparse.Namespace) -> int:
     print(
         translate(
             say(
-                "{cards} cards, {questions} questions, {seeds} seeds each: {errors} errors, "
-                "{warnings} warnings",
+                "Cards: {cards}. Questions: {questions}, with {seeds} seeds each. "
+                "Errors: {errors}. Warnings: {warnings}.",
                 cards=len(cards),
                 questions=len(reports),
                 seeds=given.seeds,
@@ -62,19 +72,6 @@ def run(given: argparse.Namespace) -> int:
         )
     )
     return 1 if errors else 0
-
-
-def _where(path: Path | None, content: Path) -> tuple[Path, str | None]:
-    """The content folder to read, and the one card to check in it, if only one is meant."""
-    if path is None:
-        return content, None
-    if not path.exists():
-        raise Failure(say("There is no {path}.", path=path))
-    folder = path if path.is_dir() else path.parent
-    if (folder / "card.md").exists():
-        folder = folder.resolve()
-        return folder.parent.parent, folder.name
-    return folder, None
 
 
 def _is_about(problem: Problem, card: str) -> bool:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from engine import questions
 from engine.commands.failing import Failure
+from engine.commands.finding import find_template
 from engine.commands.simulate import seed
 from engine.questions import Malformed, Template, Variant
-from engine.study import CourseFolder, draw_chart, misconception_feedback
-from engine.words import Translator, say
+from engine.study import SimulationFailed, draw_chart, misconception_feedback
+from engine.words import Message, Translator, say
 
-#: The course is read once, so any time will do.
-ONCE = datetime(2000, 1, 1, tzinfo=UTC)
+VERDICTS: Mapping[str, Message] = {
+    "correct": say("Correct."),
+    "close": say("Close, but outside the accepted interval. Check the rounding and the formula."),
+    "misconception": say("Not right. A common misconception leads to this answer:"),
+    "wrong": say("Not right."),
+}
 
 
 def add_arguments(commands: Any, languages: Sequence[str]) -> None:
@@ -61,7 +65,10 @@ def draw(given: argparse.Namespace) -> int:
 
 
 def _chart(template: Template, variant: Variant) -> dict[str, Any] | None:
-    drawn = draw_chart(template, variant, None, "light")
+    try:
+        drawn = draw_chart(template, variant, None, "light")
+    except SimulationFailed as error:
+        raise Failure(error.message, code=1) from error
     if drawn is None:
         return None
     specification, description = drawn
@@ -73,55 +80,41 @@ def grade(given: argparse.Namespace) -> int:
     template, variant = _drawn(given)
     translate = Translator(given.lang)
     response = questions.parse(variant, given.answer)
+    outcome, name = "malformed", None
     if isinstance(response, Malformed):
-        told = {
-            "outcome": "malformed",
-            "misconception": None,
-            "accepted": variant.accepted,
-            "feedback": translate(response.why),
-        }
+        feedback: str | None = translate(response.why)
     else:
         result = questions.grade(variant, response)
-        name = result.misconception
+        outcome, name = str(result.verdict), result.misconception
+        feedback = misconception_feedback(template, variant, name, given.lang) if name else None
+    if given.json:
         told = {
-            "outcome": result.verdict,
+            "outcome": outcome,
             "misconception": name,
             "accepted": variant.accepted,
-            "feedback": (
-                misconception_feedback(template, variant, name, given.lang) if name else None
-            ),
+            "feedback": feedback,
         }
-    if given.json:
         print(json.dumps(told, ensure_ascii=False))
     else:
-        print(told["outcome"] if told["misconception"] is None else told["misconception"])
-        if told["feedback"]:
-            print(told["feedback"])
-        if variant.accepted is not None:
-            print(
-                translate(
-                    say(
-                        "accepted: {low} to {high}",
-                        low=variant.accepted[0],
-                        high=variant.accepted[1],
-                    )
-                )
-            )
-    return 1 if told["outcome"] == "malformed" else 0
+        _print_grade(translate, outcome, name, feedback, variant)
+    return 1 if outcome == "malformed" else 0
+
+
+def _print_grade(
+    translate: Translator, outcome: str, name: str | None, feedback: str | None, variant: Variant
+) -> None:
+    if outcome in VERDICTS:
+        print(translate(VERDICTS[outcome]), *([name] if name else []))
+    if feedback:
+        print(feedback)
+    if outcome != "malformed" and variant.accepted is not None:
+        low, high = (f"{end:.5g}" for end in variant.accepted)
+        print(translate(say("Accepted: from {low} to {high}", low=low, high=high)))
 
 
 def _drawn(given: argparse.Namespace) -> tuple[Template, Variant]:
     folder: Path = given.content
-    course = CourseFolder(folder).current(ONCE)
-    if given.item not in course.templates:
-        raise Failure(
-            say(
-                "There is no question “{item}”. There are: {items}",
-                item=given.item,
-                items=", ".join(course.templates),
-            )
-        )
-    template = course.templates[given.item]
+    template = find_template(folder, given.item)
     try:
         return template, questions.draw(template, given.seed, given.lang)
     except questions.DrawError as error:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from engine.words import Message
+from engine.cards import Problem
+from engine.words import Message, Translator
 
 
 class Failure(Exception):
-    """A sentence for the person at the terminal, and the exit code."""
+    """What the person at the terminal is told, in no language yet, and the exit code."""
 
-    def __init__(self, message: Message | str, code: int = 2) -> None:
-        super().__init__(str(message))
+    def __init__(self, *told: Message | Problem, code: int = 2) -> None:
+        super().__init__(*told)
+        self.told = told
         self.code = code
+
+    def in_words(self, translate: Translator) -> str:
+        """A sentence a line."""
+        return "\n".join(
+            one.describe(translate) if isinstance(one, Problem) else translate(one)
+            for one in self.told
+        )
+
+    def __str__(self) -> str:
+        return self.in_words(Translator("en"))

@@ -15,7 +15,7 @@ from tqdm import tqdm
 from engine import scheduling
 from engine.cards import ContentError
 from engine.commands.failing import Failure
-from engine.words import Translator, say
+from engine.words import say
 
 
 def add_arguments(commands: Any, _languages: Sequence[str]) -> None:
@@ -50,8 +50,7 @@ def run(given: argparse.Namespace) -> int:
         try:
             scheduling.replay_file(source, target, given.timezone, given.rollover, progress)
         except ContentError as error:
-            told = "\n".join(problem.describe(Translator("en")) for problem in error.problems)
-            raise Failure(told, code=1) from error
+            raise Failure(*error.problems, code=1) from error
         except scheduling.SettingError as error:
             raise Failure(error.message) from error
     _write(given.out, target.getvalue())

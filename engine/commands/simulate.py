@@ -28,9 +28,9 @@ def add_arguments(commands: Any, _languages: Sequence[str]) -> None:
 
 def seed(text: str) -> int:
     """A seed from the command line: a whole number from 0 to 2**32 - 1."""
-    if not (text.isascii() and text.isdigit()) or int(text) >= 2**32:
-        raise argparse.ArgumentTypeError(f"{text!r}: expected a whole number from 0 to 4294967295")
-    return int(text)
+    if text.isascii() and text.isdigit() and len(text) < 11 and int(text) < 2**32:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text[:60]!r}: expected a whole number from 0 to 4294967295")
 
 
 def run(given: argparse.Namespace) -> int:
@@ -48,11 +48,21 @@ def run(given: argparse.Namespace) -> int:
     try:
         outcome = simulations.run(given.name, values, np.random.default_rng(given.seed))
     except simulations.ParameterError as error:
-        raise Failure(str(error)) from error
+        raise Failure(
+            say(
+                "{name} = {value}: expected {expected}.",
+                name=error.parameter,
+                value=str(error.value)[:60],
+                expected=error.expected,
+            )
+        ) from error
+    except Exception as error:
+        raise Failure(
+            say("The simulation “{name}” failed: {why}", name=given.name, why=repr(error)), code=1
+        ) from error
     scalars = {name: float(value) for name, value in outcome.scalars.items()}
     if given.json:
-        told = {"simulation": given.name, "seed": given.seed, "outcome": scalars}
-        print(json.dumps(told, ensure_ascii=False))
+        print(json.dumps({"outcome": scalars}))
     else:
         width = max(map(len, scalars), default=0)
         for name, value in scalars.items():

@@ -26,7 +26,7 @@ def answer_key(shown: Presentation, option: str = "") -> str:
     return f"answer-{shown.id}-{option}" if option else f"answer-{shown.id}"
 
 
-def given_answer(visit: visits.Visit, shown: Presentation) -> str:
+def given_answer(shown: Presentation) -> str:
     """What the learner has put into the widgets, as text for `questions.parse`."""
     variant = shown.variant
     assert variant is not None
@@ -34,7 +34,7 @@ def given_answer(visit: visits.Visit, shown: Presentation) -> str:
         ticked = (o.id for o in variant.options if st.session_state.get(answer_key(shown, o.id)))
         return " ".join(ticked)
     if variant.kind == "order":
-        return " ".join(visit.ranked.get(shown.id, ()))
+        return " ".join(st.session_state.get(answer_key(shown)) or ())
     return st.session_state.get(answer_key(shown)) or ""
 
 
@@ -47,7 +47,7 @@ def submit(shown: Presentation, level: int) -> None:
     result = visit.study.answer_question(
         visit.person,
         shown,
-        given_answer(visit, shown),
+        given_answer(shown),
         level,
         visit.milliseconds(shown.id),
         clock.now(),
@@ -86,19 +86,10 @@ def rate(shown: Presentation, place: Place, rating: Rating) -> None:
 
 
 @guarded_click
-def rank(shown: Presentation, option: str) -> None:
-    """Puts an option at the next place of the order."""
-    visit = visits.current()
-    ranked = visit.ranked.get(shown.id, ())
-    if option not in ranked:
-        visit.ranked = {shown.id: (*ranked, option)}
-
-
-@guarded_click
 def unrank(shown: Presentation) -> None:
     """Takes the last option out of the order again."""
-    visit = visits.current()
-    visit.ranked = {shown.id: visit.ranked.get(shown.id, ())[:-1]}
+    key = answer_key(shown)
+    st.session_state[key] = (st.session_state.get(key) or [])[:-1]
 
 
 @guarded_click
@@ -152,7 +143,6 @@ def undo(expected: str | None, place: Place) -> None:
         visit.said = say("There is nothing left to undo.")
         return
     visit.said = say("Undone. The schedule is as it was before that answer.")
-    visit.ranked = {}
     go(
         replace(
             place,

@@ -91,23 +91,25 @@ def _several(visit: Visit, shown: Presentation) -> Keys:
 
 
 def _order(visit: Visit, shown: Presentation) -> Keys:
-    """Options are ranked by picking them one after another."""
+    """Options are ranked by picking them one after another.
+
+    Pills send all that is picked, in order, with every click. A button for each option sends only
+    itself, and of two quick clicks the server may hear the second first.
+    """
     translate = visit.translate
     variant = shown.variant
     assert variant is not None
-    ranked = visit.ranked.get(shown.id, ())
     texts = {option.id: option.text for option in variant.options}
+    labels = {option.id: f"{n}) {option.text}" for n, option in enumerate(variant.options, 1)}
     with st.container(key="options"):
-        st.markdown(translate(say("Pick them in order, first to last")))
-        for n, option in enumerate(variant.options, 1):
-            place = f" **→ {ranked.index(option.id) + 1}.**" if option.id in ranked else ""
-            st.button(
-                f"{n}) {option.text}{place}",
-                key=f"rank-{shown.id}-{option.id}",
-                on_click=answering.rank,
-                args=(shown, option.id),
-                width="stretch",
-            )
+        ranked = st.pills(
+            translate(say("Pick them in order, first to last")),
+            list(labels),
+            selection_mode="multi",
+            format_func=labels.__getitem__,
+            key=answering.answer_key(shown),
+            width="stretch",
+        )
     if ranked:
         order = " → ".join(texts[id] for id in ranked)
         with st.container(horizontal=True, key="unrank", vertical_alignment="center"):

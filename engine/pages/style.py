@@ -15,7 +15,12 @@ CSS = """
 .st-key-sure[data-armed] button { border-color: var(--st-primary-color); border-width: 2px; }
 .st-key-item h3 { padding-top: 0; }
 .st-key-item .katex-display { overflow-x: auto; overflow-y: hidden; }
-.st-key-options label, .st-key-items button { width: 100%; }
+.st-key-options label { width: 100%; }
+/* Options to rank: one a line, never cut off. */
+.st-key-options [role="toolbar"] { flex-direction: column; }
+.st-key-options [data-variant="pills"] { justify-content: flex-start; height: auto; }
+.st-key-options [data-variant="pills"] { border-radius: 0.6rem; padding: 0.4rem 0.9rem; }
+.st-key-options [data-variant="pills"] * { white-space: normal; text-align: left; }
 @media (max-width: 640px) {
   .st-key-sure > div, .st-key-rate > div { flex: 1 1 40%; }
   .st-key-sure button, .st-key-rate button { width: 100%; min-height: 3rem; }

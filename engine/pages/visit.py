@@ -26,7 +26,6 @@ class Visit:
     shown: presentation id -> when it was first sent, for the dwell guard and the time taken.
     complaint: what is wrong with the answer to a presentation, to say beside its field.
     trouble: what kept the last click from being carried out.
-    ranked: presentation id -> option ids picked so far, for questions of order.
     uncounted: the presentation whose second answer was set aside.
     pages: the app's pages by name, for links between them.
     """
@@ -37,7 +36,6 @@ class Visit:
     shown: dict[str, float] = field(default_factory=dict)
     complaint: tuple[str, Message] | None = None
     trouble: Message | None = None
-    ranked: dict[str, tuple[str, ...]] = field(default_factory=dict)
     uncounted: str | None = None
     said: Message | None = None
     pages: dict[str, Any] = field(default_factory=dict)

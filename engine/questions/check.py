@@ -10,7 +10,14 @@ from engine.cards import Place, Problem
 from engine.questions.draw import DrawError, draw, find
 from engine.questions.kinds import KINDS
 from engine.questions.model import Grade, Malformed, Sample, Variant
-from engine.questions.saying import chart_description, explanation, feedback, hints, simulate
+from engine.questions.saying import (
+    chart_description,
+    explanation,
+    feedback,
+    hints,
+    settings_of,
+    simulate,
+)
 from engine.questions.template import Template
 from engine.words import Message, say
 
@@ -64,6 +71,7 @@ def check_question(
             places[ids.index(variant.answer)] += 1
             longest += _key_is_longest(variant)
         _check_samples(report, variant)
+        _check_settings(report, variant)
         if progress is not None:
             progress()
     _check_words(report, seeds)
@@ -112,6 +120,21 @@ def _check_samples(report: QuestionReport, variant: Variant) -> None:
                 _sample_failed(report, variant, sample, _told(grade))
 
 
+def _check_settings(report: QuestionReport, variant: Variant) -> None:
+    """The numbers drawn are within the simulation's ranges."""
+    if report.template.simulation is None:
+        return
+    try:
+        settings_of(report.template, variant)
+    except ValueError as error:
+        _report(
+            report,
+            "settings",
+            say("with seed {seed}: {why}", seed=variant.seed, why=str(error)),
+            say("parameters within the simulation's ranges"),
+        )
+
+
 def _sample_failed(
     report: QuestionReport, variant: Variant, sample: Sample, found: Message
 ) -> None:
@@ -147,7 +170,7 @@ def _check_words(report: QuestionReport, seeds: Sequence[int]) -> None:
                     feedback(template, variant, name, language, outcome)
             except DrawError:
                 return
-            except (KeyError, ValueError) as error:
+            except Exception as error:  # whatever a simulation may raise
                 _report(
                     report,
                     "words",
@@ -155,7 +178,7 @@ def _check_words(report: QuestionReport, seeds: Sequence[int]) -> None:
                         "with seed {seed} in {language}: {why}",
                         seed=seed,
                         language=language,
-                        why=str(error),
+                        why=f"{type(error).__name__}: {error}",
                     ),
                     say("texts that can be filled with their values"),
                 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from engine import simulations
 from engine.cards import ContentError, Place, Problem, Question
@@ -39,11 +39,11 @@ def compile_question(card_id: str, question: Question) -> Template:
     logic = LOGICS[kind].compile(block, numbers | outcomes)
     requires = tuple(block.expressions("require", numbers | outcomes))
     settings, copied = _settings(block, simulation, parameters)
+    _check_options(block, question)
     words = _words(block, question, parameters.names | outcomes)
     if block.problems or logic is None:
         raise ContentError(tuple(block.problems))
     item = f"{card_id}/{question.id}"
-    english = words["en"]
     drawing = [*requires, *logic.expressions()]
     return Template(
         item=item,
@@ -61,7 +61,7 @@ def compile_question(card_id: str, question: Question) -> Template:
         shuffled=kind != "number",
         relative=bool(getattr(logic, "relative", False)),
         needs_outcome=any(e.needs_outcome for e in drawing)
-        or any(text.needs_outcome for text in english.before()),
+        or any(text.needs_outcome for told in words.values() for text in told.before()),
         words_need_outcome=any(
             text.needs_outcome for told in words.values() for text in told.after()
         ),
@@ -151,9 +151,27 @@ def _check_setting(block: Block, simulation: str, name: str, value: object, line
         )
 
 
+def _check_options(block: Block, question: Question) -> None:
+    for key in ("options", "items"):
+        group = block.spec[key].value if key in block.spec else None
+        for id, node in group.items() if isinstance(group, Mapping) else ():
+            if id not in question.options:
+                block.fail(
+                    "missing-option",
+                    node.line,
+                    say("an option “{id}” without words", id=id[:60]),
+                    say("“### Option: {id}” with the option's words below it", id=id[:60]),
+                    say("Write the heading and the words, or delete the option here."),
+                )
+
+
 def _words(block: Block, question: Question, names: frozenset[str]) -> dict[str, WordsOf]:
     """The texts in every language of the card, compiled."""
-    languages = sorted({"en", *question.prompt})
+    pieces = [question.prompt, *question.hints, *question.options.values()]
+    pieces += [w for w in (question.explanation, question.chart_description, question.unit) if w]
+    languages = sorted(
+        {"en", *(code for w in (*pieces, *question.feedback.values()) for code in w)}
+    )
     format = block.word("format") or FORMAT
     return {language: _words_in(block, question, language, names, format) for language in languages}
 

@@ -69,7 +69,8 @@ def _choice(block: Block, names: Names) -> Logic | None:
     if "options" in block.spec:
         options = _expressions(block, "options", names)
         wrong = _option_names(block, [id for id, _ in options])
-        _check_every_option(block, options, [option for _, option in wrong])
+        can_be_wrong = [id for id, expression in options if expression.text != "true"]
+        _check_every_option(block, can_be_wrong, wrong)
         return WrittenChoice(options, wrong) if _enough(block, options) else None
     answer = block.expression("answer", names)
     values = _expressions(block, "misconceptions", names)
@@ -96,7 +97,9 @@ def _choice(block: Block, names: Names) -> Logic | None:
 
 def _several(block: Block, names: Names) -> Logic | None:
     options = _expressions(block, "options", names)
-    wrong = _option_names(block, [id for id, _ in options])
+    ids = [id for id, _ in options]
+    wrong = _option_names(block, ids)
+    _check_every_option(block, ids, wrong)  # a right one can be left out
     return Several(options, wrong) if _enough(block, options) else None
 
 
@@ -164,11 +167,12 @@ def _option_names(block: Block, ids: list[str]) -> tuple[tuple[str, str], ...]:
 
 
 def _check_every_option(
-    block: Block, options: tuple[tuple[str, Expression], ...], named: list[str]
+    block: Block, can_be_wrong: list[str], wrong: tuple[tuple[str, str], ...]
 ) -> None:
-    """An option that can be wrong names the misconception that leads to it."""
-    for id, expression in options:
-        if id not in named and expression.text != "true":
+    """An option that can be got wrong has a misconception that leads to it."""
+    named = [option for _, option in wrong]
+    for id in can_be_wrong:
+        if id not in named:
             node: Node = block.mapping("options")[id]
             block.fail(
                 "option-without-misconception",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import lru_cache
 
 import numpy as np
 
 from engine import simulations
 from engine.questions.expressions import ExpressionError
-from engine.questions.kinds.common import Rejected, Solved, condition
+from engine.questions.kinds.common import Rejected, Solved, condition, in_words
 from engine.questions.model import Option, Variant
 from engine.questions.parameters import Values
 from engine.questions.template import Template, WordsOf
@@ -160,9 +161,15 @@ def run(template: Template, seed: int, values: Mapping[str, object]) -> simulati
         chosen = settings(template, values)
     except (ExpressionError, simulations.ParameterError) as error:
         raise Rejected(say("the simulation's range: {why}", why=str(error))) from error
-    return simulations.run(
-        template.simulation, chosen, generator(template.entropy, seed, SIMULATION)
-    )
+    return run_once(template.simulation, tuple(sorted(chosen.items())), template.entropy, seed)
+
+
+@lru_cache(maxsize=8)
+def run_once(
+    name: str, chosen: tuple[tuple[str, object], ...], entropy: int, seed: int
+) -> simulations.Outcome:
+    """A variant's run. Kept, because finding its numbers and saying them both need it."""
+    return simulations.run(name, dict(chosen), generator(entropy, seed, SIMULATION))
 
 
 def _variant(
@@ -173,6 +180,7 @@ def _variant(
     if template.needs_outcome and any(text.needs_outcome for text in words.before()):
         known = with_outcome(values, run(template, seed, values))
     known = {**known, "answer": solved.answer}
+    options = _options(template, seed, words, solved, known)
     return Variant(
         item=template.item,
         seed=seed,
@@ -181,14 +189,20 @@ def _variant(
         parameters=values,
         prompt=words.prompt.fill(known),
         answer=solved.answer,
-        answer_text=solved.answer_text,
+        answer_text=_answer_text(template, solved, options),
         accepted=solved.accepted,
         unit=words.unit,
-        options=_options(template, seed, words, solved, known),
+        options=options,
         misconceptions=solved.misconceptions,
         relative=template.relative,
         key=solved.key,
     )
+
+
+def _answer_text(template: Template, solved: Solved, options: tuple[Option, ...]) -> str:
+    if solved.answer_text or isinstance(solved.answer, (int, float)):
+        return solved.answer_text
+    return in_words(template.kind, solved.answer, options)
 
 
 def _options(

@@ -65,7 +65,7 @@ class Variant:
                 low, high = told["accepted"]
                 told["accepted"] = (low, high)
             return cls(**told)
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"not a variant: {error}") from error
 
 

@@ -10,20 +10,31 @@ import math
 import re
 import unicodedata
 
-from engine.questions.expressions import ExpressionError, compile_expression
+from engine.questions.expressions import (
+    CONSTANTS,
+    FUNCTIONS,
+    ExpressionError,
+    compile_expression,
+)
 from engine.questions.model import Malformed
 from engine.words import Message, say
 
 MOST_CHARACTERS = 200
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
-_SUPERSCRIPT_RUN = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+")
+_SUPERSCRIPT_RUN = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _SIGNS = str.maketrans(
     {
         "−": "-",
         "–": "-",
         "—": "-",
         "﹣": "-",
+        "‐": "-",
+        "‑": "-",
+        "‒": "-",
         "×": "*",
+        "✕": "*",
+        "⨯": "*",
+        "∗": "*",
         "·": "*",
         "⋅": "*",
         "∙": "*",
@@ -32,6 +43,8 @@ _SIGNS = str.maketrans(
         "⁄": "/",
         "，": ",",
         "．": ".",
+        "٫": ".",  # the Arabic decimal point, and the mark between thousands
+        "٬": ",",
         "π": "pi",
     }
 )
@@ -39,6 +52,12 @@ _ROOT_OF_NUMBER = re.compile(r"√\s*((?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)", re
 _TIMES_TEN = re.compile(r"(?<=[0-9.)])\s*[xX]\s*(?=10\b)")
 #: "007" is seven to people and an error to Python.
 _LEADING_ZEROS = re.compile(r"(?<![\d.])0+(?=\d)", re.ASCII)
+#: `7.9×10-2`: 77, or 0.079 whose exponent fell down when it was copied?
+_FALLEN_EXPONENT = re.compile(r"[*xX]\s*10\s*[-+]\s*\d+$", re.ASCII)
+#: `2√3` and `2(3+4)`, where something between the two is left unsaid.
+_NOTHING_BETWEEN = re.compile(
+    rf"[\d.)]\s*(?:\(|(?:{'|'.join((*FUNCTIONS, *CONSTANTS))})\b)|\)\s*[\d.]", re.ASCII
+)
 _LATEX = {r"\times": "*", r"\cdot": "*", r"\sqrt": "√", "{": "(", "}": ")", "$": ""}
 _EXAMPLES = "0.079, 7.9e-2, 1/12.6, √(2/320)"
 
@@ -62,6 +81,14 @@ def read_number(text: str, *, in_percent: bool = False) -> float | Malformed:
         return Malformed(say("Type a number first, for example {examples}.", examples=_EXAMPLES))
     if "," in told:
         return Malformed(_comma(told))
+    if _FALLEN_EXPONENT.search(told):
+        return Malformed(
+            say(
+                "Is the end of “{text}” a power of ten? Write it like 7.9e-2 or 7.9×10^-2, or put "
+                "brackets around what is added or subtracted.",
+                text=text.strip()[:60],
+            )
+        )
     percent = told.endswith("%")
     if percent:
         told = told[:-1].rstrip()
@@ -76,7 +103,7 @@ def read_number(text: str, *, in_percent: bool = False) -> float | Malformed:
 
 def _plain(text: str) -> str:
     """The same in ASCII, without what people put around a number."""
-    told = _SUPERSCRIPT_RUN.sub(lambda m: f"^{m[0].translate(_SUPERSCRIPTS)}", text)
+    told = _SUPERSCRIPT_RUN.sub(lambda m: f"^({m[0].translate(_SUPERSCRIPTS)})", text)
     told = "".join(_digit(character) for character in told.translate(_SIGNS)).strip()
     return re.sub(r"^[≈=~≃]\s*", "", told)
 
@@ -119,6 +146,11 @@ def _comma(told: str) -> Message:
 def _unreadable(text: str, told: str) -> Message:
     if re.search(r"/\s*0+(\.0*)?\s*$", told):
         return say("“{text}” divides by zero.", text=text.strip())
+    if _NOTHING_BETWEEN.search(_as_expression(told)):
+        return say(
+            "“{text}” leaves out a sign. Write * where you mean times, as in 2*√3.",
+            text=text.strip()[:60],
+        )
     return say(
         "“{text}” cannot be read as a number. Write it like {examples}.",
         text=text.strip()[:60],

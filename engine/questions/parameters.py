@@ -38,7 +38,7 @@ class Integer:
 
 @dataclass(frozen=True, slots=True)
 class Uniform:
-    """A number between low and high, rounded to some decimals."""
+    """A number from low to high with so many decimals, both ends as likely as any other."""
 
     name: str
     low: float
@@ -46,7 +46,8 @@ class Uniform:
     decimals: int
 
     def put(self, at: float, into: Values) -> None:
-        into[self.name] = round(self.low + at * (self.high - self.low), self.decimals)
+        steps = round((self.high - self.low) * 10**self.decimals)
+        into[self.name] = round(self.low + int(at * (steps + 1)) / 10**self.decimals, self.decimals)
 
 
 @dataclass(frozen=True, slots=True)

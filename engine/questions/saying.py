@@ -7,7 +7,8 @@ import math
 import numpy as np
 
 from engine import simulations
-from engine.questions.draw import SIMULATION, generator, settings, with_outcome
+from engine.questions.draw import SIMULATION, generator, run_once, settings, with_outcome
+from engine.questions.kinds.common import in_words
 from engine.questions.model import Answer, Kind, Variant
 from engine.questions.template import Template
 from engine.questions.templates import Text, shown
@@ -28,7 +29,9 @@ def simulate(template: Template, variant: Variant) -> simulations.Outcome | None
     if template.simulation is None:
         return None
     chosen = settings_of(template, variant)
-    return simulations.run(template.simulation, chosen, simulation_rng(template, variant))
+    return run_once(
+        template.simulation, tuple(sorted(chosen.items())), template.entropy, variant.seed
+    )
 
 
 def _known(variant: Variant, outcome: simulations.Outcome | None) -> dict[str, object]:
@@ -49,9 +52,11 @@ def _said(text: Text | None, variant: Variant, outcome: simulations.Outcome | No
 
 
 def hints(template: Template, variant: Variant, language: str) -> list[str]:
-    """The hints, in order."""
-    known = _known(variant, None)
-    return [text.fill(known) for text in template.words_in(language).hints]
+    """The hints, in order. Runs the simulation if one of them tells what it found."""
+    texts = template.words_in(language).hints
+    outcome = simulate(template, variant) if any(text.needs_outcome for text in texts) else None
+    known = _known(variant, outcome)
+    return [text.fill(known) for text in texts]
 
 
 def explanation(
@@ -83,11 +88,7 @@ def response_text(variant: Variant, answer: Answer) -> str:
     """An answer as words: a number as people write it, options by their texts."""
     if isinstance(answer, (int, float)):
         return number_text(float(answer)) + (f" {variant.unit}" if variant.unit else "")
-    texts = {option.id: option.text for option in variant.options}
-    if isinstance(answer, str):
-        return texts.get(answer, answer)
-    ids = [o.id for o in variant.options if o.id in answer] if variant.kind == "several" else answer
-    return (" → " if variant.kind == "order" else " · ").join(texts.get(id, id) for id in ids)
+    return in_words(variant.kind, answer, variant.options)
 
 
 def number_text(value: float) -> str:

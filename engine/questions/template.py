@@ -44,8 +44,8 @@ class WordsOf:
         return (*told, *self.feedback.values())
 
     def before(self) -> tuple[Text, ...]:
-        """What is said before the answer."""
-        return (self.prompt, *self.hints, *self.options.values())
+        """What the question itself says; a hint is filled when it is asked for."""
+        return (self.prompt, *self.options.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from engine.cards.maths import find_maths
 from engine.words import Message, say
 
 PLACE = re.compile(
@@ -18,7 +19,7 @@ PLACE = re.compile(
 )
 _EXPONENT = re.compile(r"^(-?[0-9.]+)e([-+])0*([0-9]+)$")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_MATHS = re.compile(r"(?<!\\)\$\$?")
+_MEANT_AS_PLACE = re.compile(r"\{\{[^\n]{0,40}")
 
 
 class TemplateError(ValueError):
@@ -63,6 +64,10 @@ class Text:
 def compile_text(text: str, names: Collection[str], *, answer_format: str = ".3g") -> Text:
     """Finds the places of a text. Raises TemplateError for an unknown name or a bad format."""
     pieces: list[str | _Place] = []
+    maths = find_maths(text)
+    meant = _MEANT_AS_PLACE.search(PLACE.sub(lambda place: " " * len(place[0]), maths.plain))
+    if meant is not None:
+        raise TemplateError(say("“{text}”, which is not a value's name", text=meant[0]))
     end = 0
     for match in PLACE.finditer(text):
         name, format = match[1], (match[2] or "").strip()
@@ -76,7 +81,7 @@ def compile_text(text: str, names: Collection[str], *, answer_format: str = ".3g
             )
         try_format(format)
         pieces.append(text[end : match.start()])
-        in_maths = sum(1 for _ in _MATHS.finditer(text, 0, match.start())) % 2 == 1
+        in_maths = any(f.start <= match.start() < f.end for f in maths.formulas)
         default = answer_format if name == "answer" else ""
         pieces.append(_Place(name, format or default, in_maths))
         end = match.end()
@@ -103,6 +108,8 @@ def shown(value: object, format: str = "", *, in_maths: bool = False) -> str:
         text = builtin_format(float(value), format)
     else:
         text = f"{value:d}" if isinstance(value, int) else f"{value:.6g}"
+    if in_maths:
+        text = text.replace("%", r"\%")  # which else begins a comment
     return _power_of_ten(text, in_maths)
 
 

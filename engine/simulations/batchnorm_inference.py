@@ -65,10 +65,12 @@ CONVENTIONS: Mapping[str, Convention] = {
 }
 
 
-def running(batches: Floats, convention: Convention, momentum: float) -> tuple[Floats, Floats]:
-    """Running mean and variance after each of the batches (T, n): two arrays (T,)."""
+def running(
+    batches: Floats, convention: Convention, momentum: float, start: float = 0.0
+) -> tuple[Floats, Floats]:
+    """Running mean (from `start`) and variance after each of the batches (T, n): two arrays (T,)."""
     count, n = batches.shape
-    mean, variance = 0.0, 1.0
+    mean, variance = start, 1.0
     means, variances = np.empty(count), np.empty(count)
     own = batches.mean(axis=1), batches.var(axis=1)  # biased
     for t, (batch_mean, batch_variance) in enumerate(zip(*own, strict=True)):
@@ -102,6 +104,13 @@ class Parameters:
     steps: int = parameter(
         50, en="Training batches", ko="학습 배치 수", low=1, high=500, unit="batches", log=True
     )
+    start: float = parameter(
+        0.0,
+        en="Running mean before the first batch",
+        ko="첫 배치 전에 저장된 평균",
+        low=-20.0,
+        high=20.0,
+    )
     mean: float = parameter(
         5.0, en="Mean of the training values", ko="학습 값의 평균", low=-20.0, high=20.0
     )
@@ -126,7 +135,7 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
     p = parameters
     convention = CONVENTIONS[p.framework]
     data = _batches(p, rng)
-    means, variances = running(data, convention, p.momentum)
+    means, variances = running(data, convention, p.momentum, p.start)
     left = math.prod(convention.keep(p.momentum, t) for t in range(1, p.steps + 1))
     batch_variance = p.std**2 * (1 if p.batches == "exact" else (p.batch_size - 1) / p.batch_size)
     test = p.mean + p.shift + p.std * rng.standard_normal(TEST_VALUES)
@@ -136,7 +145,7 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
         scalars={
             "running_mean": float(means[-1]),
             "running_var": float(variances[-1]),
-            "expected_mean": (1 - left) * p.mean,
+            "expected_mean": left * p.start + (1 - left) * p.mean,
             "expected_var": left + (1 - left) * convention.stored(batch_variance, p.batch_size),
             "old_left": left,
             "stored_var": convention.stored(float(data[-1].var()), p.batch_size),
@@ -146,8 +155,8 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
             "own_mean": float(own.mean()),
         },
         tables={
-            "trace": _trace(data, convention, p.momentum, (means, variances)),
-            "conventions": _conventions(data, p.momentum),
+            "trace": _trace(p, data, (means, variances)),
+            "conventions": _conventions(p, data),
             "test": _histograms({"own": own, "frozen": frozen}),
         },
     )
@@ -162,15 +171,15 @@ def _batches(p: Parameters, rng: np.random.Generator) -> Floats:
 
 
 def _trace(
-    data: Floats, convention: Convention, momentum: float, found: tuple[Floats, Floats]
+    p: Parameters, data: Floats, found: tuple[Floats, Floats]
 ) -> dict[str, NDArray[np.generic]]:
     """The run from before the first batch (batch 0) to after the last."""
-    n = data.shape[1]
-    kept = [convention.keep(momentum, t + 1) for t in range(len(data))]
+    n, convention = data.shape[1], CONVENTIONS[p.framework]
+    kept = [convention.keep(p.momentum, t + 1) for t in range(len(data))]
     stored = [convention.stored(float(v), n) for v in data.var(axis=1)]
     return {
         "batch": np.arange(len(data) + 1),
-        "running_mean": np.concatenate([[0.0], found[0]]),
+        "running_mean": np.concatenate([[p.start], found[0]]),
         "running_var": np.concatenate([[1.0], found[1]]),
         "batch_mean": np.concatenate([[np.nan], data.mean(axis=1)]),
         "batch_var": np.concatenate([[np.nan], stored]),
@@ -178,14 +187,14 @@ def _trace(
     }
 
 
-def _conventions(data: Floats, momentum: float) -> dict[str, NDArray[np.generic]]:
+def _conventions(p: Parameters, data: Floats) -> dict[str, NDArray[np.generic]]:
     """The same batches and the same momentum in every framework."""
-    rows = [(name, *running(data, rule, momentum)) for name, rule in CONVENTIONS.items()]
+    rows = [(name, *running(data, rule, p.momentum, p.start)) for name, rule in CONVENTIONS.items()]
     steps = len(data)
     return {
         "framework": np.repeat(np.array([name for name, _, _ in rows]), steps + 1),
         "batch": np.tile(np.arange(steps + 1), len(rows)),
-        "running_mean": np.concatenate([np.concatenate([[0.0], means]) for _, means, _ in rows]),
+        "running_mean": np.concatenate([np.concatenate([[p.start], ms]) for _, ms, _ in rows]),
         "running_var": np.concatenate([np.concatenate([[1.0], vs]) for _, _, vs in rows]),
     }
 

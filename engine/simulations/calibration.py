@@ -47,7 +47,7 @@ Table = dict[str, NDArray[np.generic]]
 
 COLDEST, HOTTEST = 0.01, 100.0  # where T* is looked for
 STEPS = 60  # Newton takes 5 to 10; bisection, its fallback, halves 30 times to rounding error
-CURVE = np.geomspace(0.2, 5.0, 41)  # T, relative to the true scale, of the NLL curve
+CURVE = np.geomspace(0.2, 5.0, 33)  # T, relative to the true scale, of the NLL curve
 HISTOGRAM_BINS = 20
 
 
@@ -96,8 +96,9 @@ def temperature_error(logits: Floats, labels: NDArray[np.intp], at: float) -> fl
 def _slope(logits: Floats, labels: NDArray[np.intp], inverse: float) -> tuple[float, float, Floats]:
     """d NLL / d(1/T), its derivative, and each sample's part of the first."""
     p = softmax(inverse * logits)
-    mean = np.einsum("nk,nk->n", p, logits)
-    variance = np.einsum("nk,nk,nk->n", p, logits, logits) - mean**2
+    weighted = p * logits
+    mean = weighted.sum(axis=1)
+    variance = (weighted * logits).sum(axis=1) - mean**2
     scores = mean - logits[np.arange(len(labels)), labels]
     return float(scores.mean()), float(variance.mean()), scores
 
@@ -111,12 +112,15 @@ def _losses(logits: Floats, labels: NDArray[np.intp]) -> Floats:
 def draw(
     classes: int, spread: float, samples: int, rng: np.random.Generator
 ) -> tuple[Floats, NDArray[np.intp]]:
-    """Calibrated logits (n, K) and labels (n,) drawn from their softmax."""
+    """Calibrated logits (n, K) and labels (n,) drawn from their softmax.
+
+    A class is a column, stored in one piece: with few classes that is several times faster.
+    """
     if classes == 2:
-        logits = np.zeros((samples, 2))
+        logits = np.zeros((2, samples)).T
         logits[:, 1] = spread * rng.standard_normal(samples)
     else:
-        logits = spread * rng.standard_normal((samples, classes))
+        logits = spread * rng.standard_normal((classes, samples)).T
     passed = softmax(logits).cumsum(axis=1) < rng.random((samples, 1))
     return logits, np.minimum(passed.sum(axis=1), classes - 1)
 

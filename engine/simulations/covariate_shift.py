@@ -92,13 +92,13 @@ class Parameters:
         0.3, en="Standard deviation of the noise", ko="잡음의 표준편차", low=0.05, high=1.0
     )
     train_mean: float = parameter(
-        0.5, en="Mean of the training inputs", ko="학습 입력의 평균", low=-1.0, high=1.0
+        0.5, en="Mean of the training inputs", ko="학습 입력의 평균", low=-1.5, high=1.5
     )
     train_std: float = parameter(
         0.5, en="Deviation of the training inputs", ko="학습 입력의 표준편차", low=0.3, high=1.0
     )
     test_mean: float = parameter(
-        0.0, en="Mean of the test inputs", ko="테스트 입력의 평균", low=-1.0, high=1.0
+        0.0, en="Mean of the test inputs", ko="테스트 입력의 평균", low=-1.5, high=1.5
     )
     test_std: float = parameter(
         0.3, en="Deviation of the test inputs", ko="테스트 입력의 표준편차", low=0.1, high=0.6

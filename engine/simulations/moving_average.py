@@ -22,7 +22,7 @@ from engine.simulations.base import Outcome, Simulation, parameter
 
 Floats = NDArray[np.float64]
 
-REPEATS = 400  # for the measured noise
+REPEATS = 1000  # for the measured noise
 OLDEST = 300  # of the table of weights
 
 

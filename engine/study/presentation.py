@@ -60,13 +60,14 @@ def in_words_of(drawn: Variant, stored: Variant) -> Variant:
     the words that were shown stay as they were.
     """
     texts = {option.id: option for option in drawn.options}
-    same = drawn.parameters == stored.parameters and texts.keys() == {o.id for o in stored.options}
-    if not same:
+    same = (drawn.parameters, drawn.answer) == (stored.parameters, stored.answer)
+    if not same or texts.keys() != {option.id for option in stored.options}:
         return replace(stored, language=drawn.language)
     return replace(
         stored,
         language=drawn.language,
         prompt=drawn.prompt,
+        answer_text=drawn.answer_text,
         unit=drawn.unit,
         options=tuple(texts[option.id] for option in stored.options),
     )

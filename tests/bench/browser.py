@@ -83,18 +83,21 @@ def _ours(chromium: Any, url: str) -> list[float]:
 
 
 def _give_an_answer(page: Any) -> None:
+    """Something, right or wrong, in whatever way the question wants it."""
     if page.locator(".st-key-answer input").count():
         page.locator(".st-key-answer input").fill("0.123")
-        return
-    options = page.locator(".st-key-options label, .st-key-options button")
-    for nth in range(options.count() if page.locator(".st-key-unrank").count() else 1):
-        options.nth(nth).click()
-    while (
-        page.locator(".st-key-options button").count()
-        and page.locator(".st-key-options button:not(:has-text('→'))").count()
-    ):
-        page.locator(".st-key-options button:not(:has-text('→'))").first.click()
-        page.wait_for_timeout(150)
+    elif page.locator(".st-key-options input").count():
+        page.locator(".st-key-options input").first.dispatch_event("click")
+    else:
+        unranked = page.locator(".st-key-options button[aria-pressed=false]")
+        while unranked.count():
+            left = unranked.count()
+            unranked.first.click()
+            page.wait_for_function(
+                "n => [...document.querySelectorAll('.st-key-options button')]"
+                ".filter(b => b.ariaPressed !== 'true').length < n",
+                arg=left,
+            )
 
 
 def _theirs(chromium: Any, url: str) -> list[float]:

@@ -11,11 +11,14 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.browser.tab import Tab, is_local, learner
 
 ROOT = Path(__file__).resolve().parents[2]
-ARTEFACTS = ROOT / "artefacts"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -74,7 +77,7 @@ class Server:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
+def chromium() -> Iterator[Browser]:
     names = ("chromium", "chromium-browser", "google-chrome")
     found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
@@ -111,3 +114,33 @@ def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     yield start
     for server in started:
         server.kill()
+
+
+@pytest.fixture
+def open_tab(chromium: Browser, server: Server) -> Iterator[Callable[..., Tab]]:
+    """Opens tabs; each in a browser of its own, unless it is given a context to share.
+
+    At the end nothing may have been asked of another machine, and nothing complained.
+    """
+    contexts: list[BrowserContext] = []
+    tabs: list[Tab] = []
+
+    def open_one(
+        path: str = "/",
+        *,
+        context: BrowserContext | None = None,
+        at: Server = server,
+        **options: Any,
+    ) -> Tab:
+        if context is None:
+            context = learner(chromium, **options)
+            contexts.append(context)
+        tabs.append(Tab(context, at))
+        return tabs[-1].open(path)
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    strange = [url for tab in tabs for url in tab.requests if not is_local(url)]
+    assert strange == []
+    assert [said for tab in tabs for said in tab.console] == []

@@ -11,7 +11,7 @@ from engine.cards import load_cards
 from engine.questions import compile_question, draw, simulate
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
-SEEDS = range(12)
+SEEDS = range(8)
 
 
 @pytest.fixture(scope="module")

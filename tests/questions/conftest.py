@@ -14,6 +14,7 @@ from engine.simulations import Outcome, Simulation
 from engine.simulations.base import parameter
 from tests.questions.written_questions import KINDS, template
 
+
 @dataclass(frozen=True)
 class Coin:
     """The parameters of a simulation for tests."""

@@ -124,7 +124,8 @@ def test_conditions_are_true_or_false(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["1 / (n - 3)", "sqrt(-n)", "log(n - 3)", "exp(1000 * n)", "1e308 * 10 * n", "n ** 5000"]
+    "text",
+    ["1 / (n - 3)", "sqrt(-n)", "log(n - 3)", "exp(1000 * n)", "1e308 * 10 * n", "n ** 5000"],
 )
 def test_a_result_that_is_not_a_finite_number_is_an_error(text):
     with pytest.raises(ExpressionError, match="“"):
@@ -148,7 +149,7 @@ def test_an_outcome_is_read_by_its_name():
 
 
 def test_an_unknown_name_is_told_with_the_names_there_are():
-    with pytest.raises(ExpressionError, match="n_im.*n_in"):
+    with pytest.raises(ExpressionError, match=r"n_im.*n_in"):
         compile_expression("2 / n_im", {"n_in"})
 
 

@@ -49,7 +49,9 @@ def test_number_samples_are_also_close_and_wrong():
     assert verdicts == {"correct", "close", "misconception", "wrong"}
 
 
-@pytest.mark.parametrize("text", ["", " ", "0", "9", "1.5", "no such option", "-1", "²", "9" * 9999])
+@pytest.mark.parametrize(
+    "text", ["", " ", "0", "9", "1.5", "no such option", "-1", "²", "9" * 9999]
+)
 @pytest.mark.parametrize("spec", [DEPTH, SEVERAL, ORDER])
 def test_an_option_that_is_not_there_is_malformed(spec, text):
     response = parse(draw(template(spec), 1), text)
@@ -145,7 +147,7 @@ def test_of_written_options_the_condition_picks_the_right_one():
     for seed in range(50):
         variant = draw(compiled, seed)
         rate = variant.parameters["rate"]
-        assert isinstance(rate, float)
+        assert not isinstance(rate, str)
         expected = "steady" if rate < 1 else "swinging" if rate < 2 else "diverging"
         assert variant.answer == expected
         assert variant.answer_text == f"The option {expected}"
@@ -193,7 +195,10 @@ def test_an_order_is_ranked_by_its_values():
 
 
 def test_ascending_is_the_other_way_round():
-    descending, ascending = draw(template(ORDER), 0), draw(template({**ORDER, "order": "ascending"}), 0)
+    descending, ascending = (
+        draw(template(ORDER), 0),
+        draw(template({**ORDER, "order": "ascending"}), 0),
+    )
     assert isinstance(descending.answer, tuple)
     assert ascending.answer == descending.answer[::-1]
 

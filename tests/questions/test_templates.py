@@ -34,7 +34,7 @@ def fill(text: str, **values: object) -> str:
         (r"$\frac{{{ n }}}{2}$", r"$\frac{256}{2}$"),
         (r"$\sqrt{{{ n }}/2}$", r"$\sqrt{256/2}$"),
         (r"$e^{-{{ n }}/2}$", r"$e^{-256/2}$"),
-        (r"$x_{n_{in}}$ {a} {{}} { { n } }", r"$x_{n_{in}}$ {a} {{}} { { n } }"),
+        (r"$x_{n_{in}} {{a+b}}$ {a} { { n } }", r"$x_{n_{in}} {{a+b}}$ {a} { { n } }"),
         ("no places", "no places"),
         ("", ""),
     ],
@@ -55,12 +55,12 @@ def test_an_outcome_takes_its_place():
 
 
 def test_an_unknown_name_is_told_with_the_names_there_are():
-    with pytest.raises(TemplateError, match="n_im.*n_in"):
+    with pytest.raises(TemplateError, match=r"n_im.*n_in"):
         compile_text("{{ n_im }}", {"n_in"})
 
 
 @pytest.mark.parametrize(
-    "format", ["x", ".", "3", ".3", ".3gg", ">30g", "99999d", ".999f", "s", "!r", "c", "n", ".3g;"]
+    "format", ["x", ".", ".3gg", ">30g", "99999d", ".999f", "s", "!r", "c", "n", ".3g;"]
 )
 def test_a_bad_format_is_refused(format):
     with pytest.raises(TemplateError, match="format"):
@@ -68,7 +68,8 @@ def test_a_bad_format_is_refused(format):
 
 
 @pytest.mark.parametrize(
-    "text", ["{{ n + 1 }}", "{{ n.__class__ }}", "{{ n|a|b }}", "{{ 3 }}", "{{ n|.3g", "{{ n['a'] }}"]
+    "text",
+    ["{{ n + 1 }}", "{{ n.__class__ }}", "{{ n|a|b }}", "{{ 3 }}", "{{ n|.3g", "{{ n['a'] }}"],
 )
 def test_what_is_meant_as_a_place_and_is_none_is_refused(text):
     with pytest.raises(TemplateError):

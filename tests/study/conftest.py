@@ -62,7 +62,9 @@ class Desk:
         self.now += timedelta(minutes=1)
         return self.study.answer_question(self.person, shown, text, level, 4200, self.now)
 
-    def answer(self, shown: Presentation, verdict: str = "correct", level: int = CERTAIN) -> Feedback:
+    def answer(
+        self, shown: Presentation, verdict: str = "correct", level: int = CERTAIN
+    ) -> Feedback:
         """Answers a question with that verdict, or rates a flashcard to match."""
         if shown.flashcard is not None:
             return self.rate(shown, Rating.GOOD if verdict == "correct" else Rating.AGAIN, level)
@@ -73,6 +75,15 @@ class Desk:
     def rate(self, shown: Presentation, rating: Rating, level: int = CERTAIN) -> Feedback:
         self.now += timedelta(minutes=1)
         return self.study.answer_flashcard(self.person, shown, rating, level, 4200, self.now)
+
+    def finish(self) -> None:
+        """Answers everything that today has, without a fault, until nothing is left."""
+        while (shown := self.next()) is not None:
+            if shown.flashcard is not None:
+                self.rate(shown, Rating.EASY)
+            else:
+                self.answer(shown)
+            self.now += timedelta(minutes=10)
 
     def undo(self, expected: str | None = None) -> Any:
         self.now += timedelta(minutes=1)

@@ -77,9 +77,7 @@ def test_undo_of_a_failed_review_restores_the_earlier_memory(desk: Desk) -> None
     assert desk.memory(FLASHCARD) == remembered
 
 
-def test_undo_survives_a_restart(
-    desk: Desk, course_folder: CourseFolder, tmp_path: Path
-) -> None:
+def test_undo_survives_a_restart(desk: Desk, course_folder: CourseFolder, tmp_path: Path) -> None:
     desk.answer(desk.show(SIGMA))
     with open_store(None, tmp_path / "data") as store:
         later = Desk(Study(course_folder, store))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from engine.questions.expressions import Expression, ExpressionError
-from engine.questions.model import Answer
+from engine.questions.model import Answer, Kind, Option
 from engine.words import Message, say
 
 #: Options closer than this share of the larger one could be told apart by rounding alone.
@@ -35,6 +35,16 @@ class Solved:
     accepted: tuple[float, float] | None = None
     key: float | None = None  # the right value, where the options are values
     options: tuple[tuple[str, str | None], ...] = ()
+
+
+def in_words(kind: Kind, answer: str | tuple[str, ...], options: Sequence[Option]) -> str:
+    """Options by their texts: ticked ones as they stand, ranked ones first to last."""
+    texts = {option.id: option.text for option in options}
+    if isinstance(answer, str):
+        return texts.get(answer, answer)
+    if kind == "several":
+        answer = tuple(option.id for option in options if option.id in answer)
+    return (" → " if kind == "order" else " · ").join(texts.get(id, id) for id in answer)
 
 
 def number(expression: Expression, values: Mapping[str, object]) -> float:

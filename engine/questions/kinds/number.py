@@ -15,6 +15,8 @@ from engine.words import Message, say
 
 #: An answer this many tolerances away is close: probably the right way, carelessly rounded.
 CLOSE = 3.0
+#: Ends of intervals are widened by this share, so that 2.1 is 0.1 away from 2.
+SLACK = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +73,17 @@ def grade(variant: Variant, response: Response) -> Grade:
     assert variant.accepted is not None
     low, high = variant.accepted
     value, key = float(response.value), float(variant.answer)  # type: ignore[arg-type]
-    if low <= value <= high:
+    slack = SLACK * max(abs(value), abs(key))
+    if low - slack <= value <= high + slack:
         return Grade("correct")
     half = (high - low) / 2
     relative = half / abs(key) if key else 0.0
     for name, wrong in variant.misconceptions.items():
         # The misconception's own interval, as wide as the key's is for its size or in itself.
         reach = max(relative * abs(float(wrong)), 0.0) if variant.relative else half  # type: ignore[arg-type]
-        if abs(value - float(wrong)) <= reach:  # type: ignore[arg-type]
+        if abs(value - float(wrong)) <= reach + slack:  # type: ignore[arg-type]
             return Grade("misconception", name)
-    return Grade("close" if abs(value - key) <= CLOSE * half else "wrong")
+    return Grade("close" if abs(value - key) <= CLOSE * half + slack else "wrong")
 
 
 def samples(variant: Variant) -> Iterator[Sample]:
@@ -91,7 +94,12 @@ def samples(variant: Variant) -> Iterator[Sample]:
     yield Sample(repr(key), Grade("correct"))
     for name, wrong in variant.misconceptions.items():
         yield Sample(repr(float(wrong)), Grade("misconception", name))  # type: ignore[arg-type]
+    assert variant.accepted is not None
+    half = (variant.accepted[1] - variant.accepted[0]) / 2
+    for near in (key + 2 * half, key - 2 * half):
+        if grade(variant, Response(near, "")).verdict != "misconception":
+            yield Sample(repr(near), Grade("close"))
     biggest = max(abs(float(v)) for v in (key, *variant.misconceptions.values()))  # type: ignore[arg-type]
-    yield Sample(repr(7.3 * biggest + 1.0), Grade("wrong"))
+    yield Sample(repr(8 * (biggest + half)), Grade("wrong"))
     for text in ("", "abc", "1,5", "1/0", "9" * 1000, "().__class__"):
         yield Sample(text, None)

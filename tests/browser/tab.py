@@ -1,0 +1,200 @@
+"""One tab of a learner's browser, and what a person does in it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Error, Page
+
+from engine.configuration import LEARNER_COOKIE
+from engine.storage import LoggedAnswer
+from tests.browser.solving import answers_of, keys_for, store_in, variant_at
+
+ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1100, "height": 900}
+IDLE = (
+    "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
+)
+#: Longer than the dwell guard of engine.pages.clock.
+A_LOOK = 0.4
+
+WHERE = """() => {
+  const app = document.querySelector('[data-testid=stApp]')
+  if (!app || app.dataset.testScriptState !== 'notRunning') return 'busy'
+  if (app.dataset.testConnectionState !== 'CONNECTED') return 'busy'
+  const there = (key) => {
+    const found = document.querySelector('.st-key-' + key)
+    return found && !found.closest('[data-stale=true]') ? found : null
+  }
+  const id = (element, prefix) =>
+    Array.from(element.querySelectorAll(`[class*="st-key-${prefix}"]`))
+      .flatMap((e) => Array.from(e.classList)).find((c) => c.startsWith('st-key-' + prefix))
+      ?.slice(('st-key-' + prefix).length) ?? ''
+  if (there('rate')) return 'back ' + id(there('rate'), 'rate-1-')
+  if (there('next')) return 'reveal ' + id(there('next'), 'next-')
+  if (there('sure')) {
+    const kind = there('answer') ? 'number' : there('options') ? 'options' : 'front'
+    return kind + ' ' + id(there('sure'), 'sure-0-')
+  }
+  if (there('study-more')) return 'done '
+  if (there('start')) return 'start '
+  if (there('trouble-again')) return 'trouble '
+  return 'other '
+}"""
+
+
+class Tab:
+    """A tab with its own history of requests and console messages."""
+
+    def __init__(self, context: BrowserContext, server: Any) -> None:
+        self.server = server
+        self.context = context
+        self.page: Page = context.new_page()
+        self.requests: list[str] = []
+        self.console: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on(
+            "console",
+            lambda said: self.console.append(said.text) if said.type == "error" else None,
+        )
+        self.page.on("pageerror", lambda error: self.console.append(str(error)))
+
+    def open(self, path: str = "/") -> Tab:
+        self.page.goto(self.server.url + path)
+        self.settle()
+        return self
+
+    def reload(self) -> Tab:
+        self.page.reload()
+        self.settle()
+        return self
+
+    # -- where the learner is ---------------------------------------------------------------
+
+    def where(self) -> tuple[str, str]:
+        """(start | number | options | front | back | reveal | done | trouble | other, the
+        presentation's id); ("busy", "") while the page changes."""
+        try:
+            stage, _, id = self.page.evaluate(WHERE).partition(" ")
+        except Error:  # between two documents
+            return "busy", ""
+        return stage, id
+
+    def settle(self, seconds: float = 15) -> tuple[str, str]:
+        """Waits until the page has been the same for a moment."""
+        deadline = time.monotonic() + seconds
+        seen, since = ("busy", ""), time.monotonic()
+        while time.monotonic() < deadline:
+            if (now := self.where()) != seen:
+                seen, since = now, time.monotonic()
+            elif now[0] not in ("busy", "other") and time.monotonic() - since > 0.1:
+                return now
+            elif now[0] == "other" and time.monotonic() - since > 0.5:
+                return now
+            self.page.wait_for_timeout(15)
+        raise AssertionError(f"the page does not come to rest: {seen}, {self.page.url}")
+
+    def leaves(self, before: tuple[str, str], seconds: float = 15) -> tuple[str, str]:
+        """Waits until the page shows something else than `before`, and says what."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            now = self.where()
+            if now not in (before, ("busy", "")):
+                return self.settle()
+            self.page.wait_for_timeout(15)
+        raise AssertionError(f"nothing followed {before}: {self.text()[-600:]}")
+
+    def stage(self) -> str:
+        return self.where()[0]
+
+    def text(self) -> str:
+        return self.page.locator("[data-testid=stMain]").inner_text()
+
+    # -- what the learner does --------------------------------------------------------------
+
+    def press(self, *keys: str) -> Tab:
+        for key in keys:
+            self.page.keyboard.press(key)
+        return self
+
+    def look(self) -> Tab:
+        """A person looks before they press; the dwell guard expects it."""
+        self.page.wait_for_timeout(A_LOOK * 1000)
+        return self
+
+    def button(self, container: str, nth: int = 0) -> Any:
+        return self.page.locator(f".st-key-{container} button").nth(nth)
+
+    def start(self) -> tuple[str, str]:
+        before = self.settle()
+        assert before[0] == "start", before
+        self.button("start").click()
+        return self.leaves(before)
+
+    def fill(self, text: str) -> None:
+        self.page.locator(".st-key-answer input").fill(text)
+
+    def answer(
+        self, verdict: str = "correct", sure: str = "4", language: str = "en"
+    ) -> tuple[str, str]:
+        """Answers the question by keyboard and waits for what follows."""
+        before = self.settle()
+        keys = keys_for(variant_at(self.page.url, language), verdict)
+        self.look().press(*keys, "Enter", sure)
+        return self.leaves(before)
+
+    def step(self, key: str) -> tuple[str, str]:
+        """Looks, presses one key and waits for what follows."""
+        before = self.settle()
+        self.look().press(key)
+        return self.leaves(before)
+
+    # -- what the server knows of it --------------------------------------------------------
+
+    @property
+    def learner(self) -> str:
+        """The id in this browser's cookie."""
+        return next(c["value"] for c in self.context.cookies() if c["name"] == LEARNER_COOKIE)
+
+    def answers(self) -> list[LoggedAnswer]:
+        """What is in the log, undone answers included."""
+        return answers_of(self.server.data, self.learner)
+
+    def choose(self, **settings: Any) -> Tab:
+        """Settings, as the settings page would keep them."""
+        with store_in(self.server.data) as store:
+            kept = store.learner(self.learner, datetime.now(UTC)).settings
+            store.save_settings(self.learner, replace(kept, **settings))
+        return self.open()
+
+    def picture(self, name: str) -> None:
+        """The whole page, which Streamlit scrolls inside the window."""
+        ARTEFACTS.mkdir(exist_ok=True)
+        size = self.page.viewport_size
+        assert size is not None
+        self.page.wait_for_timeout(300)  # charts are drawn after the page has come to rest
+        height = self.page.evaluate(
+            "document.querySelector('[data-testid=stMain]')?.scrollHeight ?? 0"
+        )
+        self.page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
+        self.page.wait_for_timeout(200)
+        self.page.screenshot(path=ARTEFACTS / f"{name}.png")
+        self.page.set_viewport_size(size)
+
+
+def learner(browser: Browser, **options: Any) -> BrowserContext:
+    """A browser of its own: its own cookie, so a learner of its own."""
+    chosen = {"locale": "en-US", "timezone_id": "Asia/Seoul", "viewport": DESKTOP, **options}
+    context = browser.new_context(**chosen)
+    context.set_default_timeout(10_000)
+    return context
+
+
+def is_local(url: str) -> bool:
+    """Whether a request stays on this machine."""
+    return url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:"))

@@ -1,0 +1,190 @@
+"""The whole session by keyboard alone, and what the keys do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from engine.words import Translator, say
+from tests.browser.solving import keys_for, todays_seed, variant_at
+from tests.browser.tab import Tab
+
+pytestmark = pytest.mark.browser
+
+NUMBER = "xavier-normal/sigma"
+FLASHCARD = "xavier-normal/formula"
+
+
+def todays(tab: Tab, item: str) -> str:
+    """The address under which today's queue would show an item."""
+    return f"/?item={item}&seed={todays_seed(tab.learner, item)}"
+
+
+@pytest.mark.parametrize(("language", "locale"), [("en", "en-US"), ("ko", "ko-KR")])
+def test_a_first_session_goes_by_keyboard_alone(
+    open_tab: Callable[..., Tab], language: str, locale: str
+) -> None:
+    tab = open_tab(locale=locale).choose(new_per_day=2)
+    where, items, screens = tab.step("Enter"), set(), 1
+    while where[0] != "done" and screens < 30:
+        screens += 1
+        if where[0] in ("number", "options"):
+            variant = variant_at(tab.page.url, language)
+            assert first_words(variant.prompt) in tab.text()
+            # The first answer is wrong, so that it comes back and there is something to tell.
+            where = tab.answer("correct" if items else "misconception", language=language)
+            items.add(variant.item)
+        else:
+            where = tab.step(
+                {"reveal": "Space", "front": "3", "back": "3", "start": "Enter"}[where[0]]
+            )
+    assert where[0] == "done"
+    assert len(items) == 2
+    assert not any(row.undone for row in tab.answers())
+    translate = Translator(language)
+    assert translate(say("Done for today")) in tab.text()
+    assert translate(say("Misconceptions that showed")) in tab.text()
+    tab.picture(f"session-done-{language}")
+
+
+def first_words(prompt: str) -> str:
+    """The beginning of a prompt as the page shows it: up to the first formula or mark."""
+    return re.split(r"[$*`\n\\]", prompt)[0].strip()
+
+
+def test_the_answer_field_has_the_cursor_and_enter_leads_to_the_sureness(
+    open_tab: Callable[..., Tab],
+) -> None:
+    tab = open_tab()
+    tab.open(todays(tab, NUMBER))
+    focused = "!!document.activeElement.closest('.st-key-answer')"
+    armed = "document.querySelector('.st-key-sure').hasAttribute('data-armed')"
+    tab.page.wait_for_function(focused)
+    tab.press("0", ".", "1")
+    assert not tab.page.evaluate(armed)
+    tab.press("Enter")
+    assert tab.page.evaluate(armed)
+    assert not tab.page.evaluate(focused)
+    tab.press("Escape")
+    assert tab.page.evaluate(focused)
+    assert tab.page.locator(".st-key-answer input").input_value() == "0.1"
+
+
+def test_an_answer_that_cannot_be_read_stays_and_is_asked_about(
+    open_tab: Callable[..., Tab],
+) -> None:
+    tab = open_tab()
+    tab.open(todays(tab, NUMBER)).look().press("7", ",", "9", "Enter", "4")
+    tab.page.get_by_test_id("stAlert").wait_for()
+    assert "7.9" in tab.text()
+    assert tab.page.locator(".st-key-answer input").input_value() == "7,9"
+    assert tab.answers() == []
+    tab.settle()
+    tab.fill("0.079")
+    before = tab.where()
+    tab.press("Enter", "4")
+    assert tab.leaves(before)[0] == "reveal"
+    assert len(tab.answers()) == 1
+
+
+def test_digits_pick_and_digits_after_enter_submit(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(todays(tab, "xavier-normal/relu-depth")).look()
+    before = tab.where()
+    tab.press(*keys_for(variant_at(tab.page.url)), "Enter", "2")
+    assert tab.leaves(before)[0] == "reveal"
+    (logged,) = tab.answers()
+    assert (logged.answer.verdict, logged.answer.confidence_level) == ("correct", 1)
+    assert logged.scheduled
+
+
+@pytest.mark.parametrize("kind", ["several", "order"])
+def test_several_and_order_are_answered_by_digits(open_tab: Callable[..., Tab], kind: str) -> None:
+    item = {"several": "he-normal/which-side", "order": "he-normal/relu-order"}[kind]
+    tab = open_tab()
+    tab.open(todays(tab, item))
+    assert tab.answer()[0] == "reveal"
+    (logged,) = tab.answers()
+    assert logged.answer.verdict == "correct"
+
+
+def test_backspace_takes_the_last_pick_out_of_an_order(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(todays(tab, "he-normal/relu-order")).look().press("1")
+    tab.page.locator(".st-key-unrank button").wait_for()
+    tab.press("Backspace")
+    tab.page.locator(".st-key-unrank button").wait_for(state="detached")
+
+
+def test_digits_turn_and_rate_a_flashcard(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(todays(tab, FLASHCARD))
+    assert tab.step("2")[0] == "back"
+    assert tab.step("4")[0] not in ("back", "trouble")
+    (logged,) = tab.answers()
+    assert (logged.answer.confidence_level, logged.answer.rating) == (1, 4)
+
+
+@pytest.mark.parametrize("key", ["Space", "Enter"])
+def test_space_and_enter_go_on(open_tab: Callable[..., Tab], key: str) -> None:
+    tab = open_tab()
+    tab.open(todays(tab, NUMBER))
+    tab.answer()
+    stage, _ = tab.step(key)
+    assert stage in ("number", "options", "front")
+
+
+@pytest.mark.parametrize("key", ["u", "ㅕ"])
+def test_u_undoes_on_either_keyboard_layout(open_tab: Callable[..., Tab], key: str) -> None:
+    tab = open_tab()
+    tab.open(todays(tab, NUMBER))
+    reveal = tab.answer()
+    tab.look().page.evaluate(
+        "(key) => document.body.dispatchEvent(new KeyboardEvent("
+        "'keydown', {key, code: 'KeyU', bubbles: true, composed: true}))",
+        key,
+    )
+    assert tab.leaves(reveal)[0] == "number"
+    assert [row.undone for row in tab.answers()] == [True]
+
+
+def test_keys_of_an_input_method_are_left_alone(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(todays(tab, NUMBER)).look()
+    composing = """(selector) => (selector ? document.querySelector(selector) : document.body)
+      .dispatchEvent(new KeyboardEvent('keydown',
+        {key: 'Enter', code: 'Enter', isComposing: true, bubbles: true, composed: true}))"""
+    tab.page.evaluate(composing, ".st-key-answer input")
+    assert not tab.page.evaluate(
+        "document.querySelector('.st-key-sure').hasAttribute('data-armed')"
+    )
+    before = tab.answer()
+    tab.look().page.evaluate(composing, None)
+    tab.page.wait_for_timeout(300)
+    assert tab.settle() == before
+
+
+def test_a_held_key_does_not_run_through_the_session(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(todays(tab, NUMBER))
+    before = tab.answer()
+    tab.look()
+    for _ in range(10):  # the second and later ones are repeats
+        tab.page.keyboard.down("Space")
+        tab.page.wait_for_timeout(40)
+    tab.page.keyboard.up("Space")
+    assert tab.leaves(before)[0] in ("number", "options", "front")
+    assert len(tab.answers()) == 1
+
+
+def test_every_key_is_written_on_its_button(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    assert "Enter" in tab.button("start").inner_text()
+    tab.open(todays(tab, NUMBER))
+    for n in range(4):
+        assert tab.button("sure", n).inner_text().startswith(str(n + 1))
+    tab.answer()
+    for container, key in (("next", "Space"), ("undo", "u"), ("same-numbers", "s")):
+        assert key in tab.button(container).inner_text()

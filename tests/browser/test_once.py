@@ -1,0 +1,197 @@
+"""An answer counts once and is never lost, whatever happens to clicks, tabs, server and line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.conftest import Server
+from tests.browser.solving import keys_for, todays_seed, variant_at
+from tests.browser.tab import Tab
+
+pytestmark = pytest.mark.browser
+
+NUMBER = "xavier-normal/sigma"
+CHOICE = "xavier-normal/relu-depth"
+FLASHCARD = "xavier-normal/formula"
+DOUBLE = "(buttons) => { buttons[0].click(); setTimeout(() => buttons[0].click(), 90) }"
+
+
+def todays(tab: Tab, item: str) -> str:
+    return f"/?item={item}&seed={todays_seed(tab.learner, item)}"
+
+
+def test_a_double_click_on_a_sureness_is_one_answer(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(todays(tab, NUMBER)).look()
+    before = tab.where()
+    tab.fill("0.05")
+    tab.button("sure", 2).dblclick()
+    assert tab.leaves(before)[0] == "reveal"
+    tab.page.wait_for_timeout(300)
+    assert tab.settle()[0] == "reveal"
+    assert len(tab.answers()) == 1
+
+
+@pytest.mark.parametrize("pause", [0, 60, 150, 250])
+def test_a_double_click_on_next_skips_nothing(open_tab: Callable[..., Tab], pause: int) -> None:
+    tab = open_tab()
+    tab.open(todays(tab, NUMBER))
+    reveal = tab.answer()
+    tab.look()
+    box = tab.button("next").bounding_box()
+    x, y = box["x"] + 9, box["y"] + 9
+    tab.page.mouse.click(x, y)
+    tab.page.wait_for_timeout(pause)
+    tab.page.mouse.click(x, y)
+    question = tab.leaves(reveal)
+    tab.page.wait_for_timeout(300)
+    assert tab.settle() == question
+    assert question[0] in ("number", "options", "front")
+    assert len(tab.answers()) == 1
+
+
+def test_a_double_click_on_undo_takes_back_one_answer(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    for item in (CHOICE, NUMBER):
+        tab.open(todays(tab, item))
+        tab.answer()
+    tab.look()
+    before = tab.where()
+    tab.button("undo").dblclick()
+    tab.leaves(before)
+    tab.page.wait_for_timeout(500)
+    assert [row.undone for row in tab.answers()] == [False, True]
+
+
+def test_a_double_click_on_a_sureness_does_not_rate_the_flashcards_back(
+    open_tab: Callable[..., Tab],
+) -> None:
+    tab = open_tab()
+    tab.open(todays(tab, FLASHCARD)).look()
+    front = tab.where()
+    tab.press("3", "3")
+    assert tab.leaves(front)[0] == "back"
+    tab.page.wait_for_timeout(300)
+    assert tab.settle()[0] == "back"
+    assert tab.answers() == []
+
+
+def test_a_reload_in_a_question_keeps_the_numbers(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    before = tab.open(todays(tab, CHOICE)).settle()
+    options = tab.page.locator(".st-key-options").inner_text()
+    tab.reload()
+    assert tab.where() == before
+    assert tab.page.locator(".st-key-options").inner_text() == options
+    tab.answer()
+    assert tab.answers()[0].scheduled
+
+
+def test_a_reload_on_the_feedback_keeps_it(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    tab.open(todays(tab, NUMBER))
+    before = tab.answer("misconception")
+    told = tab.page.locator(".st-key-item").inner_text()
+    tab.reload()
+    assert tab.where() == before
+    assert tab.page.locator(".st-key-item").inner_text() == told
+    assert len(tab.answers()) == 1
+    assert tab.step("Space")[0] in ("number", "options", "front")
+
+
+def test_a_reload_on_a_flashcards_back_keeps_the_back_and_the_sureness(
+    open_tab: Callable[..., Tab],
+) -> None:
+    tab = open_tab()
+    tab.open(todays(tab, FLASHCARD))
+    before = tab.step("2")
+    assert before[0] == "back"
+    tab.reload()
+    assert tab.where() == before
+    tab.step("3")
+    assert tab.answers()[0].answer.confidence_level == 1
+
+
+def test_a_second_tab_on_the_same_item_is_told_that_the_first_counts(
+    open_tab: Callable[..., Tab],
+) -> None:
+    first = open_tab()
+    path = todays(first, CHOICE)
+    first.open(path)
+    second = open_tab(path, context=first.context)
+    first.answer("correct")
+    second.answer("misconception")
+    assert second.where() == first.where()
+    assert second.page.get_by_test_id("stAlert").count() == 2  # the verdict, and the notice
+    (logged,) = first.answers()
+    assert logged.answer.verdict == "correct"
+
+
+def test_a_flashcard_rated_in_two_tabs_counts_once(open_tab: Callable[..., Tab]) -> None:
+    first = open_tab()
+    path = todays(first, FLASHCARD) + "&sure=2"
+    first.open(path)
+    second = open_tab(path, context=first.context)
+    first.step("4")
+    second.step("1")
+    (logged,) = first.answers()
+    assert logged.answer.rating == 4
+
+
+def test_a_killed_server_loses_nothing_and_leaves_the_learner_in_place(
+    open_tab: Callable[..., Tab], own_server: Callable[..., Server]
+) -> None:
+    server = own_server(SIMCARDS_LEARNERS="browser")
+    tab = open_tab(at=server)
+    tab.open(todays(tab, CHOICE))
+    answered = tab.answer()
+    question = tab.step("Space")
+    server.kill()
+    server.start()
+    assert tab.settle() == question
+    tab.look()
+    if question[0] == "number":
+        tab.fill("0.5")
+    else:
+        tab.press(*keys_for(variant_at(tab.page.url)))
+    tab.press("Enter", "4")
+    told = tab.leaves(question, 30)
+    assert told == ("reveal", question[1])
+    assert [row.answer.presentation for row in tab.answers()] == [answered[1], question[1]]
+    tab.console.clear()  # the browser's own words about a server that is not there
+
+
+def test_an_answer_typed_while_the_server_was_away_is_still_there(
+    open_tab: Callable[..., Tab], own_server: Callable[..., Server]
+) -> None:
+    server = own_server(SIMCARDS_LEARNERS="browser")
+    tab = open_tab(at=server)
+    question = tab.open(todays(tab, NUMBER)).settle()
+    server.kill()
+    tab.fill("0.0625")
+    server.start()
+    assert tab.settle(30) == question
+    assert tab.page.locator(".st-key-answer input").input_value() == "0.0625"
+    tab.look().press("Enter", "2")
+    assert tab.leaves(question, 30)[0] == "reveal"
+    (logged,) = tab.answers()
+    assert logged.answer.answer_text == "0.0625"
+    tab.console.clear()
+
+
+def test_a_lost_connection_keeps_the_answer_until_it_is_back(
+    open_tab: Callable[..., Tab],
+) -> None:
+    tab = open_tab()
+    question = tab.open(todays(tab, NUMBER)).settle()
+    tab.context.set_offline(True)
+    tab.fill("0.0625")
+    tab.page.wait_for_timeout(500)
+    tab.context.set_offline(False)
+    assert tab.settle(30) == question
+    tab.look().press("Enter", "2")
+    assert tab.leaves(question, 30)[0] == "reveal"
+    assert len(tab.answers()) == 1
+    tab.console.clear()

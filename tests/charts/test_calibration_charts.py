@@ -1,0 +1,205 @@
+"""Charts of a model's confidence against its accuracy."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.charts import CHARTS, Mark, theme
+from engine.charts.calibration import CHARTS as OWN
+
+LOUD = {"scale": 2.0, "samples": 4000, "bins": 10}
+TABLE = {
+    "count_1": 500,
+    "confidence_1": 0.6,
+    "accuracy_1": 0.65,
+    "count_2": 300,
+    "confidence_2": 0.8,
+    "accuracy_2": 0.7,
+    "count_3": 200,
+    "confidence_3": 0.95,
+    "accuracy_3": 0.8,
+}
+OF = {
+    "reliability_diagram": ("calibration", LOUD),
+    "ece_bars": ("reliability_table", TABLE),
+    "gap_bars": ("reliability_table", TABLE),
+    "nll_temperature": ("calibration", LOUD),
+    "confidence_histogram": ("calibration", LOUD),
+    "training_gap": ("confidence_training", {"steps": 100}),
+    "l2_gap": ("confidence_training", {"steps": 100}),
+    "ece_sizes": ("ece_noise", {}),
+    "smoothing_steps": ("label_smoothing", {"steps": 100}),
+}
+SIZE_OF = {  # a number that each chart's axis holds
+    "reliability_diagram": 0.8,
+    "ece_bars": 0.08,
+    "gap_bars": 0.1,
+    "nll_temperature": 2.0,
+    "confidence_histogram": 0.8,
+    "training_gap": 0.7,
+    "l2_gap": 0.1,
+    "ece_sizes": 0.05,
+    "smoothing_steps": 0.9,
+}
+UPRIGHT = {"gap_bars", "nll_temperature", "confidence_histogram", "l2_gap"}
+
+
+def layers_of(chart, kind):
+    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
+
+
+def rows_of(chart, layer):
+    spec = chart.to_dict()
+    data = layer.get("data", spec.get("data"))
+    return spec["datasets"][data["name"]] if "name" in data else data["values"]
+
+
+def titles(chart):
+    """Every axis title of a chart, in one piece each."""
+    axes = [
+        e["axis"]["title"]
+        for s in chart.to_dict()["layer"]
+        for e in s["encoding"].values()
+        if isinstance(e, dict) and isinstance(e.get("axis"), dict) and "title" in e["axis"]
+    ]
+    return {" ".join(title) if isinstance(title, list) else title for title in axes}
+
+
+def test_the_charts_are_there_by_name():
+    assert set(OWN) == set(OF)
+    assert set(OWN) < set(CHARTS)
+
+
+@pytest.mark.parametrize("name", OF)
+def test_a_chart_says_a_finding_and_what_is_on_its_axes(picture_of, name):
+    simulation, settings = OF[name]
+    chart = CHARTS[name](picture_of(simulation, settings))
+    spec = chart.to_dict()
+    assert " ".join(spec["title"]["text"]).strip()
+    assert spec["width"] == "container"
+    assert titles(chart)
+
+
+@pytest.mark.parametrize("name", OF)
+def test_answers_are_rules_at_their_numbers_in_their_own_colours(picture_of, name):
+    simulation, settings = OF[name]
+    size = SIZE_OF[name]
+    marks = (Mark("key", size, "answer"), Mark("yours", size * 1.1, "your answer"))
+    chart = CHARTS[name](picture_of(simulation, settings, *marks, accepted=(size, size * 1.01)))
+    channel = "x" if name in UPRIGHT else "y"
+    found = {
+        r["mark"]["color"]: (r["encoding"][channel]["datum"], r["mark"]["strokeDash"])
+        for r in layers_of(chart, "rule")
+        if r["mark"].get("color") in (theme.KEY, theme.YOURS)
+        and "datum" in r["encoding"].get(channel, {})
+    }
+    assert found[theme.KEY] == (pytest.approx(size), theme.DASHES["key"])
+    assert found[theme.YOURS] == (pytest.approx(size * 1.1), theme.DASHES["yours"])
+    said = " / ".join(t["mark"].get("text", "") for t in layers_of(chart, "text"))
+    assert "your answer" in said
+    assert said.count("answer") == 2
+    assert any(r["mark"].get("color") == theme.KEY for r in layers_of(chart, "rect"))
+
+
+@pytest.mark.parametrize(("language", "mode"), [("en", "light"), ("ko", "dark")])
+@pytest.mark.parametrize("name", OF)
+def test_a_chart_is_drawn_in_both_themes_and_languages(picture_of, drawn, name, mode, language):
+    simulation, settings = OF[name]
+    marks = (Mark("key", SIZE_OF[name], "answer"), Mark("yours", 0.3, "your answer"))
+    picture = picture_of(simulation, settings, *marks, language=language)
+    image = drawn(CHARTS[name](picture), mode)
+    assert image.width <= 360
+    colours = image.getcolors(maxcolors=image.width * image.height)
+    assert len(colours) > 50
+    assert max(count for count, _ in colours) < 0.98 * image.width * image.height
+
+
+@pytest.mark.parametrize("name", OF)
+def test_an_empty_table_and_wild_answers_do_no_harm(picture_of, emptied, drawn, name):
+    simulation, settings = OF[name]
+    wild = tuple(Mark("yours", value, "your answer") for value in (-5.0, 0.0, 1e9))
+    drawn(CHARTS[name](emptied(picture_of(simulation, settings))), "light")
+    drawn(CHARTS[name](picture_of(simulation, settings, *wild)), "light")
+
+
+@pytest.mark.parametrize("name", OF)
+def test_a_chart_has_few_enough_marks(picture_of, name):
+    simulation, settings = OF[name]
+    chart = CHARTS[name](picture_of(simulation, settings))
+    assert sum(len(rows_of(chart, layer)) for layer in chart.to_dict()["layer"]) < 500
+
+
+def test_the_diagram_has_a_point_a_bin_and_its_gap_up_to_the_diagonal(picture_of):
+    picture = picture_of("calibration", LOUD)
+    chart = CHARTS["reliability_diagram"](picture)
+    (points,) = layers_of(chart, "circle")
+    assert points["encoding"]["x"]["field"] == "confidence"
+    assert points["encoding"]["y"]["field"] == "accuracy"
+    filled = picture.outcome.tables["bins"]["count"] > 0
+    assert len(rows_of(chart, points)) == filled.sum()
+    (gaps,) = [r for r in layers_of(chart, "rule") if "y2" in r["encoding"]]
+    assert gaps["encoding"]["y2"]["field"] == "confidence"
+    (diagonal,) = layers_of(chart, "line")
+    assert all(row["x"] == row["y"] for row in rows_of(chart, diagonal))
+
+
+def test_the_diagram_points_at_the_confidence_that_the_question_speaks_of(picture_of):
+    chart = CHARTS["reliability_diagram"](picture_of("calibration", LOUD, numbers={"said": 0.8}))
+    places = [r["encoding"]["x"].get("datum") for r in layers_of(chart, "rule")]
+    assert 0.8 in places
+
+
+def test_bars_of_ece_are_as_wide_as_their_share_so_that_their_area_is_the_ece(picture_of):
+    picture = picture_of("reliability_table", TABLE)
+    chart = CHARTS["ece_bars"](picture)
+    (bars,) = layers_of(chart, "rect")
+    assert bars["encoding"]["y2"]["datum"] == 0
+    rows = rows_of(chart, bars)
+    area = sum((row["right"] - row["left"]) * row["size"] for row in rows)
+    assert area == pytest.approx(picture.outcome.scalars["ece"])
+    assert [row["sign"] for row in rows] == ["not sure enough", "too sure", "too sure"]
+
+
+def test_gaps_point_right_when_too_sure_and_say_where_each_was_ranked(picture_of):
+    ranked = [Mark("key", f"row-{n}", "answer") for n in (1, 2, 3)]
+    ranked += [Mark("yours", f"row-{n}", "your answer") for n in (3, 1, 2)]
+    options = {"row-1": "the first", "row-2": "the second", "row-3": "the third"}
+    picture = picture_of("reliability_table", TABLE, *ranked, options=options)
+    chart = CHARTS["gap_bars"](picture)
+    (bars,) = layers_of(chart, "bar")
+    rows = rows_of(chart, bars)
+    assert [row["gap"] for row in rows] == pytest.approx([-0.05, 0.1, 0.15])
+    assert [row["name"] for row in rows] == ["the first", "the second", "the third"]
+    assert rows[0]["place"] == "answer #1 · your answer #2"
+    assert all(row["least"] < row["gap"] < row["most"] for row in rows)
+    low, high = bars["encoding"]["x"]["scale"]["domain"]
+    assert low == pytest.approx(-high)
+
+
+def test_the_temperature_chart_marks_its_lowest_loss_and_what_the_question_divides_by(picture_of):
+    picture = picture_of("calibration", LOUD, numbers={"divided_by": 3})
+    chart = CHARTS["nll_temperature"](picture)
+    (lowest,) = layers_of(chart, "point")
+    (row,) = rows_of(chart, lowest)
+    assert row["temperature"] == picture.outcome.scalars["temperature"]
+    assert {"T = 1", "T = 3"} <= {t["mark"].get("text") for t in layers_of(chart, "text")}
+    assert lowest["encoding"]["x"]["scale"]["type"] == "log"
+
+
+def test_strengths_of_l2_are_on_a_log_axis_and_none_is_a_level_of_its_own(picture_of):
+    chart = CHARTS["l2_gap"](picture_of("confidence_training", {}))
+    (line,) = layers_of(chart, "line")
+    assert line["encoding"]["x"]["scale"]["type"] == "log"
+    assert min(row["l2"] for row in rows_of(chart, line)) > 0
+    assert "without L2" in {t["mark"].get("text") for t in layers_of(chart, "text")}
+
+
+def test_an_option_that_is_a_number_is_a_rule_and_none_at_all_is_off_the_log_axis(picture_of):
+    marks = (Mark("key", "medium", "answer"), Mark("yours", "none", "your answer"))
+    options = {"medium": "0.1", "none": "0"}
+    chart = CHARTS["l2_gap"](picture_of("confidence_training", {}, *marks, options=options))
+    places = [r["encoding"].get("x", {}).get("datum") for r in layers_of(chart, "rule")]
+    assert 0.1 in places
+    said = " / ".join(t["mark"].get("text", "") for t in layers_of(chart, "text"))
+    assert "your answer" in said
+    assert "(off the chart)" in said

@@ -1,0 +1,144 @@
+"""`check`: every card, every question over many seeds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine.configuration import ROOT, content_folder
+from engine.words import Translator, say
+
+
+def test_a_sound_folder_ends_with_0(run):
+    ended = run("check", "--seeds", 5)
+    assert ended.code == 0
+    assert ended.out.splitlines() == [
+        "halves/share: 5 distinct variants of 5, 0 draws rejected",
+        "halves/side: 5 distinct variants of 5, 0 draws rejected",
+        "Cards: 1. Questions: 2, with 5 seeds each. Errors: 0. Warnings: 0.",
+    ]
+    assert ended.err == ""
+
+
+def test_the_course_that_is_delivered_has_no_error(run):
+    ended = run("check", content_folder(), "--seeds", 3)
+    assert ended.code == 0, ended.out
+
+
+def test_200_seeds_are_drawn_unless_told_otherwise(run):
+    assert "with 200 seeds each" in run("check").out
+
+
+def test_an_error_names_file_and_line_and_ends_with_1(run, spoil):
+    spoil("answer: 1 / n", "answer: 1 / m")
+    ended = run("check", "--seeds", 5)
+    assert ended.code == 1
+    assert "cards/halves/card.md:20: error [bad-expression]: found " in ended.out
+    assert "halves/side: 5 distinct" in ended.out
+    assert "Errors: 1." in ended.out
+
+
+def test_a_warning_alone_ends_with_0(run, spoil):
+    spoil("status: ready", "requires: [not-written-yet]\nstatus: ready")
+    ended = run("check", "--seeds", 5)
+    assert "Errors: 0. Warnings: 1." in ended.out
+    assert ended.code == 0
+
+
+def test_a_question_that_cannot_be_drawn_is_an_error_naming_why(run, spoil):
+    spoil("answer: 1 / n", "require: n < 0\nanswer: 1 / n")
+    ended = run("check", "--seeds", 5)
+    assert ended.code == 1
+    assert "[no-draw]" in ended.out
+    assert "n < 0" in ended.out
+
+
+def test_an_unknown_chart_is_an_error(run, spoil):
+    spoil("answer: 1 / n", "answer: 1 / n\nchart: pie")
+    ended = run("check", "--seeds", 2)
+    assert ended.code == 1
+    assert "“pie”" in ended.out
+
+
+def test_the_report_is_in_the_language_asked_for(run):
+    ended = run("check", "--seeds", 1, "--lang", "ko")
+    summary = say(
+        "{item}: {variants} distinct variants of {seeds}, {rejected} draws rejected",
+        item="halves/share",
+        variants=1,
+        seeds=1,
+        rejected=0,
+    )
+    assert ended.out.splitlines()[0] == Translator("ko")(summary)
+
+
+@pytest.mark.parametrize(
+    "path", ["", "course.toml", "cards", "cards/halves", "cards/halves/card.md"]
+)
+def test_a_path_may_be_the_folder_or_a_part_of_it(run, folder: Path, path):
+    ended = run("--content", "nowhere", "check", folder / path, "--seeds", 2)
+    assert ended.code == 0
+    assert "Questions: 2" in ended.out
+
+
+def test_a_card_is_checked_alone(run, folder: Path):
+    other = folder / "cards" / "other"
+    other.mkdir()
+    (other / "card.md").write_text("nothing\n", encoding="utf-8")
+    assert run("check", "--seeds", 1).code == 1
+    alone = run("check", folder / "cards" / "halves", "--seeds", 1)
+    assert alone.code == 0
+    assert "other" not in alone.out
+    broken = run("check", other, "--seeds", 1)
+    assert broken.code == 1
+    assert "cards/other/card.md:1: error" in broken.out
+    assert "halves" not in broken.out
+
+
+def test_a_card_folder_without_a_card_says_so(run, folder: Path):
+    (folder / "cards" / "empty").mkdir()
+    ended = run("check", folder / "cards" / "empty", "--seeds", 1)
+    assert ended.code != 0
+    assert "empty" in ended.out + ended.err
+
+
+def test_a_path_is_found_from_where_one_stands(run, folder: Path, monkeypatch):
+    monkeypatch.chdir(folder / "cards" / "halves")
+    assert run("check", "card.md", "--seeds", 1).code == 0
+    assert run("check", ".", "--seeds", 1).code == 0
+
+
+def test_a_path_that_is_not_there_is_one_sentence(run, tmp_path: Path):
+    ended = run("check", tmp_path / "nowhere")
+    assert ended.code == 2
+    assert ended.err == f"There is no {tmp_path / 'nowhere'}.\n"
+
+
+def test_a_path_that_is_no_content_says_what_content_is(run, tmp_path: Path):
+    (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
+    ended = run("check", tmp_path / "notes.txt", "--lang", "en")
+    assert ended.code == 2
+    assert "neither a content folder nor a card" in ended.err
+
+
+@pytest.mark.parametrize("seeds", ["0", "-4", "many", "1.5", "9" * 5000])
+def test_a_count_of_seeds_that_is_none_is_a_wrong_call(run, seeds):
+    ended = run("check", f"--seeds={seeds}")
+    assert ended.code == 2
+    assert "expected a whole number from 1" in ended.err
+
+
+def test_a_reader_who_stops_early_is_no_error(folder: Path):
+    command = [sys.executable, "-m", "engine", "--content", str(folder), "check", "--seeds", "2"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.close()
+        told = running.stderr.read()
+        assert running.wait() == 0
+    assert b"Error" not in told

@@ -1,0 +1,94 @@
+"""A question's report over many seeds."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import simulations
+from engine.questions import Template, check_question
+from engine.simulations import Simulation
+from tests.questions.written_questions import DEPTH, FILE, SIGMA, WRITTEN, template
+
+
+def codes(spec, seeds: int = 200, **words) -> set[str]:
+    return {p.code for p in check_question(template(spec, **words), range(seeds)).problems}
+
+
+def test_a_sound_question_has_no_problems(of_each_kind: Template):
+    report = check_question(of_each_kind, range(200))
+    assert [problem.describe(str) for problem in report.problems if problem.level == "error"] == []
+    assert report.seeds == 200
+
+
+def test_the_report_counts_variants_and_what_was_rejected():
+    report = check_question(template(SIGMA), range(200))
+    assert 10 < report.variants <= 25
+    assert report.rejected["require: n_in != n_out and 8 * n_out >= n_in"] > 20
+    line = str(report.summary())
+    assert "demo/sigma" in line
+    assert str(report.variants) in line
+
+
+def test_every_seed_is_one_step_of_progress():
+    steps: list[int] = []
+    check_question(template(SIGMA), range(50), progress=lambda: steps.append(1))
+    assert len(steps) == 50
+
+
+def test_constraints_that_cannot_be_met_are_an_error():
+    report = check_question(template({**SIGMA, "require": "n_in < 0"}), range(50))
+    (problem,) = [p for p in report.problems if p.level == "error"]
+    assert problem.code == "no-draw"
+    assert "n_in < 0" in str(problem.found)
+    assert (problem.place.file, problem.place.line) == (FILE, 10)
+
+
+def test_an_answer_shown_too_coarsely_to_be_right_is_an_error():
+    assert "sample" in codes({**SIGMA, "format": ".1g"})
+
+
+def test_a_tolerance_that_three_digits_do_not_meet_is_an_error():
+    assert "sample" in codes({**SIGMA, "tolerance": "0.01%", "format": ".6g"})
+
+
+def test_few_variants_are_a_warning():
+    spec = {**SIGMA, "parameters": {"n_in": 256, "n_out": {"choose": [64, 128]}}}
+    report = check_question(template(spec), range(200))
+    assert [(p.code, p.level) for p in report.problems] == [("few-variants", "warning")]
+
+
+def test_a_right_option_that_is_always_the_longest_is_a_warning():
+    words = {id: {"en": "no"} for id in WRITTEN["options"]}
+    words["steady"] = {"en": "It converges without ever changing its sign, as it should"}
+    spec = {**WRITTEN, "parameters": {"rate": {"uniform": [0.1, 0.9]}, "n": {"integer": [2, 20]}}}
+    assert "longest-option" in codes(spec, options=words)
+
+
+def test_numbers_outside_the_simulation_s_range_are_an_error(coin):
+    numbers = {"n_in": {"choose": [64, 99_999]}, "n_out": 32}
+    spec = {**SIGMA, "parameters": numbers, "require": "n_in > 0", "simulation": "coin"}
+    report = check_question(template({**spec, "misconceptions": {}}), range(30))
+    assert "settings" in {p.code for p in report.problems if p.level == "error"}
+    assert "n_in" in next(str(p.found) for p in report.problems if p.code == "settings")
+
+
+def test_a_simulation_that_raises_is_an_error_of_its_question_alone(coin, monkeypatch):
+    whole = simulations.SIMULATIONS["coin"]
+
+    def fail(parameters, rng):
+        raise RuntimeError("no coins left")
+
+    broken = Simulation(whole.name, whole.title, whole.parameters, fail, whole.scalars)
+    monkeypatch.setitem(simulations.SIMULATIONS, "coin", broken)
+    report = check_question(template({**SIGMA, "simulation": "coin"}), range(10))
+    assert "no coins left" in next(str(p.found) for p in report.problems if p.level == "error")
+
+
+def test_the_same_problem_is_not_told_200_times():
+    report = check_question(template({**SIGMA, "format": ".1g"}), range(200))
+    assert 0 < len(report.problems) < 10
+
+
+@pytest.mark.parametrize("spec", [DEPTH, WRITTEN])
+def test_a_uniform_key_position_is_no_problem(spec):
+    assert "skewed-key" not in codes(spec, 400)
