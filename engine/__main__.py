@@ -11,6 +11,7 @@ from pathlib import Path
 from engine import configuration
 from engine.commands import check, draw, replay, simulate
 from engine.commands.failing import Failure
+from engine.threads import one_thread_each
 from engine.words import LANGUAGES, Translator
 
 
@@ -32,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command. Exit code 0: fine; 1: errors were found; 2: the call itself was wrong."""
     given = parser().parse_args(arguments)
+    one_thread_each()
     try:
         code = int(given.run(given))
         sys.stdout.flush()

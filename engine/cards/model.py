@@ -106,6 +106,8 @@ class Question:
     unit: Words | None = None
     options: Mapping[str, Words] = field(default_factory=dict)
     feedback: Mapping[str, Words] = field(default_factory=dict)
+    #: Where its texts stand: by language and section ("prompt", "hint:1", "option:<id>").
+    places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,7 +229,9 @@ def _card(
             _flashcard(head, words, findings) for head in heads if head.kind == "Flashcard"
         ),
         questions=tuple(
-            _question(head, words, findings) for head in heads if head.kind == "Question"
+            _question(head, words, findings, _places(card, head, sheets))
+            for head in heads
+            if head.kind == "Question"
         ),
         order=tuple(english.items),
         lead=front.lead,
@@ -244,7 +246,21 @@ def _flashcard(head: Head, words: Mapping[Slot, Words], findings: Findings) -> F
     return Flashcard(head.id, front, back, findings.place(head.line))
 
 
-def _question(head: Head, words: Mapping[Slot, Words], findings: Findings) -> Question:
+def _places(card: str, head: Head, sheets: Mapping[str, Sheet]) -> dict[tuple[str, str], Place]:
+    return {
+        (language, slot.name): Place(file_name(card, language), line)
+        for language, sheet in sheets.items()
+        for slot, line in sheet.lines.items()
+        if slot.item == head.id
+    }
+
+
+def _question(
+    head: Head,
+    words: Mapping[Slot, Words],
+    findings: Findings,
+    places: Mapping[tuple[str, str], Place],
+) -> Question:
     assert head.logic is not None
     mine = {slot.name: said for slot, said in words.items() if slot.item == head.id}
 
@@ -266,4 +282,5 @@ def _question(head: Head, words: Mapping[Slot, Words], findings: Findings) -> Qu
         unit=mine.get("unit"),
         options=by_id("option:"),
         feedback=by_id("feedback:"),
+        places=places,
     )

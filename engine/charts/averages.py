@@ -86,7 +86,7 @@ def ema_weights(picture: Picture) -> alt.LayerChart:
     """The weight of each past step, and the flat weights of a window; answers are steps."""
     translate = words(picture)
     table, scalars = picture.outcome.tables["weights"], picture.outcome.scalars
-    oldest = max(float(table["age"][-1]), 1.0)
+    oldest = max(span(table["age"])[1], 1.0)
     domain = reach(picture, -0.5, min(oldest, 4 * scalars["memory"]), slack=0.5)
     x_scale = alt.Scale(domain=list(domain), nice=False)
     frame = pd.DataFrame({"at": table["age"], "value": table["ema"]})
@@ -198,7 +198,7 @@ OPTIONS = {"ema": "ema", "ema_2": "ema-slow", "sma": "window", "cumulative": "cu
 def _with_start(picture: Picture) -> dict[str, Floats]:
     """The trace with step 0, where the average is 0 and its correction is not defined."""
     trace = picture.outcome.tables["trace"]
-    first = {"step": 0.0, "signal": float(trace["signal"][0]), "corrected": np.nan}
+    first = {"step": 0.0, "signal": setting(picture, "level"), "corrected": np.nan}
     return {
         name: np.concatenate([[first.get(name, 0.0)], np.asarray(column, dtype=np.float64)])
         for name, column in trace.items()

@@ -142,6 +142,50 @@ def gap_bars(picture: Picture) -> alt.LayerChart:
     return layered(layers, heading(picture, finding, detail))
 
 
+def mistakes(picture: Picture) -> alt.LayerChart:
+    """Mistakes in 1,000 that the model expects and that it makes, where it is sure and over all.
+
+    Marked numbers are mistakes in 1,000.
+    """
+    translate = words(picture)
+    scalars = picture.outcome.scalars
+    threshold = picture.settings.get("threshold", 0.95)
+    groups = {
+        "sure_": say("at least {threshold} sure", threshold=f"{threshold:.0%}"),
+        "": say("all predictions"),
+    }
+    whose = {"confidence": translate(say("it expects")), "accuracy": translate(say("it makes"))}
+    frame = pd.DataFrame(
+        [
+            {
+                "name": f"{translate(group)}, {said}",
+                "wrong": 1000 * (1 - scalars.get(f"{prefix}{column}", 1.0)),
+                "series": said,
+            }
+            for prefix, group in groups.items()
+            for column, said in whose.items()
+        ]
+    )
+    domain = reach(picture, 0.0, float(frame["wrong"].max()) * 1.15 + 1)
+    title = translate(say("mistakes in 1,000 predictions"))
+    axis = alt.Axis(title=title, tickCount=5, format=",", labelOverlap=True)
+    x = alt.X("wrong:Q", scale=fixed(domain), axis=axis)
+    colours = alt.Scale(domain=list(whose.values()), range=[theme.SERIES[2], theme.SERIES[1]])
+    base = alt.Chart(frame).encode(y=alt.Y("name:N", sort=None, axis=None))
+    bars = base.mark_bar(height={"band": 0.42}).encode(
+        x=x, color=alt.Color("series:N", scale=colours, legend=None)
+    )
+    text = base.mark_text(align="left", dx=4, dy=-22).encode(x=alt.value(0), text="label:N")
+    label = "datum.name + ': ' + format(datum.wrong, ',.0f')"
+    finding = say(
+        "Where it is sure it expects {expected} mistakes and makes {made}",
+        expected=f"{frame['wrong'][0]:.0f}",
+        made=f"{frame['wrong'][1]:.0f}",
+    )
+    layers = [*band(picture, domain), bars, *rules(picture, domain)]
+    return layered([*layers, text.transform_calculate(label=label)], heading(picture, finding))
+
+
 def _bins(picture: Picture) -> pd.DataFrame:
     """The rows with predictions in them, with `sign`, whether each is too sure."""
     table = picture.outcome.tables.get("bins", {})
@@ -182,6 +226,7 @@ CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
     "reliability_diagram": reliability_diagram,
     "ece_bars": ece_bars,
     "gap_bars": gap_bars,
+    "mistakes": mistakes,
     **temperature.CHARTS,
     **confidence.CHARTS,
 }

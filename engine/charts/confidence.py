@@ -107,7 +107,14 @@ def l2_gap(picture: Picture) -> alt.LayerChart:
         samples=picture.settings.get("samples", "?"),
         features=picture.settings.get("features", "?"),
     )
-    layers = [*band(picture, domain, log=True), level, level_name, none, none_name, line.encode(x=x, y=y)]
+    layers = [
+        *band(picture, domain, log=True),
+        level,
+        level_name,
+        none,
+        none_name,
+        line.encode(x=x, y=y),
+    ]
     return layered([*layers, *rules(picture, domain, log=True)], heading(picture, finding, detail))
 
 

@@ -43,10 +43,10 @@ def running_variance(picture: Picture) -> alt.LayerChart:
 def batch_company(picture: Picture) -> alt.LayerChart:
     """The output of one input: in this batch, in other batches, and at inference."""
     translate = words(picture)
-    scalars, others = picture.outcome.scalars, picture.outcome.tables["others"]
+    scalars, others = picture.outcome.scalars, picture.outcome.tables["others"]["train_output"]
     rows = {
         translate(say("training: this batch")): [scalars["train_output"]],
-        translate(say("training: 24 other batches")): list(others["train_output"]),
+        translate(say("training: 24 other batches")): list(others),
         translate(say("inference: any batch")): [scalars["eval_output"]],
     }
     frame = pd.DataFrame(
@@ -58,7 +58,7 @@ def batch_company(picture: Picture) -> alt.LayerChart:
     domain = reach(picture, low - margin, high + margin)
     dots = (
         alt.Chart(frame)
-        .mark_point(filled=True, size=110, opacity=0.6)
+        .mark_point(filled=True, size=110, opacity=0.8)
         .encode(
             x=alt.X(
                 "value:Q",
@@ -76,16 +76,12 @@ def batch_company(picture: Picture) -> alt.LayerChart:
     finding = say(
         "Training: {train} here, elsewhere {low} to {high}. Inference: always {eval}",
         train=figure(scalars["train_output"]),
-        low=figure(others["train_output"].min()),
-        high=figure(others["train_output"].max()),
+        low=figure(span(others)[0]),
+        high=figure(span(others)[1]),
         eval=figure(scalars["eval_output"]),
     )
-    values = picture.outcome.tables["batch"]["value"]
-    detail = say(
-        "x = {x} among {mates}",
-        x=figure(values[0]),
-        mates=", ".join(figure(value) for value in values[1:]),
-    )
+    mates = (figure(picture.settings[f"mate_{number}"]) for number in (1, 2, 3))
+    detail = say("x = {x} among {mates}", x=figure(picture.settings["x"]), mates=", ".join(mates))
     return layered(
         [*band(picture, domain), dots, *rules(picture, domain)],
         heading(picture, finding, detail),
@@ -162,7 +158,7 @@ def momentum_memory(picture: Picture) -> alt.LayerChart:
     for framework, style in styles.items():
         rows = table["framework"] == framework
         shown["batch"], shown[framework] = table["batch"][rows], table["left"][rows]
-        momentum = figure(table["momentum"][rows][0], "g")
+        momentum = figure(picture.settings[f"{framework.lower()}_momentum"], "g")
         text = say("{framework} {m}", framework=framework, m=momentum)
         named[framework] = (translate(text) + ranked(picture, framework.lower()), style)
     x = alt.X(
@@ -175,7 +171,8 @@ def momentum_memory(picture: Picture) -> alt.LayerChart:
         scale=alt.Scale(domain=[0.0, 1.0], nice=False),
         axis=plain_axis(translate(say("share of the old value left"))),
     )
-    lefts = {name: figure(shown[name][-1], ".2g") for name in styles}
+    left = picture.outcome.scalars
+    lefts = {name: figure(left[f"{name.lower()}_left"], ".2g") for name in styles}
     finding = say("Left at the end: PyTorch {PyTorch}, Keras {Keras}, Flax {Flax}", **lefts)
     detail = say("By framework and its momentum")
     return layered([lines(shown, x, y, named, key="batch")], heading(picture, finding, detail))

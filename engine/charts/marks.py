@@ -86,10 +86,12 @@ def number_of(picture: Picture, mark: Mark) -> float | None:
 
 
 def figure(value: float, digits: int = 2) -> str:
-    """The number as the cards' texts show it: 0.013, but 1.3×10⁻⁵."""
+    """The number as the cards' texts show it: 0.013 and 1400, but 1.4×10⁴ and 1.3×10⁻⁵."""
     mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
     if not exponent:
         return mantissa
+    if 0 < int(exponent) <= 3:
+        return f"{float(mantissa) * 10 ** int(exponent):.0f}"
     return f"{mantissa}×10{str(int(exponent)).translate(SUPERSCRIPTS)}"
 
 
@@ -173,7 +175,7 @@ def rules(
                 layers.append(rule.encode(x=alt.XDatum(at, scale=scale)))
             else:
                 layers.append(rule.encode(y=alt.YDatum(at, scale=scale)))
-    said = [(mark, _said(picture, mark, value, domain)) for mark, value in marked]
+    said = [(mark, caption(picture, mark, value, domain)) for mark, value in marked]
     return layers + legend(said)
 
 
@@ -192,7 +194,7 @@ def legend(said: list[tuple[Mark, str]]) -> list[alt.Chart]:
     return layers
 
 
-def _said(picture: Picture, mark: Mark, value: float, domain: Domain) -> str:
+def caption(picture: Picture, mark: Mark, value: float, domain: Domain) -> str:
     """The mark's label, with its number if that is not in it, and where it is if not in sight."""
     label = mark.label
     if not any(character.isdigit() for character in label):

@@ -120,7 +120,7 @@ def step_axis(title: str, low: float, high: float) -> alt.Axis:
 
 
 def span(*columns: Sequence[float] | np.ndarray[Any, Any]) -> tuple[float, float]:
-    """The lowest and the highest finite number of all columns."""
+    """The lowest and the highest finite number of all columns; 0 to 1 if there is none."""
     every = np.concatenate([np.asarray(column, dtype=np.float64) for column in columns])
     every = every[np.isfinite(every)]
-    return float(every.min()), float(every.max())
+    return (float(every.min()), float(every.max())) if len(every) else (0.0, 1.0)

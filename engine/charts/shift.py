@@ -10,7 +10,7 @@ import pandas as pd
 
 from engine.charts import theme
 from engine.charts.axes import layered, log_axis
-from engine.charts.marks import band, heading, numbers, reach, rules, stroke, words
+from engine.charts.marks import band, caption, heading, numbers, reach, rules, stroke, words
 from engine.charts.marks import legend as answer_rows
 from engine.charts.picture import Picture
 from engine.charts.series import Style, chosen, figure, lines, plain_axis, setting, span
@@ -135,9 +135,10 @@ def importance_weight(picture: Picture) -> alt.LayerChart:
     translate = words(picture)
     tables = picture.outcome.tables
     at, weight = setting(picture, "x"), picture.outcome.scalars["weight"]
-    domain = reach(picture, *span(tables["curve"]["weight"]), log=True, slack=0.2)
-    if domain[1] < 1.5 * domain[0]:  # no shift: every weight is 1
-        domain = (0.1, 10.0)
+    low, high = span(tables["curve"]["weight"])
+    if high < 1.5 * low or low <= 0:  # no shift: every weight is 1
+        low, high = 0.1, 10.0
+    domain = reach(picture, low, high, log=True, slack=0.2)
     x = alt.X("at:Q", axis=plain_axis(translate(say("training input x (in σ)"))))
     y = alt.Y(
         "value:Q",
@@ -211,7 +212,7 @@ def _densities(picture: Picture, x: alt.X, domains: tuple[Domain, Domain]) -> li
         "train_density": (say("training inputs"), BLUE, setting(picture, "train_mean")),
         "test_density": (say("test inputs"), ORANGE, setting(picture, "test_mean")),
     }
-    highest = max(float(np.max(table[column])) for column in named)
+    highest = span(*(table[column] for column in named))[1]
     middle = sum(mean for _, _, mean in named.values()) / 2
     y = alt.Y("value:Q", scale=alt.Scale(domain=[bottom, top], nice=False))
     areas, texts = [], []
@@ -265,7 +266,9 @@ def _sloping(
         ends = np.array(domains[1])
         frame = pd.DataFrame({"at": ends, "value": height + slope * (ends - middle)})
         layers.append(alt.Chart(frame).mark_line(clip=True, **stroke(mark)).encode(x=x, y=y))
-    return layers + answer_rows([(mark, mark.label) for mark, _ in marked])
+    anywhere = (float("-inf"), float("inf"))
+    said = [(mark, caption(picture, mark, slope, anywhere)) for mark, slope in marked]
+    return layers + answer_rows(said)
 
 
 CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {

@@ -53,7 +53,8 @@ def theme(mode: Mode) -> dict[str, Any]:
 
 def themed(chart: alt.TopLevelMixin, mode: Mode) -> dict[str, Any]:
     """The chart as a Vega-Lite specification with the theme of `mode` in it."""
-    specification: dict[str, Any] = chart.to_dict()
+    # Checking against the schema takes longer than the rest; the tests check every chart.
+    specification: dict[str, Any] = chart.to_dict(validate=False)
     own = specification.get("config", {})
     # Only the width is the page's to set: title and legend must not eat into the plot's height.
     specification["autosize"] = {"type": "fit-x", "contains": "padding"}

@@ -7,6 +7,7 @@ import streamlit as st
 from engine import configuration
 from engine.storage import open_store
 from engine.study import CourseFolder, Study
+from engine.threads import one_thread_each
 
 
 @st.cache_resource(show_spinner=False)
@@ -15,5 +16,6 @@ def open_study() -> Study:
 
     Raises StorageError while the database cannot be used; the next call tries again.
     """
+    one_thread_each()
     store = open_store(configuration.database_url(), configuration.data_folder())
     return Study(CourseFolder(configuration.content_folder()), store)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import streamlit as st
 
@@ -40,7 +41,17 @@ def run() -> None:
     }
     page = st.navigation(list(visit.pages.values()), position="top")
     _language_switch(visit)
+    _reconnecting()
     page.run()
+
+
+@st.fragment(run_every=timedelta(hours=12))
+def _reconnecting() -> None:
+    """Shows nothing; makes the browser draw the page anew when it finds the server again.
+
+    Streamlit does that only where something runs by itself. Elsewhere the page of before is left
+    standing, and a server that was restarted does not know its buttons: clicks do nothing.
+    """
 
 
 def _language_switch(visit: visits.Visit) -> None:

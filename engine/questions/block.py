@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 
 from engine.cards import Node, Place, Problem
 from engine.questions.expressions import Expression, ExpressionError, compile_expression
+from engine.questions.templates import TemplateError, try_format
 from engine.words import Message, say
+
+#: How numbers are shown where a question does not say.
+FORMAT = ".3g"
 
 
 class Block:
@@ -23,9 +28,11 @@ class Block:
         return self.spec[key].line if key in self.spec else self.place.line
 
     def fail(self, code: str, line: int, found: Message, expected: Message, mend: Message) -> None:
-        """Notes an error."""
+        """Notes an error, once."""
         place = Place(self.place.file, line)
-        self.problems.append(Problem("error", place, code, found, expected, mend))
+        problem = Problem("error", place, code, found, expected, mend)
+        if problem not in self.problems:
+            self.problems.append(problem)
 
     def only(self, *keys: str) -> None:
         """Notes every key that is not one of these."""
@@ -62,6 +69,23 @@ class Block:
         )
         return None
 
+    @cached_property
+    def format(self) -> str:
+        """How the answer and options that are numbers are shown."""
+        written = self.word("format") or FORMAT
+        try:
+            try_format(written)
+        except TemplateError as error:
+            self.fail(
+                "bad-format",
+                self.line("format"),
+                error.message,
+                say("a format such as .3g, .2f or .1e"),
+                say("Write, for example, “format: .3g”."),
+            )
+            return FORMAT
+        return written
+
     def mapping(self, key: str) -> Mapping[str, Node]:
         """A value that is a group of names; empty if it is not there."""
         node = self.spec.get(key)
@@ -87,7 +111,7 @@ class Block:
         return [e for n in nodes if (e := self.expression_at(n, names)) is not None]
 
     def expression(self, key: str, names: Collection[str]) -> Expression | None:
-        """The expression of a key that has to be there."""
+        """The expression of a key that has to be there, and has to be a number."""
         node = self.spec.get(key)
         if node is None:
             self.fail(
@@ -98,7 +122,21 @@ class Block:
                 say("Write, for example, “{key}: sqrt(2 / n_in)”.", key=key),
             )
             return None
-        return self.expression_at(node, names)
+        return self.number_at(node, names)
+
+    def number_at(self, node: Node, names: Collection[str]) -> Expression | None:
+        """The expression that a value holds, which has to be a number."""
+        expression = self.expression_at(node, names)
+        if expression is None or not expression.is_condition:
+            return expression
+        self.fail(
+            "condition-for-number",
+            node.line,
+            say("“{text}”, which is true or false", text=expression.text[:60]),
+            say("a number"),
+            say("Write what the number is, such as 2 / n_in."),
+        )
+        return None
 
     def expression_at(self, node: Node, names: Collection[str]) -> Expression | None:
         """The expression that a value holds."""

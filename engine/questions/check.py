@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from engine.cards import Place, Problem
-from engine.questions.draw import DrawError, draw, find
+from engine.questions.draw import DrawError, draw
 from engine.questions.kinds import KINDS
 from engine.questions.model import Grade, Malformed, Sample, Variant
 from engine.questions.saying import (
@@ -49,35 +49,52 @@ class QuestionReport:
         )
 
 
+@dataclass
+class _Tally:
+    """Where the right option stood, out of how many, and how often it was by far the longest."""
+
+    places: Counter[int] = field(default_factory=Counter)
+    options: int = 0
+    longest: int = 0
+
+    def add(self, variant: Variant) -> None:
+        if isinstance(variant.answer, str):
+            ids = [option.id for option in variant.options]
+            self.options = len(ids)
+            self.places[ids.index(variant.answer)] += 1
+            self.longest += _key_is_longest(variant)
+
+
 def check_question(
     template: Template, seeds: Sequence[int], progress: Callable[[], object] | None = None
 ) -> QuestionReport:
-    """Draws every seed and grades the question's own samples; what is amiss is in `problems`."""
+    """Draws every seed and grades the question's own samples; what is amiss is in `problems`.
+
+    `progress` is called once for each seed. The first seed that cannot be drawn is the last tried.
+    """
     report = QuestionReport(template)
     seen: set[tuple[object, ...]] = set()
-    places: Counter[int] = Counter()
-    longest = 0
+    tally = _Tally()
     for seed in seeds:
-        report.seeds += 1
-        try:
-            find(template, seed, report.rejected)
-            variant = draw(template, seed)
-        except DrawError as error:
-            _report(report, "no-draw", error.message, say("a draw that meets every constraint"))
-            break
-        seen.add((variant.prompt, variant.answer, tuple(sorted(o.text for o in variant.options))))
-        if isinstance(variant.answer, str):
-            ids = [option.id for option in variant.options]
-            places[ids.index(variant.answer)] += 1
-            longest += _key_is_longest(variant)
-        _check_samples(report, variant)
-        _check_settings(report, variant)
         if progress is not None:
             progress()
+        if any(problem.code == "no-draw" for problem in report.problems):
+            continue
+        report.seeds += 1
+        try:
+            variant = draw(template, seed, rejected=report.rejected)
+        except DrawError as error:
+            _report(report, "no-draw", error.message, say("a draw that meets every constraint"))
+            continue
+        seen.add((variant.prompt, variant.answer, tuple(sorted(o.text for o in variant.options))))
+        tally.add(variant)
+        _check_samples(report, variant)
+        _check_settings(report, variant)
     _check_words(report, seeds)
     report.variants = len(seen)
+    _check_chart(report)
     _check_variety(report)
-    _check_places(report, places, longest)
+    _check_places(report, tally)
     return report
 
 
@@ -184,6 +201,18 @@ def _check_words(report: QuestionReport, seeds: Sequence[int]) -> None:
                 )
 
 
+def _check_chart(report: QuestionReport) -> None:
+    if report.template.chart is not None and report.template.simulation is None:
+        _report(
+            report,
+            "chart-without-simulation",
+            say("the chart “{name}” without a simulation", name=report.template.chart),
+            say("“simulation:” with the simulation whose outcome it shows"),
+            level="warning",
+            mend=say("Name the simulation, or delete “chart:”."),
+        )
+
+
 def _check_variety(report: QuestionReport) -> None:
     drawn = bool(report.template.parameters.drawn)
     if drawn and report.seeds >= 200 and report.variants < FEW:
@@ -203,11 +232,11 @@ def _key_is_longest(variant: Variant) -> bool:
     return bool(texts) and key > 1.25 * max(texts.values())
 
 
-def _check_places(report: QuestionReport, places: Counter[int], longest: int) -> None:
+def _check_places(report: QuestionReport, tally: _Tally) -> None:
+    places, longest, count = tally.places, tally.longest, tally.options
     drawn = sum(places.values())
     if drawn < 100:
         return
-    count = max(places) + 1
     expected = drawn / count
     deviation = (expected * (1 - 1 / count)) ** 0.5
     worst = max(abs(places[n] - expected) for n in range(count))

@@ -15,10 +15,8 @@ from engine.questions.kinds.common import Solved
 from engine.questions.kinds.number import Number
 from engine.questions.kinds.order import Order
 from engine.questions.kinds.several import Several
-from engine.questions.templates import TemplateError, try_format
 from engine.words import say
 
-FORMAT = ".3g"
 Names = Collection[str]
 
 
@@ -39,10 +37,10 @@ class _Kind:
 def _number(block: Block, names: Names) -> Logic | None:
     answer = block.expression("answer", names)
     told = _tolerance(block)
-    wrong = _expressions(block, "misconceptions", names)
+    wrong = _numbers(block, "misconceptions", names)
     if answer is None or told is None:
         return None
-    return Number(answer, wrong, told[0], told[1], _format(block))
+    return Number(answer, wrong, told[0], told[1], block.format)
 
 
 def _tolerance(block: Block) -> tuple[float, bool] | None:
@@ -58,7 +56,7 @@ def _tolerance(block: Block) -> tuple[float, bool] | None:
     block.fail(
         "bad-tolerance",
         block.line("tolerance"),
-        say("tolerance: {value}", value=str(value)) if node else say("no “tolerance:”"),
+        say("tolerance: {value}", value=str(node.plain())[:60]) if node else say("no “tolerance:”"),
         say("a share such as 1%, or a number above 0"),
         say("Write, for example, “tolerance: 1%”."),
     )
@@ -67,13 +65,14 @@ def _tolerance(block: Block) -> tuple[float, bool] | None:
 
 def _choice(block: Block, names: Names) -> Logic | None:
     if "options" in block.spec:
+        _no_answer_beside_options(block)
         options = _expressions(block, "options", names)
         wrong = _option_names(block, [id for id, _ in options])
         can_be_wrong = [id for id, expression in options if expression.text != "true"]
         _check_every_option(block, can_be_wrong, wrong)
         return WrittenChoice(options, wrong) if _enough(block, options) else None
     answer = block.expression("answer", names)
-    values = _expressions(block, "misconceptions", names)
+    values = _numbers(block, "misconceptions", names)
     if any(name == KEY for name, _ in values):
         block.fail(
             "bad-id",
@@ -82,17 +81,26 @@ def _choice(block: Block, names: Names) -> Logic | None:
             say("another id"),
             say("Rename the misconception."),
         )
-    if answer is None or not values:
-        if answer is not None:
-            block.fail(
-                "no-options",
-                block.place.line,
-                say("a choice without misconceptions and without options"),
-                say("at least one misconception: each is a wrong option"),
-                say("Write “misconceptions:” with a value each, or “options:”."),
-            )
-        return None
-    return ValueChoice(answer, values, _format(block))
+    if not block.mapping("misconceptions"):
+        block.fail(
+            "no-options",
+            block.place.line,
+            say("a choice without misconceptions and without options"),
+            say("at least one misconception: each is a wrong option"),
+            say("Write “misconceptions:” with a value each, or “options:”."),
+        )
+    return None if answer is None else ValueChoice(answer, values, block.format)
+
+
+def _no_answer_beside_options(block: Block) -> None:
+    if "answer" in block.spec:
+        block.fail(
+            "answer-and-options",
+            block.line("answer"),
+            say("“answer:” beside “options:”"),
+            say("one of the two: a value, or options with their conditions"),
+            say("Delete “answer:”; the condition of an option says when it is right."),
+        )
 
 
 def _several(block: Block, names: Names) -> Logic | None:
@@ -104,7 +112,7 @@ def _several(block: Block, names: Names) -> Logic | None:
 
 
 def _order(block: Block, names: Names) -> Logic | None:
-    items = _expressions(block, "items", names)
+    items = _numbers(block, "items", names)
     order = block.word("order")
     if order not in ("ascending", "descending"):
         block.fail(
@@ -115,7 +123,7 @@ def _order(block: Block, names: Names) -> Logic | None:
             say("Say from which end the options are ranked."),
         )
         return None
-    ids = {id for id, _ in items}
+    ids = set(block.mapping("items"))
     wrong: list[tuple[str, tuple[tuple[str, Expression], ...]]] = []
     for name, node in block.mapping("misconceptions").items():
         if not isinstance(node.value, Mapping) or set(node.value) != ids:
@@ -130,10 +138,15 @@ def _order(block: Block, names: Names) -> Logic | None:
         ranking = tuple(
             (id, e)
             for id, inner in node.value.items()
-            if (e := block.expression_at(inner, names)) is not None
+            if (e := block.number_at(inner, names)) is not None
         )
         wrong.append((name, ranking))
     return Order(items, order == "descending", tuple(wrong)) if _enough(block, items) else None
+
+
+def _numbers(block: Block, key: str, names: Names) -> tuple[tuple[str, Expression], ...]:
+    told = ((id, block.number_at(node, names)) for id, node in block.mapping(key).items())
+    return tuple((id, expression) for id, expression in told if expression is not None)
 
 
 def _expressions(block: Block, key: str, names: Names) -> tuple[tuple[str, Expression], ...]:
@@ -188,28 +201,12 @@ def _enough(block: Block, options: tuple[tuple[str, Expression], ...]) -> bool:
         return True
     block.fail(
         "too-few-options",
-        block.line("options"),
+        block.line("items" if "items" in block.spec else "options"),
         say("{count} options", count=len(options)),
         say("at least two"),
         say("Write at least two, each with a condition or value."),
     )
     return False
-
-
-def _format(block: Block) -> str:
-    written = block.word("format") or FORMAT
-    try:
-        try_format(written)
-    except TemplateError as error:
-        block.fail(
-            "bad-format",
-            block.line("format"),
-            error.message,
-            say("a format such as .3g, .2f or .1e"),
-            say("Write, for example, “format: .3g”."),
-        )
-        return FORMAT
-    return written
 
 
 LOGICS: Mapping[str, _Kind] = {

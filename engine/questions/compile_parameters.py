@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import keyword
 import math
 import re
 from collections.abc import Mapping
 
 from engine.cards import Node
 from engine.questions.block import Block
-from engine.questions.expressions import CONSTANTS, FUNCTIONS, Expression
+from engine.questions.expressions import FUNCTIONS, Expression
 from engine.questions.parameters import (
+    LARGEST_WHOLE,
     Cases,
     Choose,
     Drawn,
@@ -21,7 +23,7 @@ from engine.questions.parameters import (
 from engine.words import Message, say
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
-TAKEN = {"answer", "outcome", "true", "false", "and", "or", "not", "in", "is", "if", "else"}
+TAKEN = {"answer", "outcome", "true", "false", *FUNCTIONS, *keyword.kwlist}
 FORMS = say(
     "a value, {{choose: […]}}, {{integer: [low, high]}}, {{uniform: [low, high], decimals: 2}}, "
     "{{cases: [{{…}}, …]}} or {{compute: expression}}"
@@ -50,9 +52,9 @@ class _Reader:
                 later.append((name, form["compute"]))
             elif isinstance(form, Mapping):
                 self._drawn(name, node.line, form)
-            elif isinstance(form, (str, int, float)) and not isinstance(form, bool):
-                if self._add(name, node.line, form):
-                    self.constants[name] = form
+            elif isinstance(form, str) or _is_number(form):
+                if self._add(name, node.line, form):  # type: ignore[arg-type]
+                    self.constants[name] = form  # type: ignore[assignment]
             else:
                 self._bad(name, node, FORMS)
         for name, node in later:
@@ -65,12 +67,12 @@ class _Reader:
 
     def _add(self, name: str, line: int, value: Value) -> bool:
         """Notes a name and whether its values are words."""
-        if not NAME.fullmatch(name) or name in TAKEN or name in FUNCTIONS or name in CONSTANTS:
+        if not NAME.fullmatch(name) or name in TAKEN:
             self.block.fail(
                 "bad-name",
                 line,
                 say("the parameter name “{name}”", name=name[:60]),
-                say("letters, digits and _, beginning with a letter, and no function's name"),
+                say("letters, digits and _, beginning with a letter, and no word that means more"),
                 say("Choose another name, such as n_in."),
             )
             return False
@@ -109,20 +111,31 @@ class _Reader:
             self.drawn.append(Choose(name, tuple(values)))
 
     def _integer(self, name: str, node: Node) -> None:
-        ends = node.plain()
-        if not _two(ends, int) or ends[0] > ends[1]:  # type: ignore[index]
+        ends = _ends(node)
+        if ends is None or not all(isinstance(end, int) for end in ends) or ends[0] > ends[1]:
             self._bad(name, node, say("two whole numbers, the lower one first"))
         elif self._add(name, node.line, 0):
-            self.drawn.append(Integer(name, ends[0], ends[1]))  # type: ignore[index]
+            self.drawn.append(Integer(name, int(ends[0]), int(ends[1])))
 
     def _uniform(self, name: str, node: Node, decimals: Node | None) -> None:
-        ends, places = node.plain(), 2 if decimals is None else decimals.value
-        if not _two(ends, (int, float)) or ends[0] >= ends[1]:  # type: ignore[index]
+        ends, places = _ends(node), 2 if decimals is None else decimals.value
+        if ends is None or ends[0] >= ends[1]:
             self._bad(name, node, say("two numbers, the lower one first"))
-        elif not isinstance(places, int) or not 0 <= places <= 12:
+        elif type(places) is not int or not 0 <= places <= 12:
             self._bad(name, node, say("“decimals:” with a whole number from 0 to 12"))
+        elif any(round(end, places) != end for end in ends):
+            # They would be rounded to numbers outside of the range.
+            self._bad(
+                name,
+                node,
+                say(
+                    "two numbers with at most {places} decimals, or more “decimals:”", places=places
+                ),
+            )
+        elif (ends[1] - ends[0]) * 10**places > LARGEST_WHOLE:
+            self._bad(name, node, say("a smaller range, or fewer “decimals:”"))
         elif self._add(name, node.line, 0.0):
-            self.drawn.append(Uniform(name, float(ends[0]), float(ends[1]), places))  # type: ignore[index]
+            self.drawn.append(Uniform(name, float(ends[0]), float(ends[1]), places))
 
     def _cases(self, name: str, node: Node) -> None:
         cases = node.plain()
@@ -152,15 +165,18 @@ def _alike(values: list[object]) -> bool:
 
 
 def _is_number(value: object) -> bool:
-    return type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]
+    """A finite float, or a whole number that a float can be."""
+    if type(value) is int:
+        return abs(value) <= LARGEST_WHOLE
+    return type(value) is float and math.isfinite(value)
 
 
-def _two(ends: object, types: type | tuple[type, ...]) -> bool:
-    return (
-        isinstance(ends, list)
-        and len(ends) == 2
-        and all(isinstance(e, types) and not isinstance(e, bool) for e in ends)
-    )
+def _ends(node: Node) -> tuple[float, float] | None:
+    """The two numbers of a range; whole ones stay whole."""
+    ends = node.plain()
+    if isinstance(ends, list) and len(ends) == 2 and all(map(_is_number, ends)):
+        return ends[0], ends[1]
+    return None
 
 
 def _same_names(cases: list[dict[str, object]]) -> bool:

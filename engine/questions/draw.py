@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from engine.questions.kinds.common import Rejected, Solved, condition, in_words
 from engine.questions.model import Option, Variant
 from engine.questions.parameters import Values
 from engine.questions.template import Template, WordsOf
-from engine.words import DEFAULT_LANGUAGE, Message, say
+from engine.words import Message, say
 
 MOST_TRIES = 200
 LARGEST_SEED = 2**32 - 1
@@ -36,13 +37,15 @@ def generator(entropy: int, seed: int, stream: int) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(sequence))
 
 
-def draw(template: Template, seed: int, language: str = "en") -> Variant:
+def draw(
+    template: Template, seed: int, language: str = "en", rejected: Counter[str] | None = None
+) -> Variant:
     """The variant of a seed (0 to 2**32 - 1), with its words in `language`.
 
-    Raises DrawError when MOST_TRIES draws were rejected, naming the constraint that did it most.
+    Draws that were not fit are counted in `rejected` by their reason. Raises DrawError when
+    MOST_TRIES of them were not, naming the constraint that was in the way most.
     """
-    values, solved = find(template, seed)
-    return _variant(template, seed, language, values, solved)
+    return _variant(template, seed, language, *_find(template, seed, rejected))
 
 
 def draw_with(
@@ -54,74 +57,72 @@ def draw_with(
     """
     try:
         chosen = template.parameters.complete({**template.parameters.constants, **values})  # type: ignore[dict-item]
-        return _variant(template, seed, language, chosen, _solve(template, seed, chosen))
+        return _variant(template, seed, language, chosen, *_solve(template, seed, chosen))
     except Rejected as unfit:
         raise DrawError(unfit.constraint) from unfit
     except ExpressionError as error:
         raise DrawError(error.message) from error
 
 
-def find(
-    template: Template, seed: int, rejected: Counter[str] | None = None
-) -> tuple[Values, Solved]:
-    """The first draw that is fit; what was not is counted in `rejected` by its reason."""
+def _find(
+    template: Template, seed: int, rejected: Counter[str] | None
+) -> tuple[Values, Mapping[str, object], Solved]:
+    """The first draw that is fit: its values, the same with the outcome, and its logic."""
     if not 0 <= seed <= LARGEST_SEED:
         raise DrawError(
             say("the seed {seed} is not from 0 to {most}", seed=seed, most=LARGEST_SEED)
         )
     rng = generator(template.entropy, seed, PARAMETERS)
-    reasons: Counter[str] = Counter()
-    messages: dict[str, Message] = {}
-    for _ in range(MOST_TRIES):
+    unfit: list[Message] = []
+    found = None
+    while found is None and len(unfit) < MOST_TRIES:
         try:
             values = template.parameters.draw(rng)
-            return values, _solve(template, seed, values)
-        except Rejected as unfit:
-            told = unfit.constraint
+            found = values, *_solve(template, seed, values)
+        except Rejected as reason:
+            unfit.append(reason.constraint)
         except ExpressionError as error:
-            told = error.message
-        reason = str(told)
-        reasons[reason] += 1
-        messages[reason] = told
-        if rejected is not None:
-            rejected[reason] += 1
-    worst, times = reasons.most_common(1)[0]
-    raise DrawError(
+            unfit.append(error.message)
+    if rejected is not None:
+        rejected.update(map(str, unfit))
+    if found is None:
+        raise _none_found(template, unfit)
+    return found
+
+
+def _none_found(template: Template, unfit: Sequence[Message]) -> DrawError:
+    """What to say of the constraint that was in the way most often."""
+    worst, times = Counter(map(str, unfit)).most_common(1)[0]
+    return DrawError(
         say(
             "No numbers for “{item}” were found in {tries} draws: {times} times this did not hold: "
             "{constraint}. Loosen it, or give the parameters more values.",
             item=template.item,
-            tries=MOST_TRIES,
+            tries=len(unfit),
             times=times,
-            constraint=messages[worst],
+            constraint=next(message for message in unfit if str(message) == worst),
         )
     )
 
 
-def _solve(template: Template, seed: int, values: Values) -> Solved:
-    for required in template.requires:
-        if not required.needs_outcome and not condition(required, values):
-            raise Rejected(say("require: {text}", text=required.text))
+def _solve(template: Template, seed: int, values: Values) -> tuple[Mapping[str, object], Solved]:
     known: Mapping[str, object] = values
-    if template.needs_outcome:
-        known = with_outcome(values, run(template, seed, values))
-        for required in template.requires:
-            if required.needs_outcome and not condition(required, known):
-                raise Rejected(say("require: {text}", text=required.text))
+    for required in template.requires:
+        if required.needs_outcome and known is values:
+            known = _with_run(template, seed, values)
+        if not condition(required, known):
+            raise Rejected(say("require: {text}", text=required.text))
+    if template.needs_outcome and known is values:
+        known = _with_run(template, seed, values)
     solved = template.logic.draw(known)
-    _told_apart(template, known, solved)
-    return solved
-
-
-def _told_apart(template: Template, known: Mapping[str, object], solved: Solved) -> None:
-    """Raises Rejected when options that the card wrote read the same with these numbers."""
-    written = template.words_in(DEFAULT_LANGUAGE).options
-    texts = [written[id] for id, text in solved.options if text is None]
-    if any(text.names for text in texts):
-        values = {**known, "answer": solved.answer}
-        told = {text.fill(values) for text in texts}
-        if len(told) < len(texts):
+    for texts in template.filled_options:
+        if len({text.fill(known) for text in texts}) < len(texts):
             raise Rejected(say("two options print the same"))
+    return known, solved
+
+
+def _with_run(template: Template, seed: int, values: Values) -> Mapping[str, object]:
+    return with_outcome(values, run(template, seed, values))
 
 
 def with_outcome(
@@ -155,31 +156,58 @@ def settings(template: Template, values: Mapping[str, object]) -> dict[str, obje
 
 
 def run(template: Template, seed: int, values: Mapping[str, object]) -> simulations.Outcome:
-    """The simulation behind these values. Raises Rejected where its parameters are out of range."""
+    """The simulation behind these values.
+
+    Raises Rejected where its parameters are out of range, DrawError where it fails.
+    """
     assert template.simulation is not None
     try:
         chosen = settings(template, values)
     except (ExpressionError, simulations.ParameterError) as error:
         raise Rejected(say("the simulation's range: {why}", why=str(error))) from error
-    return run_once(template.simulation, tuple(sorted(chosen.items())), template.entropy, seed)
+    try:
+        return run_with(template, seed, chosen)
+    except Exception as error:
+        raise DrawError(
+            say(
+                "The simulation “{name}” behind “{item}” failed: {why}",
+                name=template.simulation,
+                item=template.item,
+                why=repr(error),
+            )
+        ) from error
+
+
+def run_with(template: Template, seed: int, chosen: Mapping[str, object]) -> simulations.Outcome:
+    """The template's simulation with all its parameters `chosen`; the last few runs are kept."""
+    assert template.simulation is not None
+    simulation = simulations.SIMULATIONS[template.simulation]
+    items = tuple(sorted(chosen.items()))
+    return _run_once(simulation.name, simulation.run, items, template.entropy, seed)
 
 
 @lru_cache(maxsize=8)
-def run_once(
-    name: str, chosen: tuple[tuple[str, object], ...], entropy: int, seed: int
+def _run_once(
+    name: str,
+    work: Callable[[Any, np.random.Generator], simulations.Outcome],
+    chosen: tuple[tuple[str, object], ...],
+    entropy: int,
+    seed: int,
 ) -> simulations.Outcome:
-    """A variant's run. Kept, because finding its numbers and saying them both need it."""
-    return simulations.run(name, dict(chosen), generator(entropy, seed, SIMULATION))
+    """Finding a variant's numbers and then saying them takes the same run twice."""
+    parameters = simulations.SIMULATIONS[name].parameters(**dict(chosen))
+    return work(parameters, generator(entropy, seed, SIMULATION))
 
 
 def _variant(
-    template: Template, seed: int, language: str, values: Values, solved: Solved
+    template: Template,
+    seed: int,
+    language: str,
+    values: Values,
+    known: Mapping[str, object],
+    solved: Solved,
 ) -> Variant:
     words = template.words_in(language)
-    known: dict[str, object] = values  # type: ignore[assignment]
-    if template.needs_outcome and any(text.needs_outcome for text in words.before()):
-        known = with_outcome(values, run(template, seed, values))
-    known = {**known, "answer": solved.answer}
     options = _options(template, seed, words, solved, known)
     return Variant(
         item=template.item,

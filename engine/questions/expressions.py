@@ -74,18 +74,24 @@ _GLOBALS: dict[str, Any] = {"__builtins__": {}, _POWER: math.pow, **FUNCTIONS, *
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A checked expression. `names`: parameters and `outcome.x` that it needs."""
+    """A checked expression.
+
+    names: parameters and `outcome.x` that it needs; is_condition: it can only be true or false;
+    needs_outcome: the simulation has to run before it has a value.
+    """
 
     text: str
     names: frozenset[str]
     code: CodeType
+    is_condition: bool
+    needs_outcome: bool
 
     def value(self, names: Mapping[str, object]) -> Value:
         """Its value: a finite float, or a bool. Raises ExpressionError where it has none."""
         try:
             result = eval(self.code, _GLOBALS, names)
             finite = math.isfinite(result)
-        except (ArithmeticError, ValueError, TypeError) as error:
+        except (ArithmeticError, ValueError, TypeError, NameError) as error:
             raise ExpressionError(
                 say("“{text}” has no value here ({why})", text=self.text, why=str(error))
             ) from error
@@ -94,11 +100,6 @@ class Expression:
         if not finite:
             raise ExpressionError(say("“{text}” is not finite here", text=self.text))
         return float(result)
-
-    @property
-    def needs_outcome(self) -> bool:
-        """Whether the simulation has to run before this has a value."""
-        return any(name.startswith("outcome.") for name in self.names)
 
 
 def compile_expression(text: str, names: Collection[str]) -> Expression:
@@ -135,7 +136,19 @@ def compile_expression(text: str, names: Collection[str]) -> Expression:
     used: set[str] = set()
     body = _Checker(names, used).visit(tree.body)
     checked = ast.fix_missing_locations(ast.Expression(body))
-    return Expression(text, frozenset(used), compile(checked, "<card>", "eval"))
+    code = compile(checked, "<card>", "eval")
+    needs_outcome = any(name.startswith("outcome.") for name in used)
+    return Expression(text, frozenset(used), code, _is_condition(checked.body), needs_outcome)
+
+
+def _is_condition(node: ast.AST) -> bool:
+    if isinstance(node, ast.BoolOp):  # `a or 1` is a number
+        return all(map(_is_condition, node.values))
+    if isinstance(node, ast.UnaryOp):
+        return isinstance(node.op, ast.Not)
+    return isinstance(node, ast.Compare) or (
+        isinstance(node, ast.Constant) and isinstance(node.value, bool)
+    )
 
 
 class _Checker(ast.NodeTransformer):

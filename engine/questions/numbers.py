@@ -10,18 +10,13 @@ import math
 import re
 import unicodedata
 
-from engine.questions.expressions import (
-    CONSTANTS,
-    FUNCTIONS,
-    ExpressionError,
-    compile_expression,
-)
+from engine.questions.expressions import FUNCTIONS, ExpressionError, compile_expression
 from engine.questions.model import Malformed
 from engine.words import Message, say
 
 MOST_CHARACTERS = 200
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
-_SUPERSCRIPT_RUN = re.compile("[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_SUPERSCRIPT_RUN = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺]+")
 _SIGNS = str.maketrans(
     {
         "−": "-",
@@ -56,7 +51,7 @@ _LEADING_ZEROS = re.compile(r"(?<![\d.])0+(?=\d)", re.ASCII)
 _FALLEN_EXPONENT = re.compile(r"[*xX]\s*10\s*[-+]\s*\d+$", re.ASCII)
 #: `2√3` and `2(3+4)`, where something between the two is left unsaid.
 _NOTHING_BETWEEN = re.compile(
-    rf"[\d.)]\s*(?:\(|(?:{'|'.join((*FUNCTIONS, *CONSTANTS))})\b)|\)\s*[\d.]", re.ASCII
+    rf"[\d.)]\s*(?:\(|(?:pi|{'|'.join(FUNCTIONS)})\b)|\)\s*[\d.]", re.ASCII
 )
 _LATEX = {r"\times": "*", r"\cdot": "*", r"\sqrt": "√", "{": "(", "}": ")", "$": ""}
 _EXAMPLES = "0.079, 7.9e-2, 1/12.6, √(2/320)"
@@ -104,7 +99,7 @@ def read_number(text: str, *, in_percent: bool = False) -> float | Malformed:
 def _plain(text: str) -> str:
     """The same in ASCII, without what people put around a number."""
     told = _SUPERSCRIPT_RUN.sub(lambda m: f"^({m[0].translate(_SUPERSCRIPTS)})", text)
-    told = "".join(_digit(character) for character in told.translate(_SIGNS)).strip()
+    told = "".join(_plain_character(character) for character in told.translate(_SIGNS)).strip()
     return re.sub(r"^[≈=~≃]\s*", "", told)
 
 
@@ -117,8 +112,10 @@ def _as_expression(told: str) -> str:
     return _LEADING_ZEROS.sub("", told)
 
 
-def _digit(character: str) -> str:
-    """Any script's decimal digit, and full-width signs, as ASCII."""
+def _plain_character(character: str) -> str:
+    """Any script's decimal digit, full-width signs and every sort of space, as ASCII."""
+    if character.isspace():
+        return " "
     value = unicodedata.decimal(character, None)
     if value is not None:
         return str(int(value))

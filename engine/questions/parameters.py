@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,6 +11,8 @@ from engine.questions.expressions import Expression
 
 Value = float | int | str
 Values = dict[str, Value]
+#: Beyond it a float64 skips whole numbers.
+LARGEST_WHOLE = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Uniform:
 
     def put(self, at: float, into: Values) -> None:
         steps = round((self.high - self.low) * 10**self.decimals)
-        into[self.name] = round(self.low + int(at * (steps + 1)) / 10**self.decimals, self.decimals)
+        value = round(self.low + int(at * (steps + 1)) / 10**self.decimals, self.decimals)
+        into[self.name] = value + 0.0  # -0.0 is 0.0 to people
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,10 @@ class Parameters:
     def complete(self, values: Values) -> Values:
         """Adds what is computed. Raises ExpressionError where that has no value."""
         for name, expression in self.computed:
-            value = expression.value(values)
-            values[name] = int(value) if isinstance(value, float) and value.is_integer() else value
+            value = float(expression.value(values))
+            # A condition counts as 1 or 0; whole numbers are shown as such while they are exact.
+            whole = value.is_integer() and abs(value) <= LARGEST_WHOLE
+            values[name] = int(value) if whole else value
         return values
 
     @property
@@ -96,7 +101,3 @@ class Parameters:
         for parameter in self.drawn:
             drawn.update(parameter.cases[0] if isinstance(parameter, Cases) else (parameter.name,))
         return frozenset({*self.constants, *drawn, *(name for name, _ in self.computed)})
-
-
-Require = Callable[[Mapping[str, object]], bool]
-Names = Sequence[str]

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from engine import simulations
-from engine.questions.draw import SIMULATION, generator, run_once, settings, with_outcome
+from engine.questions.draw import SIMULATION, generator, run_with, settings, with_outcome
 from engine.questions.kinds.common import in_words
 from engine.questions.model import Answer, Kind, Variant
 from engine.questions.template import Template
@@ -29,9 +29,7 @@ def simulate(template: Template, variant: Variant) -> simulations.Outcome | None
     if template.simulation is None:
         return None
     chosen = settings_of(template, variant)
-    return run_once(
-        template.simulation, tuple(sorted(chosen.items())), template.entropy, variant.seed
-    )
+    return run_with(template, variant.seed, chosen)
 
 
 def _known(variant: Variant, outcome: simulations.Outcome | None) -> dict[str, object]:

@@ -54,7 +54,7 @@ class Template:
 
     settings: simulation parameter -> what it is set to; the rest take their defaults.
     copied: simulation parameters that are word-valued parameters of the question.
-    shuffled: whether the options are shown in an order of their own.
+    filled_options: by language, the options' texts, where values in them could make two alike.
     """
 
     item: str
@@ -68,8 +68,8 @@ class Template:
     simulation: str | None
     settings: Mapping[str, Setting]
     copied: Mapping[str, str]
+    filled_options: tuple[tuple[Text, ...], ...]
     entropy: int
-    shuffled: bool
     relative: bool
     needs_outcome: bool  # to draw
     words_need_outcome: bool = field(default=False)  # to explain

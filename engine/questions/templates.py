@@ -8,7 +8,7 @@ and not 256.0, and 1.2e-05 as a power of ten, in maths as \\times10^{-5}.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from engine.cards.maths import find_maths
@@ -17,7 +17,7 @@ from engine.words import Message, say
 PLACE = re.compile(
     r"\{\{ *([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?) *(?:\|([^{}|]*))?\}\}"
 )
-_EXPONENT = re.compile(r"^(-?[0-9.]+)e([-+])0*([0-9]+)$")
+_EXPONENT = re.compile(r"^([-+ ]?[0-9.]+)e([-+])0*([0-9]+)$")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MEANT_AS_PLACE = re.compile(r"\{\{[^\n]{0,40}")
 
@@ -93,9 +93,15 @@ def compile_text(text: str, names: Collection[str], *, answer_format: str = ".3g
 def try_format(format: str) -> None:
     """Raises TemplateError for what is not a format."""
     if not re.fullmatch(r"[-+ ]?[0-9]{0,2},?(\.[0-9]{1,2})?[defg%]?", format):
-        raise TemplateError(
-            say("the format “{format}”; formats are like .3g, .2f, .1e, d or .0%", format=format)
-        )
+        raise _bad_format(format)
+    if format.endswith("d") and "." in format:  # which Python itself refuses
+        raise _bad_format(format)
+
+
+def _bad_format(format: str) -> TemplateError:
+    return TemplateError(
+        say("the format “{format}”; formats are like .3g, .2f, .1e, d or .0%", format=format)
+    )
 
 
 def shown(value: object, format: str = "", *, in_maths: bool = False) -> str:
@@ -108,6 +114,8 @@ def shown(value: object, format: str = "", *, in_maths: bool = False) -> str:
         text = builtin_format(float(value), format)
     else:
         text = f"{value:d}" if isinstance(value, int) else f"{value:.6g}"
+    if text.startswith("-") and not any(digit in text for digit in "123456789"):
+        text = text[1:]  # people do not write -0
     if in_maths:
         text = text.replace("%", r"\%")  # which else begins a comment
     return _power_of_ten(text, in_maths)
@@ -127,8 +135,3 @@ def _power_of_ten(text: str, in_maths: bool) -> str:
     if in_maths:
         return f"{mantissa}\\times10^{{{exponent}}}"
     return f"{mantissa}×10{exponent.translate(_SUPERSCRIPTS)}"
-
-
-def names_of(texts: Sequence[Text]) -> frozenset[str]:
-    """Every name that one of the texts needs."""
-    return frozenset().union(*(text.names for text in texts)) if texts else frozenset()

@@ -68,7 +68,7 @@ CONVENTIONS: Mapping[str, Convention] = {
 def running(
     batches: Floats, convention: Convention, momentum: float, start: float = 0.0
 ) -> tuple[Floats, Floats]:
-    """Running mean (from `start`) and variance after each of the batches (T, n): two arrays (T,)."""
+    """Running mean (from `start`) and variance (from 1) after each batch of (T, n): two (T,)."""
     count, n = batches.shape
     mean, variance = start, 1.0
     means, variances = np.empty(count), np.empty(count)

@@ -47,7 +47,7 @@ Table = dict[str, NDArray[np.generic]]
 
 COLDEST, HOTTEST = 0.01, 100.0  # where T* is looked for
 STEPS = 60  # Newton takes 5 to 10; bisection, its fallback, halves 30 times to rounding error
-CURVE = np.geomspace(0.2, 5.0, 33)  # T, relative to the true scale, of the NLL curve
+CURVE = 33  # temperatures at which the loss is drawn, from a fifth to five times the right one
 HISTOGRAM_BINS = 20
 
 
@@ -203,7 +203,8 @@ def _error(values: Floats) -> float:
 
 
 def _curve(logits: Floats, labels: NDArray[np.intp], scale: float) -> Table:
-    temperatures = scale * CURVE
+    # T = 1, where nothing is divided, is always among them.
+    temperatures = np.geomspace(min(scale / 5, 0.8), max(5 * scale, 1.25), CURVE)
     losses = [negative_log_likelihood(logits / t, labels) for t in temperatures]
     return {"temperature": temperatures, "nll": np.array(losses)}
 

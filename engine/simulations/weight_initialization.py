@@ -121,7 +121,7 @@ class Parameters:
         en="Inputs of the layer (fan-in)",
         ko="층의 입력 수(fan-in)",
         low=2,
-        high=8192,
+        high=16384,
         log=True,
     )
     n_out: int = parameter(
@@ -129,7 +129,7 @@ class Parameters:
         en="Outputs of the layer (fan-out)",
         ko="층의 출력 수(fan-out)",
         low=2,
-        high=8192,
+        high=16384,
         log=True,
     )
     fan: str = parameter(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
+from engine.configuration import LEARNER_COOKIE
 from tests.browser.tab import Tab, is_local, learner
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,6 +122,7 @@ def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 def open_tab(chromium: Browser, server: Server) -> Iterator[Callable[..., Tab]]:
     """Opens tabs; each in a browser of its own, unless it is given a context to share.
 
+    item: opens today's presentation of it, which the learner's cookie decides; without, `path`.
     At the end nothing may have been asked of another machine, and nothing complained.
     """
     contexts: list[BrowserContext] = []
@@ -128,6 +131,7 @@ def open_tab(chromium: Browser, server: Server) -> Iterator[Callable[..., Tab]]:
     def open_one(
         path: str = "/",
         *,
+        item: str | None = None,
         context: BrowserContext | None = None,
         at: Server = server,
         **options: Any,
@@ -136,7 +140,11 @@ def open_tab(chromium: Browser, server: Server) -> Iterator[Callable[..., Tab]]:
             context = learner(chromium, **options)
             contexts.append(context)
         tabs.append(Tab(context, at))
-        return tabs[-1].open(path)
+        if item is None:
+            return tabs[-1].open(path)
+        cookie = {"name": LEARNER_COOKIE, "value": secrets.token_hex(16), "url": at.url}
+        context.add_cookies([cookie])  # type: ignore[list-item]
+        return tabs[-1].open(tabs[-1].todays(item))
 
     yield open_one
     for context in contexts:

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from engine.configuration import LEARNER_COOKIE
 from engine.storage import LoggedAnswer
-from tests.browser.solving import answers_of, keys_for, store_in, variant_at
+from tests.browser.solving import answers_of, keys_for, store_in, todays_seed, variant_at
 
 ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
 PHONE = {"width": 390, "height": 844}
@@ -92,9 +92,7 @@ class Tab:
         while time.monotonic() < deadline:
             if (now := self.where()) != seen:
                 seen, since = now, time.monotonic()
-            elif now[0] not in ("busy", "other") and time.monotonic() - since > 0.1:
-                return now
-            elif now[0] == "other" and time.monotonic() - since > 0.5:
+            elif now[0] != "busy" and time.monotonic() - since > (0.5 if now[0] == "other" else 0.1):
                 return now
             self.page.wait_for_timeout(15)
         raise AssertionError(f"the page does not come to rest: {seen}, {self.page.url}")
@@ -160,6 +158,10 @@ class Tab:
     def learner(self) -> str:
         """The id in this browser's cookie."""
         return next(c["value"] for c in self.context.cookies() if c["name"] == LEARNER_COOKIE)
+
+    def todays(self, item: str) -> str:
+        """The path under which today would show an item that was never answered."""
+        return f"/?item={item}&seed={todays_seed(self.learner, item)}"
 
     def answers(self) -> list[LoggedAnswer]:
         """What is in the log, undone answers included."""

@@ -8,18 +8,13 @@ from collections.abc import Callable
 import pytest
 
 from engine.words import Translator, say
-from tests.browser.solving import keys_for, todays_seed, variant_at
+from tests.browser.solving import keys_for, variant_at
 from tests.browser.tab import Tab
 
 pytestmark = pytest.mark.browser
 
 NUMBER = "xavier-normal/sigma"
 FLASHCARD = "xavier-normal/formula"
-
-
-def todays(tab: Tab, item: str) -> str:
-    """The address under which today's queue would show an item."""
-    return f"/?item={item}&seed={todays_seed(tab.learner, item)}"
 
 
 @pytest.mark.parametrize(("language", "locale"), [("en", "en-US"), ("ko", "ko-KR")])
@@ -57,8 +52,7 @@ def first_words(prompt: str) -> str:
 def test_the_answer_field_has_the_cursor_and_enter_leads_to_the_sureness(
     open_tab: Callable[..., Tab],
 ) -> None:
-    tab = open_tab()
-    tab.open(todays(tab, NUMBER))
+    tab = open_tab(item=NUMBER)
     focused = "!!document.activeElement.closest('.st-key-answer')"
     armed = "document.querySelector('.st-key-sure').hasAttribute('data-armed')"
     tab.page.wait_for_function(focused)
@@ -75,8 +69,7 @@ def test_the_answer_field_has_the_cursor_and_enter_leads_to_the_sureness(
 def test_an_answer_that_cannot_be_read_stays_and_is_asked_about(
     open_tab: Callable[..., Tab],
 ) -> None:
-    tab = open_tab()
-    tab.open(todays(tab, NUMBER)).look().press("7", ",", "9", "Enter", "4")
+    tab = open_tab(item=NUMBER).look().press("7", ",", "9", "Enter", "4")
     tab.page.get_by_test_id("stAlert").wait_for()
     assert "7.9" in tab.text()
     assert tab.page.locator(".st-key-answer input").input_value() == "7,9"
@@ -90,8 +83,7 @@ def test_an_answer_that_cannot_be_read_stays_and_is_asked_about(
 
 
 def test_digits_pick_and_digits_after_enter_submit(open_tab: Callable[..., Tab]) -> None:
-    tab = open_tab()
-    tab.open(todays(tab, "xavier-normal/relu-depth")).look()
+    tab = open_tab(item="xavier-normal/relu-depth").look()
     before = tab.where()
     tab.press(*keys_for(variant_at(tab.page.url)), "Enter", "2")
     assert tab.leaves(before)[0] == "reveal"
@@ -103,24 +95,21 @@ def test_digits_pick_and_digits_after_enter_submit(open_tab: Callable[..., Tab])
 @pytest.mark.parametrize("kind", ["several", "order"])
 def test_several_and_order_are_answered_by_digits(open_tab: Callable[..., Tab], kind: str) -> None:
     item = {"several": "he-normal/which-side", "order": "he-normal/relu-order"}[kind]
-    tab = open_tab()
-    tab.open(todays(tab, item))
+    tab = open_tab(item=item)
     assert tab.answer()[0] == "reveal"
     (logged,) = tab.answers()
     assert logged.answer.verdict == "correct"
 
 
 def test_backspace_takes_the_last_pick_out_of_an_order(open_tab: Callable[..., Tab]) -> None:
-    tab = open_tab()
-    tab.open(todays(tab, "he-normal/relu-order")).look().press("1")
+    tab = open_tab(item="he-normal/relu-order").look().press("1")
     tab.page.locator(".st-key-unrank button").wait_for()
     tab.press("Backspace")
     tab.page.locator(".st-key-unrank button").wait_for(state="detached")
 
 
 def test_digits_turn_and_rate_a_flashcard(open_tab: Callable[..., Tab]) -> None:
-    tab = open_tab()
-    tab.open(todays(tab, FLASHCARD))
+    tab = open_tab(item=FLASHCARD)
     assert tab.step("2")[0] == "back"
     assert tab.step("4")[0] not in ("back", "trouble")
     (logged,) = tab.answers()
@@ -129,8 +118,7 @@ def test_digits_turn_and_rate_a_flashcard(open_tab: Callable[..., Tab]) -> None:
 
 @pytest.mark.parametrize("key", ["Space", "Enter"])
 def test_space_and_enter_go_on(open_tab: Callable[..., Tab], key: str) -> None:
-    tab = open_tab()
-    tab.open(todays(tab, NUMBER))
+    tab = open_tab(item=NUMBER)
     tab.answer()
     stage, _ = tab.step(key)
     assert stage in ("number", "options", "front")
@@ -138,8 +126,7 @@ def test_space_and_enter_go_on(open_tab: Callable[..., Tab], key: str) -> None:
 
 @pytest.mark.parametrize("key", ["u", "ㅕ"])
 def test_u_undoes_on_either_keyboard_layout(open_tab: Callable[..., Tab], key: str) -> None:
-    tab = open_tab()
-    tab.open(todays(tab, NUMBER))
+    tab = open_tab(item=NUMBER)
     reveal = tab.answer()
     tab.look().page.evaluate(
         "(key) => document.body.dispatchEvent(new KeyboardEvent("
@@ -151,8 +138,7 @@ def test_u_undoes_on_either_keyboard_layout(open_tab: Callable[..., Tab], key: s
 
 
 def test_keys_of_an_input_method_are_left_alone(open_tab: Callable[..., Tab]) -> None:
-    tab = open_tab()
-    tab.open(todays(tab, NUMBER)).look()
+    tab = open_tab(item=NUMBER).look()
     composing = """(selector) => (selector ? document.querySelector(selector) : document.body)
       .dispatchEvent(new KeyboardEvent('keydown',
         {key: 'Enter', code: 'Enter', isComposing: true, bubbles: true, composed: true}))"""
@@ -167,8 +153,7 @@ def test_keys_of_an_input_method_are_left_alone(open_tab: Callable[..., Tab]) ->
 
 
 def test_a_held_key_does_not_run_through_the_session(open_tab: Callable[..., Tab]) -> None:
-    tab = open_tab()
-    tab.open(todays(tab, NUMBER))
+    tab = open_tab(item=NUMBER)
     before = tab.answer()
     tab.look()
     for _ in range(10):  # the second and later ones are repeats
@@ -182,7 +167,7 @@ def test_a_held_key_does_not_run_through_the_session(open_tab: Callable[..., Tab
 def test_every_key_is_written_on_its_button(open_tab: Callable[..., Tab]) -> None:
     tab = open_tab()
     assert "Enter" in tab.button("start").inner_text()
-    tab.open(todays(tab, NUMBER))
+    tab.open(tab.todays(NUMBER))
     for n in range(4):
         assert tab.button("sure", n).inner_text().startswith(str(n + 1))
     tab.answer()

@@ -23,6 +23,7 @@ OF = {
     "reliability_diagram": ("calibration", LOUD),
     "ece_bars": ("reliability_table", TABLE),
     "gap_bars": ("reliability_table", TABLE),
+    "mistakes": ("calibration", LOUD),
     "nll_temperature": ("calibration", LOUD),
     "confidence_histogram": ("calibration", LOUD),
     "training_gap": ("confidence_training", {"steps": 100}),
@@ -34,6 +35,7 @@ SIZE_OF = {  # a number that each chart's axis holds
     "reliability_diagram": 0.8,
     "ece_bars": 0.08,
     "gap_bars": 0.1,
+    "mistakes": 90.0,
     "nll_temperature": 2.0,
     "confidence_histogram": 0.8,
     "training_gap": 0.7,
@@ -41,7 +43,7 @@ SIZE_OF = {  # a number that each chart's axis holds
     "ece_sizes": 0.05,
     "smoothing_steps": 0.9,
 }
-UPRIGHT = {"gap_bars", "nll_temperature", "confidence_histogram", "l2_gap"}
+UPRIGHT = {"gap_bars", "mistakes", "nll_temperature", "confidence_histogram", "l2_gap"}
 
 
 def layers_of(chart, kind):
@@ -174,6 +176,16 @@ def test_gaps_point_right_when_too_sure_and_say_where_each_was_ranked(picture_of
     assert all(row["least"] < row["gap"] < row["most"] for row in rows)
     low, high = bars["encoding"]["x"]["scale"]["domain"]
     assert low == pytest.approx(-high)
+
+
+def test_mistakes_are_those_the_model_expects_and_those_it_makes(picture_of):
+    picture = picture_of("calibration", LOUD)
+    (bars,) = layers_of(CHARTS["mistakes"](picture), "bar")
+    wrong = [row["wrong"] for row in rows_of(CHARTS["mistakes"](picture), bars)]
+    scalars = picture.outcome.scalars
+    assert wrong[0] == pytest.approx(1000 * (1 - scalars["sure_confidence"]))
+    assert wrong[1] == pytest.approx(1000 * (1 - scalars["sure_accuracy"]))
+    assert wrong[3] == pytest.approx(1000 * (1 - scalars["accuracy"]))
 
 
 def test_the_temperature_chart_marks_its_lowest_loss_and_what_the_question_divides_by(picture_of):

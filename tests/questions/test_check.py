@@ -58,7 +58,7 @@ def test_few_variants_are_a_warning():
 
 
 def test_a_right_option_that_is_always_the_longest_is_a_warning():
-    words = {id: {"en": "no"} for id in WRITTEN["options"]}
+    words = {id: {"en": f"no, {id}"} for id in WRITTEN["options"]}
     words["steady"] = {"en": "It converges without ever changing its sign, as it should"}
     spec = {**WRITTEN, "parameters": {"rate": {"uniform": [0.1, 0.9]}, "n": {"integer": [2, 20]}}}
     assert "longest-option" in codes(spec, options=words)

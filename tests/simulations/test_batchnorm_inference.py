@@ -157,3 +157,12 @@ def test_momentum_means_opposite_things():
     memory = outcome.tables["memory"]
     ends = memory["left"][memory["batch"] == 10]
     np.testing.assert_allclose(ends, [0.9**10, 0.9**10, 0.1**10])
+
+
+def test_a_stored_mean_fades_as_batches_come_in():
+    setting = {"momentum": 0.8, "steps": 2, "start": 10.0, "mean": 4.0, "batches": "exact"}
+    outcome = trained(framework="Keras", **setting)
+    expected = 10 * 0.8**2 + 4 * (1 - 0.8**2)
+    assert outcome.scalars["running_mean"] == pytest.approx(expected, rel=1e-12)
+    assert outcome.scalars["expected_mean"] == pytest.approx(expected, rel=1e-12)
+    assert outcome.tables["trace"]["running_mean"][0] == 10

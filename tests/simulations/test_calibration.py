@@ -175,6 +175,13 @@ def test_the_lowest_loss_of_the_curve_is_beside_the_best_temperature():
     assert curve["nll"].min() >= outcome.scalars["nll_after"]
 
 
+@pytest.mark.parametrize("scale", [0.1, 0.5, 8.0])
+def test_the_curve_reaches_where_nothing_is_divided(scale):
+    temperatures = simulated(scale=scale, samples=200).tables["curve"]["temperature"]
+    assert temperatures[0] < 1 < temperatures[-1]
+    assert temperatures[0] < scale < temperatures[-1]
+
+
 @pytest.mark.parametrize("values", [{}, {"classes": 7, "scale": 0.2}, {"samples": 20, "scale": 8}])
 def test_bins_and_histogram_hold_every_prediction(values):
     outcome = simulated(**values)

@@ -48,9 +48,9 @@ def in_words(kind: Kind, answer: str | tuple[str, ...], options: Sequence[Option
 
 
 def number(expression: Expression, values: Mapping[str, object]) -> float:
-    """A number's value. Raises Rejected where it has none."""
+    """A number's value, 0 without a sign. Raises Rejected where it has none."""
     try:
-        return float(expression.value(values))
+        return float(expression.value(values)) + 0.0
     except ExpressionError as error:
         raise Rejected(error.message) from error
 

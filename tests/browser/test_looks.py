@@ -1,0 +1,97 @@
+"""What it looks like: every screen in both languages, light and dark, on a phone and a desk.
+
+The pictures are kept in artefacts/ for people to look at; what can be measured is asserted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.tab import DESKTOP, PHONE, Tab
+
+pytestmark = pytest.mark.browser
+
+SCREENS = {
+    "number": "xavier-normal/sigma",
+    "choice": "xavier-normal/relu-depth",
+    "several": "he-normal/which-side",
+    "order": "he-normal/relu-order",
+    "flashcard": "xavier-normal/formula",
+}
+PAGES = {
+    "practice": "/practice",
+    "library": "/library",
+    "card": "/library?card=xavier-normal",
+    "settings": "/settings",
+}
+LOOKS = [
+    ("en", "light", "desk"),
+    ("ko", "dark", "desk"),
+    ("en", "dark", "phone"),
+    ("ko", "light", "phone"),
+]
+
+CUT_OFF = """() => {
+  const main = document.querySelector('[data-testid=stMain]')
+  const wide = main.clientWidth
+  const scrolls = (e) => {
+    for (; e && e !== main; e = e.parentElement)
+      if (['auto', 'scroll', 'hidden'].includes(getComputedStyle(e).overflowX)) return true
+    return false
+  }
+  const found = []
+  if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls sideways')
+  if (main.scrollWidth > wide + 1) found.push('the main part scrolls sideways')
+  for (const e of main.querySelectorAll('button, p, li, label, h1, h2, h3, input, canvas, svg')) {
+    const box = e.getBoundingClientRect()
+    if (box.width === 0 || e.closest('[class*=st-key-unseen], [class*=st-key-keys]')) continue
+    if ((box.right > wide + 1 || box.left < -1) && !scrolls(e.parentElement))
+      found.push(`${e.tagName} ${e.textContent.slice(0, 40)} ends at ${Math.round(box.right)}`)
+    const style = getComputedStyle(e)
+    if (style.textOverflow === 'ellipsis' && e.scrollWidth > e.clientWidth + 1)
+      found.push(`${e.tagName} ${e.textContent.slice(0, 40)} is cut off`)
+  }
+  return found
+}"""
+
+
+@pytest.mark.parametrize(("language", "scheme", "device"), LOOKS)
+def test_no_screen_is_cut_off(
+    open_tab: Callable[..., Tab], language: str, scheme: str, device: str
+) -> None:
+    tab = open_tab(
+        locale={"en": "en-US", "ko": "ko-KR"}[language],
+        color_scheme=scheme,
+        viewport=PHONE if device == "phone" else DESKTOP,
+        has_touch=device == "phone",
+    )
+    found: dict[str, list[str]] = {}
+
+    def look_at(name: str) -> None:
+        tab.picture(f"{name}-{language}-{scheme}-{device}")
+        if cut := tab.page.evaluate(CUT_OFF):
+            found[name] = cut
+
+    look_at("start")
+    for name, item in SCREENS.items():
+        tab.open(tab.todays(item))
+        look_at(name)
+        if name == "flashcard":
+            tab.step("2")
+            look_at("back")
+            tab.step("3")
+        else:
+            tab.answer("correct" if name == "order" else "misconception", language=language)
+            look_at(f"{name}-feedback")
+    tab.open("/")
+    look_at("summary")
+    for name, path in PAGES.items():
+        tab.open(path)
+        look_at(name)
+    assert found == {}
+    background = tab.page.evaluate(
+        "getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor"
+    )
+    assert background == {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 23, 28)"}[scheme]

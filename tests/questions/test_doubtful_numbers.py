@@ -1,0 +1,86 @@
+"""Numbers that could mean two things are asked about; those that nearly are numbers, too."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from engine.questions.model import Malformed
+from engine.questions.numbers import read_number
+from engine.questions.templates import TemplateError, compile_text, shown
+
+
+def why(text: str) -> str:
+    read = read_number(text)
+    assert isinstance(read, Malformed), read
+    return str(read.why)
+
+
+@pytest.mark.parametrize(
+    "text", ["2√3", "2 √3", "2(3+4)", "(1+2)(3)", "2π", "2pi", "2 sqrt(3)", "(1)2", "√2√3", "3²√4"]
+)
+def test_a_times_sign_left_out_is_asked_for(text):
+    assert "2*√3" in why(text)
+
+
+@pytest.mark.parametrize("text", ["7.9×10-2", "7.9x10-2", "7.9*10-2", "7.9·10−2", "7.9 × 10 -2"])
+def test_an_exponent_that_fell_down_is_asked_about(text):
+    assert "7.9×10^-2" in why(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("(7.9×10)-2", 77),
+        ("7.9×(10-2)", 63.2),
+        ("-2+7.9×10", 77),
+        ("10⁻²⁻¹", 1e-3),
+        ("2^(3)", 8),
+        ("‐5", -5),
+        ("‑5", -5),
+        ("2∗3", 6),
+        ("7.9⨯10^-2", 0.079),
+        ("٠٫٥", 0.5),
+        ("1 /\u00a012.6", 1 / 12.6),
+        ("√(2/(3+4))", math.sqrt(2 / 7)),
+        ("√(((2)))", math.sqrt(2)),
+        ("e^-2", math.exp(-2)),
+        ("-0", 0),
+    ],
+)
+def test_what_can_mean_one_thing_only_is_read(text, expected):
+    assert read_number(text) == pytest.approx(expected, rel=1e-14)
+
+
+@pytest.mark.parametrize("text", ["٬5", "1٬000"])
+def test_an_arabic_comma_is_a_comma(text):
+    assert "comma" in why(text)
+
+
+def test_a_reading_never_quotes_more_than_a_line():
+    assert len(why("x" * 200)) < 200
+    assert len(why("1,0" * 60)) < 300
+    assert len(why("1" * 150 + "/0")) < 200
+
+
+@pytest.mark.parametrize(
+    ("value", "format", "expected"),
+    [
+        (-0.0, "", "0"),
+        (-0.0, ".3g", "0"),
+        (-0.001, ".2f", "0.00"),
+        (-0.0, ".1e", "0.0×10⁰"),
+        (-1e-9, ".0%", "0%"),
+        (-0.01, ".2f", "-0.01"),
+        (512.0, "+.2e", "+5.12×10²"),
+    ],
+)
+def test_nothing_is_shown_as_minus_nothing(value, format, expected):
+    assert shown(value, format) == expected
+
+
+@pytest.mark.parametrize("format", [".3d", "8.2d", ",.1d"])
+def test_a_format_that_python_refuses_is_refused_before_it_is_used(format):
+    with pytest.raises(TemplateError, match="format"):
+        compile_text(f"{{{{ n|{format} }}}}", {"n"})
