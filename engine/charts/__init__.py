@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import altair as alt
+from altair.utils.schemapi import debug_mode
 
 from engine.charts import averages, calibration, inference, initialization, propagation, shift
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
 from engine.charts.theme import Mode, themed
 
-__all__ = ["CHARTS", "Chart", "Mark", "Mode", "Picture", "learner_calibration", "themed"]
+__all__ = [
+    "CHARTS",
+    "Chart",
+    "Mark",
+    "Mode",
+    "Picture",
+    "learner_calibration",
+    "specification",
+    "themed",
+]
 
 Chart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.FacetChart
 
@@ -23,3 +34,14 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **inference.CHARTS,
     **calibration.CHARTS,
 }
+
+
+def specification(name: str, picture: Picture, mode: Mode) -> dict[str, Any]:
+    """The chart called `name` as a Vega-Lite specification, ready for the page.
+
+    Raises KeyError for an unknown name.
+    """
+    # Altair checks every part against the schema as it is made, which takes longer than making
+    # it. The tests check every chart; a learner need not wait for it.
+    with debug_mode(False):
+        return themed(CHARTS[name](picture), mode)

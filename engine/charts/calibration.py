@@ -130,7 +130,7 @@ def gap_bars(picture: Picture) -> alt.LayerChart:
     whiskers = base.mark_rule(strokeWidth=2, color=GREY).encode(
         x=alt.X("least:Q", scale=fixed(domain)), x2="most:Q"
     )
-    left = alt.value(0)
+    left = alt.XValue(0)
     name = base.mark_text(align="left", dx=4, dy=-20).encode(x=left, text="name:N")
     place = base.mark_text(align="left", dx=4, dy=20, fontWeight="bold")
     texts = [name, place.encode(x=left, text="place:N")]
@@ -168,14 +168,14 @@ def mistakes(picture: Picture) -> alt.LayerChart:
     )
     domain = reach(picture, 0.0, float(frame["wrong"].max()) * 1.15 + 1)
     title = translate(say("mistakes in 1,000 predictions"))
-    axis = alt.Axis(title=title, tickCount=5, format=",", labelOverlap=True)
+    axis = alt.Axis(title=title, tickCount=5, format=",.0f", labelOverlap=True)
     x = alt.X("wrong:Q", scale=fixed(domain), axis=axis)
     colours = alt.Scale(domain=list(whose.values()), range=[theme.SERIES[2], theme.SERIES[1]])
     base = alt.Chart(frame).encode(y=alt.Y("name:N", sort=None, axis=None))
     bars = base.mark_bar(height={"band": 0.42}).encode(
         x=x, color=alt.Color("series:N", scale=colours, legend=None)
     )
-    text = base.mark_text(align="left", dx=4, dy=-22).encode(x=alt.value(0), text="label:N")
+    text = base.mark_text(align="left", dx=4, dy=-22).encode(x=alt.XValue(0), text="label:N")
     label = "datum.name + ': ' + format(datum.wrong, ',.0f')"
     finding = say(
         "Where it is sure it expects {expected} mistakes and makes {made}",

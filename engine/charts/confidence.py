@@ -93,13 +93,13 @@ def l2_gap(picture: Picture) -> alt.LayerChart:
     plain = alt.Chart(table[table["l2"] == 0]).encode(y=y)
     none = plain.mark_rule(strokeDash=[6, 4], color=theme.SERIES[1])
     none_name = plain.mark_text(
-        align="right", dx=-4, dy=-8, text=translate(say("without L2"))
-    ).encode(x=alt.value("width"))
+        align="right", dx=-4, dy=10, text=translate(say("without L2"))
+    ).encode(x=alt.XValue("width"))
     zero = alt.Chart(pd.DataFrame({"gap": [0.0]})).encode(y=y)
     level = zero.mark_rule(color=GREY, strokeWidth=1.5)
     level_name = zero.mark_text(
         align="left", dx=4, dy=10, text=translate(say("calibrated"))
-    ).encode(x=alt.value(0))
+    ).encode(x=alt.XValue(0))
     balanced = picture.outcome.scalars.get("l2_balanced", math.nan)
     finding = say("More L2, less gap: zero near λ = {value}", value=f"{balanced:.2g}")
     detail = say(

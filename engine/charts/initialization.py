@@ -107,9 +107,9 @@ def _landmarks(picture: Picture, sigma: float, domain: tuple[float, float]) -> l
         rows = [(sign * at, f"−{name}" if sign < 0 else name) for at, name in named]
         base = alt.Chart(pd.DataFrame(rows, columns=["at", "name"])).encode(
             x=alt.X("at:Q", scale=alt.Scale(domain=list(domain), nice=False)),
-            y=alt.value(theme.HEIGHT),
+            y=alt.YValue(theme.HEIGHT),
         )
-        layers.append(base.mark_rule(color="#767676").encode(y2=alt.value(theme.HEIGHT - 24)))
+        layers.append(base.mark_rule(color="#767676").encode(y2=alt.Y2Value(theme.HEIGHT - 24)))
         text = base.mark_text(
             align="left" if sign < 0 else "right",
             dx=-4 * sign,
@@ -251,7 +251,7 @@ def _bars(
     inside = base.mark_text(align="left", dx=5, color="white", fontWeight="bold")
     beside = base.mark_text(align="left", dx=3, lineBreak="\n")
     texts = [
-        inside.encode(x=alt.value(0), text="text:N"),
+        inside.encode(x=alt.XValue(0), text="text:N"),
         beside.encode(x=x, text="badge:N"),
     ]
     return layered(

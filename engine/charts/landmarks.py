@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import altair as alt
 
 GREY = "#767676"  # readable on a white page and on a black one
@@ -27,5 +29,8 @@ def landmark(value: float, domain: Pair, *, log: bool = False, name: str = "") -
     line: alt.Chart = one.mark_rule(color=GREY, strokeWidth=1.5).encode(x=at)
     if not name:
         return [line]
-    text = one.mark_text(align="left", dx=4, text=name)
-    return [line, text.encode(x=at, y=alt.value(10))]
+    low, high, place = (math.log(v) if log else v for v in (*domain, value))
+    # Near the right edge its name stands on its left.
+    right = place > low + 0.8 * (high - low)
+    text = one.mark_text(align="right" if right else "left", dx=-4 if right else 4, text=name)
+    return [line, text.encode(x=at, y=alt.YValue(10))]

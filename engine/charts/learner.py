@@ -108,6 +108,6 @@ def _corners(translate: Translator) -> list[alt.Chart]:
     # Half-way between the levels 50 % and 75 %, where no interval stands.
     between = alt.XDatum(0.625, scale=fixed((0.0, 1.0)))
     return [
-        above.encode(x=alt.value(6), y=alt.value(10)),
-        below.encode(x=between, y=alt.value(theme.HEIGHT - 10)),
+        above.encode(x=alt.XValue(6), y=alt.YValue(10)),
+        below.encode(x=between, y=alt.YValue(theme.HEIGHT - 10)),
     ]

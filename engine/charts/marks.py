@@ -186,11 +186,11 @@ def legend(said: list[tuple[Mark, str]]) -> list[alt.Chart]:
     """
     layers: list[alt.Chart] = []
     for row, (mark, text) in enumerate(reversed(said)):  # the key ends up on top
-        y = alt.value(-8 - ROW * row)
+        y = alt.YValue(-8 - ROW * row)
         swatch = _one().mark_rule(**stroke(mark))
-        layers.append(swatch.encode(x=alt.value(0), x2=alt.value(SWATCH), y=y))
+        layers.append(swatch.encode(x=alt.XValue(0), x2=alt.X2Value(SWATCH), y=y))
         label = _one().mark_text(align="left", baseline="middle", text=text, limit=320)
-        layers.append(label.encode(x=alt.value(SWATCH + 6), y=y))
+        layers.append(label.encode(x=alt.XValue(SWATCH + 6), y=y))
     return layers
 
 

@@ -45,19 +45,24 @@ def lines(
         for column, (text, _) in named.items()
     ]
     frame = pd.concat(parts, ignore_index=True)
-    return styled(alt.Chart(frame[np.isfinite(frame["value"])]).mark_line(clip=True), named).encode(
-        x=x, y=y
-    )
+    drawn = alt.Chart(frame[np.isfinite(frame["value"])])
+    if len(named) == 1:  # named by its axis or the title, so without a legend
+        ((_, style),) = named.values()
+        line: alt.Chart = drawn.mark_line(
+            clip=True,
+            color=style.color,
+            strokeDash=list(style.dash),
+            strokeWidth=style.width,
+        ).encode(x=x, y=y)
+        return line
+    return _styled(drawn.mark_line(clip=True), list(named.values())).encode(x=x, y=y)
 
 
-def styled(chart: alt.Chart, named: Mapping[str, tuple[str, Style]]) -> alt.Chart:
-    """A chart of a column `series` with colour, dash and width by its words.
-
-    Several series have one legend; a single one is named by its axis or the title.
-    """
-    texts = [text for text, _ in named.values()]
-    styles = [style for _, style in named.values()]
-    shown = legend("stroke") if len(texts) > 1 else None
+def _styled(chart: alt.Chart, named: Sequence[tuple[str, Style]]) -> alt.Chart:
+    """Colour, dash and width by the words in column `series`, and one legend for all three."""
+    texts = [text for text, _ in named]
+    styles = [style for _, style in named]
+    shown = legend("stroke")
     return chart.encode(
         color=alt.Color(
             "series:N",

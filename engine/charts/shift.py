@@ -85,8 +85,8 @@ def shift_diagnosis(picture: Picture) -> alt.LayerChart:
     domains = _padded(span(table["true"], table["true_test"]), span(table["x"]))
     x, y = _axes(picture, domains)
     named = {
-        "true": (translate(say("rule in training")), PLAIN),
-        "true_test": (translate(say("rule in the test")), WEIGHTED),
+        "true_test": (translate(say("rule in the test")), Style(ORANGE, width=6)),
+        "true": (translate(say("rule in training")), Style(BLUE, (8, 3, 2, 3))),  # on top
     }
     return layered(
         [*_densities(picture, x, domains), lines(table, x, y, named), *chosen(picture)],
@@ -230,7 +230,7 @@ def _densities(picture: Picture, x: alt.X, domains: tuple[Domain, Domain]) -> li
             dx=-4 if outward else 4,
             fontSize=11,
         )
-        texts.append(text.encode(x=x, y=alt.value(theme.HEIGHT - 3)))
+        texts.append(text.encode(x=x, y=alt.YValue(theme.HEIGHT - 3)))
     return areas + texts
 
 

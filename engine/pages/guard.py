@@ -72,7 +72,18 @@ def say_trouble(message: Message) -> None:
     translate = Translator(_language())
     st.error(translate(message), icon="⚠️")
     st.button(translate(say("Try again")), key="trouble-again")
-    st.link_button(translate(say("To today's items")), "./")
+    with st.container(key="trouble-today"):
+        _way_back(translate(say("To today's items")))
+
+
+def _way_back(label: str) -> None:
+    visit = st.session_state.get(visits.KEY)
+    if visit is None or not visit.pages:
+        return  # without a database there is nowhere to go
+    if visit.here == "":  # a link to the page one is on keeps what is wrong with its address
+        st.button(label, key="trouble-back", on_click=st.query_params.clear)
+    else:
+        st.page_link(visit.pages["today"], label=label, icon="⬅️")
 
 
 def _language() -> str:

@@ -40,6 +40,7 @@ def run() -> None:
         "settings": st.Page(settings.page, title=translate(say("Settings")), url_path="settings"),
     }
     page = st.navigation(list(visit.pages.values()), position="top")
+    visit.here = page.url_path
     _language_switch(visit)
     _reconnecting()
     page.run()

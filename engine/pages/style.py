@@ -21,6 +21,9 @@ CSS = """
 .st-key-options [data-variant="pills"] { justify-content: flex-start; height: auto; }
 .st-key-options [data-variant="pills"] { border-radius: 0.6rem; padding: 0.4rem 0.9rem; }
 .st-key-options [data-variant="pills"] * { white-space: normal; text-align: left; }
+/* Korean breaks between words, not inside them. */
+:lang(ko) p, :lang(ko) li, :lang(ko) label { word-break: keep-all; overflow-wrap: anywhere; }
+.st-key-sure button *, .st-key-rate button * { white-space: normal; }
 @media (max-width: 640px) {
   .st-key-sure > div, .st-key-rate > div { flex: 1 1 40%; }
   .st-key-sure button, .st-key-rate button { width: 100%; min-height: 3rem; }

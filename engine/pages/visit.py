@@ -27,7 +27,7 @@ class Visit:
     complaint: what is wrong with the answer to a presentation, to say beside its field.
     trouble: what kept the last click from being carried out.
     uncounted: the presentation whose second answer was set aside.
-    pages: the app's pages by name, for links between them.
+    pages: the app's pages by name, for links between them; here: the path of the one shown.
     """
 
     study: Study
@@ -39,6 +39,7 @@ class Visit:
     uncounted: str | None = None
     said: Message | None = None
     pages: dict[str, Any] = field(default_factory=dict)
+    here: str = ""
 
     def mark_shown(self, id: str) -> None:
         """Notes when something was first on the page; remembers only the last few."""

@@ -116,11 +116,11 @@ def draw_chart(
         options={option.id: option.text for option in variant.options},
     )
     try:
-        chart = charts.CHARTS[template.chart](picture)
+        specification = charts.specification(template.chart, picture, mode)
     except Exception as error:
         raise SimulationFailed(template.item) from error
     described = questions.chart_description(template, variant, variant.language, outcome)
-    return charts.themed(chart, mode), described or ""
+    return specification, described or ""
 
 
 def _marks(variant: Variant, answered: questions.Answer | None) -> tuple[Mark, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
 
 from engine.configuration import LEARNER_COOKIE
 from engine.storage import LoggedAnswer
@@ -58,11 +59,15 @@ class Tab:
         self.requests: list[str] = []
         self.console: list[str] = []
         self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on(
-            "console",
-            lambda said: self.console.append(said.text) if said.type == "error" else None,
-        )
+        self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.console.append(str(error)))
+
+    def _hear(self, said: ConsoleMessage) -> None:
+        # On a page other than the first, Streamlit looks for its server below that page's path
+        # before it looks where it is.
+        probe = re.search(r"/(practice|library|settings)/_stcore/", said.location["url"])
+        if said.type == "error" and not probe:
+            self.console.append(f"{said.text} {said.location['url']}")
 
     def open(self, path: str = "/") -> Tab:
         self.page.goto(self.server.url + path)
@@ -92,10 +97,15 @@ class Tab:
         while time.monotonic() < deadline:
             if (now := self.where()) != seen:
                 seen, since = now, time.monotonic()
-            elif now[0] != "busy" and time.monotonic() - since > (0.5 if now[0] == "other" else 0.1):
+            elif now[0] != "busy" and time.monotonic() - since > self._rest(now[0]):
                 return now
             self.page.wait_for_timeout(15)
         raise AssertionError(f"the page does not come to rest: {seen}, {self.page.url}")
+
+    @staticmethod
+    def _rest(stage: str) -> float:
+        """How long a page without anything known on it must stand still: its parts may follow."""
+        return 0.4 if stage == "other" else 0.1
 
     def leaves(self, before: tuple[str, str], seconds: float = 15) -> tuple[str, str]:
         """Waits until the page shows something else than `before`, and says what."""
@@ -179,12 +189,12 @@ class Tab:
         ARTEFACTS.mkdir(exist_ok=True)
         size = self.page.viewport_size
         assert size is not None
-        self.page.wait_for_timeout(300)  # charts are drawn after the page has come to rest
+        self.page.wait_for_timeout(150)  # charts are drawn after the page has come to rest
         height = self.page.evaluate(
             "document.querySelector('[data-testid=stMain]')?.scrollHeight ?? 0"
         )
         self.page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
-        self.page.wait_for_timeout(200)
+        self.page.wait_for_timeout(100)
         self.page.screenshot(path=ARTEFACTS / f"{name}.png")
         self.page.set_viewport_size(size)
 

@@ -26,13 +26,6 @@ PAGES = {
     "card": "/library?card=xavier-normal",
     "settings": "/settings",
 }
-LOOKS = [
-    ("en", "light", "desk"),
-    ("ko", "dark", "desk"),
-    ("en", "dark", "phone"),
-    ("ko", "light", "phone"),
-]
-
 CUT_OFF = """() => {
   const main = document.querySelector('[data-testid=stMain]')
   const wide = main.clientWidth
@@ -46,33 +39,30 @@ CUT_OFF = """() => {
   if (main.scrollWidth > wide + 1) found.push('the main part scrolls sideways')
   for (const e of main.querySelectorAll('button, p, li, label, h1, h2, h3, input, canvas, svg')) {
     const box = e.getBoundingClientRect()
-    if (box.width === 0 || e.closest('[class*=st-key-unseen], [class*=st-key-keys]')) continue
+    if (box.width === 0 || e.closest('details:not([open])')) continue
+    if (e.closest('[class*=st-key-unseen], [class*=st-key-keys]')) continue
     if ((box.right > wide + 1 || box.left < -1) && !scrolls(e.parentElement))
       found.push(`${e.tagName} ${e.textContent.slice(0, 40)} ends at ${Math.round(box.right)}`)
-    const style = getComputedStyle(e)
-    if (style.textOverflow === 'ellipsis' && e.scrollWidth > e.clientWidth + 1)
+  }
+  for (const e of main.querySelectorAll('*')) {
+    if (getComputedStyle(e).textOverflow === 'ellipsis' && e.scrollWidth > e.clientWidth + 1)
       found.push(`${e.tagName} ${e.textContent.slice(0, 40)} is cut off`)
   }
   return found
 }"""
 
 
-@pytest.mark.parametrize(("language", "scheme", "device"), LOOKS)
-def test_no_screen_is_cut_off(
-    open_tab: Callable[..., Tab], language: str, scheme: str, device: str
-) -> None:
-    tab = open_tab(
-        locale={"en": "en-US", "ko": "ko-KR"}[language],
-        color_scheme=scheme,
-        viewport=PHONE if device == "phone" else DESKTOP,
-        has_touch=device == "phone",
-    )
+@pytest.mark.parametrize(("language", "scheme"), [("en", "dark"), ("ko", "light")])
+def test_no_screen_is_cut_off(open_tab: Callable[..., Tab], language: str, scheme: str) -> None:
+    tab = open_tab(locale={"en": "en-US", "ko": "ko-KR"}[language], color_scheme=scheme)
     found: dict[str, list[str]] = {}
 
     def look_at(name: str) -> None:
-        tab.picture(f"{name}-{language}-{scheme}-{device}")
-        if cut := tab.page.evaluate(CUT_OFF):
-            found[name] = cut
+        for device, size in (("desk", DESKTOP), ("phone", PHONE)):
+            tab.page.set_viewport_size(size)
+            tab.picture(f"{name}-{language}-{scheme}-{device}")
+            if cut := tab.page.evaluate(CUT_OFF):
+                found[f"{name}, {device}"] = cut
 
     look_at("start")
     for name, item in SCREENS.items():

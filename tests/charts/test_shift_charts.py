@@ -101,7 +101,7 @@ def test_a_slope_is_drawn_as_a_line_of_that_slope(picture_of):
 def test_the_diagnosis_names_what_moved(picture_of, settings, words):
     chart = CHARTS["shift_diagnosis"](picture_of("covariate_shift", settings))
     assert words in " ".join(chart.to_dict()["title"]["text"])
-    assert names_of(chart) == ["rule in training", "rule in the test"]
+    assert names_of(chart) == ["rule in the test", "rule in training"]
 
 
 def test_the_effective_size_falls_by_the_formula_with_the_measured_point_on_it(picture_of):

@@ -89,6 +89,20 @@ def test_the_course_averages_come_out_again():
     assert np.mean([r["accuracy"] for r in runs]) == pytest.approx(0.721, abs=0.015)
 
 
+def test_the_figures_of_the_over_confidence_card_come_out_again():
+    runs = [trained(seed).scalars for seed in range(30)]
+    printed = {
+        "early_gap": 0.02,
+        "gap": 0.13,
+        "early_test_loss": 0.55,
+        "test_loss": 0.69,
+        "early_accuracy": 0.72,
+        "accuracy": 0.72,
+    }
+    for name, value in printed.items():
+        assert round(float(np.mean([r[name] for r in runs])), 2) == value
+
+
 def test_an_earlier_step_after_the_last_is_the_last():
     found = trained(steps=5, early=100).scalars
     assert found["early_gap"] == found["gap"]

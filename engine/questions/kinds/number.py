@@ -37,34 +37,35 @@ class Number:
         """Raises Rejected when the key and a misconception, or two of them, would overlap."""
         key = number(self.answer, values)
         wrong = {name: number(expression, values) for name, expression in self.misconceptions}
-        if self._half(key) <= 0:
-            raise Rejected(say("the answer is 0, so that a tolerance in percent has no width"))
-        ends = sorted((v - self._half(v), v + self._half(v)) for v in (key, *wrong.values()))
-        for (_, high), (low, _) in pairwise(ends):
+        accepted = self._interval(key)
+        if accepted[0] == accepted[1]:
+            raise Rejected(say("the tolerance of the answer {answer} has no width", answer=key))
+        intervals = sorted([accepted, *map(self._interval, wrong.values())])
+        for (_, high), (low, _) in pairwise(intervals):
             if low <= high:
                 raise Rejected(self._collision(key, wrong))
-        return Solved(
-            key,
-            shown(key, self.format),
-            wrong,
-            accepted=(key - self._half(key), key + self._half(key)),
-        )
+        return Solved(key, shown(key, self.format), wrong, accepted=accepted)
 
-    def _half(self, value: float) -> float:
-        return self.tolerance * abs(value) if self.relative else self.tolerance
+    def _interval(self, value: float) -> tuple[float, float]:
+        half = self.tolerance * abs(value) if self.relative else self.tolerance
+        return value - half, value + half
 
     def _collision(self, key: float, wrong: Mapping[str, float]) -> Message:
-        near = min(wrong, key=lambda name: abs(wrong[name] - key))
-        if abs(wrong[near] - key) <= self._half(key) + self._half(wrong[near]):
-            return say(
-                "the misconception “{name}” is within the tolerance of the answer", name=near
-            )
+        low, high = self._interval(key)
+        for name, value in wrong.items():
+            lowest, highest = self._interval(value)
+            if lowest <= high and low <= highest:
+                return say(
+                    "the misconception “{name}” is within the tolerance of the answer", name=name
+                )
         return say("two misconceptions lead to the same value")
 
 
 def parse(variant: Variant, text: str) -> Response | Malformed:
-    """The number, however it was written."""
-    value = read_number(text, in_percent=variant.unit.strip() == "%")
+    """The number, however it was written, with its unit or without."""
+    unit = variant.unit.strip()
+    number = text.rstrip().removesuffix(unit) if unit[:1].isalpha() else text
+    value = read_number(number, in_percent=unit == "%")
     return value if isinstance(value, Malformed) else Response(value, text)
 
 
@@ -87,10 +88,14 @@ def grade(variant: Variant, response: Response) -> Grade:
 
 
 def samples(variant: Variant) -> Iterator[Sample]:
-    """As displayed, to 3 significant digits, each misconception, wrong, and unreadable ones."""
+    """As displayed, to 3 significant digits, each misconception, wrong, and unreadable ones.
+
+    What is counted is written in full, so a whole number need not be right to 3 digits.
+    """
     key = float(variant.answer)  # type: ignore[arg-type]
     yield Sample(variant.answer_text, Grade("correct"))
-    yield Sample(f"{key:.3g}", Grade("correct"))
+    if not key.is_integer():
+        yield Sample(f"{key:.3g}", Grade("correct"))
     yield Sample(repr(key), Grade("correct"))
     for name, wrong in variant.misconceptions.items():
         yield Sample(repr(float(wrong)), Grade("misconception", name))  # type: ignore[arg-type]
