@@ -102,7 +102,7 @@ def ema_weights(picture: Picture) -> alt.LayerChart:
                 scale=x_scale,
                 axis=step_axis(translate(say("age of a value (steps)")), 0, domain[1]),
             ),
-            x2="right:Q",
+            x2=alt.X2("right:Q"),
             y=alt.Y("value:Q", axis=plain_axis(translate(say("weight in the average")))),
             y2=alt.datum(0.0),
         )

@@ -69,6 +69,5 @@ def legend(symbol: str = "square") -> alt.Legend:
 
 def layered(layers: list[alt.Chart], title: alt.TitleParams) -> alt.LayerChart:
     """The layers as one chart, as wide as its page lets it be."""
-    return alt.LayerChart(layer=layers).properties(
-        title=title, width="container", height=theme.HEIGHT
-    )
+    # All at once: `properties` would copy every layer.
+    return alt.LayerChart(layer=layers, title=title, width="container", height=theme.HEIGHT)

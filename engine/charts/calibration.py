@@ -42,7 +42,7 @@ def reliability_diagram(picture: Picture) -> alt.LayerChart:
     gaps = (
         alt.Chart(frame)
         .mark_rule(strokeWidth=6)
-        .encode(x=x, y=y, y2="confidence:Q", color=_signs(translate, symbol="stroke"))
+        .encode(x=x, y=y, y2=alt.Y2("confidence:Q"), color=_signs(translate, symbol="stroke"))
     )
     points = (
         alt.Chart(frame)
@@ -88,7 +88,7 @@ def ece_bars(picture: Picture) -> alt.LayerChart:
     bars = (
         alt.Chart(frame)
         .mark_rect(stroke="white", strokeWidth=1)
-        .encode(x=x, x2="right:Q", y=y, y2=alt.Y2Datum(0), color=_signs(translate))
+        .encode(x=x, x2=alt.X2("right:Q"), y=y, y2=alt.Y2Datum(0), color=_signs(translate))
     )
     names = (
         alt.Chart(frame)
@@ -128,12 +128,12 @@ def gap_bars(picture: Picture) -> alt.LayerChart:
     base = alt.Chart(frame).encode(y=alt.Y("name:N", sort=None, axis=None))
     bars = base.mark_bar(height={"band": 0.3}).encode(x=x, color=_signs(translate, shown=False))
     whiskers = base.mark_rule(strokeWidth=2, color=GREY).encode(
-        x=alt.X("least:Q", scale=fixed(domain)), x2="most:Q"
+        x=alt.X("least:Q", scale=fixed(domain)), x2=alt.X2("most:Q")
     )
     left = alt.XValue(0)
-    name = base.mark_text(align="left", dx=4, dy=-20).encode(x=left, text="name:N")
+    name = base.mark_text(align="left", dx=4, dy=-20).encode(x=left, text=alt.Text("name:N"))
     place = base.mark_text(align="left", dx=4, dy=20, fontWeight="bold")
-    texts = [name, place.encode(x=left, text="place:N")]
+    texts = [name, place.encode(x=left, text=alt.Text("place:N"))]
     layers = [*band(picture, domain), bars, whiskers, *landmark(0.0, domain)]
     layers += [*rules(picture, domain), *texts]
     worst = float(frame["gap"].abs().max()) if len(frame) else 0.0
@@ -175,7 +175,9 @@ def mistakes(picture: Picture) -> alt.LayerChart:
     bars = base.mark_bar(height={"band": 0.42}).encode(
         x=x, color=alt.Color("series:N", scale=colours, legend=None)
     )
-    text = base.mark_text(align="left", dx=4, dy=-22).encode(x=alt.XValue(0), text="label:N")
+    text = base.mark_text(align="left", dx=4, dy=-22).encode(
+        x=alt.XValue(0), text=alt.Text("label:N")
+    )
     label = "datum.name + ': ' + format(datum.wrong, ',.0f')"
     finding = say(
         "Where it is sure it expects {expected} mistakes and makes {made}",

@@ -46,7 +46,7 @@ def training_gap(picture: Picture) -> alt.LayerChart:
     between = (
         alt.Chart(frame)
         .mark_area(opacity=0.18, color=theme.SERIES[1])
-        .encode(x=x, y=alt.Y("confidence:Q", scale=fixed(up), axis=title), y2="accuracy:Q")
+        .encode(x=x, y=alt.Y("confidence:Q", scale=fixed(up), axis=title), y2=alt.Y2("accuracy:Q"))
     )
     lines = [
         alt.Chart(frame.assign(series=name))
@@ -138,9 +138,11 @@ def ece_sizes(picture: Picture) -> alt.LayerChart:
     layers: Layers = [
         *band(picture, domain, channel="y", log=True),
         base.mark_line(strokeDash=[4, 4], color=GREY).encode(y=y("expected")),
-        base.mark_rule(strokeWidth=1.5, color=theme.SERIES[0]).encode(y=y("low"), y2="high:Q"),
+        base.mark_rule(strokeWidth=1.5, color=theme.SERIES[0]).encode(
+            y=y("low"), y2=alt.Y2("high:Q")
+        ),
         base.mark_rule(strokeWidth=12, color=theme.SERIES[0], opacity=0.55).encode(
-            y=y("quarter"), y2="three_quarters:Q"
+            y=y("quarter"), y2=alt.Y2("three_quarters:Q")
         ),
         base.mark_tick(thickness=3, size=18, orient="horizontal", color=theme.SERIES[0]).encode(
             y=y("median")

@@ -117,7 +117,7 @@ def test_shift(picture: Picture) -> alt.LayerChart:
                 scale=alt.Scale(domain=list(domain), nice=False),
                 axis=plain_axis(translate(say("output y (no unit)"))),
             ),
-            x2="right:Q",
+            x2=alt.X2("right:Q"),
             y=alt.Y("density:Q", axis=plain_axis(translate(say("density (per unit of output)")))),
             y2=alt.datum(0.0),
             color=alt.Color(

@@ -61,7 +61,7 @@ def weight_histogram(picture: Picture) -> alt.LayerChart:
             x=alt.X(
                 "left:Q", bin="binned", scale=x, axis=_plain(translate(say("weight (no unit)")))
             ),
-            x2="right:Q",
+            x2=alt.X2("right:Q"),
             y=alt.Y("density:Q", title=translate(say("density (per unit of weight)"))),
             color=series,
         )
@@ -69,7 +69,7 @@ def weight_histogram(picture: Picture) -> alt.LayerChart:
     curve = (
         alt.Chart(table.assign(series=expected))
         .mark_line(interpolate="linear", strokeWidth=2)
-        .encode(x=alt.X("centre:Q", scale=x), y="expected:Q", color=series)
+        .encode(x=alt.X("centre:Q", scale=x), y=alt.Y("expected:Q"), color=series)
     )
     finding = say(
         "{count} weights drawn: standard deviation {std}",
@@ -118,7 +118,7 @@ def _landmarks(picture: Picture, sigma: float, domain: tuple[float, float]) -> l
             fontWeight="bold",
             color="#1A1A1A",  # on the bars, in both themes
         )
-        layers.append(text.encode(text="name:N"))
+        layers.append(text.encode(text=alt.Text("name:N")))
     return layers
 
 
@@ -251,8 +251,8 @@ def _bars(
     inside = base.mark_text(align="left", dx=5, color="white", fontWeight="bold")
     beside = base.mark_text(align="left", dx=3, lineBreak="\n")
     texts = [
-        inside.encode(x=alt.XValue(0), text="text:N"),
-        beside.encode(x=x, text="badge:N"),
+        inside.encode(x=alt.XValue(0), text=alt.Text("text:N")),
+        beside.encode(x=x, text=alt.Text("badge:N")),
     ]
     return layered(
         [*band(picture, domain), bars, *over, *rules(picture, domain), *texts],

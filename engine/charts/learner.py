@@ -40,7 +40,7 @@ def learner_calibration(
     y = alt.Y("share:Q", scale=fixed(whole), axis=y_axis)
     base = alt.Chart(frame).encode(x=x)
     intervals = base.mark_rule(color=theme.YOURS, strokeWidth=3, opacity=0.45).encode(
-        y=alt.Y("low:Q", scale=fixed(whole), axis=y_axis), y2="high:Q"
+        y=alt.Y("low:Q", scale=fixed(whole), axis=y_axis), y2=alt.Y2("high:Q")
     )
     sizes = alt.Size("n:Q", legend=None, scale=alt.Scale(domain=[1, 30], range=[70, 300]))
     dots = base.mark_circle(color=theme.YOURS, opacity=1).encode(y=y, size=sizes)

@@ -210,8 +210,10 @@ def spread_band(picture: Picture) -> alt.LayerChart:
     )
     middle = scalars.get("middle", 1.0)
     layers = [
-        area.encode(x=x, y=y, y2="high:Q", color=colour),
-        lines.encode(x=x, y=alt.Y("rms:Q", scale=scale), detail="network:N", color=colour),
+        area.encode(x=x, y=y, y2=alt.Y2("high:Q"), color=colour),
+        lines.encode(
+            x=x, y=alt.Y("rms:Q", scale=scale), detail=alt.Detail("network:N"), color=colour
+        ),
         # an answer is a factor: above the middle of the last layer, and below it
         *rules(picture, domain, channel="y", log=True, places=lambda f: (middle * f, middle / f)),
     ]

@@ -221,7 +221,7 @@ def _densities(picture: Picture, x: alt.X, domains: tuple[Domain, Domain]) -> li
         frame = pd.DataFrame({"at": table["x"], "value": heights, "floor": bottom})
         outline = {"color": color, "strokeWidth": 1.5}
         area = alt.Chart(frame).mark_area(color=color, opacity=0.3, line=outline)
-        areas.append(area.encode(x=x, y=y, y2="floor:Q"))
+        areas.append(area.encode(x=x, y=y, y2=alt.Y2("floor:Q")))
         outward = mean < middle or (mean == middle and column == "train_density")
         text = alt.Chart(pd.DataFrame({"at": [mean]})).mark_text(
             text=translate(name),

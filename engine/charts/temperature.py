@@ -45,7 +45,7 @@ def nll_temperature(picture: Picture) -> alt.LayerChart:
     layers: Layers = [*band(picture, domain, log=True), line]
     layers += [
         bottom.mark_point(size=110, filled=True),
-        bottom.mark_text(align="left", dx=8, dy=-12).encode(text="name:N"),
+        bottom.mark_text(align="left", dx=8, dy=-12).encode(text=alt.Text("name:N")),
     ]
     used = picture.numbers.get("divided_by")
     for value, name in ((1.0, "T = 1"), (used, f"T = {used}")):
@@ -79,7 +79,13 @@ def confidence_histogram(picture: Picture) -> alt.LayerChart:
     bars = (
         alt.Chart(frame.assign(series=before))
         .mark_rect()
-        .encode(x=x, x2="high:Q", y=alt.Y("share:Q", axis=y_axis), y2=alt.Y2Datum(0), color=colour)
+        .encode(
+            x=x,
+            x2=alt.X2("high:Q"),
+            y=alt.Y("share:Q", axis=y_axis),
+            y2=alt.Y2Datum(0),
+            color=colour,
+        )
     )
     # A last row closes the outline at 1.
     closed = pd.concat([frame, frame.tail(1).assign(low=frame["high"].max())])

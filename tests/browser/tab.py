@@ -22,7 +22,7 @@ IDLE = (
     "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 )
 #: Longer than the dwell guard of engine.pages.clock.
-A_LOOK = 0.4
+A_LOOK = 0.37
 
 WHERE = """() => {
   const app = document.querySelector('[data-testid=stApp]')
@@ -70,12 +70,12 @@ class Tab:
             self.console.append(f"{said.text} {said.location['url']}")
 
     def open(self, path: str = "/") -> Tab:
-        self.page.goto(self.server.url + path)
+        self.page.goto(self.server.url + path, wait_until="commit")
         self.settle()
         return self
 
     def reload(self) -> Tab:
-        self.page.reload()
+        self.page.reload(wait_until="commit")
         self.settle()
         return self
 
@@ -106,6 +106,11 @@ class Tab:
     def _rest(stage: str) -> float:
         """How long a page without anything known on it must stand still: its parts may follow."""
         return 0.4 if stage == "other" else 0.1
+
+    def _here(self) -> tuple[str, str]:
+        """Where the page is; it has come to rest before, unless it is changing just now."""
+        here = self.where()
+        return here if here[0] != "busy" else self.settle()
 
     def leaves(self, before: tuple[str, str], seconds: float = 15) -> tuple[str, str]:
         """Waits until the page shows something else than `before`, and says what."""
@@ -151,14 +156,14 @@ class Tab:
         self, verdict: str = "correct", sure: str = "4", language: str = "en"
     ) -> tuple[str, str]:
         """Answers the question by keyboard and waits for what follows."""
-        before = self.settle()
+        before = self._here()
         keys = keys_for(variant_at(self.page.url, language), verdict)
         self.look().press(*keys, "Enter", sure)
         return self.leaves(before)
 
     def step(self, key: str) -> tuple[str, str]:
         """Looks, presses one key and waits for what follows."""
-        before = self.settle()
+        before = self._here()
         self.look().press(key)
         return self.leaves(before)
 
@@ -189,12 +194,14 @@ class Tab:
         ARTEFACTS.mkdir(exist_ok=True)
         size = self.page.viewport_size
         assert size is not None
-        self.page.wait_for_timeout(150)  # charts are drawn after the page has come to rest
+        if self.page.get_by_test_id("stVegaLiteChart").count():
+            self.page.wait_for_timeout(200)  # charts are drawn after the page has come to rest
         height = self.page.evaluate(
             "document.querySelector('[data-testid=stMain]')?.scrollHeight ?? 0"
         )
-        self.page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
-        self.page.wait_for_timeout(100)
+        if height > size["height"]:
+            self.page.set_viewport_size({"width": size["width"], "height": height})
+            self.page.wait_for_timeout(100)
         self.page.screenshot(path=ARTEFACTS / f"{name}.png")
         self.page.set_viewport_size(size)
 

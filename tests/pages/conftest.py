@@ -1,0 +1,73 @@
+"""The app without a browser: Streamlit's AppTest over a data folder of the test's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from engine.pages import clock
+from engine.pages.resources import open_study
+from engine.storage import Settings, Store
+
+APP = Path(__file__).resolve().parents[2] / "app.py"
+LEARNER = "local"
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Every test has its own database, and its clicks come late enough."""
+    for variable in ("SIMCARDS_DATABASE_URL", "SIMCARDS_CONTENT", "SIMCARDS_LEARNERS"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("SIMCARDS_DATA", str(tmp_path))
+    monkeypatch.setattr(clock, "DWELL_SECONDS", 0)
+    st.cache_resource.clear()
+    yield tmp_path
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def app_store() -> Store:
+    """The app's own store."""
+    return open_study().store
+
+
+@pytest.fixture
+def visit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Opens a page of the app ("" is today) at an address, for a learner with these settings."""
+    navigation = st.navigation
+
+    def go(page: str = "", *, query: dict[str, str] | None = None, **settings: Any) -> AppTest:
+        def chosen(pages: list[Any], **options: Any) -> Any:
+            """AppTest cannot follow navigation; so the page is chosen here."""
+            navigation(pages, **options)
+            (found,) = (p for p in pages if p.url_path == page)
+            found._can_be_called = True
+            return found
+
+        monkeypatch.setattr(st, "navigation", chosen)
+        if settings:
+            store = open_study().store
+            store.learner(LEARNER, clock.now())
+            store.save_settings(LEARNER, Settings(**settings))
+        test = AppTest.from_file(str(APP), default_timeout=30)
+        for name, value in (query or {}).items():
+            test.query_params[name] = value
+        return test.run()
+
+    return go
+
+
+def words(test: AppTest) -> str:
+    """All that the page says."""
+    kinds = ("title", "subheader", "markdown", "caption", "error", "warning", "info", "success")
+    return "\n".join(str(part.value) for kind in kinds for part in test.get(kind))
+
+
+def button(test: AppTest, beginning: str) -> Any:
+    """The button whose key begins so."""
+    return next(b for b in test.button if b.key is not None and b.key.startswith(beginning))

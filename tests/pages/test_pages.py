@@ -1,0 +1,312 @@
+"""Every page is drawn, in both languages, and bad input gets a sentence and not a traceback."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from engine import questions
+from engine.pages import clock
+from engine.pages.resources import open_study
+from engine.storage import Settings, Store
+from engine.words import Translator, say
+from tests.pages.conftest import LEARNER, button, words
+
+Visit = Callable[..., AppTest]
+SIGMA = {"item": "xavier-normal/sigma", "seed": "7"}
+CONTENT = Path(__file__).resolve().parents[2] / "content"
+
+
+def answer_here(test: AppTest, verdict: str = "correct", sure: int = 3) -> AppTest:
+    """Answers the number question that is shown."""
+    item, seed = test.query_params["item"], test.query_params["seed"]
+    item, seed = (v[0] if isinstance(v, list) else v for v in (item, seed))
+    template = open_study().course(datetime.now(UTC)).templates[item]
+    variant = questions.draw(template, int(seed), "en")
+    text = next(
+        s.text for s in questions.samples(variant) if s.grade and s.grade.verdict == verdict
+    )
+    test.text_input[0].set_value(text)
+    return button(test, f"sure-{sure}").click().run()
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("", {}),
+        ("", SIGMA),
+        ("", {"item": "xavier-normal/formula", "seed": "7"}),
+        ("", {"item": "xavier-normal/formula", "seed": "7", "sure": "2"}),
+        ("", {"item": "he-normal/relu-order", "seed": "7"}),
+        ("", {"item": "he-normal/which-side", "seed": "7"}),
+        ("practice", {}),
+        ("practice", {**SIGMA, "cards": "xavier-normal"}),
+        ("library", {}),
+        ("library", {"card": "xavier-normal"}),
+        ("settings", {}),
+    ],
+)
+def test_every_page_is_drawn(visit: Visit, page: str, query: dict[str, str], language: str) -> None:
+    test = visit(page, query=query, language=language)
+    assert not test.exception
+    assert not test.error
+    assert words(test)
+
+
+def test_every_card_is_drawn_with_its_chart(visit: Visit) -> None:
+    for card in open_study().course(datetime.now(UTC)).cards:
+        test = visit("library", query={"card": card}, language="ko")
+        assert not test.exception
+        assert not test.error, card
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("", {"item": "x", "seed": "abc"}),
+        ("", {**SIGMA, "seed": "abc"}),
+        ("", {**SIGMA, "seed": "4294967296"}),
+        ("", {**SIGMA, "try": "-1"}),
+        ("", {**SIGMA, "sure": "9"}),
+        ("", {"item": "nobody/nothing", "seed": "1"}),
+        ("practice", {"item": "nobody/nothing", "seed": "1"}),
+        ("practice", {**SIGMA, "seed": "1e3"}),
+        ("library", {"card": "nobody"}),
+        ("library", {"card": "../../etc/passwd"}),
+    ],
+)
+def test_a_bad_address_gets_a_sentence(
+    visit: Visit, page: str, query: dict[str, str], language: str
+) -> None:
+    test = visit(page, query=query, language=language)
+    assert not test.exception
+    (error,) = test.error
+    assert len(error.value) > 20
+    assert "Traceback" not in error.value
+
+
+def test_concepts_to_practise_that_are_not_there_are_told(visit: Visit) -> None:
+    test = visit("practice", query={"cards": "nobody"}, language="en")
+    assert not test.exception
+    button(test, "start-practice").click().run()
+    assert not test.exception
+    assert test.query_params["item"]
+
+
+def test_an_item_without_numbers_is_the_overview(visit: Visit) -> None:
+    test = visit(query={"item": "xavier-normal/sigma"})
+    assert not test.exception
+    assert button(test, "start-today")
+
+
+def test_a_first_answer_is_graded_and_kept(visit: Visit, app_store: Store) -> None:
+    test = visit(new_per_day=1)
+    button(test, "start-today").click().run()
+    test = answer_here(test)
+    assert [s.value for s in test.success] == ["Correct."]
+    assert app_store.newest_answer(LEARNER) is not None
+
+
+def test_same_numbers_after_the_feedback_ask_again(visit: Visit, app_store: Store) -> None:
+    test = answer_here(visit(query=SIGMA), "misconception")
+    assert test.error
+    button(test, "same-").click().run()
+    assert test.query_params["try"] in ("1", ["1"])
+    test = answer_here(test)
+    assert [s.value for s in test.success] == ["Correct."]
+    assert app_store.tries(LEARNER, SIGMA["item"], 7) == 2
+
+
+def test_undo_shows_the_item_again(visit: Visit, app_store: Store) -> None:
+    test = answer_here(visit(query=SIGMA))
+    button(test, "undo-").click().run()
+    assert not test.exception
+    assert button(test, "sure-0")
+    assert app_store.newest_answer(LEARNER) is None
+
+
+def test_a_malformed_answer_is_asked_about_and_not_recorded(visit: Visit, app_store: Store) -> None:
+    test = visit(query=SIGMA)
+    test.text_input[0].set_value("7,9")
+    button(test, "sure-3").click().run()
+    assert "7.9" in test.warning[0].value
+    assert test.text_input[0].value == "7,9"
+    assert app_store.newest_answer(LEARNER) is None
+
+
+def test_a_click_that_comes_too_soon_does_not_count(
+    visit: Visit, app_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "DWELL_SECONDS", 3600)
+    test = visit(query=SIGMA)
+    test.text_input[0].set_value("0.1")
+    button(test, "sure-3").click().run()
+    assert app_store.newest_answer(LEARNER) is None
+    monkeypatch.setattr(clock, "DWELL_SECONDS", 0)
+    button(test, "sure-3").click().run()
+    assert app_store.newest_answer(LEARNER) is not None
+
+
+@pytest.mark.parametrize("key", ["next-", "rate-4"])
+def test_next_and_ratings_have_the_guard_too(
+    visit: Visit, app_store: Store, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    if key == "next-":
+        test = answer_here(visit(query=SIGMA))
+    else:
+        test = visit(query={"item": "xavier-normal/formula", "seed": "7", "sure": "2"})
+    before = (dict(test.query_params), app_store.last_log_id(LEARNER))
+    monkeypatch.setattr(clock, "DWELL_SECONDS", 3600)
+    button(test, key).click().run()
+    assert (dict(test.query_params), app_store.last_log_id(LEARNER)) == before
+
+
+def test_settings_are_kept_at_once_and_survive(visit: Visit, app_store: Store) -> None:
+    test = visit("settings")
+    test.selectbox(key="setting-timezone").select("Europe/Berlin").run()
+    test.selectbox(key="setting-rollover").select(3).run()
+    test.number_input(key="setting-new_per_day").set_value(0).run()
+    test.slider(key="setting-desired_retention").set_value(85).run()
+    test.selectbox(key="setting-language").select("ko").run()
+    assert not test.exception
+    st.cache_resource.clear()  # a restart
+    kept = open_study().store.learner(LEARNER, clock.now()).settings
+    assert kept == Settings("ko", "Europe/Berlin", 3, 0, 0.85)
+    assert visit("settings").title[0].value == Translator("ko")(say("Settings"))
+
+
+def test_the_language_is_switched_in_one_click(visit: Visit) -> None:
+    test = visit(language="en")
+    button(test, "language-ko").click().run()
+    assert test.title[0].value == Translator("ko")(say("Today"))
+    assert button(test, "language-en")
+
+
+def test_a_zone_this_machine_does_not_know_falls_back(visit: Visit) -> None:
+    test = visit("settings", timezone="Moon/Tycho")
+    assert not test.exception
+    assert not visit("").error
+
+
+def closed_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_a_database_that_does_not_answer_says_what_to_do(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(
+        "SIMCARDS_DATABASE_URL", f"postgresql://mina:secret@127.0.0.1:{closed_port()}/simcards"
+    )
+    test = visit()
+    assert not test.exception
+    (error,) = test.error
+    assert "SIMCARDS_DATABASE_URL" in error.value
+    assert "secret" not in error.value
+
+
+def test_a_database_that_answers_again_needs_no_restart(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIMCARDS_DATABASE_URL", f"postgresql://127.0.0.1:{closed_port()}/simcards")
+    test = visit()
+    assert test.error
+    monkeypatch.delenv("SIMCARDS_DATABASE_URL")
+    button(test, "trouble-again").click().run()
+    assert not test.error
+    assert button(test, "start-today")
+
+
+def test_a_database_of_a_newer_version_says_what_to_do(visit: Visit, data: Path) -> None:
+    open_study()
+    st.cache_resource.clear()
+    with sqlite3.connect(data / "simcards.db") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+    test = visit()
+    assert not test.exception
+    (error,) = test.error
+    assert "newer version" in error.value
+
+
+def test_a_database_that_fails_in_the_middle_keeps_what_was_typed(visit: Visit, data: Path) -> None:
+    test = visit(query=SIGMA)
+    test.text_input[0].set_value("0.0625")
+    blocker = sqlite3.connect(data / "simcards.db")
+    blocker.execute("DROP TABLE log")
+    blocker.commit()
+    blocker.close()
+    button(test, "sure-3").click().run()
+    assert not test.exception
+    assert test.error
+    assert "Traceback" not in words(test)
+
+
+def test_a_broken_card_is_told_in_the_library_and_the_rest_is_studied(
+    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(CONTENT, content)
+    (content / "cards" / "he-normal" / "card.md").write_text("---\ntitle: [\n---\n", "utf-8")
+    monkeypatch.setenv("SIMCARDS_CONTENT", str(content))
+    test = visit("library")
+    assert not test.exception
+    assert "cards/he-normal/card.md" in "\n".join(t.value for t in test.text)
+    assert not visit("", query=SIGMA).error
+
+
+def test_an_empty_content_folder_says_how_to_begin(
+    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIMCARDS_CONTENT", str(tmp_path / "nothing"))
+    for page in ("", "practice", "library"):
+        test = visit(page)
+        assert not test.exception
+        assert not test.error
+    assert "python -m engine check" in words(visit(""))
+
+
+def test_a_simulation_that_raises_costs_its_chart_and_nothing_else(
+    visit: Visit, app_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def explode(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(questions, "simulate", explode)
+    test = answer_here(visit(query={**SIGMA, "seed": "4242"}), "misconception")
+    assert not test.exception
+    assert app_store.newest_answer(LEARNER) is not None
+    assert any("xavier-normal/sigma" in told.value for told in test.warning)
+    assert button(test, "next-")
+    assert not visit("library", query={"card": "xavier-normal"}).exception
+
+
+def test_a_page_that_fails_says_so_and_logs_it(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(clock, "fresh_seed", lambda: 1 / 0)
+    test = visit("practice")
+    button(test, "start-practice").click().run()
+    assert not test.exception
+    assert any("nothing you answered is lost" in told.value for told in test.error)
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_more_can_be_studied_when_the_day_is_done(visit: Visit) -> None:
+    test = visit(new_per_day=0)
+    assert test.title[0].value == "Nothing is due"
+    button(test, "study-more").click().run()
+    assert test.query_params["more"] in ("1", ["1"])
+    assert button(test, "sure-0")
