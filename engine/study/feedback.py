@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
@@ -151,7 +152,9 @@ def misconception_feedback(
 def _yours(variant: Variant, logged: LoggedAnswer) -> str:
     """A number as the learner wrote it; options in words."""
     if variant.kind == "number":
-        return f"{logged.answer.answer_text.strip()} {variant.unit}".strip()
+        # As it was typed, and nothing in it is Markdown: 2*3*4 must not become italics.
+        typed = re.sub(r"([\\`*_{}\[\]()#+.!$~:<>|-])", r"\\\1", logged.answer.answer_text.strip())
+        return f"{typed} {variant.unit}".strip()
     answer = questions.answer_from_json(variant.kind, logged.answer.response)
     return questions.response_text(variant, answer)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from threading import Lock
 
 from engine import __version__, questions, scheduling
 from engine.cards import Card
 from engine.questions import Malformed, Variant
-from engine.scheduling import Calendar, Counts, Memory, Queue, Rating
+from engine.scheduling import Calendar, Memory, Rating
 from engine.storage import Answer, Learner, LoggedAnswer, Settings, Store
 from engine.study.course import Course, CourseFolder
 from engine.study.feedback import Feedback, flashcard_feedback, question_feedback
@@ -22,7 +22,7 @@ from engine.study.presentation import (
     presentation_id,
     seed_for,
 )
-from engine.words import Message, say
+from engine.words import say
 
 #: What each confidence button states: the chance of being right, in the order of the buttons.
 STATED = (0.25, 0.50, 0.75, 0.95)
@@ -31,47 +31,6 @@ KEPT_QUEUES = 256
 #: New items on top of the day's limit for a learner who asks for more.
 MORE_NEW = 10
 MOST_NEW = 200
-
-
-@dataclass(frozen=True)
-class Person:
-    """Who studies, and the days they study by."""
-
-    id: str
-    settings: Settings
-    language: str
-    calendar: Calendar
-
-
-@dataclass(frozen=True)
-class Today:
-    """How the day stands."""
-
-    counts: Counts
-    minutes: int
-    answered: int
-    next: scheduling.Entry | None
-    #: When something becomes due, if nothing is now.
-    waits_until: datetime | None
-
-
-class NotThere(Exception):
-    """The address names something that cannot be shown; `message` says what to do."""
-
-    def __init__(self, message: Message) -> None:
-        super().__init__(str(message))
-        self.message = message
-
-
-@dataclass
-class _KeptQueue:
-    """A learner's queue with what it was built from."""
-
-    course: Course
-    basis: tuple[object, ...]
-    last_log: int
-    queue: Queue
-    lock: Lock = field(default_factory=Lock)
 
 
 class Study:

@@ -1,0 +1,43 @@
+"""Who studies, and what a learner can be told about their day and their address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.scheduling import Calendar, Counts, Entry
+from engine.storage import Settings
+from engine.words import Message
+
+#: What each confidence button states: the chance of being right, in the order of the buttons.
+STATED = (0.25, 0.50, 0.75, 0.95)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who studies, and the days they study by."""
+
+    id: str
+    settings: Settings
+    language: str
+    calendar: Calendar
+
+
+@dataclass(frozen=True)
+class Today:
+    """How the day stands."""
+
+    counts: Counts
+    minutes: int
+    answered: int
+    next: Entry | None
+    #: When something becomes due, if nothing is now.
+    waits_until: datetime | None
+
+
+class NotThere(Exception):
+    """The address names something that cannot be shown; `message` says what to do."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
