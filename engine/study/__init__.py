@@ -10,8 +10,9 @@ from engine.study.feedback import (
     draw_chart,
     misconception_feedback,
 )
+from engine.study.person import STATED, NotThere, Person, Today
 from engine.study.presentation import LARGEST_SEED, Mode, Presentation
-from engine.study.session import STATED, NotThere, Person, Study, Today
+from engine.study.session import Study
 from engine.study.summary import Summary, summarize
 
 __all__ = [

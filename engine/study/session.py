@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from threading import Lock
 
 from engine import __version__, questions, scheduling
 from engine.cards import Card
@@ -14,6 +13,7 @@ from engine.scheduling import Calendar, Memory, Rating
 from engine.storage import Answer, Learner, LoggedAnswer, Settings, Store
 from engine.study.course import Course, CourseFolder
 from engine.study.feedback import Feedback, flashcard_feedback, question_feedback
+from engine.study.person import STATED, NotThere, Person, Today
 from engine.study.presentation import (
     LARGEST_SEED,
     Mode,
@@ -22,14 +22,10 @@ from engine.study.presentation import (
     presentation_id,
     seed_for,
 )
+from engine.study.queues import Queues
 from engine.words import say
 
-#: What each confidence button states: the chance of being right, in the order of the buttons.
-STATED = (0.25, 0.50, 0.75, 0.95)
-#: Learners whose queue is kept in memory; the rest are rebuilt from the database when they return.
-KEPT_QUEUES = 256
-#: New items on top of the day's limit for a learner who asks for more.
-MORE_NEW = 10
+#: The most new items a day that a learner may choose.
 MOST_NEW = 200
 
 
@@ -39,8 +35,7 @@ class Study:
     def __init__(self, folder: CourseFolder, store: Store) -> None:
         self.folder = folder
         self.store = store
-        self._queues: dict[str, _KeptQueue] = {}
-        self._lock = Lock()
+        self._queues = Queues(store)
 
     def course(self, now: datetime) -> Course:
         """The course as its files have it now."""
@@ -72,7 +67,7 @@ class Study:
 
     def today(self, person: Person, now: datetime, *, more: bool = False) -> Today:
         """The day so far and the next item. more: the learner asked for siblings and new ones."""
-        kept = self._kept_queue(person, now, more)
+        kept = self._queues.of(person, self.course(now), now, more=more)
         with kept.lock:
             counts, entry = kept.queue.counts(now), kept.queue.next(now)
             waiting = kept.queue.waiting_until
@@ -89,57 +84,9 @@ class Study:
         """How long this learner takes over an item; 40 seconds until enough is known."""
         return self.store.median_seconds(person.id) or 40.0
 
-    def _kept_queue(self, person: Person, now: datetime, more: bool) -> _KeptQueue:
-        course = self.course(now)
-        day = person.calendar.day(now)
-        basis = (day, person.calendar, person.settings.new_per_day, more)
-        last = self.store.last_log_id(person.id)
-        with self._lock:
-            kept = self._queues.get(person.id)
-            if (
-                kept is not None
-                and kept.course is course
-                and (kept.basis, kept.last_log) == (basis, last)
-            ):
-                return kept
-        queue = scheduling.build_queue(
-            course.items,
-            self.store.memories(person.id),
-            now,
-            person.calendar,
-            new_limit=person.settings.new_per_day + (MORE_NEW if more else 0),
-            introduced=self.store.first_answered_on(person.id, day),
-            answered_cards={
-                row.answer.card for row in self.store.answers_on(person.id, day) if row.scheduled
-            },
-            more=more,
-        )
-        kept = _KeptQueue(course, basis, last, queue)
-        with self._lock:
-            self._queues.pop(person.id, None)
-            self._queues[person.id] = kept
-            while len(self._queues) > KEPT_QUEUES:
-                self._queues.pop(next(iter(self._queues)))
-        return kept
-
     def advance(self, person: Person, logged: LoggedAnswer) -> None:
         """Moves the kept queue past one answer instead of building it again."""
-        with self._lock:
-            kept = self._queues.get(person.id)
-        if kept is None:
-            return
-        since = self.store.changes_since(person.id, kept.last_log)
-        if [row.id for row in since] != [logged.id]:  # another tab or server answered in between
-            self._forget_queue(person)
-            return
-        with kept.lock:
-            if logged.scheduled and logged.memory is not None:
-                kept.queue.answered(logged.answer.item, logged.memory)
-            kept.last_log = logged.id
-
-    def _forget_queue(self, person: Person) -> None:
-        with self._lock:
-            self._queues.pop(person.id, None)
+        self._queues.advance(person, logged)
 
     # -- showing ----------------------------------------------------------------------------
 
@@ -372,7 +319,7 @@ class Study:
         double click takes back one.
         """
         undone = self.store.undo(person.id, now, expected=expected)
-        self._forget_queue(person)
+        self._queues.forget(person)
         return undone.logged if undone is not None and undone.first else None
 
     def can_undo(self, person: Person) -> bool:

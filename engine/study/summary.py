@@ -11,7 +11,8 @@ from engine import scheduling
 from engine.questions import Template, Variant
 from engine.storage import Answer
 from engine.study.feedback import misconception_feedback
-from engine.study.session import STATED, Person, Study
+from engine.study.person import STATED, Person
+from engine.study.session import Study
 
 
 @dataclass(frozen=True)

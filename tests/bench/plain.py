@@ -88,35 +88,35 @@ def next_item() -> list[Row]:
 
 
 def _next_of(count: int) -> float:
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
-        with closing(open_store(None, Path(folder))) as store:
-            store.learner("bench", NOW)
-            items = tuple(
-                Item(f"card-{n // 4}/item-{n}", f"card-{n // 4}", n) for n in range(count)
-            )
-            memories = {item.id: _some_memory(n) for n, item in enumerate(items)}
-            _fill(store, memories)
-            study = Study(_Fixed(items), store)
-            person = Person("bench", Settings(new_per_day=50), "en", CALENDAR)
-            study.today(person, NOW)  # the day's order is settled once
-            numbers = iter(range(10**9))
+    with (
+        tempfile.TemporaryDirectory(dir=Path.cwd()) as folder,
+        closing(open_store(None, Path(folder))) as store,
+    ):
+        store.learner("bench", NOW)
+        items = tuple(Item(f"card-{n // 4}/item-{n}", f"card-{n // 4}", n) for n in range(count))
+        memories = {item.id: _some_memory(n) for n, item in enumerate(items)}
+        _fill(store, memories)
+        study = Study(_Fixed(items), store)
+        person = Person("bench", Settings(new_per_day=50), "en", CALENDAR)
+        study.today(person, NOW)  # the day's order is settled once
+        numbers = iter(range(10**9))
 
-            def answered() -> None:
-                entry = study.today(person, NOW).next
-                assert entry is not None
-                number = next(numbers)
-                answer = replace(_answer(number), item=entry.item, card=entry.item.split("/")[0])
-                recorded = store.record(answer, lambda memory: _review(memory, number))
-                study.advance(person, recorded.logged)
+        def answered() -> None:
+            entry = study.today(person, NOW).next
+            assert entry is not None
+            number = next(numbers)
+            answer = replace(_answer(number), item=entry.item, card=entry.item.split("/")[0])
+            recorded = store.record(answer, lambda memory: _review(memory, number))
+            study.advance(person, recorded.logged)
 
-            def look() -> None:
-                study.today(person, NOW)
+        def look() -> None:
+            study.today(person, NOW)
 
-            took = []
-            for _ in range(60):
-                answered()
-                took.append(medians(look, lambda: None, rounds=3)[0])
-            return float(np.median(took))
+        took = []
+        for _ in range(60):
+            answered()
+            took.append(medians(look, lambda: None, rounds=3)[0])
+        return float(np.median(took))
 
 
 def _fill(store: Any, memories: Mapping[str, Memory]) -> None:

@@ -33,8 +33,8 @@ def table(rows: Sequence[Row]) -> str:
     for row in rows:
         met = "ok" if row.ratio <= row.target else "**misses**"
         lines.append(
-            f"| {row.what} | {row.against} | {row.ours:.3g} {row.unit} | {row.theirs:.3g} {row.unit}"
-            f" | {row.ratio:.2f}× | {row.target:g}× | {met} |"
+            f"| {row.what} | {row.against} | {row.ours:.3g} {row.unit}"
+            f" | {row.theirs:.3g} {row.unit} | {row.ratio:.2f}× | {row.target:g}× | {met} |"
         )
     return "\n".join(lines)
 
