@@ -194,14 +194,17 @@ class Tab:
         ARTEFACTS.mkdir(exist_ok=True)
         size = self.page.viewport_size
         assert size is not None
-        if self.page.get_by_test_id("stVegaLiteChart").count():
-            self.page.wait_for_timeout(200)  # charts are drawn after the page has come to rest
-        height = self.page.evaluate(
-            "document.querySelector('[data-testid=stMain]')?.scrollHeight ?? 0"
-        )
-        if height > size["height"]:
-            self.page.set_viewport_size({"width": size["width"], "height": height})
-            self.page.wait_for_timeout(100)
+        height = 0
+        for _ in range(5):  # charts are drawn after the page has come to rest
+            self.page.wait_for_timeout(120)
+            now = self.page.evaluate(
+                "document.querySelector('[data-testid=stMain]')?.scrollHeight ?? 0"
+            )
+            if now <= height:
+                break
+            height = now
+            whole = {"width": size["width"], "height": max(height, size["height"])}
+            self.page.set_viewport_size(whole)
         self.page.screenshot(path=ARTEFACTS / f"{name}.png")
         self.page.set_viewport_size(size)
 

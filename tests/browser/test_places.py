@@ -121,6 +121,11 @@ def test_the_day_carries_on_from_another_page(open_tab: Callable[..., Tab]) -> N
     assert len(tab.answers()) == 1
 
 
+def test_the_servers_log_does_not_list_every_script_and_font(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab()
+    assert "GET /" not in (tab.server.data / "server.log").read_text()
+
+
 @pytest.fixture
 def plain_streamlit(tmp_path: Path) -> Iterator[SimpleNamespace]:
     """The app as people who know Streamlit start it."""
