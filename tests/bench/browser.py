@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import tempfile
 from typing import Any
 
 from tests.bench.row import Row
 from tests.bench.serving import served
+from tests.chromium import ARGUMENTS, MISSING, find_chromium
 
 CLICKS = 25
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 #: Clicks, and tells how long it took until another item stood on the page.
 MEASURE = """
 ([button, mark]) => new Promise((done) => {
@@ -38,9 +29,9 @@ MEASURE = """
 
 def click() -> list[Row]:
     """Median milliseconds until the next item is visible, ours against the ten-line app's."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+    found = find_chromium()
     if found is None:
-        print("click: no Chromium (apt-get install chromium); left out")
+        print(f"left out: click {MISSING}")
         return []
     from playwright.sync_api import sync_playwright
 

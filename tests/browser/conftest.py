@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -19,17 +18,10 @@ from playwright.sync_api import Browser, BrowserContext
 
 from engine.configuration import LEARNER_COOKIE
 from tests.browser.tab import Tab, is_local, learner
+from tests.chromium import ARGUMENTS, MISSING, find_chromium
+from tests.conftest import missing
 
 ROOT = Path(__file__).resolve().parents[2]
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def free_port() -> int:
@@ -80,12 +72,9 @@ class Server:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, map(shutil.which, names)), None)
+    found = find_chromium()
     if found is None:
-        from tests.conftest import missing
-
-        missing("browser tests need a Chromium: apt-get install chromium")
+        missing(f"a browser test {MISSING}")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
