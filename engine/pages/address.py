@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.pages.moments import plain
 from engine.study import LARGEST_SEED, STATED, NotThere
 from engine.words import say
 
@@ -58,7 +59,8 @@ def read(query: Mapping[str, str]) -> Place:
     if item is not None and not ITEM.fullmatch(item):
         raise NotThere(
             say(
-                "“{item}” is not the name of an item; one looks like card/question.", item=item[:80]
+                "“{item}” is not the name of an item; one looks like card/question.",
+                item=plain(item[:80]),
             )
         )
     return Place(
@@ -83,7 +85,7 @@ def _number(query: Mapping[str, str], name: str, most: int) -> int | None:
             say(
                 "“{name}={text}” in the address: expected a whole number from 0 to {most}.",
                 name=name,
-                text=text[:80],
+                text=plain(text[:80]),
                 most=most,
             )
         )

@@ -8,7 +8,7 @@ from engine import questions
 from engine.pages import answering, clock
 from engine.pages.address import Place
 from engine.pages.components.keys import Keys, key_handler
-from engine.pages.moments import back_words, percent
+from engine.pages.moments import back_words, percent, plain
 from engine.pages.visit import Visit
 from engine.scheduling import Rating
 from engine.study import STATED, Back, Presentation
@@ -35,7 +35,7 @@ def question(visit: Visit, shown: Presentation, place: Place) -> None:
     st.markdown(variant.prompt)
     keys = WIDGETS[variant.kind](visit, shown)
     if visit.complaint is not None and visit.complaint[0] == shown.id:
-        st.warning(visit.translate(visit.complaint[1]), icon="✏️")
+        st.warning(plain(visit.translate(visit.complaint[1])), icon="✏️")
     _sureness(visit, shown, place, turn=False)
     _hints(visit, shown)
     key_handler(keys)

@@ -10,6 +10,7 @@ from engine.pages import visit as visits
 from engine.pages.address import Place
 from engine.pages.components.controls import controls
 from engine.pages.guard import guarded
+from engine.pages.moments import plain
 from engine.pages.visit import Visit
 from engine.questions import DrawError, Template, draw_with
 from engine.simulations import SIMULATIONS
@@ -31,7 +32,7 @@ def page() -> None:
             say(
                 "There is no card “{card}” in this course. Go to the library's first page to see "
                 "all of them.",
-                card=id[:80],
+                card=plain(id[:80]),
             )
         )
     _card(visit, course, course.cards[id])

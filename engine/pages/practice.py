@@ -10,7 +10,7 @@ from engine.pages.address import Place
 from engine.pages.components.keys import Keys, key_handler
 from engine.pages.guard import guarded, guarded_click
 from engine.pages.visit import Visit
-from engine.study import Course
+from engine.study import Course, Presentation
 from engine.words import in_language, say
 
 PICKED = "practice-cards"
@@ -34,15 +34,7 @@ def _practice() -> None:
             _choose(visit, place)
             return
         st.caption(_how_it_counts(visit, place))
-        shown = visit.study.present(
-            visit.person,
-            place.item,
-            place.seed,
-            place.attempt,
-            clock.now(),
-            mode="practice",
-            scheduled=place.scheduled and not place.again,
-        )
+        place, shown = today.standing(visit, place, _presented)
         # An address that only names a question goes on with questions of the same concept.
         here = place if place.cards else Place(**{**vars(place), "cards": (shown.card.id,)})
         today.show(visit, shown, here)
@@ -52,6 +44,20 @@ def _practice() -> None:
             type="tertiary",
             on_click=_stop,
         )
+
+
+def _presented(visit: Visit, place: Place) -> Presentation:
+    assert place.item is not None
+    assert place.seed is not None
+    return visit.study.present(
+        visit.person,
+        place.item,
+        place.seed,
+        place.attempt,
+        clock.now(),
+        mode="practice",
+        scheduled=place.scheduled and not place.again,
+    )
 
 
 def _how_it_counts(visit: Visit, place: Place) -> str:

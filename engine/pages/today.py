@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import streamlit as st
 
-from engine.pages import address, clock, item, overview, reveal
+from engine.pages import address, answering, clock, item, overview, reveal
 from engine.pages import visit as visits
 from engine.pages.address import Place
 from engine.pages.components.keys import Keys, key_handler
@@ -30,8 +33,27 @@ def _study() -> None:
         if place.item is None or place.seed is None:
             overview.overview(visit, place)
             return
+        place, shown = standing(visit, place, _presented)
         _progress(visit, place)
-        show(visit, _presented(visit, place), place)
+        show(visit, shown, place)
+
+
+def standing(
+    visit: Visit, place: Place, presented: Callable[[Visit, Place], Presentation]
+) -> tuple[Place, Presentation]:
+    """What the address names; after an undo, the next try at the same numbers.
+
+    The browser's Back, a second tab or a bookmark still have the address of the answer that was
+    undone. The log holds its id, so it could not be answered there again.
+    """
+    shown = presented(visit, place)
+    logged = visit.study.store.answer(shown.id)
+    if logged is None or not logged.undone:
+        return place, shown
+    tries = visit.study.attempt(visit.person, shown.item, shown.seed)
+    place = replace(place, attempt=tries, sure=None)
+    answering.go(place)
+    return place, presented(visit, place)
 
 
 def notices(visit: Visit) -> None:

@@ -39,6 +39,9 @@ WHERE = """() => {
   if (there('rate')) return 'back ' + id(there('rate'), 'rate-1-')
   if (there('next')) return 'reveal ' + id(there('next'), 'next-')
   if (there('sure')) {
+    // Their scripts are fetched when they are first needed.
+    const widget = there('answer') || there('options')
+    if (widget && !widget.querySelector('input, button')) return 'busy'
     const kind = there('answer') ? 'number' : there('options') ? 'options' : 'front'
     return kind + ' ' + id(there('sure'), 'sure-0-')
   }

@@ -310,3 +310,28 @@ def test_more_can_be_studied_when_the_day_is_done(visit: Visit) -> None:
     button(test, "study-more").click().run()
     assert test.query_params["more"] in ("1", ["1"])
     assert button(test, "sure-0")
+
+
+@pytest.mark.parametrize("page", ["", "practice"])
+def test_the_address_of_an_undone_answer_can_be_answered(
+    visit: Visit, app_store: Store, page: str
+) -> None:
+    test = answer_here(visit(page, query=SIGMA), "wrong")
+    button(test, "undo-").click().run()
+    test = visit(page, query=SIGMA)  # the browser's Back
+    assert test.query_params["try"] in ("1", ["1"])
+    test = answer_here(test)
+    assert [s.value for s in test.success] == ["Correct."]
+    newest = app_store.newest_answer(LEARNER)
+    assert newest is not None
+    assert newest.answer.attempt == 1
+
+
+def test_what_was_typed_is_not_read_as_markdown(visit: Visit) -> None:
+    picture = "![a](http://example.org/a.png)"
+    for test in (visit(query={"item": picture}), visit("library", query={"card": picture})):
+        assert picture not in test.error[0].value
+    test = visit(query=SIGMA)
+    test.text_input[0].set_value(picture)
+    button(test, "sure-3").click().run()
+    assert picture not in test.warning[0].value
