@@ -37,14 +37,16 @@ oracles: .venv/dev.stamp
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Simcards needs Python 3.11, 3.12 or 3.13; none was found."; exit 1; }
-	"$(PYTHON)" -m venv .venv
+	@echo "Setting up .venv; this takes about a minute, once."
+	@"$(PYTHON)" -m venv .venv
 
 .venv/run.stamp: .venv/bin/python requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 .venv/dev.stamp: .venv/run.stamp requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@echo "Adding what the tests need."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
 clean:

@@ -12,9 +12,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from engine.words import Message, say
+
 ROOT = Path(__file__).resolve().parent.parent
 LEARNER_COOKIE = "simcards_learner"
 ONLY_LEARNER = "local"
+
+
+class ConfigurationError(Exception):
+    """Something an operator set cannot be used; `message` says how to mend it."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
 
 
 def database_url() -> str | None:
@@ -33,5 +43,14 @@ def content_folder() -> Path:
 
 
 def learners_by_browser() -> bool:
-    """Whether every browser is a learner of its own."""
-    return os.environ.get("SIMCARDS_LEARNERS", "one").strip().lower() == "browser"
+    """Whether every browser is a learner of its own. Raises ConfigurationError for another word."""
+    told = os.environ.get("SIMCARDS_LEARNERS", "one").strip().lower()
+    if told not in ("one", "browser"):
+        raise ConfigurationError(
+            say(
+                "SIMCARDS_LEARNERS is “{told}”: expected “one” (everybody is the same learner) or "
+                "“browser” (each browser is a learner of its own). Correct it and start again.",
+                told=told[:40],
+            )
+        )
+    return told == "browser"

@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from engine.configuration import LEARNER_COOKIE, learners_by_browser
+from engine.configuration import LEARNER_COOKIE, ConfigurationError, learners_by_browser
 from engine.storage import StorageError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -88,9 +88,16 @@ class LearnerCookie(BaseHTTPMiddleware):
         return response
 
 
+def _middleware() -> list[Middleware]:
+    try:
+        return [Middleware(LearnerCookie)] if learners_by_browser() else []
+    except ConfigurationError as error:
+        raise SystemExit(str(error)) from error
+
+
 app = st.App(
     ROOT / "app.py",
     lifespan=lifespan,
     routes=[Route("/health", health)],
-    middleware=[Middleware(LearnerCookie)] if learners_by_browser() else [],
+    middleware=_middleware(),
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -53,6 +54,11 @@ def say_count(one: str, many: str, count: int, /, **values: object) -> Message:
 def in_language(words: Words, language: str) -> str:
     """The text in `language`, or in English where it has not been translated."""
     return words.get(language) or words[DEFAULT_LANGUAGE]
+
+
+def plain(text: str) -> str:
+    """Text that somebody typed, as Markdown that shows it as it is: no image, no link, no maths."""
+    return re.sub(r"([\\`*_{}\[\]()#+!$~:<>|])", r"\\\1", text)
 
 
 class Translator:

@@ -8,11 +8,11 @@ from engine import questions
 from engine.pages import answering, clock
 from engine.pages.address import Place
 from engine.pages.components.keys import Keys, key_handler
-from engine.pages.moments import back_words, percent, plain
+from engine.pages.moments import back_words, percent
 from engine.pages.visit import Visit
 from engine.scheduling import Rating
 from engine.study import STATED, Back, Presentation
-from engine.words import Message, in_language, say
+from engine.words import Message, in_language, plain, say
 
 SURENESS: tuple[Message, ...] = (
     say("Guessing"),

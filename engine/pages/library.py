@@ -10,12 +10,11 @@ from engine.pages import visit as visits
 from engine.pages.address import Place
 from engine.pages.components.controls import controls
 from engine.pages.guard import guarded
-from engine.pages.moments import plain
 from engine.pages.visit import Visit
 from engine.questions import DrawError, Template, draw_with
 from engine.simulations import SIMULATIONS
 from engine.study import Course, NotThere
-from engine.words import in_language, say
+from engine.words import in_language, plain, say
 
 
 @guarded

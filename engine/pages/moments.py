@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 
 from babel.dates import format_date
@@ -39,8 +38,3 @@ def short_date(day: date, language: str) -> str:
 def percent(probability: float) -> str:
     """“75 %”."""
     return f"{probability:.0%}".replace("%", " %")
-
-
-def plain(text: str) -> str:
-    """Text that somebody typed, as Markdown that shows it as it is: no image, no link, no maths."""
-    return re.sub(r"([\\`*_{}\[\]()#+!$~:<>|])", r"\\\1", text)

@@ -94,6 +94,7 @@ def _done(visit: Visit, day: Today) -> None:
                 )
             )
         )
+        return
     with st.container(key="start"):
         st.button(
             translate(say("Study more today **Enter**")),

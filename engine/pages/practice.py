@@ -11,7 +11,7 @@ from engine.pages.components.keys import Keys, key_handler
 from engine.pages.guard import guarded, guarded_click
 from engine.pages.visit import Visit
 from engine.study import Course, Presentation
-from engine.words import in_language, say
+from engine.words import in_language, plain, say
 
 PICKED = "practice-cards"
 COUNTS = "practice-counts"
@@ -74,6 +74,16 @@ def _choose(visit: Visit, place: Place) -> None:
     if not titles:
         st.info(translate(say("There is no question to practise yet.")))
         return
+    unknown = [card for card in place.cards if card not in titles]
+    if unknown:
+        st.warning(
+            translate(
+                say(
+                    "The address names concepts without questions here: {cards}. Pick others.",
+                    cards=plain(", ".join(unknown)[:120]),
+                )
+            )
+        )
     st.pills(
         translate(say("Which concepts? None picked means all of them.")),
         list(titles),

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import streamlit as st
 
+from engine.configuration import ConfigurationError
 from engine.pages import guard, library, practice, settings, style, today
 from engine.pages import visit as visits
 from engine.storage import StorageError
@@ -18,7 +19,7 @@ def run() -> None:
     st.set_page_config(page_title="Simcards", page_icon="🎴", layout="centered")
     try:
         visit = visits.enter()
-    except StorageError as error:
+    except (ConfigurationError, StorageError) as error:
         style.apply(visits.detected_language())
         guard.say_trouble(error.message)
         return

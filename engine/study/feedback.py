@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from threading import Lock
@@ -13,7 +12,7 @@ from engine.charts import Mark, Picture
 from engine.questions import Grade, Template, Variant, Verdict
 from engine.storage import LoggedAnswer
 from engine.study.presentation import Presentation
-from engine.words import Translator, in_language, say
+from engine.words import Translator, in_language, plain, say
 
 
 @dataclass(frozen=True)
@@ -152,8 +151,7 @@ def misconception_feedback(
 def _yours(variant: Variant, logged: LoggedAnswer) -> str:
     """A number as the learner wrote it; options in words."""
     if variant.kind == "number":
-        # As it was typed, and nothing in it is Markdown: 2*3*4 must not become italics.
-        typed = re.sub(r"([\\`*_{}\[\]()#+.!$~:<>|-])", r"\\\1", logged.answer.answer_text.strip())
+        typed = plain(logged.answer.answer_text.strip())
         return f"{typed} {variant.unit}".strip()
     answer = questions.answer_from_json(variant.kind, logged.answer.response)
     return questions.response_text(variant, answer)

@@ -10,12 +10,15 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from engine import questions
 from engine.pages import clock
 from engine.pages.resources import open_study
 from engine.storage import Settings, Store
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 LEARNER = "local"
+SIGMA = {"item": "xavier-normal/sigma", "seed": "7"}
+Visit = Callable[..., AppTest]
 
 
 @pytest.fixture(autouse=True)
@@ -71,3 +74,16 @@ def words(test: AppTest) -> str:
 def button(test: AppTest, beginning: str) -> Any:
     """The button whose key begins so."""
     return next(b for b in test.button if b.key is not None and b.key.startswith(beginning))
+
+
+def answer_here(test: AppTest, verdict: str = "correct", sure: int = 3) -> AppTest:
+    """Answers the number question that is shown."""
+    item, seed = test.query_params["item"], test.query_params["seed"]
+    item, seed = (v[0] if isinstance(v, list) else v for v in (item, seed))
+    template = open_study().course(clock.now()).templates[item]
+    variant = questions.draw(template, int(seed), "en")
+    text = next(
+        s.text for s in questions.samples(variant) if s.grade and s.grade.verdict == verdict
+    )
+    test.text_input[0].set_value(text)
+    return button(test, f"sure-{sure}").click().run()
