@@ -179,14 +179,14 @@ def run(template: Template, seed: int, values: Mapping[str, object]) -> simulati
 
 
 def run_with(template: Template, seed: int, chosen: Mapping[str, object]) -> simulations.Outcome:
-    """The template's simulation with all its parameters `chosen`; the last few runs are kept."""
+    """The template's simulation with all its parameters `chosen`; the last runs are kept."""
     assert template.simulation is not None
     simulation = simulations.SIMULATIONS[template.simulation]
     items = tuple(sorted(chosen.items()))
     return _run_once(simulation.name, simulation.run, items, template.entropy, seed)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def _run_once(
     name: str,
     work: Callable[[Any, np.random.Generator], simulations.Outcome],
@@ -194,7 +194,7 @@ def _run_once(
     entropy: int,
     seed: int,
 ) -> simulations.Outcome:
-    """Finding a variant's numbers and then saying them takes the same run twice."""
+    """Finding the numbers, saying them, the chart and a reload share one run."""
     parameters = simulations.SIMULATIONS[name].parameters(**dict(chosen))
     return work(parameters, generator(entropy, seed, SIMULATION))
 

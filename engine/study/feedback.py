@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from threading import Lock
 from typing import Any, cast
 
 from engine import charts, questions, simulations
@@ -56,38 +55,15 @@ class SimulationFailed(Exception):
         super().__init__(str(self.message))
 
 
-class _Outcomes:
-    """The runs of the last variants, so that feedback, chart and a reload share one."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: dict[tuple[object, ...], simulations.Outcome] = {}
-        self._lock = Lock()
-
-    def get(self, template: Template, variant: Variant) -> simulations.Outcome | None:
-        settings = tuple(sorted(questions.settings_of(template, variant).items()))
-        key = (template.item, template.simulation, variant.seed, settings)
-        with self._lock:
-            if key in self._kept:
-                return self._kept[key]
-        try:
-            outcome = questions.simulate(template, variant)
-        except Exception as error:
-            raise SimulationFailed(template.item) from error
-        if outcome is not None:
-            with self._lock:
-                self._kept[key] = outcome
-                while len(self._kept) > self._most:
-                    self._kept.pop(next(iter(self._kept)))
-        return outcome
-
-
-_outcomes = _Outcomes(most=64)
-
-
 def outcome_of(template: Template, variant: Variant) -> simulations.Outcome | None:
-    """The run of the simulation behind a variant, at most once for the same numbers."""
-    return None if template.simulation is None else _outcomes.get(template, variant)
+    """The run of the simulation behind a variant; None if its question has none.
+
+    Raises SimulationFailed.
+    """
+    try:
+        return questions.simulate(template, variant)
+    except Exception as error:
+        raise SimulationFailed(template.item) from error
 
 
 def draw_chart(

@@ -15,13 +15,14 @@ from __future__ import annotations
 
 import functools
 import importlib.util
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+
+from tests.conftest import missing
 
 ORACLES = Path(__file__).resolve().parent.parent / "oracles"
 Values = Mapping[str, np.ndarray[Any, Any]]
@@ -33,10 +34,7 @@ def oracle(request: pytest.FixtureRequest) -> Callable[[str], Values]:
     if request.param == "recorded":
         return recorded
     if importlib.util.find_spec("torch") is None:
-        why = "PyTorch is not installed: pip install torch"
-        if os.environ.get("SIMCARDS_REQUIRE_ALL") == "1":
-            pytest.fail(why)
-        pytest.skip(why)
+        missing("PyTorch is not installed: pip install torch")
     return computed
 
 
