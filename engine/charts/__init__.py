@@ -8,7 +8,14 @@ from typing import Any
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
-from engine.charts import averages, calibration, inference, initialization, propagation, shift
+from engine.charts import (
+    averages,
+    calibration,
+    inference,
+    initialization,
+    propagation,
+    shift,
+)
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
 from engine.charts.theme import Mode, themed

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,6 +20,26 @@ from numpy.typing import NDArray
 
 Words = Mapping[str, str]
 Column = NDArray[Any]
+
+
+_LISTENER: ContextVar[Callable[[float], None] | None] = ContextVar("listener", default=None)
+
+
+@contextmanager
+def reporting(listener: Callable[[float], None]) -> Iterator[None]:
+    """Calls `listener` with the share done, 0 to 1, of whatever runs inside and reports it."""
+    token = _LISTENER.set(listener)
+    try:
+        yield
+    finally:
+        _LISTENER.reset(token)
+
+
+def report(share: float) -> None:
+    """Says how much of a run is done, to whoever listens; for runs longer than a moment."""
+    listener = _LISTENER.get()
+    if listener is not None:
+        listener(min(max(share, 0.0), 1.0))
 
 
 @dataclass(frozen=True, eq=False)
