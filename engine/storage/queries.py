@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 
 from engine.storage.rows import MEMORY_COLUMNS
-from engine.storage.schema import learners, log, memories
+from engine.storage.schema import learners, log, memories, renames
 
 _undo = log.alias("undo")
 _earlier = log.alias("earlier")
@@ -151,4 +151,18 @@ def logged_memories(learner: str) -> Select[Any]:
         select(log.c.id, log.c.item, log.c.memory_after)
         .where(log.c.learner == learner, STANDS, log.c.scheduled)
         .order_by(log.c.id)
+    )
+
+
+#: Every renamed item, in the order in which they were renamed.
+RENAMES: Select[Any] = select(renames.c.old, renames.c.new, renames.c.log_id).order_by(renames.c.id)
+
+
+def renamed_from(item: str, before: int) -> Select[Any]:
+    """What an item was called earlier: its old id, and the newest row of the log then."""
+    return (
+        select(renames.c.old, renames.c.log_id)
+        .where(renames.c.new == item, renames.c.log_id < before)
+        .order_by(renames.c.id.desc())
+        .limit(1)
     )

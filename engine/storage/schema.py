@@ -27,7 +27,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 #: The newest migration. Revisions are numbered, so that older and newer can be told apart
 #: without loading Alembic.
-HEAD = "0001"
+HEAD = "0002"
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -157,4 +157,81 @@ memories = Table(
     Column("log_id", BigInteger, nullable=False),
     Index("memory_due", "learner", "due_day"),
     sqlite_with_rowid=False,
+)
+
+#: Append-only: every saved state of a card, for ever.
+revisions = Table(
+    "revision",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("card", Text, nullable=False),
+    Column("parent", BigInteger, ForeignKey("revision.id")),
+    Column("origin", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("sound", Boolean, nullable=False),
+    Column("files", Text, nullable=False),
+    CheckConstraint(
+        "origin IN ('app', 'file', 'restore', 'merge', 'import')", name="revision_origin"
+    ),
+    Index("revision_card", "card", "id"),
+)
+
+#: One row a card: what counts of its revisions, and what its files were when last seen.
+heads = Table(
+    "head",
+    metadata,
+    Column("card", Text, primary_key=True),
+    Column("newest", BigInteger, ForeignKey("revision.id")),
+    Column("sound", BigInteger, ForeignKey("revision.id")),
+    Column("pending", BigInteger, ForeignKey("revision.id")),
+    Column("seen_digest", Text),
+    Column("seen", BigInteger, ForeignKey("revision.id")),
+    Column("version", BigInteger, nullable=False),
+    Index("head_version", "version"),
+)
+
+drafts = Table(
+    "draft",
+    metadata,
+    Column("card", Text, primary_key=True),
+    Column("author", Text, primary_key=True),
+    Column("base", BigInteger, ForeignKey("revision.id")),
+    Column("at", UtcTime, nullable=False),
+    Column("files", Text, nullable=False),
+)
+
+#: Append-only: an item that is the same knowledge under another id.
+renames = Table(
+    "rename",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("old", Text, nullable=False),
+    Column("new", Text, nullable=False),
+    Column("revision", BigInteger, ForeignKey("revision.id"), nullable=False),
+    # The newest row of the log then: what came later was not carried over.
+    Column("log_id", BigInteger, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+reports = Table(
+    "report",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("learner", Text, ForeignKey("learner.id"), nullable=False),
+    Column("presentation", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("card", Text, nullable=False),
+    Column("seed", BigInteger, nullable=False),
+    Column("card_digest", Text, nullable=False),
+    Column("variant", Text),
+    Column("text", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("closed_at", UtcTime),
+    Column("closed_by", Text),
+    Column("reply", Text),
+    Index("report_card", "card", "id"),
+    Index("report_learner", "learner", "id"),
 )

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, select, update
 from engine.scheduling.memory import Memory
 from engine.storage import queries
 from engine.storage.address import Address
+from engine.storage.editing import Editing
 from engine.storage.errors import BUSY_SECONDS, busy
 from engine.storage.faults import explained
 from engine.storage.records import (
@@ -55,6 +56,8 @@ class Store:
         # SQLite has one writer at a time, and lets the others sleep and try again: slow and
         # unfair. Within this process they queue up here.
         self._turn = None if on_server else threading.Lock()
+        #: Revisions of cards, drafts and reports.
+        self.editing = Editing(self._rows, self._writing)
 
     @property
     def where(self) -> str:

@@ -166,16 +166,30 @@ def _undone_before(connection: Connection, learner: str, presentation: str) -> U
 
 def _memory_before(connection: Connection, logged: LoggedAnswer) -> tuple[Memory | None, int]:
     """What the item's memory was before this answer, and the id of the answer it came from."""
-    learner, item = logged.answer.learner, logged.answer.item
-    query = queries.newest_scheduled(learner, item, before=logged.id)
-    row = connection.execute(query).mappings().first()
-    return (None, 0) if row is None else (memory_from_text(row["memory_after"]), row["id"])
+    learner, item, before = logged.answer.learner, logged.answer.item, logged.id
+    while True:
+        query = queries.newest_scheduled(learner, item, before=before)
+        row = connection.execute(query).mappings().first()
+        if row is not None:
+            return memory_from_text(row["memory_after"]), row["id"]
+        # Under the name that the item had before, up to when it was renamed.
+        renamed = connection.execute(queries.renamed_from(item, before)).first()
+        if renamed is None:
+            return None, 0
+        item, before = renamed.old, min(before, renamed.log_id + 1)
 
 
 def _logged(connection: Connection, learner: str) -> Remembered:
-    rows = connection.execute(queries.logged_memories(learner))
+    rows = connection.execute(queries.logged_memories(learner)).all()
     # Later rows of an item replace earlier ones.
     newest = {item: (log_id, text) for log_id, item, text in rows}
+    carried: dict[str, tuple[int, str]] = {}
+    for old, new, until in connection.execute(queries.RENAMES):
+        known = {item: (log_id, text) for log_id, item, text in rows if log_id <= until}
+        before = known.get(old, carried.get(old))
+        if before is not None and new not in newest:
+            carried[new] = before
+    newest |= {item: before for item, before in carried.items() if item not in newest}
     return {item: (memory_from_text(text), log_id) for item, (log_id, text) in newest.items()}
 
 

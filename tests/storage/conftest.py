@@ -64,7 +64,9 @@ def store(request: pytest.FixtureRequest, folder: Path) -> Iterator[Store]:
     ) as store:
         if not in_file:
             with store._engine.begin() as connection:
-                connection.execute(text("TRUNCATE learner, log, memory"))
+                connection.execute(
+                    text("TRUNCATE learner, log, memory, revision, head, draft, rename, report")
+                )
         store.learner("mina", NOW)
         yield store
 

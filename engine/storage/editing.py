@@ -1,0 +1,297 @@
+"""Revisions of cards, drafts and reports: everything an instructor's work leaves behind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    update,
+)
+
+from engine.storage.edit_records import (
+    Draft,
+    Head,
+    NewReport,
+    NewRevision,
+    Report,
+    Revision,
+    Stale,
+    Texts,
+)
+from engine.storage.rows import storable
+from engine.storage.schema import drafts, heads, log, memories, renames, reports, revisions, utc
+
+#: PostgreSQL's advisory locks are numbers; edits wait for one another on this one.
+EDIT_LOCK = 0x51CA2D6
+_REVISION = tuple(revisions.c[field.name] for field in fields(Revision))
+_REPORT = tuple(reports.c[field.name] for field in fields(Report))
+
+Writing = Callable[[], AbstractContextManager[Connection]]
+Rows = Callable[[Select[Any]], list[RowMapping]]
+
+
+class Editing:
+    """The part of the store that editing uses. Every method raises StorageError, as `Store`'s do.
+
+    What a method writes is durable when it returns.
+    """
+
+    def __init__(self, rows: Rows, writing: Writing) -> None:
+        self._rows = rows
+        self._writing = writing
+
+    # Revisions
+
+    def version(self) -> int:
+        """Grows whenever a head changes; 0 before there is any."""
+        newest = func.coalesce(func.max(heads.c.version), 0).label("newest")
+        return int(self._rows(select(newest))[0]["newest"])
+
+    def heads(self, since: int = 0) -> list[Head]:
+        """The heads that changed after version `since`, in the order of the cards' ids."""
+        wanted = select(heads).where(heads.c.version > since).order_by(heads.c.card)
+        return [Head(**row) for row in self._rows(wanted)]
+
+    def head(self, card: str) -> Head | None:
+        """What counts of one card's revisions; None for a card without any."""
+        rows = self._rows(select(heads).where(heads.c.card == card))
+        return Head(**rows[0]) if rows else None
+
+    def revision(self, id: int) -> Revision | None:
+        """One revision, without its texts."""
+        rows = self._rows(select(*_REVISION).where(revisions.c.id == id))
+        return Revision(**rows[0]) if rows else None
+
+    def revisions(self, ids: Iterable[int]) -> dict[int, Revision]:
+        """Several revisions by id, without their texts."""
+        found: dict[int, Revision] = {}
+        wanted = sorted(set(ids))
+        for start in range(0, len(wanted), 500):
+            some = select(*_REVISION).where(revisions.c.id.in_(wanted[start : start + 500]))
+            found.update((row["id"], Revision(**row)) for row in self._rows(some))
+        return found
+
+    def texts(self, id: int) -> Texts:
+        """A revision's texts by language. Raises KeyError for a revision that is not there."""
+        rows = self._rows(select(revisions.c.files).where(revisions.c.id == id))
+        if not rows:
+            raise KeyError(id)
+        return _texts(rows[0]["files"])
+
+    def history(self, card: str, limit: int | None = None) -> list[Revision]:
+        """A card's revisions, newest first."""
+        wanted = select(*_REVISION).where(revisions.c.card == card).order_by(revisions.c.id.desc())
+        return [Revision(**row) for row in self._rows(wanted.limit(limit))]
+
+    def save(
+        self,
+        new: NewRevision,
+        *,
+        base: int | None,
+        same_knowledge: Mapping[str, str] = {},
+    ) -> Revision | Stale:
+        """Makes `new` the card's newest revision, if `base` is still that; else changes nothing.
+
+        same_knowledge: old item id -> new item id, for items whose learners keep their history.
+        The author's draft of the card is gone with it, and a pending revision by file is settled.
+        """
+        with self._writing() as connection:
+            head = self._locked(connection, new.card)
+            if head.newest != base:
+                return Stale(head.newest)
+            saved = _insert(connection, new, head.newest)
+            values: dict[str, Any] = {"newest": saved.id, "pending": None}
+            if new.sound:
+                values["sound"] = saved.id
+            self._move(connection, new.card, values)
+            connection.execute(
+                delete(drafts).where(drafts.c.card == new.card, drafts.c.author == new.author)
+            )
+            for old, now in same_knowledge.items():
+                _rename(connection, old, now, saved)
+            return saved
+
+    def take_in(self, new: NewRevision, *, merged: NewRevision | None, base: int | None) -> bool:
+        """Keeps what a card's files hold now; False if it was seen before, and nothing changed.
+
+        base: the newest revision that the caller knows. Where the files were edited from an older
+        one, `merged` is both together; None there means that they contradict one another, and the
+        files' revision waits as `pending`. Also False where another than `base` is the newest by
+        now: the caller looks again.
+        """
+        with self._writing() as connection:
+            head = self._locked(connection, new.card)
+            if head.seen_digest == new.digest or head.newest != base:
+                return False
+            follows = head.newest == head.seen
+            kept = _insert(connection, new, head.newest if follows else head.seen)
+            values: dict[str, Any] = {"seen_digest": new.digest, "seen": kept.id}
+            newest, sound = kept, new.sound
+            if merged is not None and not follows:
+                newest, sound = _insert(connection, merged, head.newest), merged.sound
+            if follows or merged is not None:
+                values |= {"newest": newest.id, "pending": None}
+                if sound:
+                    values["sound"] = newest.id
+            else:
+                values["pending"] = kept.id
+            self._move(connection, new.card, values)
+            return True
+
+    def saw(self, card: str, digest: str, revision: int) -> None:
+        """The card's files were written, or found, as this revision has them."""
+        with self._writing() as connection:
+            self._locked(connection, card)
+            self._move(connection, card, {"seen_digest": digest, "seen": revision})
+
+    def _locked(self, connection: Connection, card: str) -> Head:
+        """The card's head, made if there is none; other edits wait until the transaction ends."""
+        # One after the other, so that versions become visible in their order.
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": EDIT_LOCK})
+        wanted = select(heads).where(heads.c.card == card)
+        row = connection.execute(wanted).mappings().first()
+        if row is None:
+            connection.execute(insert(heads), {"card": card, "version": 0})
+            row = connection.execute(wanted).mappings().one()
+        return Head(**row)
+
+    def _move(self, connection: Connection, card: str, values: Mapping[str, Any]) -> None:
+        newest = connection.execute(select(func.coalesce(func.max(heads.c.version), 0))).scalar()
+        assert isinstance(newest, int)
+        changed = update(heads).where(heads.c.card == card)
+        connection.execute(changed.values(**values, version=newest + 1))
+
+    # Drafts
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keeps what an author has typed, in place of their draft of before."""
+        values = {
+            "card": draft.card,
+            "author": draft.author,
+            "base": draft.base,
+            "at": utc(draft.at),
+            "files": _json(draft.texts),
+        }
+        mine = (drafts.c.card == draft.card, drafts.c.author == draft.author)
+        with self._writing() as connection:
+            if connection.execute(update(drafts).where(*mine).values(values)).rowcount == 0:
+                connection.execute(insert(drafts), values)
+
+    def draft(self, card: str, author: str) -> Draft | None:
+        """What an author has typed and not saved."""
+        mine = (drafts.c.card == card, drafts.c.author == author)
+        rows = self._rows(select(drafts).where(*mine))
+        return _draft(rows[0]) if rows else None
+
+    def drafts(self, author: str) -> list[Draft]:
+        """All that an author has typed and not saved, by card."""
+        wanted = select(drafts).where(drafts.c.author == author).order_by(drafts.c.card)
+        return [_draft(row) for row in self._rows(wanted)]
+
+    def drop_draft(self, card: str, author: str) -> None:
+        """Forgets an author's draft of a card."""
+        with self._writing() as connection:
+            connection.execute(
+                delete(drafts).where(drafts.c.card == card, drafts.c.author == author)
+            )
+
+    # Reports
+
+    def report(self, new: NewReport) -> Report:
+        """Keeps what a learner says is wrong. Raises StorageError for an unknown learner."""
+        values = {field.name: getattr(new, field.name) for field in fields(NewReport)}
+        values |= {"at": utc(new.at), "text": storable(new.text)}
+        with self._writing() as connection:
+            found = connection.execute(insert(reports).returning(reports.c.id), values)
+            id = int(found.scalar_one())
+            row = connection.execute(select(*_REPORT).where(reports.c.id == id)).mappings().one()
+            return Report(**row)
+
+    def reports(self, card: str | None = None, *, closed: bool = False) -> list[Report]:
+        """The open reports of a card or of all, newest first; with the closed ones if asked."""
+        wanted = select(*_REPORT).order_by(reports.c.id.desc())
+        if card is not None:
+            wanted = wanted.where(reports.c.card == card)
+        if not closed:
+            wanted = wanted.where(reports.c.closed_at.is_(None))
+        return [Report(**row) for row in self._rows(wanted)]
+
+    def reports_by(self, learner: str) -> list[Report]:
+        """What a learner has reported, newest first, with what was answered."""
+        wanted = select(*_REPORT).where(reports.c.learner == learner)
+        return [Report(**row) for row in self._rows(wanted.order_by(reports.c.id.desc()))]
+
+    def close_report(self, id: int, by: str, reply: str, at: datetime) -> bool:
+        """Answers and closes a report; False if it was closed before or is not there."""
+        values = {"closed_at": utc(at), "closed_by": by, "reply": storable(reply)}
+        still_open = (reports.c.id == id, reports.c.closed_at.is_(None))
+        with self._writing() as connection:
+            return (
+                connection.execute(update(reports).where(*still_open).values(values)).rowcount > 0
+            )
+
+
+def _insert(connection: Connection, new: NewRevision, parent: int | None) -> Revision:
+    values = {
+        "card": new.card,
+        "parent": parent,
+        "origin": new.origin,
+        "author": storable(new.author),
+        "note": storable(new.note),
+        "at": utc(new.at),
+        "digest": new.digest,
+        "sound": new.sound,
+        "files": _json(new.texts),
+    }
+    id = int(connection.execute(insert(revisions).returning(revisions.c.id), values).scalar_one())
+    row = connection.execute(select(*_REVISION).where(revisions.c.id == id)).mappings().one()
+    return Revision(**row)
+
+
+def _rename(connection: Connection, old: str, new: str, saved: Revision) -> None:
+    """What learners remember of `old` becomes what they remember of `new`, where they have none."""
+    until = connection.execute(select(func.coalesce(func.max(log.c.id), 0))).scalar()
+    values = {"old": old, "new": new, "revision": saved.id, "log_id": until, "at": saved.at}
+    connection.execute(insert(renames), values)
+    names = [column.name for column in memories.c if column.name not in ("learner", "item")]
+    theirs = memories.alias("theirs")
+    known = select(theirs.c.learner).where(theirs.c.item == new)
+    moved = select(memories.c.learner, literal(new), *(memories.c[n] for n in names)).where(
+        memories.c.item == old, memories.c.learner.not_in(known)
+    )
+    connection.execute(insert(memories).from_select(["learner", "item", *names], moved))
+
+
+def _json(texts: Texts) -> str:
+    return json.dumps(
+        {language: storable(text) for language, text in texts.items()}, ensure_ascii=False
+    )
+
+
+def _texts(told: str) -> Texts:
+    return {str(language): str(text) for language, text in json.loads(told).items()}
+
+
+def _draft(row: RowMapping) -> Draft:
+    return Draft(
+        card=row["card"],
+        author=row["author"],
+        base=row["base"],
+        at=row["at"],
+        texts=_texts(row["files"]),
+    )
