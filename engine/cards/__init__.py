@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.cards.content import Content, Course, Source, Unit
 from engine.cards.course_checks import course_order
+from engine.cards.folder import CARDS, Files, Folder, Mark
 from engine.cards.load import ContentReader, load_cards
 from engine.cards.model import (
     Card,
@@ -16,19 +17,25 @@ from engine.cards.model import (
     Question,
     Status,
 )
-from engine.cards.reading import Reading, read_card
+from engine.cards.problems import is_id
+from engine.cards.reading import LARGEST_FILE, Reading, decode, digest, file_name, read_card
 from engine.cards.translation import PLACEHOLDER
 from engine.cards.yaml_reader import read_mapping
 
 __all__ = [
+    "CARDS",
+    "LARGEST_FILE",
     "PLACEHOLDER",
     "Card",
     "Content",
     "ContentError",
     "ContentReader",
     "Course",
+    "Files",
     "Flashcard",
+    "Folder",
     "Level",
+    "Mark",
     "Node",
     "Place",
     "Problem",
@@ -38,6 +45,10 @@ __all__ = [
     "Status",
     "Unit",
     "course_order",
+    "decode",
+    "digest",
+    "file_name",
+    "is_id",
     "load_cards",
     "read_card",
     "read_mapping",

@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from typing import Protocol
 
 from engine.cards.model import Place, Problem
 from engine.cards.reading import LARGEST_FILE
@@ -15,6 +16,21 @@ from engine.words import Message, say
 CARDS = "cards"
 #: What changes when a file does: kind, time, size, identity. None: there is no such file.
 Mark = tuple[int, ...] | None
+
+
+class Files(Protocol):
+    """What a content is read from: a folder, or something that looks like one.
+
+    Names are relative to the content, with forward slashes. See `Folder` for the methods.
+    """
+
+    def cards(self) -> tuple[str, ...] | None: ...
+
+    def names(self, folder: str) -> tuple[str, ...]: ...
+
+    def mark(self, name: str) -> Mark: ...
+
+    def read(self, name: str) -> bytes | Problem | None: ...
 
 
 class Folder:

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from engine.cards.content import Content, Course, Source, Unit
 from engine.cards.course_checks import check_together
 from engine.cards.course_files import COURSE_FILE, SOURCES_FILE, read_course, read_sources
-from engine.cards.folder import CARDS, Folder, Mark
+from engine.cards.folder import CARDS, Files, Folder, Mark
 from engine.cards.model import Card, Place, Problem
 from engine.cards.problems import as_id, clip, did_you_mean, is_id
 from engine.cards.reading import Reading, digest, file_name, read_card
@@ -39,8 +39,8 @@ class ContentReader:
     nothing either. Safe to share between threads.
     """
 
-    def __init__(self, folder: Path, *, remember: int = 256) -> None:
-        self._folder = Folder(folder)
+    def __init__(self, source: Path | Files, *, remember: int = 256) -> None:
+        self._folder: Files = Folder(source) if isinstance(source, Path) else source
         self._remember = remember
         self._lock = Lock()
         self._names: tuple[str, ...] | None = ()
@@ -75,6 +75,28 @@ class ContentReader:
             self._course, self._sources = course, sources
             self._names, self._cards = names, cards
             return self._content
+
+    def consider(
+        self, card: str, files: Mapping[str, bytes]
+    ) -> tuple[Reading, tuple[Problem, ...]]:
+        """What would come of `card` with these files, and all its problems within this content.
+
+        Nothing is changed by it. files: language -> bytes. Call `read` at least once before.
+        """
+        with self._lock:
+            assert self._course is not None
+            assert self._sources is not None
+            course, sources = self._course, self._sources
+            readings = {name: seen.result for name, seen in self._cards.items()}
+        reading = read_card(card, files, course.result.languages)
+        between = check_together(
+            {**readings, card: reading},
+            None if _fails(course.problems) else course.result,
+            None if _fails(sources.problems) else sources.result,
+        )
+        mine = [p for p in between if p.place.file.startswith(f"{CARDS}/{card}/")]
+        problems = sorted([*reading.problems, *mine], key=lambda p: (p.place, p.level, p.code))
+        return reading, tuple(problems)
 
     def _retire(self, cards: dict[str, _Seen[Reading]]) -> None:
         """Remembers the versions that `cards` replaces, the latest ones only."""
