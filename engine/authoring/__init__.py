@@ -1,1 +1,44 @@
 """Writing and editing the course: what instructors do, in the app or with files."""
+
+from engine.authoring.author import Author, NotAllowed
+from engine.authoring.checking import Checked, Checker
+from engine.authoring.editor import (
+    AskRenames,
+    Conflict,
+    EditError,
+    Editor,
+    Opened,
+    Refused,
+    Saved,
+    SaveResult,
+    decided_texts,
+)
+from engine.authoring.intake import Intake, texts_digest, write_all
+from engine.authoring.merging import Change, Chunk, Merged, merge, word_diff
+from engine.authoring.opening import Workshop, open_workshop
+
+__all__ = [
+    "AskRenames",
+    "Author",
+    "Change",
+    "Checked",
+    "Checker",
+    "Chunk",
+    "Conflict",
+    "EditError",
+    "Editor",
+    "Intake",
+    "Merged",
+    "NotAllowed",
+    "Opened",
+    "Refused",
+    "SaveResult",
+    "Saved",
+    "Workshop",
+    "decided_texts",
+    "merge",
+    "open_workshop",
+    "texts_digest",
+    "word_diff",
+    "write_all",
+]

@@ -16,9 +16,11 @@ from engine.cards.folder import CARDS, Files, Folder, Mark
 from engine.cards.model import Card, Place, Problem
 from engine.cards.problems import as_id, clip, did_you_mean, is_id
 from engine.cards.reading import Reading, digest, file_name, read_card
-from engine.words import DEFAULT_LANGUAGE, say
+from engine.words import DEFAULT_LANGUAGE, LANGUAGES, say
 
 T = TypeVar("T")
+#: Cards looked at by themselves that are remembered until the content is read again.
+CONSIDERED = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class ContentReader:
             assert self._sources is not None
             course, sources = self._course, self._sources
             readings = {name: seen.result for name, seen in self._cards.items()}
-        reading = read_card(card, files, course.result.languages)
+        reading = self.alone(card, files)
         between = check_together(
             {**readings, card: reading},
             None if _fails(course.problems) else course.result,
@@ -97,6 +99,27 @@ class ContentReader:
         mine = [p for p in between if p.place.file.startswith(f"{CARDS}/{card}/")]
         problems = sorted([*reading.problems, *mine], key=lambda p: (p.place, p.level, p.code))
         return reading, tuple(problems)
+
+    def alone(self, card: str, files: Mapping[str, bytes]) -> Reading:
+        """What would come of `card` with these files by themselves, without the other cards.
+
+        It is remembered, so that reading the same files afterwards parses nothing.
+        """
+        with self._lock:
+            languages = self._course.result.languages if self._course else tuple(LANGUAGES)
+            key = (languages, digest(card, files))
+            known = self._past.get(key)
+            if known is None:
+                seen = self._cards.get(card)
+                known = seen.result if seen is not None and seen.key == key else None
+        if known is not None:
+            return known
+        reading = read_card(card, files, languages)
+        with self._lock:
+            self._past[key] = reading
+            while len(self._past) > CONSIDERED:
+                self._past.popitem(last=False)
+        return reading
 
     def _retire(self, cards: dict[str, _Seen[Reading]]) -> None:
         """Remembers the versions that `cards` replaces, the latest ones only."""

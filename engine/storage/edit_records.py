@@ -17,7 +17,8 @@ class NewRevision:
     """A state of a card, to be kept for ever.
 
     digest: of the texts (`engine.cards.digest`). sound: whether learners may see it, that is, it
-    has no error. at: any time zone, kept as UTC.
+    has no error. withdrawn: it has errors but is no longer meant for learners (a draft), who lose
+    the card. at: any time zone, kept as UTC.
     """
 
     card: str
@@ -28,6 +29,7 @@ class NewRevision:
     origin: Origin
     at: datetime
     note: str = ""
+    withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

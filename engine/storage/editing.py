@@ -114,9 +114,7 @@ class Editing:
             if head.newest != base:
                 return Stale(head.newest)
             saved = _insert(connection, new, head.newest)
-            values: dict[str, Any] = {"newest": saved.id, "pending": None}
-            if new.sound:
-                values["sound"] = saved.id
+            values = {"newest": saved.id, "pending": None, **_for_learners(new, saved)}
             self._move(connection, new.card, values)
             connection.execute(
                 delete(drafts).where(drafts.c.card == new.card, drafts.c.author == new.author)
@@ -140,17 +138,40 @@ class Editing:
             follows = head.newest == head.seen
             kept = _insert(connection, new, head.newest if follows else head.seen)
             values: dict[str, Any] = {"seen_digest": new.digest, "seen": kept.id}
-            newest, sound = kept, new.sound
-            if merged is not None and not follows:
-                newest, sound = _insert(connection, merged, head.newest), merged.sound
-            if follows or merged is not None:
-                values |= {"newest": newest.id, "pending": None}
-                if sound:
-                    values["sound"] = newest.id
+            if follows:
+                values |= {"newest": kept.id, "pending": None, **_for_learners(new, kept)}
+            elif merged is not None:
+                both = _insert(connection, merged, head.newest)
+                values |= {"newest": both.id, "pending": None, **_for_learners(merged, both)}
             else:
                 values["pending"] = kept.id
             self._move(connection, new.card, values)
             return True
+
+    def begin(self, new: Iterable[NewRevision]) -> list[str]:
+        """Keeps cards that have no revision yet, in one transaction. -> those that had none"""
+        wanted = list(new)
+        begun: list[str] = []
+        if not wanted:
+            return begun
+        with self._writing() as connection:
+            version = self._next_version(connection)
+            known = set(connection.execute(select(heads.c.card)).scalars())
+            for one in wanted:
+                if one.card in known:
+                    continue
+                kept = _insert(connection, one, None)
+                values = {
+                    "card": one.card,
+                    "newest": kept.id,
+                    "sound": kept.id if one.sound else None,
+                    "seen_digest": one.digest,
+                    "seen": kept.id,
+                    "version": version,
+                }
+                connection.execute(insert(heads), values)
+                begun.append(one.card)
+        return begun
 
     def saw(self, card: str, digest: str, revision: int) -> None:
         """The card's files were written, or found, as this revision has them."""
@@ -160,9 +181,7 @@ class Editing:
 
     def _locked(self, connection: Connection, card: str) -> Head:
         """The card's head, made if there is none; other edits wait until the transaction ends."""
-        # One after the other, so that versions become visible in their order.
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": EDIT_LOCK})
+        self._wait(connection)
         wanted = select(heads).where(heads.c.card == card)
         row = connection.execute(wanted).mappings().first()
         if row is None:
@@ -170,11 +189,20 @@ class Editing:
             row = connection.execute(wanted).mappings().one()
         return Head(**row)
 
-    def _move(self, connection: Connection, card: str, values: Mapping[str, Any]) -> None:
+    @staticmethod
+    def _wait(connection: Connection) -> None:
+        """One after the other, so that versions become visible in their order."""
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": EDIT_LOCK})
+
+    def _next_version(self, connection: Connection) -> int:
+        self._wait(connection)
         newest = connection.execute(select(func.coalesce(func.max(heads.c.version), 0))).scalar()
-        assert isinstance(newest, int)
+        return int(newest or 0) + 1
+
+    def _move(self, connection: Connection, card: str, values: Mapping[str, Any]) -> None:
         changed = update(heads).where(heads.c.card == card)
-        connection.execute(changed.values(**values, version=newest + 1))
+        connection.execute(changed.values(**values, version=self._next_version(connection)))
 
     # Drafts
 
@@ -244,6 +272,13 @@ class Editing:
             return (
                 connection.execute(update(reports).where(*still_open).values(values)).rowcount > 0
             )
+
+
+def _for_learners(new: NewRevision, saved: Revision) -> dict[str, int | None]:
+    """What changes for learners with a revision that is the newest now."""
+    if new.sound:
+        return {"sound": saved.id}
+    return {"sound": None} if new.withdrawn else {}
 
 
 def _insert(connection: Connection, new: NewRevision, parent: int | None) -> Revision:

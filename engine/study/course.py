@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -15,6 +15,7 @@ from engine.cards import (
     Content,
     ContentError,
     ContentReader,
+    Files,
     Flashcard,
     Problem,
     course_order,
@@ -65,9 +66,20 @@ class Course:
 class CourseFolder:
     """Reads a content folder and keeps what it compiled, by the cards' digests."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        files: Files | None = None,
+        look: Callable[[datetime], object] | None = None,
+        also: Callable[[], tuple[Problem, ...]] = tuple,
+    ) -> None:
+        """files: where the cards are, if not in `folder` itself.
+
+        look: called before reading. also: problems of cards that are not among the files.
+        """
         self.folder = folder
-        self._reader = ContentReader(folder)
+        self.reader = ContentReader(folder if files is None else files)
+        self._look, self._also = look, also
         self._lock = Lock()
         self._compiled: dict[str, tuple[dict[str, Template], tuple[Problem, ...]]] = {}
         self._course: Course | None = None
@@ -82,13 +94,21 @@ class CourseFolder:
                 age = now - self._looked
                 if timedelta(0) <= age < FRESH:
                     return self._course
-            content, beside = self._reader.read(), self._beside()
+            if self._look is not None:
+                self._look(now)
+            content = self.reader.read()
+            beside = (self._beside(), self._also())
             self._looked = now
             same = content is self._content and beside == self._seen_beside
             if self._course is None or not same:
                 self._course = self._build(content)
                 self._content, self._seen_beside = content, beside
             return self._course
+
+    def changed(self) -> None:
+        """Something was saved just now: the next look is not to wait."""
+        with self._lock:
+            self._looked = None
 
     def _beside(self) -> tuple[object, ...]:
         """What tells whether the files beside the cards are those of before."""
@@ -109,7 +129,7 @@ class CourseFolder:
         self._compiled = compiled
         presets, preset_problems = read_presets(self.folder)
         glossary, glossary_problems = read_glossary(self.folder, content.cards)
-        problems = [*content.problems, *preset_problems, *glossary_problems]
+        problems = [*content.problems, *self._also(), *preset_problems, *glossary_problems]
         cards: dict[str, Card] = {}
         templates: dict[str, Template] = {}
         flashcards: dict[str, Flashcard] = {}

@@ -1,0 +1,117 @@
+"""What is right and wrong with a card's texts, before anybody saves them."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from threading import Lock
+
+from engine.authoring.intake import texts_digest
+from engine.cards import Card, Content, ContentReader, Problem, Status
+from engine.questions import Template
+from engine.storage import Texts
+from engine.study.course import compile_card
+from engine.words import DEFAULT_LANGUAGE
+
+KEPT = 64
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A card's texts, read and compiled.
+
+    card: None where card.md has an error. templates: the questions that can be drawn, by item id;
+    a question in error is missing. problems: all of them, by place.
+    """
+
+    card: Card | None
+    templates: Mapping[str, Template]
+    problems: tuple[Problem, ...]
+    status: Status | None
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that keep learners from seeing the card."""
+        return tuple(problem for problem in self.problems if problem.level == "error")
+
+    @property
+    def sound(self) -> bool:
+        """Whether learners may see it, if its status lets them."""
+        return self.card is not None and not self.errors
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it is in error, but not meant for learners."""
+        return not self.sound and self.status in ("draft", "retired")
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The ids of its flashcards and questions, in order, without the card's own."""
+        return self.card.order if self.card is not None else ()
+
+
+class Checker:
+    """Checks texts as the course would read them; the last ones are kept. Safe to share."""
+
+    def __init__(self, reader: ContentReader) -> None:
+        self._reader = reader
+        self._lock = Lock()
+        self._kept: OrderedDict[tuple[str, str], tuple[Content, Checked]] = OrderedDict()
+
+    def check(self, card: str, texts: Texts) -> Checked:
+        """Never raises for what is in the texts."""
+        content, key = self._reader.read(), (card, texts_digest(card, texts))
+        with self._lock:
+            known = self._kept.get(key)
+            # What is right may change with the rest of the content.
+            if known is not None and known[0] is content:
+                self._kept.move_to_end(key)
+                return known[1]
+        made = self._check(card, texts)
+        with self._lock:
+            self._kept[key] = content, made
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+    def alone(self, card: str, texts: Texts) -> tuple[bool, bool]:
+        """Whether texts are sound, and whether they are withdrawn, without a look at other cards.
+
+        For files that are taken in: what is wrong between cards is found when all are read.
+        """
+        files = {language: text.encode() for language, text in texts.items()}
+        reading = self._reader.alone(card, files)
+        if reading.card is None:
+            return False, told_status(texts) in ("draft", "retired")
+        problems = [*reading.problems, *compile_card(reading.card)[1]]
+        sound = all(problem.level != "error" for problem in problems)
+        return sound, not sound and reading.card.status != "ready"
+
+    def _check(self, card: str, texts: Texts) -> Checked:
+        files = {language: text.encode("utf-8", "replace") for language, text in texts.items()}
+        reading, problems = self._reader.consider(card, files)
+        templates: Mapping[str, Template] = {}
+        if reading.card is not None:
+            templates, compiled = compile_card(reading.card)
+            problems = tuple(
+                sorted([*problems, *compiled], key=lambda p: (p.place, p.level, p.code))
+            )
+        status = reading.card.status if reading.card else told_status(texts)
+        return Checked(reading.card, templates, problems, status)
+
+
+def told_status(texts: Texts) -> Status | None:
+    """The status as the front matter has it, where the card itself cannot be read."""
+    front = texts.get(DEFAULT_LANGUAGE, "").split("\n---", 1)[0]
+    for line in front.split("\n"):
+        name, _, value = line.partition(":")
+        word = value.split("#")[0].strip()
+        if name.strip() == "status":
+            found: dict[str, Status] = {
+                "draft": "draft",
+                "ready": "ready",
+                "retired": "retired",
+            }
+            return found.get(word)
+    return None
