@@ -5,6 +5,8 @@ SIMCARDS_DATA           the folder of that file; unset: data beside app.py
 SIMCARDS_CONTENT        the content folder; unset: content beside app.py
 SIMCARDS_LEARNERS       "one" (default): whoever opens the app is the same learner;
                         "browser": every browser is a learner of its own, known by a cookie
+SIMCARDS_INSTRUCTORS    ids of learners who may edit the course, separated by commas; "*": all.
+                        Unset: the only learner may, and with "browser" nobody
 """
 
 from __future__ import annotations
@@ -54,3 +56,12 @@ def learners_by_browser() -> bool:
             )
         )
     return told == "browser"
+
+
+def may_edit(learner: str) -> bool:
+    """Whether a learner is an instructor. Raises ConfigurationError as `learners_by_browser`."""
+    told = os.environ.get("SIMCARDS_INSTRUCTORS")
+    if told is None:
+        return not learners_by_browser()
+    named = {name.strip() for name in told.split(",")}
+    return "*" in named or learner in named

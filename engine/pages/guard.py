@@ -9,6 +9,7 @@ from typing import ParamSpec, TypeVar
 
 import streamlit as st
 
+from engine.authoring import EditError, NotAllowed
 from engine.pages import visit as visits
 from engine.storage import StorageError
 from engine.study import NotThere
@@ -35,7 +36,7 @@ def guarded(draw: Callable[P, R]) -> Callable[P, R | None]:
         except StorageError as error:
             log.error("%s", error)
             say_trouble(error.message)
-        except NotThere as error:
+        except (NotThere, NotAllowed, EditError) as error:
             say_trouble(error.message)
         except Exception:
             log.exception("in %s", draw.__qualname__)
@@ -57,7 +58,7 @@ def guarded_click(act: Callable[P, None]) -> Callable[P, None]:
         visit.trouble = None
         try:
             act(*args, **kwargs)
-        except (StorageError, NotThere) as error:
+        except (StorageError, NotThere, NotAllowed, EditError) as error:
             log.error("%s", error)
             visit.trouble = error.message
         except Exception:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 
 from engine.study import Back, Person
 from engine.words import Translator, say, say_count
@@ -33,6 +34,12 @@ def back_words(back: Back, person: Person, now: datetime, translate: Translator)
 def short_date(day: date, language: str) -> str:
     """“Dec 3”, “12월 3일”."""
     return format_date(day, "MMM d" if language == "en" else "MMM d일", locale=language)
+
+
+def moment(at: datetime, person: Person) -> str:
+    """“Dec 3, 2026, 2:05 PM”, in the person's own time."""
+    zone = ZoneInfo(person.calendar.timezone)
+    return format_datetime(at, "medium", tzinfo=zone, locale=person.language)
 
 
 def percent(probability: float) -> str:

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import streamlit as st
 
+from engine import configuration
 from engine.configuration import ConfigurationError
-from engine.pages import guard, lab, library, practice, settings, style, today
+from engine.pages import edit, guard, lab, library, practice, settings, style, today
 from engine.pages import visit as visits
 from engine.storage import StorageError
 from engine.words import LANGUAGES, say
@@ -39,6 +40,11 @@ def run() -> None:
         "practice": st.Page(practice.page, title=translate(say("Practice")), url_path="practice"),
         "library": st.Page(library.page, title=translate(say("Library")), url_path="library"),
         "lab": st.Page(lab.page, title=translate(say("Lab")), url_path="lab"),
+        **(
+            {"edit": st.Page(edit.page, title=translate(say("Edit")), url_path="edit")}
+            if configuration.may_edit(visit.person.id)
+            else {}
+        ),
         "settings": st.Page(settings.page, title=translate(say("Settings")), url_path="settings"),
     }
     page = st.navigation(list(visit.pages.values()), position="top")

@@ -21,6 +21,11 @@ CSS = """
 .st-key-options [data-variant="pills"] { justify-content: flex-start; height: auto; }
 .st-key-options [data-variant="pills"] { border-radius: 0.6rem; padding: 0.4rem 0.9rem; }
 .st-key-options [data-variant="pills"] * { white-space: normal; text-align: left; }
+/* Source and differences are read letter by letter. */
+.st-key-source textarea { font-family: monospace; font-size: 0.85rem; line-height: 1.45; }
+pre.diff { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.85rem; }
+pre.diff ins { background: rgba(0, 158, 115, 0.25); text-decoration: underline; }
+pre.diff del { background: rgba(213, 94, 0, 0.22); text-decoration: line-through; }
 /* Korean breaks between words, not inside them. */
 :lang(ko) p, :lang(ko) li, :lang(ko) label { word-break: keep-all; overflow-wrap: anywhere; }
 .st-key-sure button *, .st-key-rate button * { white-space: normal; }
