@@ -49,12 +49,10 @@ def _practice() -> None:
 def _presented(visit: Visit, place: Place) -> Presentation:
     assert place.item is not None
     assert place.seed is not None
-    return visit.study.present(
-        visit.person,
+    return visit.present(
         place.item,
         place.seed,
         place.attempt,
-        clock.now(),
         mode="practice",
         scheduled=place.scheduled and not place.again,
     )

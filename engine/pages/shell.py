@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import configuration
 from engine.configuration import ConfigurationError
-from engine.pages import edit, guard, lab, library, practice, settings, style, today
+from engine.pages import clock, edit, guard, lab, library, practice, settings, style, today
 from engine.pages import visit as visits
 from engine.storage import StorageError
 from engine.words import LANGUAGES, say
@@ -48,19 +48,27 @@ def run() -> None:
         "settings": st.Page(settings.page, title=translate(say("Settings")), url_path="settings"),
     }
     page = st.navigation(list(visit.pages.values()), position="top")
+    if visit.here != page.url_path:
+        visit.pinned.clear()
     visit.here = page.url_path
     _language_switch(visit)
-    _reconnecting()
+    _watching(visit.study.version(clock.now()))
     page.run()
 
 
-@st.fragment(run_every=timedelta(hours=12))
-def _reconnecting() -> None:
-    """Shows nothing; makes the browser draw the page anew when it finds the server again.
+@st.fragment(run_every=timedelta(seconds=4))
+def _watching(seen: str) -> None:
+    """Shows nothing; draws the page anew when an instructor saved something.
 
-    Streamlit does that only where something runs by itself. Elsewhere the page of before is left
-    standing, and a server that was restarted does not know its buttons: clicks do nothing.
+    Running by itself, it also makes the browser draw the page anew when it finds a server that was
+    restarted, which would not know the buttons of before.
     """
+    try:
+        visit = visits.current()
+        if visit.study.version(clock.now()) != seen:
+            st.rerun()
+    except (KeyError, StorageError):  # the next click says what is wrong
+        return
 
 
 def _language_switch(visit: visits.Visit) -> None:

@@ -89,16 +89,13 @@ def _presented(visit: Visit, place: Place) -> Presentation:
     """The item of the address: today's own, or one that somebody else's address names."""
     assert place.item is not None
     assert place.seed is not None
-    now = clock.now()
     todays = not place.again and visit.study.is_todays(
         visit.person, place.item, place.seed, place.attempt
     )
-    return visit.study.present(
-        visit.person,
+    return visit.present(
         place.item,
         place.seed,
         place.attempt,
-        now,
         mode="today" if todays else "practice",
         scheduled=todays,
     )

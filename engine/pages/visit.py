@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
 import streamlit as st
@@ -13,7 +13,7 @@ from engine.pages import clock
 from engine.pages.resources import open_study
 from engine.scheduling import Calendar, SettingError
 from engine.storage import Settings
-from engine.study import Person, Study
+from engine.study import Mode, Person, Presentation, Study, presentation_id
 from engine.words import DEFAULT_LANGUAGE, Message, Translator
 
 KEY = "simcards_visit"
@@ -27,6 +27,8 @@ class Visit:
     complaint: what is wrong with the answer to a presentation, to say beside its field.
     trouble: what kept the last click from being carried out.
     uncounted: the presentation whose second answer was set aside.
+    pinned: what stands before the learner, by presentation id: it stays as it was shown even if an
+    instructor saves the card meanwhile.
     predicted: where in the lab a prediction was made, and the prediction.
     pages: the app's pages by name, for links between them; here: the path of the one shown.
     """
@@ -40,6 +42,7 @@ class Visit:
     uncounted: str | None = None
     said: Message | None = None
     predicted: tuple[Any, Any] | None = None
+    pinned: dict[str, Presentation] = field(default_factory=dict)
     pages: dict[str, Any] = field(default_factory=dict)
     here: str = ""
 
@@ -48,6 +51,26 @@ class Visit:
         self.shown.setdefault(id, clock.ticks())
         while len(self.shown) > 8:
             self.shown.pop(next(iter(self.shown)))
+
+    def present(
+        self, item: str, seed: int, attempt: int, *, mode: Mode, scheduled: bool
+    ) -> Presentation:
+        """What an address names; for as long as it stands there, as it was first shown.
+
+        Raises NotThere.
+        """
+        id = presentation_id(self.person.id, mode, item, seed, attempt)
+        shown = self.pinned.get(id)
+        if shown is None:
+            shown = self.study.present(
+                self.person, item, seed, attempt, clock.now(), mode=mode, scheduled=scheduled
+            )
+        elif shown.language != self.person.language:
+            shown = shown.said_in(self.person.language)
+        self.pinned[id] = shown = replace(shown, scheduled=scheduled)
+        while len(self.pinned) > 8:
+            self.pinned.pop(next(iter(self.pinned)))
+        return shown
 
     def too_soon(self, id: str) -> bool:
         """Whether a click on `id` must have begun before it was visible."""

@@ -11,7 +11,7 @@ from engine.study.feedback import (
     misconception_feedback,
 )
 from engine.study.person import STATED, NotThere, Person, Today
-from engine.study.presentation import LARGEST_SEED, Mode, Presentation
+from engine.study.presentation import LARGEST_SEED, Mode, Presentation, presentation_id
 from engine.study.session import Study
 from engine.study.summary import Summary, summarize
 
@@ -32,5 +32,6 @@ __all__ = [
     "Today",
     "draw_chart",
     "misconception_feedback",
+    "presentation_id",
     "summarize",
 ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.cards import Card, Flashcard
-from engine.questions import Template, Variant
+from engine.questions import Template, Variant, draw
 
 Mode = Literal["today", "practice"]
 LARGEST_SEED = 2**32 - 1
@@ -39,6 +39,13 @@ class Presentation:
     variant: Variant | None = None
     template: Template | None = None
     flashcard: Flashcard | None = None
+
+    def said_in(self, language: str) -> Presentation:
+        """The same in another language."""
+        if self.template is None:
+            return replace(self, language=language)
+        variant = draw(self.template, self.seed, language)
+        return replace(self, language=language, variant=variant)
 
 
 def presentation_id(learner: str, mode: Mode, item: str, seed: int, attempt: int) -> str:

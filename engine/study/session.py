@@ -41,6 +41,10 @@ class Study:
         """The course as its files have it now."""
         return self.folder.current(now)
 
+    def version(self, now: datetime) -> str:
+        """Changes whenever the course does."""
+        return self.folder.version(now)
+
     def warm(self, now: datetime) -> None:
         """Reads the course before anyone waits for it."""
         self.course(now)
