@@ -13,6 +13,7 @@ from engine.pages.components.live_text import live_text
 from engine.pages.desk import Desk
 from engine.pages.edit_history import history
 from engine.pages.edit_preview import preview
+from engine.pages.edit_reports import reports
 from engine.pages.edit_save import questions_before_saving, save_bar
 from engine.pages.guard import guarded, guarded_click
 from engine.pages.visit import Visit
@@ -54,6 +55,7 @@ def _editor(card: str) -> None:
     if view == "history":
         history(visit, mine)
         return
+    reports(visit, mine)
     source, seen = st.columns(2, gap="medium")
     with source:
         _source(visit, mine)

@@ -7,8 +7,10 @@ from zoneinfo import available_timezones
 
 import streamlit as st
 
+from engine import configuration
 from engine.pages import visit as visits
 from engine.pages.guard import guarded, guarded_click
+from engine.pages.report import my_reports
 from engine.scheduling import HIGHEST_RETENTION, LOWEST_RETENTION
 from engine.words import LANGUAGES, say
 
@@ -74,6 +76,9 @@ def page() -> None:
         st.caption(
             translate(say("Changes are kept at once. Light or dark follows your system's setting."))
         )
+    my_reports(visit)
+    if configuration.learners_by_browser():
+        st.caption(translate(say("Your id here: {id}", id=visit.person.id)))
 
 
 def _select(name: str, label: str, options: dict[str, str] | dict[int, str], value: object) -> None:

@@ -12,6 +12,7 @@ from engine.pages import visit as visits
 from engine.pages.address import Place
 from engine.pages.components.keys import Keys, key_handler
 from engine.pages.guard import guarded
+from engine.pages.report import report_box
 from engine.pages.visit import Visit
 from engine.study import Presentation
 from engine.words import in_language, say
@@ -105,17 +106,19 @@ def show(visit: Visit, shown: Presentation, place: Place) -> None:
     """The item to answer, or its feedback once it is answered."""
     heading(visit, shown)
     feedback = visit.study.result(shown)
-    if feedback is not None and shown.flashcard is None:
-        reveal.reveal(visit, feedback, place)
-        return
     if feedback is not None:
-        _rated(visit, shown, place)
+        if shown.flashcard is None:
+            reveal.reveal(visit, feedback, place)
+        else:
+            _rated(visit, shown, place)
+        report_box(visit, shown)
         return
     if shown.flashcard is not None:
         item.flashcard(visit, shown, place)
     else:
         item.question(visit, shown, place)
     _first_meeting(visit, shown)
+    report_box(visit, shown)
     if visit.study.can_undo(visit.person):
         reveal.undo_button(visit, place, expected=None)
 

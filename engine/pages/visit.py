@@ -27,6 +27,7 @@ class Visit:
     complaint: what is wrong with the answer to a presentation, to say beside its field.
     trouble: what kept the last click from being carried out.
     uncounted: the presentation whose second answer was set aside.
+    reported: the presentation that a report was just sent about.
     pinned: what stands before the learner, by presentation id: it stays as it was shown even if an
     instructor saves the card meanwhile.
     predicted: where in the lab a prediction was made, and the prediction.
@@ -41,6 +42,7 @@ class Visit:
     trouble: Message | None = None
     uncounted: str | None = None
     said: Message | None = None
+    reported: str | None = None
     predicted: tuple[Any, Any] | None = None
     pinned: dict[str, Presentation] = field(default_factory=dict)
     pages: dict[str, Any] = field(default_factory=dict)
