@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import wait
+from time import monotonic
 
 from engine import questions
 from engine.cards import Problem, Question
@@ -109,5 +110,5 @@ def _check(
     card: str, question: Question, seeds: int, progress: Callable[[], object] | None = None
 ) -> Told:
     template = questions.compile_question(card, question)
-    report = questions.check_question(template, range(seeds), progress=progress)
+    report = questions.check_question(template, range(seeds), progress=progress, clock=monotonic)
     return Told(report.summary(), tuple(report.problems))
