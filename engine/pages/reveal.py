@@ -166,7 +166,10 @@ def _strip(variant: Variant, answered: Answer, *, key: str) -> None:
     drawn = draw_strip(variant, answered, visits.look())
     if drawn is not None:
         specification, told = drawn
-        st.vega_lite_chart(specification, key=f"strip-{key}", width="stretch", theme=None, alt=told)
+        with st.container(key="strip"):
+            st.vega_lite_chart(
+                specification, key=f"strip-{key}", width="stretch", theme=None, alt=told
+            )
 
 
 def chart(template: Template, variant: Variant, answered: Answer | None, *, key: str) -> None:
