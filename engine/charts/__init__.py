@@ -11,6 +11,7 @@ from altair.utils.schemapi import debug_mode
 from engine.charts import (
     averages,
     calibration,
+    descent,
     inference,
     initialization,
     propagation,
@@ -34,6 +35,7 @@ __all__ = [
 Chart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.FacetChart
 
 CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
+    **descent.CHARTS,
     **initialization.CHARTS,
     **propagation.CHARTS,
     **shift.CHARTS,

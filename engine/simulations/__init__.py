@@ -13,10 +13,12 @@ from engine.simulations import (
     confidence_training,
     covariate_shift,
     ece_noise,
+    gradient_descent,
     importance_weights,
     label_smoothing,
     momentum_conventions,
     moving_average,
+    rate_race,
     reliability_table,
     signal_propagation,
     signal_spread,
@@ -27,6 +29,8 @@ from engine.simulations.base import Outcome, ParameterError, Range, Simulation
 __all__ = ["SIMULATIONS", "Outcome", "ParameterError", "Range", "Simulation", "run"]
 
 SIMULATIONS: Mapping[str, Simulation] = {
+    "gradient_descent": gradient_descent.SIMULATION,
+    "rate_race": rate_race.SIMULATION,
     "weight_initialization": weight_initialization.SIMULATION,
     "signal_propagation": signal_propagation.SIMULATION,
     "signal_spread": signal_spread.SIMULATION,
