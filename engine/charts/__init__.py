@@ -16,6 +16,7 @@ from engine.charts import (
     initialization,
     propagation,
     shift,
+    standardizing,
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
@@ -36,6 +37,7 @@ Chart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.F
 
 CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **descent.CHARTS,
+    **standardizing.CHARTS,
     **initialization.CHARTS,
     **propagation.CHARTS,
     **shift.CHARTS,

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.simulations import (
     batch_mates,
+    batch_scores,
     batchnorm_inference,
     calibration,
     confidence_training,
@@ -22,6 +23,7 @@ from engine.simulations import (
     reliability_table,
     signal_propagation,
     signal_spread,
+    standardization,
     weight_initialization,
 )
 from engine.simulations.base import Outcome, ParameterError, Range, Simulation
@@ -31,6 +33,8 @@ __all__ = ["SIMULATIONS", "Outcome", "ParameterError", "Range", "Simulation", "r
 SIMULATIONS: Mapping[str, Simulation] = {
     "gradient_descent": gradient_descent.SIMULATION,
     "rate_race": rate_race.SIMULATION,
+    "standardization": standardization.SIMULATION,
+    "batch_scores": batch_scores.SIMULATION,
     "weight_initialization": weight_initialization.SIMULATION,
     "signal_propagation": signal_propagation.SIMULATION,
     "signal_spread": signal_spread.SIMULATION,

@@ -11,7 +11,7 @@ from engine.questions import compile_question, draw, grade, parse, simulate
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 SEEDS = range(25)
-CARDS = ("learning-rate",)
+CARDS = ("learning-rate", "standardisation-shape")
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +40,8 @@ def runs(cards, item, seeds=SEEDS):
     [
         ("learning-rate/largest-rate", "largest_rate"),
         ("learning-rate/weight-after", "last"),
+        ("standardisation-shape/rare-one", "new_highest"),
+        ("standardisation-shape/below-zero", "below_expected"),
     ],
 )
 def test_the_key_is_what_the_simulation_comes_to(cards, item, scalar):
@@ -64,6 +66,50 @@ def test_the_fastest_rate_leaves_least_of_the_error(cards):
     for variant, found in runs(cards, "learning-rate/race", range(60)):
         left = [found.scalars[f"{option}_left"] for option in variant.answer]
         assert left == sorted(left)
+
+
+def test_the_waiting_takes_the_steps_of_the_key(cards):
+    for variant, found in runs(cards, "learning-rate/steps", range(60)):
+        assert 0 <= found.scalars["steps_needed"] - variant.answer < 1
+
+
+def test_a_step_lowers_the_cost_where_the_verdict_says_so(cards):
+    for variant, found in runs(cards, "learning-rate/one-step-down", range(60)):
+        lower = found.scalars["next_loss"] < found.scalars["first_loss"]
+        assert variant.answer == ("true" if lower else "false")
+
+
+def test_the_drawn_values_lie_below_zero_as_often_as_the_key_says(cards):
+    for variant, found in runs(cards, "standardisation-shape/below-zero"):
+        # Where the mean of so long a tail falls is left to chance, too.
+        assert found.scalars["below"] == pytest.approx(variant.answer, abs=0.03)
+
+
+def test_houses_are_ranked_by_the_scores_they_get(cards):
+    for variant, found in runs(cards, "standardisation-shape/across-batches", range(60)):
+        scores = [found.scalars[f"{option}_z"] for option in variant.answer]
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_what_is_ticked_after_scaling_is_so(cards):
+    for variant, found in runs(cards, "standardisation-shape/what-changes", range(60)):
+        scalars = found.scalars
+        so = {
+            "mean-zero": abs(scalars["new_mean"]) < 1e-9,
+            "std-one": abs(scalars["new_std"] - 1) < 1e-9,
+            "skew-kept": abs(scalars["new_skew"] - scalars["skew"]) < 1e-9,
+            "largest-stays": scalars["largest_stays"] == 1,
+            "bell": abs(scalars["new_skew"]) < 0.2,
+        }
+        assert set(variant.answer) == {name for name, holds in so.items() if holds}
+
+
+def test_half_of_the_values_are_below_zero_unless_the_claim_is_false(cards):
+    for variant, found in runs(cards, "standardisation-shape/half-is-zero", range(60)):
+        half = abs(found.scalars["below"] - 0.5) < 0.02
+        assert half == (variant.answer != "false")
+        bell = variant.parameters["shape"] == "normal"
+        assert bell == (variant.answer == "true")
 
 
 def test_three_significant_digits_are_enough(cards):
