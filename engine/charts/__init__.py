@@ -11,6 +11,7 @@ from altair.utils.schemapi import debug_mode
 from engine.charts import (
     averages,
     calibration,
+    conditioning,
     descent,
     inference,
     initialization,
@@ -36,6 +37,7 @@ __all__ = [
 Chart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.FacetChart
 
 CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
+    **conditioning.CHARTS,
     **descent.CHARTS,
     **standardizing.CHARTS,
     **initialization.CHARTS,

@@ -94,8 +94,8 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
         x = p.mean + p.std * standardized(x)
     y = _transformed(p.method, x)
     below = float((y < 0).mean())
-    low, high = _shown(y)
-    edges = np.linspace(low, high, BINS + 1)
+    edges = _edges(y)
+    low, high = float(edges[0]), float(edges[-1])
     counts, _ = np.histogram(y, bins=edges)
     at = np.linspace(low, high, GRID)
     center, spread = float(y.mean()), float(y.std())
@@ -164,11 +164,13 @@ def _transformed(method: str, x: Floats) -> Floats:
     return -z if method == "mirror" else z
 
 
-def _shown(y: Floats) -> tuple[float, float]:
-    """Where nearly all values lie: long tails must not squash the rest."""
+def _edges(y: Floats) -> Floats:
+    """Of bars over nearly all values, one of them at 0: long tails must not squash the rest."""
     low, high = (float(v) for v in np.quantile(y, [0.01, 0.99]))
     low, high = min(low, -0.5 * float(y.std())), max(high, 0.5 * float(y.std()))
-    return low - 0.04 * (high - low), high + 0.04 * (high - low)
+    width = 1.08 * (high - low) / BINS
+    first, last = math.floor(low / width) - 1, math.ceil(high / width) + 1
+    return width * np.arange(first, last + 1)
 
 
 def _bell(at: Floats, center: float, spread: float) -> Floats:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.cards import load_cards
 from engine.questions import compile_question, draw, grade, parse, simulate
+from engine.simulations import run
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 SEEDS = range(25)
-CARDS = ("learning-rate", "standardisation-shape")
+CARDS = ("learning-rate", "standardisation-shape", "input-conditioning")
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +43,9 @@ def runs(cards, item, seeds=SEEDS):
         ("learning-rate/largest-rate", "largest_rate"),
         ("learning-rate/weight-after", "last"),
         ("standardisation-shape/rare-one", "new_highest"),
+        ("input-conditioning/scale-ratio", "kappa"),
+        ("input-conditioning/correlated", "kappa_standardized"),
+        ("input-conditioning/offset-rate", "largest_rate"),
         ("standardisation-shape/below-zero", "below_expected"),
     ],
 )
@@ -110,6 +115,39 @@ def test_half_of_the_values_are_below_zero_unless_the_claim_is_false(cards):
         assert half == (variant.answer != "false")
         bell = variant.parameters["shape"] == "normal"
         assert bell == (variant.answer == "true")
+
+
+def test_the_scaled_features_take_the_steps_of_the_key(cards):
+    for variant, found in runs(cards, "input-conditioning/steps"):
+        needed = found.scalars["steps_needed"]
+        assert 0 <= needed - variant.answer < 1 + 1e-6 * needed
+
+
+def test_the_causes_are_ranked_by_the_steps_they_take(cards):
+    for variant, found in runs(cards, "input-conditioning/causes", range(60)):
+        steps = [found.scalars[f"{option}_steps"] for option in variant.answer]
+        assert steps == sorted(steps)
+
+
+def test_a_rate_for_standardized_features_does_what_the_verdict_says(cards):
+    for variant, found in runs(cards, "input-conditioning/no-more-care", range(60)):
+        steps = found.scalars["steps_needed"]
+        verdict = "false" if steps == 0 else "misleading" if steps > 1000 else "true"
+        assert variant.answer == verdict
+
+
+def test_the_examples_in_the_prose_come_out_so(cards):
+    """691 and 69 078 steps; 44 steps; z = +2 and −1."""
+
+    def of(simulation, **values):
+        return run(simulation, values, np.random.default_rng(0)).scalars
+
+    assert of("conditioning", scale=10.0)["steps_needed"] == 691
+    assert of("conditioning", scale=100.0)["steps_needed"] == 69_078
+    assert of("conditioning", scale=1.0)["steps_needed"] <= 2
+    assert of("gradient_descent", learning_rate=0.1, curvature=1.0)["steps_needed"] == 44
+    houses = of("batch_scores")
+    assert (houses["first_z"], houses["third_z"]) == pytest.approx((2, -1))
 
 
 def test_three_significant_digits_are_enough(cards):
