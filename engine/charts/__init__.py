@@ -11,6 +11,7 @@ from altair.utils.schemapi import debug_mode
 from engine.charts import (
     averages,
     calibration,
+    clipping,
     conditioning,
     descent,
     inference,
@@ -37,6 +38,7 @@ __all__ = [
 Chart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.FacetChart
 
 CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
+    **clipping.CHARTS,
     **conditioning.CHARTS,
     **descent.CHARTS,
     **standardizing.CHARTS,

@@ -13,7 +13,7 @@ from engine.simulations import run
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 SEEDS = range(25)
-CARDS = ("learning-rate", "standardisation-shape", "input-conditioning")
+CARDS = ("learning-rate", "standardisation-shape", "input-conditioning", "gradient-clipping")
 
 
 @pytest.fixture(scope="module")
@@ -136,8 +136,33 @@ def test_a_rate_for_standardized_features_does_what_the_verdict_says(cards):
         assert variant.answer == verdict
 
 
+def test_an_entry_clipped_by_norm_differs_from_the_key_by_pytorchs_epsilon_alone(cards):
+    for variant, found in runs(cards, "gradient-clipping/one-entry"):
+        assert found.scalars["second_by_norm"] == pytest.approx(variant.answer, rel=1e-6)
+
+
+def test_the_drawn_steps_are_clipped_as_often_as_the_key_says(cards):
+    for variant, found in runs(cards, "gradient-clipping/clipped-share"):
+        error = 4 * found.scalars["share_se"]
+        assert found.scalars["share"] == pytest.approx(variant.answer, abs=error)
+
+
+def test_what_is_ticked_after_clipping_is_so(cards):
+    for variant, found in runs(cards, "gradient-clipping/what-holds", range(100)):
+        how = "by_norm" if variant.parameters["by_norm"] else "by_value"
+        scalars, numbers = found.scalars, variant.parameters
+        entries = found.tables["entries"]
+        so = {
+            "same-direction": abs(scalars[f"cosine_{how}"] - 1) < 1e-9,
+            "within-length": scalars[f"norm_{how}"] <= numbers["limit"],
+            "small-stays": abs(scalars[f"first_{how}"] - numbers["first"]) < 1e-9,
+            "nothing-changes": np.array_equal(entries["before"], entries[how]),
+        }
+        assert set(variant.answer) == {name for name, holds in so.items() if holds}
+
+
 def test_the_examples_in_the_prose_come_out_so(cards):
-    """691 and 69 078 steps; 44 steps; z = +2 and −1."""
+    """691 and 69 078 steps; 44 steps; z = +2 and −1; 40.9, −4.89 and 37.7°."""
 
     def of(simulation, **values):
         return run(simulation, values, np.random.default_rng(0)).scalars
@@ -146,6 +171,10 @@ def test_the_examples_in_the_prose_come_out_so(cards):
     assert of("conditioning", scale=100.0)["steps_needed"] == 69_078
     assert of("conditioning", scale=1.0)["steps_needed"] <= 2
     assert of("gradient_descent", learning_rate=0.1, curvature=1.0)["steps_needed"] == 44
+    clipped = of("gradient_clipping")
+    assert clipped["norm"] == pytest.approx(40.9, abs=0.05)
+    assert clipped["second_by_norm"] == pytest.approx(-4.89, abs=0.005)
+    assert clipped["angle_by_value"] == pytest.approx(37.7, abs=0.05)
     houses = of("batch_scores")
     assert (houses["first_z"], houses["third_z"]) == pytest.approx((2, -1))
 
