@@ -60,6 +60,10 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
 
 #: simulation -> the charts that show it from its settings alone, the best first
 LAB: Mapping[str, tuple[str, ...]] = _by_simulation(
+    clipping.LAB,
+    conditioning.LAB,
+    descent.LAB,
+    standardizing.LAB,
     initialization.LAB,
     propagation.LAB,
     shift.LAB,

@@ -186,7 +186,7 @@ def _errors(
 ) -> alt.Chart:
     translate = words(picture)
     shown = {
-        name: np.where(np.asarray(column) >= LEAST, column, np.nan)
+        name: np.where(np.asarray(column) >= LEAST, np.asarray(column, dtype=np.float64), np.nan)
         for name, column in trace.items()
     }
     low, high = span(*(shown[name] for name in named), [1.0])
