@@ -83,11 +83,11 @@ def descent_error(picture: Picture) -> alt.LayerChart:
     if needed:
         finding = say(
             "{times} times smaller after {steps} steps",
-            times=figure(times),
+            times=f"{times:,.0f}",
             steps=figure(needed, ".0f"),
         )
     else:
-        finding = say("The error never becomes {times} times smaller", times=figure(times))
+        finding = say("The error never becomes {times} times smaller", times=f"{times:,.0f}")
     return layered(
         [
             *band(picture, x_domain),
@@ -121,7 +121,7 @@ def descent_loss(picture: Picture) -> alt.LayerChart:
     detail = say(
         "η = {rate}; it diverges above {limit}",
         rate=figure(picture.settings["learning_rate"]),
-        limit=figure(scalars["largest_rate"]),
+        limit=short(scalars["largest_rate"], 3),
     )
     return layered(
         [
@@ -155,10 +155,10 @@ def rate_sweep(picture: Picture) -> alt.LayerChart:
     )
     same = alt.Chart(pd.DataFrame({"value": [1.0]})).mark_rule(color=GREY, strokeDash=[4, 3])
     named = {"loss": (translate(say("loss")), Style(BLUE))}
-    finding = say("Above η = {limit} the loss grows without end", limit=figure(limit))
+    finding = say("Above η = {limit} the loss grows without end", limit=short(limit, 3))
     detail = say(
         "Largest curvature {curvature}; loss after {steps} steps",
-        curvature=figure(2 / limit),
+        curvature=short(2 / limit, 3),
         steps=figure(picture.settings["steps"], ".0f"),
     )
     return layered(
