@@ -25,13 +25,13 @@ def questions_of(cards, kind):
     for card in CARDS:
         for question in cards[card].questions:
             if question.kind == kind:
-                yield compile_question(cards[card], question)
+                yield compile_question(card, question)
 
 
 def runs(cards, item, seeds=SEEDS):
     card, name = item.split("/")
     question = next(q for q in cards[card].questions if q.id == name)
-    template = compile_question(cards[card], question)
+    template = compile_question(card, question)
     for seed in seeds:
         variant = draw(template, seed)
         yield variant, simulate(template, variant)
