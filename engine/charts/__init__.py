@@ -11,6 +11,7 @@ from altair.utils.schemapi import debug_mode
 from engine.charts import (
     averages,
     calibration,
+    gradients,
     inference,
     initialization,
     propagation,
@@ -40,6 +41,7 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **averages.CHARTS,
     **inference.CHARTS,
     **calibration.CHARTS,
+    **gradients.CHARTS,
 }
 
 

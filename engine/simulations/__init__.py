@@ -13,6 +13,8 @@ from engine.simulations import (
     confidence_training,
     covariate_shift,
     ece_noise,
+    gradient_activations,
+    gradient_chain,
     importance_weights,
     label_smoothing,
     momentum_conventions,
@@ -41,6 +43,8 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "ece_noise": ece_noise.SIMULATION,
     "confidence_training": confidence_training.SIMULATION,
     "label_smoothing": label_smoothing.SIMULATION,
+    "gradient_chain": gradient_chain.SIMULATION,
+    "gradient_activations": gradient_activations.SIMULATION,
 }
 
 
