@@ -104,6 +104,8 @@ class Question:
     explanation: Words | None = None
     chart_description: Words | None = None
     unit: Words | None = None
+    axis: Words | None = None
+    claim: Words | None = None
     options: Mapping[str, Words] = field(default_factory=dict)
     feedback: Mapping[str, Words] = field(default_factory=dict)
     #: Where its texts stand: by language and section ("prompt", "hint:1", "option:<id>").

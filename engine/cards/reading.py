@@ -280,6 +280,8 @@ def _question(
         explanation=mine.get("explanation"),
         chart_description=mine.get("chart-description"),
         unit=mine.get("unit"),
+        axis=mine.get("axis"),
+        claim=mine.get("claim"),
         options=by_id("option:"),
         feedback=by_id("feedback:"),
         places=places,

@@ -20,6 +20,8 @@ SECTIONS = {
     "Explanation": "explanation",
     "Chart description": "chart-description",
     "Unit": "unit",
+    "Axis": "axis",
+    "Claim": "claim",
 }
 OPTION = "Option"
 
@@ -27,7 +29,7 @@ OPTION = "Option"
 class Slot(NamedTuple):
     """The name of a text: the item it belongs to ("" for the prose) and its place there.
 
-    Places: prose; front, back; prompt, hint:1, explanation, chart-description, unit,
+    Places: prose; front, back; prompt, hint:1, explanation, chart-description, unit, axis, claim,
     option:<id>, feedback:<id>.
     """
 
