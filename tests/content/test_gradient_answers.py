@@ -1,0 +1,107 @@
+"""What the cards on gradients say is right, their own simulations show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.cards import load_cards
+from engine.questions import compile_question, draw, grade, parse, simulate
+from engine.simulations import run
+
+CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
+CARDS = ("vanishing-gradient",)
+
+
+@pytest.fixture(scope="module")
+def cards():
+    return load_cards(CONTENT).cards
+
+
+def runs(cards, item, seeds=range(12)):
+    card, name = item.split("/")
+    question = next(q for q in cards[card].questions if q.id == name)
+    template = compile_question(card, question)
+    for seed in seeds:
+        variant = draw(template, seed)
+        yield variant, simulate(template, variant).scalars
+
+
+def key_of(variant):
+    return variant.key if variant.key is not None else variant.answer
+
+
+@pytest.mark.parametrize(
+    ("item", "scalar"),
+    [
+        ("vanishing-gradient/left", "first"),
+        ("vanishing-gradient/power", "first"),
+        ("vanishing-gradient/steps", "steps_below_seen"),
+    ],
+)
+def test_the_key_is_what_the_simulation_comes_to(cards, item, scalar):
+    for variant, found in runs(cards, item):
+        assert found[scalar] == pytest.approx(key_of(variant), rel=1e-9)
+
+
+def test_activations_are_ranked_as_their_gradients_stand(cards):
+    for variant, found in runs(cards, "vanishing-gradient/activations", range(60)):
+        values = [found[f"log10_{activation}"] for activation in variant.answer]
+        assert values == sorted(values), variant.parameters
+
+
+def test_what_is_ticked_is_below_a_thousandth_and_what_is_not_is_far_above(cards):
+    names = {
+        "gradient": "delta_ratio",
+        "weight-ratio": "weight_gradient_ratio",
+        "signal": "final_rms",
+        "across": "final_across_sd",
+    }
+    for variant, found in runs(cards, "vanishing-gradient/plots", range(40)):
+        for option, scalar in names.items():
+            if option in variant.answer:
+                assert found[scalar] < 2e-4, (option, variant.parameters)
+            else:
+                assert found[scalar] > 0.02, (option, variant.parameters)
+
+
+@pytest.mark.parametrize("item", ["vanishing-gradient/remedy"])
+def test_a_claim_is_settled_on_every_seed(cards, item):
+    card, name = item.split("/")
+    question = next(q for q in cards[card].questions if q.id == name)
+    template = compile_question(card, question)
+    for seed in range(40):
+        variant = draw(template, seed)
+        found = simulate(template, variant).scalars
+        known = {**variant.parameters, **{f"outcome.{k}": v for k, v in found.items()}}
+        assert template.logic.settled.value(known), variant.parameters
+
+
+def test_three_significant_digits_are_enough(cards):
+    for card in CARDS:
+        for question in cards[card].questions:
+            if question.kind != "number":
+                continue
+            template = compile_question(card, question)
+            for seed in range(60):
+                variant = draw(template, seed)
+                response = parse(variant, f"{variant.answer:.3g}")
+                assert grade(variant, response).verdict == "correct", (template.item, seed)
+
+
+def test_the_examples_in_the_prose_of_vanishing_gradients_come_out_so():
+    """0.25 to the 10th; ReLU with PyTorch's weights 0.41 a step; both 1e-48 and the ratio 0.88."""
+    rng = np.random.default_rng
+    ten = run("gradient_chain", {"slope": 0.25, "depth": 11}, rng(0)).scalars
+    assert ten["first"] == pytest.approx(9.5e-7, rel=0.01)
+    default = {"initialization": "pytorch_linear", "depth": 50, "width": 256}
+    found = run("gradient_activations", default, rng(0)).scalars
+    assert found["log10_relu_predicted"] / 49 == pytest.approx(np.log10(0.408), abs=1e-3)
+    assert found["log10_relu"] / 49 == pytest.approx(np.log10(0.408), abs=0.02)
+    tiny = {"activation": "relu", "initialization": "fixed_normal", "std": 0.01}
+    found = run("signal_propagation", tiny, rng(0)).scalars
+    assert abs(found["log10_final_rms"] + 48) < 1.5
+    assert abs(found["log10_delta_ratio"] + 47) < 1.5
+    assert 0.5 < found["weight_gradient_ratio"] < 2
