@@ -79,12 +79,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Flashcard:
-    """Front and back, rated by its learner."""
+    """Front and back, rated by its learner; `cloze`: made of a text with gaps."""
 
     id: str
     front: Words
     back: Words
     place: Place
+    cloze: bool = False
 
 
 @dataclass(frozen=True, slots=True)
