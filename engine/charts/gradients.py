@@ -123,6 +123,94 @@ def activations_backward(picture: Picture) -> alt.LayerChart:
     return lines_by_layer(picture, series, say("norm of ∂L/∂z, last layer = 1"), finding, detail)
 
 
+def gradient_saturated(picture: Picture) -> alt.LayerChart:
+    """The gradient at each layer, and in the title how many units are saturated all the same."""
+    table, scalars = picture.outcome.tables.get("layers", {}), picture.outcome.scalars
+    columns = {
+        "delta_norm": say("this network"),
+        "predicted_delta_norm": say("predicted for wide layers"),
+    }
+    series: list[tuple[Message | str, Floats]] = [
+        (said, np.asarray(table.get(name, ()), np.float64)) for name, said in columns.items()
+    ]
+    finding = say(
+        "{share} % of the units are saturated; gradient, first ÷ last: {value}",
+        share=figure(100 * scalars.get("saturated_share", 0.0), 3),
+        value=figure(scalars.get("delta_ratio", math.nan)),
+    )
+    return lines_by_layer(picture, series, say("norm of the gradient ∂L/∂z"), finding)
+
+
+def overflow_layers(picture: Picture) -> alt.LayerChart:
+    """The signal by layer and the largest number of the format; answers are layers."""
+    translate = words(picture)
+    table, scalars = picture.outcome.tables.get("layers", {}), picture.outcome.scalars
+    limit = 10.0 ** scalars.get("log10_limit", 38.53)
+    depth = float(len(table.get("layer", ())) or 1)
+    reached = max(scalars.get("predicted_layer", -1.0), scalars.get("rms_layer", -1.0))
+    x_domain = reach(
+        picture, 0.5, min(depth, 1.25 * reached + 1) if reached > 0 else depth, slack=1
+    )
+    at = np.asarray(table.get("layer", ()), np.float64)
+    shown = at <= x_domain[1]
+    columns = {
+        name: np.asarray(table.get(name, ()), np.float64)[shown]
+        for name in ("rms", "predicted", "largest")
+    }
+    every = np.concatenate([*columns.values(), [1.0, limit]])
+    every = every[every > 0]
+    y_domain = (float(every.min()) / 3, float(every.max()) * 3)
+    named = {
+        "rms": (translate(say("rms of activations")), Style(BLUE, width=3)),
+        "predicted": (translate(say("predicted for wide layers")), Style(SKY, (3, 3))),
+        "largest": (translate(say("largest entry")), Style(GREY, (8, 3, 2, 3))),
+        "limit": (
+            translate(
+                say("largest {format}: {limit}", format=_format(picture), limit=figure(limit))
+            ),
+            Style(ORANGE, (10, 3)),
+        ),
+    }
+    rows = {name: np.where(column > 0, column, np.nan) for name, column in columns.items()}
+    rows |= {"at": at[shown], "limit": np.full(int(shown.sum()), limit)}
+    x = alt.X(
+        "at:Q",
+        scale=alt.Scale(domain=list(x_domain), nice=False),
+        axis=step_axis(translate(say("layer")), *x_domain),
+    )
+    title = translate(say("{size} (log scale)", size=say("size")))
+    y = alt.Y(
+        "value:Q",
+        scale=alt.Scale(type="log", domain=list(y_domain), nice=False),
+        axis=log_axis(title, y_domain),
+    )
+    found = scalars.get("rms_layer", -1.0)
+    finding = (
+        say(
+            "The rms is too large for {format} in layer {layer}",
+            format=_format(picture),
+            layer=int(found),
+        )
+        if found > 0
+        else say("{format} holds the signal in every layer", format=_format(picture))
+    )
+    detail = say(
+        "ReLU, each layer × {factor}, {width} units wide",
+        factor=figure(scalars.get("factor", math.nan), 3),
+        width=picture.settings.get("width", "?"),
+    )
+    parts = [
+        *band(picture, x_domain),
+        lines(rows, x, y, named, key="at"),
+        *rules(picture, x_domain),
+    ]
+    return layered(parts, heading(picture, finding, detail))
+
+
+def _format(picture: Picture) -> str:
+    return str(picture.settings.get("format", "float32"))
+
+
 def _of(picture: Picture, column: str) -> Floats:
     return np.asarray(picture.outcome.tables.get("chain", {}).get(column, ()), dtype=np.float64)
 
@@ -140,9 +228,13 @@ CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
     "chain_skips": chain_skips,
     "chain_steps": chain_steps,
     "activations_backward": activations_backward,
+    "gradient_saturated": gradient_saturated,
+    "overflow_layers": overflow_layers,
 }
 #: simulation -> the charts that show it, the best first
 LAB: Mapping[str, tuple[str, ...]] = {
     "gradient_chain": ("chain_sizes", "chain_skips", "chain_steps"),
     "gradient_activations": ("activations_backward",),
+    "signal_propagation": ("gradient_saturated",),
+    "float_overflow": ("overflow_layers",),
 }

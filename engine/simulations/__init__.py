@@ -13,6 +13,7 @@ from engine.simulations import (
     confidence_training,
     covariate_shift,
     ece_noise,
+    float_overflow,
     gradient_activations,
     gradient_chain,
     importance_weights,
@@ -45,6 +46,7 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "label_smoothing": label_smoothing.SIMULATION,
     "gradient_chain": gradient_chain.SIMULATION,
     "gradient_activations": gradient_activations.SIMULATION,
+    "float_overflow": float_overflow.SIMULATION,
 }
 
 

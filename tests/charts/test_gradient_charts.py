@@ -77,7 +77,29 @@ def test_four_activations_have_a_colour_and_a_dash_each_and_their_places(picture
     assert theme.YOURS not in encoding["color"]["scale"]["range"]
 
 
+def test_the_signal_crosses_the_largest_number_in_the_layer_of_the_title(picture_of):
+    marks = (Mark("key", 37, "Right answer"), Mark("yours", 17, "Your answer"))
+    chart = CHARTS["overflow_layers"](picture_of("float_overflow", {"width": 256}, *marks))
+    (lines,) = layers_of(chart, "line")
+    rows = [row for row in rows_of(chart, lines) if row["series"] == "rms of activations"]
+    crossed = min(row["at"] for row in rows if row["value"] > 3.4028234e38)
+    assert f"layer {crossed:.0f}" in title_of(chart)
+    rules = [r for r in layers_of(chart, "rule") if "datum" in r["encoding"].get("x", {})]
+    assert [r["encoding"]["x"]["datum"] for r in rules] == [37, 17]
+
+
+def test_saturation_stands_beside_a_gradient_that_grows(picture_of):
+    settings = {"activation": "tanh", "initialization": "fixed_normal", "std": 1.0}
+    title = title_of(CHARTS["gradient_saturated"](picture_of("signal_propagation", settings)))
+    assert "89.3 % of the units are saturated" in title
+    assert "×10²²" in title
+
+
 EXTREMES = [
+    ("float_overflow", {"width": 1024, "std": 4.0, "depth": 150}),
+    ("float_overflow", {"width": 2, "std": 0.01, "format": "float16"}),
+    ("float_overflow", {"depth": 1}),
+    ("signal_propagation", {"activation": "relu", "initialization": "he_normal", "width": 2}),
     ("gradient_chain", {"slope": 0.01, "weight": 0.1, "depth": 101, "limit": 1e-30}),
     ("gradient_chain", {"slope": 1.0, "weight": 10.0, "depth": 101}),
     ("gradient_chain", {"slope": 1.0, "depth": 2, "limit": 0.5}),

@@ -12,7 +12,7 @@ from engine.questions import compile_question, draw, grade, parse, simulate
 from engine.simulations import run
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
-CARDS = ("vanishing-gradient",)
+CARDS = ("vanishing-gradient", "exploding-gradient")
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +39,9 @@ def key_of(variant):
         ("vanishing-gradient/left", "first"),
         ("vanishing-gradient/power", "first"),
         ("vanishing-gradient/steps", "steps_below_seen"),
+        ("exploding-gradient/grown", "first"),
+        ("exploding-gradient/per-step", "factor"),
+        ("exploding-gradient/overflow-layer", "predicted_layer"),
     ],
 )
 def test_the_key_is_what_the_simulation_comes_to(cards, item, scalar):
@@ -67,7 +70,9 @@ def test_what_is_ticked_is_below_a_thousandth_and_what_is_not_is_far_above(cards
                 assert found[scalar] > 0.02, (option, variant.parameters)
 
 
-@pytest.mark.parametrize("item", ["vanishing-gradient/remedy"])
+@pytest.mark.parametrize(
+    "item", ["vanishing-gradient/remedy", "exploding-gradient/before-any-fitting"]
+)
 def test_a_claim_is_settled_on_every_seed(cards, item):
     card, name = item.split("/")
     question = next(q for q in cards[card].questions if q.id == name)
@@ -77,6 +82,24 @@ def test_a_claim_is_settled_on_every_seed(cards, item):
         found = simulate(template, variant).scalars
         known = {**variant.parameters, **{f"outcome.{k}": v for k, v in found.items()}}
         assert template.logic.settled.value(known), variant.parameters
+
+
+def test_an_input_overflows_near_the_layer_of_the_key(cards):
+    for variant, found in runs(cards, "exploding-gradient/overflow-layer", range(40)):
+        layers, width = variant.answer, variant.parameters["width"]
+        spread = np.sqrt(5 * layers / (4 * width)) / np.log(variant.parameters["factor"])
+        assert abs(found["rms_layer"] - layers) <= 1 + 4 * spread, variant.parameters
+
+
+def test_tanh_gradients_do_what_the_right_option_says(cards):
+    said = {"shrinks": (0, 0.01), "stays": (0.01, 100), "grows": (100, float("inf"))}
+    saturated = []
+    for variant, found in runs(cards, "exploding-gradient/tanh", range(60)):
+        low, high = said[variant.answer]
+        assert low < found["delta_ratio"] < high, variant.parameters
+        if variant.answer == "grows":
+            saturated.append(found["saturated_share"])
+    assert max(saturated) > 0.8  # saturated, and it grows all the same
 
 
 def test_three_significant_digits_are_enough(cards):
@@ -105,3 +128,15 @@ def test_the_examples_in_the_prose_of_vanishing_gradients_come_out_so():
     assert abs(found["log10_final_rms"] + 48) < 1.5
     assert abs(found["log10_delta_ratio"] + 47) < 1.5
     assert 0.5 < found["weight_gradient_ratio"] < 2
+
+
+def test_the_examples_in_the_prose_of_exploding_gradients_come_out_so():
+    """11.3 a layer, layer 37; 89 % saturated and 2.9 a step."""
+    rng = np.random.default_rng
+    found = run("float_overflow", {"width": 256, "std": 1.0}, rng(0)).scalars
+    assert found["factor"] == pytest.approx(11.3, abs=0.05)
+    assert found["predicted_layer"] == 37
+    large = {"activation": "tanh", "initialization": "fixed_normal", "std": 1.0}
+    found = run("signal_propagation", large, rng(0)).scalars
+    assert found["saturated_share"] == pytest.approx(0.89, abs=0.01)
+    assert found["delta_ratio"] ** (1 / 49) == pytest.approx(2.9, abs=0.06)
