@@ -15,6 +15,7 @@ from engine.charts import (
     inference,
     initialization,
     propagation,
+    saturation,
     shift,
 )
 from engine.charts.calibration import learner_calibration
@@ -42,6 +43,7 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **inference.CHARTS,
     **calibration.CHARTS,
     **gradients.CHARTS,
+    **saturation.CHARTS,
 }
 
 

@@ -17,10 +17,12 @@ from engine.simulations import (
     gradient_activations,
     gradient_chain,
     importance_weights,
+    input_scale,
     label_smoothing,
     momentum_conventions,
     moving_average,
     reliability_table,
+    sigmoid_saturation,
     signal_propagation,
     signal_spread,
     weight_initialization,
@@ -47,6 +49,8 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "gradient_chain": gradient_chain.SIMULATION,
     "gradient_activations": gradient_activations.SIMULATION,
     "float_overflow": float_overflow.SIMULATION,
+    "sigmoid_saturation": sigmoid_saturation.SIMULATION,
+    "input_scale": input_scale.SIMULATION,
 }
 
 

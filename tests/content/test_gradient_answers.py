@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,10 @@ import pytest
 from engine.cards import load_cards
 from engine.questions import compile_question, draw, grade, parse, simulate
 from engine.simulations import run
+from engine.simulations.input_scale import sigmoid_rms
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
-CARDS = ("vanishing-gradient", "exploding-gradient")
+CARDS = ("vanishing-gradient", "exploding-gradient", "sigmoid-saturation")
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +44,9 @@ def key_of(variant):
         ("exploding-gradient/grown", "first"),
         ("exploding-gradient/per-step", "factor"),
         ("exploding-gradient/overflow-layer", "predicted_layer"),
+        ("sigmoid-saturation/share", "saturated_share"),
+        ("sigmoid-saturation/slope", "slope"),
+        ("sigmoid-saturation/several-units", "first"),
     ],
 )
 def test_the_key_is_what_the_simulation_comes_to(cards, item, scalar):
@@ -102,6 +107,30 @@ def test_tanh_gradients_do_what_the_right_option_says(cards):
     assert max(saturated) > 0.8  # saturated, and it grows all the same
 
 
+def test_the_share_of_saturated_units_is_the_one_measured(cards):
+    for variant, found in runs(cards, "sigmoid-saturation/share"):
+        error = found["saturated_measured_se"]
+        assert found["saturated_measured"] == pytest.approx(variant.answer, abs=4 * error)
+
+
+def test_saturated_or_not_the_gradient_does_what_the_right_option_says(cards):
+    for variant, found in runs(cards, "sigmoid-saturation/unsaturated", range(60)):
+        if variant.answer == "few-small":
+            assert found["saturated_share"] < 0.1
+            assert found["delta_ratio"] < 1e-3
+        else:
+            assert variant.answer == "most-kept"
+            assert found["saturated_share"] > 0.5
+            assert found["delta_ratio"] > 1, variant.parameters
+
+
+def test_scales_of_inputs_are_ranked_by_their_gradients(cards):
+    for variant, _ in runs(cards, "sigmoid-saturation/input-order", range(60)):
+        sizes = [sigmoid_rms(variant.parameters[option], 1.0) for option in variant.answer]
+        assert sizes == sorted(sizes)
+        assert all(b > 1.1 * a for a, b in pairwise(sizes)), variant.parameters
+
+
 def test_three_significant_digits_are_enough(cards):
     for card in CARDS:
         for question in cards[card].questions:
@@ -140,3 +169,14 @@ def test_the_examples_in_the_prose_of_exploding_gradients_come_out_so():
     found = run("signal_propagation", large, rng(0)).scalars
     assert found["saturated_share"] == pytest.approx(0.89, abs=0.01)
     assert found["delta_ratio"] ** (1 / 49) == pytest.approx(2.9, abs=0.06)
+
+
+def test_the_examples_in_the_prose_of_sigmoid_saturation_come_out_so():
+    """0.0066 at 5; 0.154 for inputs of deviation 1, 0.029 for 100."""
+    rng = np.random.default_rng
+    assert run("sigmoid_saturation", {"z": 5.0}, rng(0)).scalars["slope"] == pytest.approx(
+        0.0066, abs=5e-5
+    )
+    found = run("input_scale", {"scale": 1.0, "factor": 100.0}, rng(0)).scalars
+    assert found["gradient"] == pytest.approx(0.154, abs=5e-4)
+    assert found["gradient_scaled"] == pytest.approx(0.029, abs=5e-4)
