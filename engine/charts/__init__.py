@@ -15,6 +15,7 @@ from engine.charts import (
     inference,
     initialization,
     propagation,
+    residual,
     saturation,
     shift,
 )
@@ -44,6 +45,7 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **calibration.CHARTS,
     **gradients.CHARTS,
     **saturation.CHARTS,
+    **residual.CHARTS,
 }
 
 

@@ -16,12 +16,15 @@ from engine.simulations import (
     float_overflow,
     gradient_activations,
     gradient_chain,
+    gradient_shattering,
     importance_weights,
     input_scale,
     label_smoothing,
+    loss_slice,
     momentum_conventions,
     moving_average,
     reliability_table,
+    residual_network,
     sigmoid_saturation,
     signal_propagation,
     signal_spread,
@@ -51,6 +54,9 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "float_overflow": float_overflow.SIMULATION,
     "sigmoid_saturation": sigmoid_saturation.SIMULATION,
     "input_scale": input_scale.SIMULATION,
+    "residual_network": residual_network.SIMULATION,
+    "gradient_shattering": gradient_shattering.SIMULATION,
+    "loss_slice": loss_slice.SIMULATION,
 }
 
 

@@ -14,7 +14,7 @@ from engine.simulations import run
 from engine.simulations.input_scale import sigmoid_rms
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
-CARDS = ("vanishing-gradient", "exploding-gradient", "sigmoid-saturation")
+CARDS = ("vanishing-gradient", "exploding-gradient", "sigmoid-saturation", "skip-connections")
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +47,8 @@ def key_of(variant):
         ("sigmoid-saturation/share", "saturated_share"),
         ("sigmoid-saturation/slope", "slope"),
         ("sigmoid-saturation/several-units", "first"),
+        ("skip-connections/growth", "expected_std"),
+        ("skip-connections/paths", "skip_first"),
     ],
 )
 def test_the_key_is_what_the_simulation_comes_to(cards, item, scalar):
@@ -131,6 +133,38 @@ def test_scales_of_inputs_are_ranked_by_their_gradients(cards):
         assert all(b > 1.1 * a for a, b in pairwise(sizes)), variant.parameters
 
 
+def test_blocks_end_with_the_deviation_of_the_key(cards):
+    for variant, found in runs(cards, "skip-connections/growth"):
+        spread = np.sqrt(variant.parameters["depth"] / 100)
+        assert abs(np.log(found["skip_std"] / variant.answer)) < 0.2 + 2 * spread
+
+
+def test_the_factor_on_the_branch_leads_to_its_target(cards):
+    for variant, found in runs(cards, "skip-connections/branch-scale"):
+        target = variant.parameters["target"]
+        assert found["expected_std"] == pytest.approx(target, rel=1e-9)
+        assert found["skip_std"] == pytest.approx(target, rel=0.35)
+
+
+def test_networks_are_ranked_by_where_they_end(cards):
+    for variant, found in runs(cards, "skip-connections/networks", range(60)):
+        values = [found[f"{option}_std"] for option in variant.answer]
+        assert values == sorted(values), variant.parameters
+
+
+def test_gradients_are_as_alike_as_the_right_option_says(cards):
+    said = {"similar": (0.3, 1.0), "noise": (-0.2, 0.2)}
+    for variant, found in runs(cards, "skip-connections/alike", range(40)):
+        name = "skip_lag5" if variant.parameters["skips"] else "plain_lag5"
+        low, high = said[variant.answer]
+        assert low < found[name] < high, variant.parameters
+
+
+def test_the_curvature_of_the_slice_is_the_key(cards):
+    for variant, found in runs(cards, "skip-connections/flatness"):
+        assert found["curvature_scaled"] == pytest.approx(variant.answer, rel=1e-3)
+
+
 def test_three_significant_digits_are_enough(cards):
     for card in CARDS:
         for question in cards[card].questions:
@@ -180,3 +214,16 @@ def test_the_examples_in_the_prose_of_sigmoid_saturation_come_out_so():
     found = run("input_scale", {"scale": 1.0, "factor": 100.0}, rng(0)).scalars
     assert found["gradient"] == pytest.approx(0.154, abs=5e-4)
     assert found["gradient_scaled"] == pytest.approx(0.029, abs=5e-4)
+
+
+def test_the_examples_in_the_prose_of_skip_connections_come_out_so():
+    """3.5e-11 and 190 over 20 blocks; about 1000 after 20 blocks; below e; 1 + L."""
+    rng = np.random.default_rng
+    chain = run("gradient_chain", {"slope": 0.3, "depth": 21}, rng(0)).scalars
+    assert chain["first"] == pytest.approx(3.5e-11, rel=0.01)
+    assert chain["skip_first"] == pytest.approx(190, rel=0.01)
+    found = run("residual_network", {"depth": 20, "width": 256}, rng(0)).scalars
+    assert found["expected_std"] == 1024
+    assert found["skip_std"] == pytest.approx(1000, rel=0.35)
+    assert found["scaled_std"] ** 2 < np.e * 1.1
+    assert found["bn_std"] ** 2 == pytest.approx(21, rel=0.1)

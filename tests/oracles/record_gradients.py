@@ -1,4 +1,4 @@
-"""What PyTorch says of gradients: chains of single units, slopes, the gradient of one weight.
+"""What PyTorch says of gradients: chains, slopes, one weight, residual blocks, a line of inputs.
 
 `python tests/oracles/record_gradients.py` writes gradients.npz beside this file.
 """
@@ -23,7 +23,58 @@ def compute() -> dict[str, np.ndarray]:
     z = np.linspace(-10, 10, 41)
     for activation in (torch.sigmoid, torch.tanh):
         found[f"slope.{activation.__name__}"] = slopes(activation, z)
+    for branch in ("linear_last", "relu_last"):
+        for skip, normalized in ((False, False), (True, False), (True, True), (False, True)):
+            case = f"{branch}.{skip:d}.{normalized:d}"
+            found |= {f"{case}.{k}": v for k, v in blocks(branch, skip, normalized).items()}
+    for branch_scale in (0.0, 0.3):
+        found |= {f"line.{branch_scale}.{k}": v for k, v in line(branch_scale).items()}
     return found | {"slope.z": z, "unit": unit_gradients()}
+
+
+def blocks(branch: str, skip: bool, normalized: bool) -> dict[str, np.ndarray]:
+    """Four blocks x + 0.6 F(x), or F(x); the gradients at every x_l by autograd."""
+    rng = np.random.RandomState(2)
+    weights = 0.5 * rng.randn(4, 6, 6)
+    x, upstream = rng.randn(8, 6), rng.randn(8, 6)
+    signals = [torch.tensor(x, requires_grad=True)]
+    for w in torch.tensor(weights):
+        at = signals[-1]
+        z = at if branch == "linear_last" else at @ w
+        if normalized:
+            z = torch.nn.functional.batch_norm(z, None, None, training=True, eps=1e-5)
+        f = torch.relu(z) @ w if branch == "linear_last" else torch.relu(z)
+        signals.append(at + 0.6 * f if skip else f)
+        signals[-1].retain_grad()
+    signals[-1].backward(torch.tensor(upstream))
+    return {
+        "weights": weights,
+        "x": x,
+        "upstream": upstream,
+        "signals": torch.stack(signals[1:]).detach().numpy(),
+        "gradients": torch.stack([signal.grad for signal in signals[1:]]).numpy(),
+    }
+
+
+def line(branch_scale: float) -> dict[str, np.ndarray]:
+    """dy/dx along a line, with the statistics of BN held fixed."""
+    rng = np.random.RandomState(3)
+    first, bias, last = rng.randn(3, 8)
+    weights = rng.randn(4, 8, 8)
+    x = torch.linspace(-2, 2, 30, dtype=torch.float64, requires_grad=True)
+    h = x[:, None] * torch.tensor(first) + torch.tensor(bias)
+
+    def normal(h: torch.Tensor) -> torch.Tensor:
+        fixed = h.detach()
+        return (h - fixed.mean(0)) / torch.sqrt(fixed.var(0, correction=0) + 1e-12)
+
+    for w in torch.tensor(weights):
+        f = torch.relu(normal(h)) @ w
+        h = h + branch_scale * f if branch_scale else f
+    (torch.relu(normal(h)) @ torch.tensor(last)).sum().backward()
+    names = ("first", "bias", "last", "weights", "x", "gradients")
+    values = (first, bias, last, weights, x.detach().numpy(), x.grad.numpy())
+    return dict(zip(names, values, strict=True))
 
 
 def slopes(activation, z: np.ndarray) -> np.ndarray:
