@@ -64,6 +64,9 @@ LAB: Mapping[str, tuple[str, ...]] = _by_simulation(
     averages.LAB,
     inference.LAB,
     calibration.LAB,
+    gradients.LAB,
+    saturation.LAB,
+    residual.LAB,
 )
 
 

@@ -282,6 +282,7 @@ LAB: Mapping[str, tuple[str, ...]] = {
         "gradient_backward",
         "signal_and_gradient",
         "signal_collapse",
+        "gradient_detectors",
         "signal_forward",
     ),
     "signal_spread": ("spread_band",),
