@@ -14,9 +14,12 @@ from engine.charts import (
     clipping,
     conditioning,
     descent,
+    gradients,
     inference,
     initialization,
     propagation,
+    residual,
+    saturation,
     shift,
     standardizing,
 )
@@ -58,6 +61,9 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **averages.CHARTS,
     **inference.CHARTS,
     **calibration.CHARTS,
+    **gradients.CHARTS,
+    **saturation.CHARTS,
+    **residual.CHARTS,
 }
 
 #: simulation -> the charts that show it from its settings alone, the best first
@@ -72,6 +78,9 @@ LAB: Mapping[str, tuple[str, ...]] = _by_simulation(
     averages.LAB,
     inference.LAB,
     calibration.LAB,
+    gradients.LAB,
+    saturation.LAB,
+    residual.LAB,
 )
 
 
