@@ -14,6 +14,7 @@ from engine.charts import (
     inference,
     initialization,
     propagation,
+    rectifiers,
     shift,
 )
 from engine.charts.calibration import learner_calibration
@@ -36,6 +37,7 @@ Chart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.F
 CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **initialization.CHARTS,
     **propagation.CHARTS,
+    **rectifiers.CHARTS,
     **shift.CHARTS,
     **averages.CHARTS,
     **inference.CHARTS,

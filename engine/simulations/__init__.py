@@ -12,11 +12,14 @@ from engine.simulations import (
     calibration,
     confidence_training,
     covariate_shift,
+    dead_training,
+    dead_units,
     ece_noise,
     importance_weights,
     label_smoothing,
     momentum_conventions,
     moving_average,
+    relu_batch,
     reliability_table,
     signal_propagation,
     signal_spread,
@@ -41,6 +44,9 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "ece_noise": ece_noise.SIMULATION,
     "confidence_training": confidence_training.SIMULATION,
     "label_smoothing": label_smoothing.SIMULATION,
+    "relu_batch": relu_batch.SIMULATION,
+    "dead_units": dead_units.SIMULATION,
+    "dead_training": dead_training.SIMULATION,
 }
 
 
