@@ -11,7 +11,8 @@ import pandas as pd
 from engine.charts import theme
 from engine.charts.axes import layered, legend
 from engine.charts.landmarks import GREY, fixed
-from engine.charts.marks import band, figure as powers, heading, reach, rules, words
+from engine.charts.marks import band, heading, reach, rules, words
+from engine.charts.marks import figure as powers
 from engine.charts.picture import Picture
 from engine.charts.series import Style, figure, lines, plain_axis, setting, span, step_axis
 from engine.words import say
