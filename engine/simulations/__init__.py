@@ -17,6 +17,7 @@ from engine.simulations import (
     ece_noise,
     importance_weights,
     label_smoothing,
+    leaky_relu,
     momentum_conventions,
     moving_average,
     reliability_table,
@@ -47,6 +48,7 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "relu_batch": relu_batch.SIMULATION,
     "dead_units": dead_units.SIMULATION,
     "dead_training": dead_training.SIMULATION,
+    "leaky_relu": leaky_relu.SIMULATION,
 }
 
 
