@@ -58,14 +58,34 @@ def silent(bias: float, samples: Floats, features: int, equal_norms: bool) -> Fl
     """Expected share of units that did not fire on the first k of `samples`, for each k."""
     if equal_norms:
         norms, density = np.array([math.sqrt(2)]), np.array([1.0])
-    else:  # chi^2_d / d around 1
-        reach = 9 * math.sqrt(2 / features)
-        t = np.linspace(max(1 - reach, 1e-4), 1 + reach, GRID)
-        log_density = (features / 2 - 1) * np.log(t) - features / 2 * t
-        density = np.exp(log_density - log_density.max())
-        norms, density = np.sqrt(2 * t), density / density.sum()
-    log_negative = np.log1p(-np.minimum(above(-bias / norms), 1 - 1e-16))
-    return np.asarray(np.exp(np.outer(samples, log_negative)) @ density)
+    else:
+        norms, density = _lengths(features)
+    return np.asarray(np.exp(np.outer(samples, _log_negative(bias, norms))) @ density)
+
+
+def standard_error(share: float, bias: float, samples: int, features: int, units: int) -> float:
+    """Of the share of silent units: by the units drawn, and by the samples that all of them see.
+
+    A long input x raises the deviation sqrt(2 / d) ||x|| of *every* unit on it.
+    """
+    lengths, density = _lengths(features)
+    log_negative = _log_negative(bias, lengths)
+    variance = density @ (log_negative - density @ log_negative) ** 2
+    of_units = max(share * (1 - share), 0.0) / units
+    return math.sqrt(of_units + share**2 * min(samples * variance, 1.0))
+
+
+def _lengths(features: int) -> tuple[Floats, Floats]:
+    """A grid of lengths of He weights, and how likely each is: ||w||^2 / 2 is chi^2_d / d."""
+    reach = 9 * math.sqrt(2 / features)
+    t = np.linspace(max(1 - reach, 1e-4), 1 + reach, GRID)
+    log_density = (features / 2 - 1) * np.log(t) - features / 2 * t
+    density = np.exp(log_density - log_density.max())
+    return np.sqrt(2 * t), density / density.sum()
+
+
+def _log_negative(bias: float, deviations: Floats) -> Floats:
+    return np.asarray(np.log1p(-np.minimum(above(-bias / deviations), 1 - 1e-16)))
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -85,7 +105,7 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
     return Outcome(
         scalars={
             "dead": dead,
-            "dead_se": math.sqrt(max(expected[-1] * (1 - expected[-1]), 0.0) / p.units),
+            "dead_se": standard_error(float(expected[-1]), p.bias, p.samples, p.features, p.units),
             "predicted_dead": float(expected[-1]),
             "firing_rate": float(rate.mean()),
             "typical_rate": float(above(-p.bias / math.sqrt(2))[0]),

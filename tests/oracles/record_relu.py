@@ -1,4 +1,4 @@
-"""What PyTorch says of ReLU units that die: slopes, gradients and a training run, same weights.
+"""What PyTorch says of ReLU units that die, and of leaky ReLU: gradients, a training run, gains.
 
 `python tests/oracles/record_relu.py` writes relu.npz beside this file.
 """
@@ -11,12 +11,19 @@ import numpy as np
 import torch
 
 SAMPLES, FEATURES, UNITS = 40, 6, 12
+SLOPES = (0.01, 0.2, 0.5, 1.0)
+ONE = torch.tensor(-1.0, dtype=torch.float64)
 RATES = np.repeat([8.0, 0.1], [4, 30])
 
 
 def compute() -> dict[str, np.ndarray]:
     """Inputs and outputs of every case, by `<case>.<what>`."""
-    return silent() | training("random", 0.0) | training("zeros", 1.0)
+    found = silent() | training("random", 0.0) | training("zeros", 1.0)
+    for slope in SLOPES:
+        found |= leaky(f"leaky{slope}", slope, zeroed=False)
+        found |= leaky(f"leaky_zeros{slope}", slope, zeroed=True)
+    gains = [torch.nn.init.calculate_gain("leaky_relu", slope) for slope in SLOPES]
+    return found | {"gains": np.array(gains), "default": np.array(torch.nn.LeakyReLU()(ONE).item())}
 
 
 def silent() -> dict[str, np.ndarray]:
@@ -67,6 +74,30 @@ def training(case: str, zeroed: float) -> dict[str, np.ndarray]:
     found |= {"loss": np.array(losses), "dead": np.array(dead)}
     found |= dict(zip(("dw", "db", "dv", "dc"), first, strict=True))
     found |= {"last_w": hidden.weight.detach().T.numpy(), "last_b": hidden.bias.detach().numpy()}
+    return {f"{case}.{name}": value for name, value in found.items()}
+
+
+def leaky(case: str, slope: float, *, zeroed: bool) -> dict[str, np.ndarray]:
+    """Three layers with leaky ReLU; `zeroed`: a unit and a sample whose z is exactly 0."""
+    rng = np.random.RandomState(2)
+    weights = [rng.randn(n, m) / 2 for n, m in ((5, 7), (7, 4), (4, 3))]
+    x, upstream = rng.randn(6, 5), rng.randn(6, 3)
+    if zeroed:
+        weights[0][:, 2] = 0
+        x[1] = 0
+    layers = [torch.tensor(w.T.copy(), requires_grad=True) for w in weights]
+    before, a = [], torch.tensor(x)
+    for w in layers:
+        z = torch.nn.functional.linear(a, w)
+        before.append(z.requires_grad_())
+        z.retain_grad()
+        a = torch.nn.functional.leaky_relu(z, slope)
+    a.backward(torch.tensor(upstream))
+    found = {"x": x, "upstream": upstream, "output": a.detach().numpy()}
+    found |= {f"w{index}": w for index, w in enumerate(weights)}
+    found |= {"first_delta": before[0].grad.numpy()}
+    found |= {"delta": np.array([z.grad.norm().item() for z in before])}
+    found |= {"weight_gradient": np.array([w.grad.norm().item() for w in layers])}
     return {f"{case}.{name}": value for name, value in found.items()}
 
 
