@@ -17,6 +17,7 @@ from engine.charts import (
     propagation,
     rectifiers,
     shift,
+    symmetry,
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
@@ -40,6 +41,7 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **propagation.CHARTS,
     **rectifiers.CHARTS,
     **leaky.CHARTS,
+    **symmetry.CHARTS,
     **shift.CHARTS,
     **averages.CHARTS,
     **inference.CHARTS,

@@ -24,6 +24,8 @@ from engine.simulations import (
     relu_batch,
     signal_propagation,
     signal_spread,
+    symmetry,
+    symmetry_breakers,
     weight_initialization,
 )
 from engine.simulations.base import Outcome, ParameterError, Range, Simulation
@@ -49,6 +51,8 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "dead_units": dead_units.SIMULATION,
     "dead_training": dead_training.SIMULATION,
     "leaky_relu": leaky_relu.SIMULATION,
+    "symmetry": symmetry.SIMULATION,
+    "symmetry_breakers": symmetry_breakers.SIMULATION,
 }
 
 
