@@ -21,6 +21,7 @@ from engine.charts import (
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
+from engine.charts.strip import answer_strip
 from engine.charts.theme import Mode, themed
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Mark",
     "Mode",
     "Picture",
+    "answer_strip",
     "learner_calibration",
     "specification",
     "themed",
