@@ -28,9 +28,12 @@ STARTS: Mapping[str, Message] = {
 WAYS: Mapping[str, tuple[Message, str, tuple[int, ...]]] = {
     "nothing": (say("nothing added"), "#999999", (1, 0)),
     "batches": (say("mini-batches"), SKY, (8, 3)),
-    "dropout": (say("dropout on {where}"), BLUE, (1, 0)),
+    "dropout": (say("mini-batches, dropout on {where}"), BLUE, (1, 0)),
     "noise": (say("noise on {where}"), ORANGE, (6, 3)),
+    "bias": (say("another b1: {where}"), "#9467BD", (2, 2)),
+    "rates": (say("another learning rate: {where}"), "#8C564B", (8, 2, 2, 2)),
 }
+WHOSE = {"alike": say("one for all"), "own": say("one for each unit")}
 
 
 def symmetry_gradients(picture: Picture) -> alt.LayerChart:
@@ -150,13 +153,17 @@ def symmetry_loss(picture: Picture) -> alt.LayerChart:
 
 
 def symmetry_breaking(picture: Picture) -> alt.LayerChart:
-    """How far equal units come apart, by step, in four trainings; 0 is a gap in the line."""
+    """How far equal units come apart, by step, in six trainings; 0 is a gap in the line."""
     translate = words(picture)
     table, scalars = picture.outcome.tables["apart"], picture.outcome.scalars
     frame = pd.DataFrame(table, columns=["way", "step", "apart"])
     frame["apart"] = frame["apart"].where(frame["apart"] > 0)
-    places = {"dropout": str(picture.settings["dropout_on"])}
-    places["noise"] = str(picture.settings["noise_on"])
+    places: dict[str, object] = {
+        "dropout": picture.settings["dropout_on"],
+        "noise": picture.settings["noise_on"],
+        "bias": WHOSE[str(picture.settings["bias"])],
+        "rates": WHOSE[str(picture.settings["rates"])],
+    }
     names = {}
     for way, (text, _, _) in WAYS.items():
         name = translate(Message(text.id, {"where": places.get(way, "")}))
@@ -186,7 +193,7 @@ def symmetry_breaking(picture: Picture) -> alt.LayerChart:
         )
     )
     count = sum(scalars[way] > 0 for way in WAYS)
-    finding = say("{count} of 4 trainings tell the units apart", count=f"{count}")
+    finding = say("{count} of 6 trainings tell the units apart", count=f"{count}")
     detail = say("all weights {size}", size=figure(picture.settings["size"], "g"))
     return layered([drawn], heading(picture, finding, detail))
 

@@ -25,7 +25,7 @@ BATCHES = 20_000
 @dataclass(frozen=True)
 class Parameters:
     batch: int = parameter(5, en="Batch size n", ko="배치 크기 n", low=1, high=50)
-    mean: float = parameter(0.0, en="Mean of the unit's z", ko="유닛의 z 평균", low=-4.0, high=4.0)
+    mean: float = parameter(0.0, en="Mean of the unit's z", ko="유닛의 z 평균", low=-6.0, high=6.0)
     std: float = parameter(
         1.0, en="Deviation of the unit's z", ko="유닛의 z 표준편차", low=0.1, high=5.0
     )

@@ -1,8 +1,10 @@
-"""What tells equal hidden units apart? Four trainings from one constant start.
+"""What tells equal hidden units apart? Six trainings from one constant start.
 
-Nothing added, mini-batches, dropout (on the input x or on the hidden layer h) and a little noise
-(on W1, W2 or b2), each alone. Dropout on the input drops the same features for every unit; noise
-on the output bias changes no unit: neither breaks the symmetry. See `symmetry` for the network.
+Nothing added; mini-batches; mini-batches and dropout, on the input x or on the hidden layer h; a
+little noise, on W1, W2 or b2; another bias b1, one for all or drawn for each unit; another learning
+rate for W1, one for all or one for each unit. What treats all units alike does not break the
+symmetry: dropout of inputs, noise on the output's bias, any one number for all. See `symmetry` for
+the network.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from engine.simulations.symmetry import (
 )
 
 BATCH = 32
-WAYS = ("nothing", "batches", "dropout", "noise")
+WAYS = ("nothing", "batches", "dropout", "noise", "bias", "rates")
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,18 @@ class Parameters:
     noise_on: str = parameter(
         "W1", en="Noise added to", ko="잡음을 더하는 곳", choices=("W1", "W2", "b2")
     )
+    bias: str = parameter(
+        "alike",
+        en="Bias b1: 0.3 for all (alike) or drawn for each unit (own)",
+        ko="편향 b1: 모두 0.3(alike) 또는 유닛마다 뽑음(own)",
+        choices=("alike", "own"),
+    )
+    rates: str = parameter(
+        "alike",
+        en="Rate of W1: halved for all (alike) or drawn for each unit (own)",
+        ko="W1의 학습률: 모두 절반(alike) 또는 유닛마다 뽑음(own)",
+        choices=("alike", "own"),
+    )
     learning_rate: float = parameter(
         0.5, en="Learning rate", ko="학습률", low=0.01, high=2.0, log=True
     )
@@ -55,7 +69,7 @@ class Parameters:
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
-    """Trains four times. Table `apart`: way, step, apart (largest difference between units)."""
+    """Trains six times. Table `apart`: way, step, apart (largest difference between units)."""
     x, y = data(0.5, rng)
     traces = {way: _trained(way, parameters, x, y, rng) for way in WAYS}
     steps = np.arange(parameters.steps + 1)
@@ -76,18 +90,26 @@ def _trained(way: str, p: Parameters, x: Floats, y: Floats, rng: np.random.Gener
     weights = start("constant", p.hidden, p.size, p.hidden, rng)
     if way == "noise":
         weights = _noisy(weights, p.noise_on, p.noise, rng)
+    if way == "bias":
+        own = rng.standard_normal(p.hidden)
+        weights = (weights[0], own if p.bias == "own" else own * 0 + 0.3, *weights[2:])
+    rates: Floats = np.full(p.hidden, 0.5)
+    if p.rates == "own":
+        rates = rng.random(p.hidden)
     trace = np.empty(p.steps + 1)
     for step in range(p.steps + 1):
         trace[step] = apart(weights[0])
         inputs, labels, kept = x, y, None
-        if way == "batches":
+        if way in ("batches", "dropout"):
             chosen = rng.permutation(SAMPLES)[:BATCH]
             inputs, labels = x[chosen], y[chosen]
-        elif way == "dropout" and p.dropout_on == "x":
-            inputs = x * _kept(x.shape, p.dropout, rng)
+        if way == "dropout" and p.dropout_on == "x":
+            inputs = inputs * _kept(inputs.shape, p.dropout, rng)
         elif way == "dropout":
-            kept = _kept((SAMPLES, p.hidden), p.dropout, rng)
+            kept = _kept((BATCH, p.hidden), p.dropout, rng)
         _, found = gradients(inputs, labels, weights, p.activation, kept)
+        if way == "rates":
+            found = (found[0] * rates, *found[1:])
         weights = stepped(weights, found, p.learning_rate)
     return trace
 
@@ -120,7 +142,18 @@ SIMULATION = Simulation(
             "en": "Difference between units: mini-batches",
             "ko": "유닛 사이의 차이: 미니배치",
         },
-        "dropout": {"en": "Difference between units: dropout", "ko": "유닛 사이의 차이: 드롭아웃"},
+        "dropout": {
+            "en": "Difference between units: mini-batches and dropout",
+            "ko": "유닛 사이의 차이: 미니배치와 드롭아웃",
+        },
         "noise": {"en": "Difference between units: noise", "ko": "유닛 사이의 차이: 잡음"},
+        "bias": {
+            "en": "Difference between units: another bias b1",
+            "ko": "유닛 사이의 차이: 다른 편향 b1",
+        },
+        "rates": {
+            "en": "Difference between units: another learning rate",
+            "ko": "유닛 사이의 차이: 다른 학습률",
+        },
     },
 )

@@ -90,13 +90,15 @@ def test_what_never_differs_is_a_gap_and_the_legend_says_so(picture_of):
     assert names == [
         "nothing added: always 0",
         "mini-batches: always 0",
-        "dropout on h",
+        "mini-batches, dropout on h",
         "noise on b2: always 0",
+        "another b1: one for all: always 0",
+        "another learning rate: one for all: always 0",
     ]
     for row in rows_of(chart, lines):
         assert (row["apart"] is None) or (row["way"] == "dropout" and row["apart"] > 0)
     assert lines["encoding"]["y"]["scale"]["type"] == "log"
-    assert "1 of 4" in title_of(chart)
+    assert "1 of 6" in title_of(chart)
 
 
 @pytest.mark.parametrize(("name", "simulation"), CASES)

@@ -123,10 +123,13 @@ def test_apart_is_the_largest_difference_of_any_weight():
 
 
 def test_what_treats_units_differently_breaks_the_symmetry_and_nothing_else_does():
-    on_units = found("symmetry_breakers", dropout_on="h", noise_on="W1").scalars
+    own = {"bias": "own", "rates": "own"}
+    on_units = found("symmetry_breakers", dropout_on="h", noise_on="W1", **own).scalars
     assert on_units["nothing"] == on_units["batches"] == 0
     assert on_units["dropout"] > 0.01
     assert on_units["noise"] > 1e-5
+    assert on_units["bias"] > 0.01
+    assert on_units["rates"] > 0.01
     elsewhere = found("symmetry_breakers", dropout_on="x", noise_on="b2").scalars
     assert set(elsewhere.values()) == {0.0}
     assert found("symmetry_breakers", noise_on="W2").scalars["noise"] > 0
