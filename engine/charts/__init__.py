@@ -18,6 +18,7 @@ from engine.charts import (
     rectifiers,
     shift,
     symmetry,
+    variance,
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
@@ -44,6 +45,7 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **rectifiers.CHARTS,
     **leaky.CHARTS,
     **symmetry.CHARTS,
+    **variance.CHARTS,
     **shift.CHARTS,
     **averages.CHARTS,
     **inference.CHARTS,

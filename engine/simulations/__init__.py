@@ -20,6 +20,7 @@ from engine.simulations import (
     leaky_relu,
     momentum_conventions,
     moving_average,
+    rectified_moments,
     reliability_table,
     relu_batch,
     signal_propagation,
@@ -53,6 +54,7 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "leaky_relu": leaky_relu.SIMULATION,
     "symmetry": symmetry.SIMULATION,
     "symmetry_breakers": symmetry_breakers.SIMULATION,
+    "rectified_moments": rectified_moments.SIMULATION,
 }
 
 

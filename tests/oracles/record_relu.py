@@ -22,6 +22,7 @@ def compute() -> dict[str, np.ndarray]:
     for slope in SLOPES:
         found |= leaky(f"leaky{slope}", slope, zeroed=False)
         found |= leaky(f"leaky_zeros{slope}", slope, zeroed=True)
+    found |= moments()
     gains = [torch.nn.init.calculate_gain("leaky_relu", slope) for slope in SLOPES]
     return found | {"gains": np.array(gains), "default": np.array(torch.nn.LeakyReLU()(ONE).item())}
 
@@ -99,6 +100,18 @@ def leaky(case: str, slope: float, *, zeroed: bool) -> dict[str, np.ndarray]:
     found |= {"delta": np.array([z.grad.norm().item() for z in before])}
     found |= {"weight_gradient": np.array([w.grad.norm().item() for w in layers])}
     return {f"{case}.{name}": value for name, value in found.items()}
+
+
+def moments() -> dict[str, np.ndarray]:
+    """E[relu(u)] and E[relu(u)^2] for u ~ N(mean, std^2), by the trapezoidal rule."""
+    of = [(0, 1), (0, 2), (1, 1), (-1, 1), (2, 0.5), (-2, 1.5), (0.3, 3)]
+    values = []
+    for mean, std in of:
+        u = torch.linspace(mean - 10 * std, mean + 10 * std, 2_000_001, dtype=torch.float64)
+        density = torch.distributions.Normal(mean, std).log_prob(u).exp()
+        a = torch.relu(u)
+        values.append([torch.trapezoid(a**power * density, u).item() for power in (1, 2)])
+    return {"moments.of": np.array(of), "moments.values": np.array(values)}
 
 
 if __name__ == "__main__":
