@@ -64,6 +64,10 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
 LAB: Mapping[str, tuple[str, ...]] = _by_simulation(
     initialization.LAB,
     propagation.LAB,
+    rectifiers.LAB,
+    leaky.LAB,
+    symmetry.LAB,
+    variance.LAB,
     shift.LAB,
     averages.LAB,
     inference.LAB,
