@@ -16,6 +16,8 @@ from engine.simulations import (
     conditioning_race,
     confidence_training,
     covariate_shift,
+    dead_training,
+    dead_units,
     ece_noise,
     gradient_clipping,
     gradient_descent,
@@ -36,6 +38,16 @@ from engine.simulations import (
     signal_propagation,
     signal_spread,
     standardization,
+    leaky_relu,
+    momentum_conventions,
+    moving_average,
+    rectified_moments,
+    reliability_table,
+    relu_batch,
+    signal_propagation,
+    signal_spread,
+    symmetry,
+    symmetry_breakers,
     weight_initialization,
 )
 from engine.simulations.base import Outcome, ParameterError, Range, Simulation
@@ -73,6 +85,13 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "residual_network": residual_network.SIMULATION,
     "gradient_shattering": gradient_shattering.SIMULATION,
     "loss_slice": loss_slice.SIMULATION,
+    "relu_batch": relu_batch.SIMULATION,
+    "dead_units": dead_units.SIMULATION,
+    "dead_training": dead_training.SIMULATION,
+    "leaky_relu": leaky_relu.SIMULATION,
+    "symmetry": symmetry.SIMULATION,
+    "symmetry_breakers": symmetry_breakers.SIMULATION,
+    "rectified_moments": rectified_moments.SIMULATION,
 }
 
 
