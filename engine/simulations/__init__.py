@@ -17,6 +17,7 @@ from engine.simulations import (
     label_smoothing,
     momentum_conventions,
     moving_average,
+    normalization_axes,
     reliability_table,
     signal_propagation,
     signal_spread,
@@ -41,6 +42,7 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "ece_noise": ece_noise.SIMULATION,
     "confidence_training": confidence_training.SIMULATION,
     "label_smoothing": label_smoothing.SIMULATION,
+    "normalization_axes": normalization_axes.SIMULATION,
 }
 
 
