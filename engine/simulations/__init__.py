@@ -15,10 +15,13 @@ from engine.simulations import (
     ece_noise,
     importance_weights,
     label_smoothing,
+    layer_parameters,
     momentum_conventions,
     moving_average,
     normalization_axes,
+    redundant_bias,
     reliability_table,
+    relu_bn_order,
     signal_propagation,
     signal_spread,
     weight_initialization,
@@ -43,6 +46,9 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "confidence_training": confidence_training.SIMULATION,
     "label_smoothing": label_smoothing.SIMULATION,
     "normalization_axes": normalization_axes.SIMULATION,
+    "redundant_bias": redundant_bias.SIMULATION,
+    "relu_bn_order": relu_bn_order.SIMULATION,
+    "layer_parameters": layer_parameters.SIMULATION,
 }
 
 
