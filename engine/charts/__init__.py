@@ -13,6 +13,7 @@ from engine.charts import (
     calibration,
     inference,
     initialization,
+    placement,
     propagation,
     shift,
     tensor_axes,
@@ -42,6 +43,7 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **inference.CHARTS,
     **calibration.CHARTS,
     **tensor_axes.CHARTS,
+    **placement.CHARTS,
 }
 
 

@@ -22,7 +22,7 @@ class Parameters:
     bias: bool = parameter(True, en="The convolution has a bias", ko="합성곱에 편향이 있음")
 
 
-def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
+def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:  # noqa: ARG001
     """Counts; nothing is drawn."""
     p = parameters
     parts = {
