@@ -65,9 +65,10 @@ def bias_gradients(picture: Picture) -> alt.LayerChart:
             size=figure(size, ".2g"),
         )
     detail = say("BN: batch normalization, LN: layer normalization. Same weights in all.")
-    return layered(
-        [bars, texts, _names(frame, y), *chosen(picture)], heading(picture, finding, detail)
-    )
+    layers = [bars, texts, _names(frame, y), *chosen(picture)]
+    chart = layered(layers, heading(picture, finding, detail))
+    chart.height = 340
+    return chart
 
 
 def relu_bn_outputs(picture: Picture) -> alt.LayerChart:

@@ -25,6 +25,8 @@ EPSILON = 1e-5
 PIPELINES: Mapping[str, tuple[str, ...]] = {
     "Linear → BN → ReLU": ("bn", "relu"),
     "Linear → Linear → BN → ReLU": ("linear", "bn", "relu"),
+    "Linear → BN → tanh": ("bn", "tanh"),
+    "Linear → BN → LN": ("bn", "ln"),
     "Linear → ReLU → BN": ("relu", "bn"),
     "Linear → tanh → BN": ("tanh", "bn"),
     "Linear → LN → ReLU": ("ln", "relu"),

@@ -43,6 +43,8 @@ def test_a_bias_without_gradient_has_no_bar_but_a_zero(picture_of):
     assert {name for name in texts if name not in shown} == {
         "Linear → BN → ReLU",
         "Linear → Linear → BN → ReLU",
+        "Linear → BN → tanh",
+        "Linear → BN → LN",
     }
     assert texts["Linear → BN → ReLU"] == "0"
     assert all(texts[name] != "0" for name in shown)

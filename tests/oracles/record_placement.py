@@ -16,6 +16,8 @@ N, INPUTS, UNITS = 12, 5, 7
 STAGES = {
     "Linear → BN → ReLU": ("bn", "relu"),
     "Linear → Linear → BN → ReLU": ("linear", "bn", "relu"),
+    "Linear → BN → tanh": ("bn", "tanh"),
+    "Linear → BN → LN": ("bn", "ln"),
     "Linear → ReLU → BN": ("relu", "bn"),
     "Linear → tanh → BN": ("tanh", "bn"),
     "Linear → LN → ReLU": ("ln", "relu"),

@@ -12,7 +12,12 @@ from engine.simulations.redundant_bias import PIPELINES, Net
 from engine.simulations.relu_bn_order import rectified
 
 CONVOLUTIONS = ((3, 3, 32), (5, 4, 10), (1, 8, 6))  # those of tests/oracles/record_placement.py
-REMOVED = {"Linear → BN → ReLU", "Linear → Linear → BN → ReLU"}
+REMOVED = {
+    "Linear → BN → ReLU",
+    "Linear → Linear → BN → ReLU",
+    "Linear → BN → tanh",
+    "Linear → BN → LN",
+}
 
 
 def found(simulation, seed=0, **values):
