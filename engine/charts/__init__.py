@@ -13,6 +13,7 @@ from engine.charts import (
     calibration,
     inference,
     initialization,
+    invariance,
     placement,
     propagation,
     shift,
@@ -44,6 +45,7 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **calibration.CHARTS,
     **tensor_axes.CHARTS,
     **placement.CHARTS,
+    **invariance.CHARTS,
 }
 
 

@@ -13,6 +13,7 @@ from engine.simulations import (
     confidence_training,
     covariate_shift,
     ece_noise,
+    effective_rate,
     importance_weights,
     label_smoothing,
     layer_parameters,
@@ -22,6 +23,7 @@ from engine.simulations import (
     redundant_bias,
     reliability_table,
     relu_bn_order,
+    scale_invariance,
     signal_propagation,
     signal_spread,
     weight_initialization,
@@ -49,6 +51,8 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "redundant_bias": redundant_bias.SIMULATION,
     "relu_bn_order": relu_bn_order.SIMULATION,
     "layer_parameters": layer_parameters.SIMULATION,
+    "scale_invariance": scale_invariance.SIMULATION,
+    "effective_rate": effective_rate.SIMULATION,
 }
 
 
