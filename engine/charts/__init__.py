@@ -11,6 +11,7 @@ from altair.utils.schemapi import debug_mode
 from engine.charts import (
     averages,
     calibration,
+    dropout,
     inference,
     initialization,
     invariance,
@@ -46,6 +47,7 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **tensor_axes.CHARTS,
     **placement.CHARTS,
     **invariance.CHARTS,
+    **dropout.CHARTS,
 }
 
 

@@ -113,9 +113,7 @@ def norm_step(picture: Picture) -> alt.LayerChart:
         .encode(x=x, y=y, order="order:Q")
         for name, path in paths.items()
     ]
-    finding = say(
-        "|W| goes from {norm} to {after}", norm=figure(norm, ".4g"), after=figure(after, ".4g")
-    )
+    finding = say("|W|: {norm} → {after}", norm=figure(norm, ".4g"), after=figure(after, ".4g"))
     detail = say(
         "Blue: the weights. Orange: a step of {step}. Dashed: the new weights.",
         step=figure(step),

@@ -12,6 +12,8 @@ from engine.simulations import (
     calibration,
     confidence_training,
     covariate_shift,
+    dropout_order,
+    dropout_shift,
     ece_noise,
     effective_rate,
     importance_weights,
@@ -53,6 +55,8 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "layer_parameters": layer_parameters.SIMULATION,
     "scale_invariance": scale_invariance.SIMULATION,
     "effective_rate": effective_rate.SIMULATION,
+    "dropout_shift": dropout_shift.SIMULATION,
+    "dropout_order": dropout_order.SIMULATION,
 }
 
 
