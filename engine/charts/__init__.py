@@ -68,6 +68,10 @@ LAB: Mapping[str, tuple[str, ...]] = _by_simulation(
     averages.LAB,
     inference.LAB,
     calibration.LAB,
+    tensor_axes.LAB,
+    placement.LAB,
+    invariance.LAB,
+    dropout.LAB,
 )
 
 
