@@ -18,6 +18,11 @@ from engine.charts import (
     inference,
     initialization,
     leaky,
+    dropout,
+    inference,
+    initialization,
+    invariance,
+    placement,
     propagation,
     residual,
     saturation,
@@ -27,6 +32,7 @@ from engine.charts import (
     shift,
     symmetry,
     variance,
+    tensor_axes,
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
@@ -73,6 +79,10 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **gradients.CHARTS,
     **saturation.CHARTS,
     **residual.CHARTS,
+    **tensor_axes.CHARTS,
+    **placement.CHARTS,
+    **invariance.CHARTS,
+    **dropout.CHARTS,
 }
 
 #: simulation -> the charts that show it from its settings alone, the best first
@@ -94,6 +104,10 @@ LAB: Mapping[str, tuple[str, ...]] = _by_simulation(
     gradients.LAB,
     saturation.LAB,
     residual.LAB,
+    tensor_axes.LAB,
+    placement.LAB,
+    invariance.LAB,
+    dropout.LAB,
 )
 
 
