@@ -11,13 +11,29 @@ from altair.utils.schemapi import debug_mode
 from engine.charts import (
     averages,
     calibration,
+    clipping,
+    conditioning,
+    descent,
+    dropout,
+    gradients,
     inference,
     initialization,
+    invariance,
+    leaky,
+    placement,
     propagation,
+    rectifiers,
+    residual,
+    saturation,
     shift,
+    standardizing,
+    symmetry,
+    tensor_axes,
+    variance,
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
+from engine.charts.strip import answer_strip
 from engine.charts.theme import Mode, themed
 
 __all__ = [
@@ -27,6 +43,7 @@ __all__ = [
     "Mark",
     "Mode",
     "Picture",
+    "answer_strip",
     "learner_calibration",
     "specification",
     "themed",
@@ -42,22 +59,52 @@ def _by_simulation(*told: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str,
 
 
 CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
+    **clipping.CHARTS,
+    **conditioning.CHARTS,
+    **descent.CHARTS,
+    **standardizing.CHARTS,
     **initialization.CHARTS,
     **propagation.CHARTS,
+    **rectifiers.CHARTS,
+    **leaky.CHARTS,
+    **symmetry.CHARTS,
+    **variance.CHARTS,
     **shift.CHARTS,
     **averages.CHARTS,
     **inference.CHARTS,
     **calibration.CHARTS,
+    **gradients.CHARTS,
+    **saturation.CHARTS,
+    **residual.CHARTS,
+    **tensor_axes.CHARTS,
+    **placement.CHARTS,
+    **invariance.CHARTS,
+    **dropout.CHARTS,
 }
 
 #: simulation -> the charts that show it from its settings alone, the best first
 LAB: Mapping[str, tuple[str, ...]] = _by_simulation(
+    clipping.LAB,
+    conditioning.LAB,
+    descent.LAB,
+    standardizing.LAB,
     initialization.LAB,
     propagation.LAB,
+    rectifiers.LAB,
+    leaky.LAB,
+    symmetry.LAB,
+    variance.LAB,
     shift.LAB,
     averages.LAB,
     inference.LAB,
     calibration.LAB,
+    gradients.LAB,
+    saturation.LAB,
+    residual.LAB,
+    tensor_axes.LAB,
+    placement.LAB,
+    invariance.LAB,
+    dropout.LAB,
 )
 
 
