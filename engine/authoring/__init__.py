@@ -13,7 +13,7 @@ from engine.authoring.editor import (
     SaveResult,
     decided_texts,
 )
-from engine.authoring.intake import Intake, texts_digest, write_all
+from engine.authoring.intake import Intake, texts_digest
 from engine.authoring.merging import Change, Chunk, Merged, merge, word_diff
 from engine.authoring.opening import Workshop, open_workshop
 
@@ -40,5 +40,4 @@ __all__ = [
     "open_workshop",
     "texts_digest",
     "word_diff",
-    "write_all",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
 
-from engine.authoring.intake import texts_digest
+from engine.authoring.intake import as_bytes, texts_digest
 from engine.cards import Card, Content, ContentReader, Problem, Status
 from engine.questions import Template
 from engine.storage import Texts
@@ -80,8 +80,7 @@ class Checker:
 
         For files that are taken in: what is wrong between cards is found when all are read.
         """
-        files = {language: text.encode() for language, text in texts.items()}
-        reading = self._reader.alone(card, files)
+        reading = self._reader.alone(card, as_bytes(texts))
         if reading.card is None:
             return False, told_status(texts) in ("draft", "retired")
         problems = [*reading.problems, *compile_card(reading.card)[1]]
@@ -89,8 +88,7 @@ class Checker:
         return sound, not sound and reading.card.status != "ready"
 
     def _check(self, card: str, texts: Texts) -> Checked:
-        files = {language: text.encode("utf-8", "replace") for language, text in texts.items()}
-        reading, problems = self._reader.consider(card, files)
+        reading, problems = self._reader.consider(card, as_bytes(texts))
         templates: Mapping[str, Template] = {}
         if reading.card is not None:
             templates, compiled = compile_card(reading.card)

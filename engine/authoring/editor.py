@@ -9,7 +9,14 @@ from datetime import datetime
 from engine.authoring.author import Author, require
 from engine.authoring.checking import Checked, Checker
 from engine.authoring.front import with_status
-from engine.authoring.intake import Intake, Place, merge_texts, texts_digest
+from engine.authoring.intake import (
+    Intake,
+    Place,
+    as_read,
+    is_language,
+    merge_texts,
+    texts_digest,
+)
 from engine.authoring.merging import Merged, merge
 from engine.cards import Problem, Status, is_id
 from engine.storage import (
@@ -133,6 +140,7 @@ class Editor:
         """Keeps what an author has typed, so that a crash or a lost connection loses nothing."""
         require(who)
         _check_id(card)
+        _check_languages(texts)
         self._editing.keep_draft(Draft(card=card, author=who.id, base=base, at=now, texts=texts))
 
     def drop_draft(self, who: Author, card: str) -> None:
@@ -161,6 +169,10 @@ class Editor:
         """
         require(who)
         _check_id(card)
+        _check_languages(texts)
+        texts, unreadable = as_read(card, texts)
+        if unreadable:  # a draft too: no file could hold it
+            return Refused(unreadable)
         checked = self.check(card, texts)
         if not checked.sound and not checked.withdrawn:
             return Refused(checked.errors)
@@ -332,3 +344,11 @@ def _check_id(card: str) -> None:
                 card=card[:60],
             )
         )
+
+
+def _check_languages(texts: Texts) -> None:
+    for language in texts:
+        if not is_language(language):
+            raise EditError(
+                say("“{language}” is no language that a card can be in.", language=language[:60])
+            )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import re
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +15,7 @@ from threading import Lock
 from typing import Literal
 
 from engine.authoring.merging import merge
-from engine.cards import CARDS, Folder, Mark, Problem, decode, digest, file_name, is_id
+from engine.cards import Folder, Mark, Problem, decode, digest, file_name, is_id
 from engine.storage import Editing, Head, NewRevision, Texts
 from engine.words import DEFAULT_LANGUAGE
 
@@ -24,11 +26,30 @@ Judge = Callable[[str, Texts], tuple[bool, bool]]
 Place = Literal["file", "changed", "unwritable"]
 #: How often another process may be faster before we leave it to the next look.
 TRIES = 3
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def texts_digest(card: str, texts: Texts) -> str:
     """The digest of a card's texts, as of files that hold them in UTF-8."""
-    return digest(card, {language: text.encode() for language, text in texts.items()})
+    return digest(card, as_bytes(texts))
+
+
+def as_bytes(texts: Texts) -> dict[str, bytes]:
+    """Texts as files hold them. Half a surrogate pair is kept, and no file can be made of it."""
+    return {language: text.encode("utf-8", "surrogatepass") for language, text in texts.items()}
+
+
+def as_read(card: str, texts: Texts) -> tuple[Texts, tuple[Problem, ...]]:
+    """Texts as they would be after being written to files and read, and why some cannot be."""
+    found: dict[str, str] = {}
+    problems: list[Problem] = []
+    for language, content in as_bytes(texts).items():
+        text = decode(content, file_name(card, language))
+        if isinstance(text, Problem):
+            problems.append(text)
+        else:
+            found[language] = text
+    return found, tuple(problems)
 
 
 @dataclass(frozen=True)
@@ -109,9 +130,11 @@ class Intake:
             return False
         new = self._revision(card, texts, judge, now)
         for _ in range(TRIES):
-            if head.newest is not None and self._is(head.newest, new.digest):
+            since = min(head.seen or 0, (head.newest or 1) - 1)
+            saved = self._editing.with_digest(card, new.digest, since)
+            if saved is not None:
                 # A save wrote it, or git brought it from where a save did.
-                self._editing.saw(card, new.digest, head.newest)
+                self._editing.saw(card, new.digest, saved)
                 return False
             merged = self._merged(head, texts, judge, new)
             if self._editing.take_in(new, merged=merged, base=head.newest):
@@ -121,10 +144,6 @@ class Intake:
                 return False
             head = again
         return False
-
-    def _is(self, revision: int, digest: str) -> bool:
-        known = self._editing.revision(revision)
-        return known is not None and known.digest == digest
 
     def _revision(self, card: str, texts: Texts, judge: Judge, now: datetime) -> NewRevision:
         sound, withdrawn = judge(card, texts)
@@ -177,9 +196,12 @@ class Intake:
             found = texts_digest(card, disk.texts) if disk.texts or disk.problems else None
             if disk.problems or found != (head.seen_digest if head is not None else None):
                 return "changed"
+            if head is not None and head.newest != revision:
+                return "file"  # somebody saved after us, on top of this, and writes theirs
             try:
-                for language, text in texts.items():
-                    write_file(self.root / file_name(card, language), text)
+                write_card(self.root, card, texts)
+                for language in disk.texts.keys() - texts.keys():
+                    (self.root / file_name(card, language)).unlink()
             except OSError:
                 return "unwritable"
             self._editing.saw(card, texts_digest(card, texts), revision)
@@ -221,12 +243,20 @@ def write_file(path: Path, text: str) -> None:
         raise
 
 
-def write_all(target: Path, cards: Mapping[str, Texts]) -> int:
-    """Writes cards as files below `target`. -> how many files. Raises OSError."""
-    written = 0
-    for card, texts in cards.items():
-        (target / CARDS / card).mkdir(parents=True, exist_ok=True)
-        for language, text in texts.items():
-            write_file(target / file_name(card, language), text)
-            written += 1
-    return written
+def write_card(root: Path, card: str, texts: Texts) -> None:
+    """Writes a card's files below `root`, and nowhere else. Raises OSError, for links out of it too."""
+    for language, text in texts.items():
+        path = root / file_name(card, language)
+        if not is_id(card) or not is_language(language) or not _inside(root, path):
+            raise PermissionError(errno.EPERM, "not inside of the content folder", str(path))
+        write_file(path, text)
+
+
+def is_language(code: str) -> bool:
+    """Whether this can stand in the name of a card's file."""
+    return _LANGUAGE.fullmatch(code) is not None
+
+
+def _inside(root: Path, path: Path) -> bool:
+    """Whether a file is in `root` when all links on the way to it are followed."""
+    return path.parent.resolve().is_relative_to(root.resolve()) and not path.is_symlink()

@@ -124,7 +124,8 @@ def decode(content: bytes, name: str) -> str | Problem:
             say("a text file in UTF-8"),
             say("Save the file again with the encoding UTF-8."),
         )
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # Of several byte order marks too, so that what is written and read again stays as it is.
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     control = _CONTROL.search(text)
     if control is None:
         return text

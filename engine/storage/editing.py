@@ -92,6 +92,14 @@ class Editing:
             raise KeyError(id)
         return _texts(rows[0]["files"])
 
+    def with_digest(self, card: str, digest: str, since: int) -> int | None:
+        """The newest of a card's revisions after `since` that has these texts."""
+        wanted = select(func.max(revisions.c.id).label("id")).where(
+            revisions.c.card == card, revisions.c.digest == digest, revisions.c.id > since
+        )
+        found = self._rows(wanted)[0]["id"]
+        return None if found is None else int(found)
+
     def history(self, card: str, limit: int | None = None) -> list[Revision]:
         """A card's revisions, newest first."""
         wanted = select(*_REVISION).where(revisions.c.card == card).order_by(revisions.c.id.desc())
@@ -176,8 +184,11 @@ class Editing:
     def saw(self, card: str, digest: str, revision: int) -> None:
         """The card's files were written, or found, as this revision has them."""
         with self._writing() as connection:
-            self._locked(connection, card)
-            self._move(connection, card, {"seen_digest": digest, "seen": revision})
+            head = self._locked(connection, card)
+            values: dict[str, Any] = {"seen_digest": digest, "seen": revision}
+            if head.newest == revision:
+                values["pending"] = None  # nothing contradicts any more
+            self._move(connection, card, values)
 
     def _locked(self, connection: Connection, card: str) -> Head:
         """The card's head, made if there is none; other edits wait until the transaction ends."""
