@@ -244,7 +244,7 @@ def write_file(path: Path, text: str) -> None:
 
 
 def write_card(root: Path, card: str, texts: Texts) -> None:
-    """Writes a card's files below `root`, and nowhere else. Raises OSError, for links out of it too."""
+    """Writes a card's files below `root`, and nowhere else. Raises OSError, also for links out."""
     for language, text in texts.items():
         path = root / file_name(card, language)
         if not is_id(card) or not is_language(language) or not _inside(root, path):

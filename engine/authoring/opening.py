@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,10 +18,14 @@ from engine.study.stored_files import StoredFiles
 
 @dataclass(frozen=True)
 class Workshop:
-    """What learners study, and what instructors edit, over one folder and one store."""
+    """What learners study, and what instructors edit, over one folder and one store.
+
+    refresh: looks for revisions of others, and takes no file in.
+    """
 
     study: Study
     editor: Editor
+    refresh: Callable[[], object]
 
 
 def open_workshop(folder: Path, store: Store) -> Workshop:
@@ -43,4 +48,4 @@ def open_workshop(folder: Path, store: Store) -> Workshop:
     course = CourseFolder(folder, files, look, held_back)
     checker = Checker(course.reader)
     intake = Intake(folder, store.editing, lambda: course.reader.read().course.languages)
-    return Workshop(Study(course, store), Editor(store, checker, intake))
+    return Workshop(Study(course, store), Editor(store, checker, intake), files.refresh)

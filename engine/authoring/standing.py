@@ -125,13 +125,13 @@ def export(
     target: Path,
     *,
     force: bool = False,
-    each: Callable[[str, int], object] = lambda card, cards: None,
+    each: Callable[[str], object] = str,
 ) -> int:
     """Writes every card's newest revision as files below `target`. -> how many files
 
     A new or empty folder gets all of them in one step, or none. In one that holds something
-    (`force`) each file is replaced in one step and other files are left alone. each: called with
-    every card written and the number of cards. Raises NotEmpty, OSError, StorageError.
+    (`force`) each file is replaced in one step and other files are left alone. each: hears of every
+    card when it is written. Raises NotEmpty, OSError, StorageError.
     """
     if target.is_dir() and any(target.iterdir()):
         if not force:
@@ -150,12 +150,12 @@ def export(
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _write(editing: Editing, target: Path, each: Callable[[str, int], object]) -> int:
+def _write(editing: Editing, target: Path, each: Callable[[str], object]) -> int:
     heads = [head for head in editing.heads() if head.newest is not None]
     written = 0
     for head in heads:
         texts = editing.texts(head.newest or 0)
         write_card(target, head.card, texts)
         written += len(texts)
-        each(head.card, len(heads))
+        each(head.card)
     return written

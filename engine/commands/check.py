@@ -1,4 +1,4 @@
-"""`check [PATH] [--seeds 200]`: every card, every question over many seeds."""
+"""`check [PATH …] [--seeds 200] [--format text]`: every card, every question over many seeds."""
 
 from __future__ import annotations
 
@@ -14,8 +14,14 @@ from engine.cards import Card, ContentReader, Problem, Question, check_complete
 from engine.commands.checking import Told, check_questions
 from engine.commands.failing import Failure
 from engine.commands.finding import find_folder
+from engine.commands.report import FORMATS, Found, Report, write
 from engine.study.course import compile_card
+from engine.study.glossary import read_glossary
+from engine.study.presets import read_presets
 from engine.words import Translator, say
+
+#: The cards of a folder to be checked; None: everything in it.
+Wanted = dict[Path, set[str] | None]
 
 
 def add_arguments(commands: Any, languages: Sequence[str]) -> None:
@@ -24,13 +30,19 @@ def add_arguments(commands: Any, languages: Sequence[str]) -> None:
     command.add_argument(
         "path",
         type=Path,
-        nargs="?",
-        help="a content folder, a card's folder or a card's file (default: the content folder)",
+        nargs="*",
+        help="content folders, cards' folders or files in them (default: the content folder)",
     )
     command.add_argument(
         "--seeds", type=_count, default=200, help="draws a question (default: 200)"
     )
     command.add_argument("--lang", choices=languages, default="en", help="language of the report")
+    command.add_argument(
+        "--format", choices=FORMATS, default="text", help="github: remarks on a workflow's lines"
+    )
+    command.add_argument(
+        "--json", action="store_const", const="json", dest="format", help="as --format json"
+    )
     command.set_defaults(run=run)
 
 
@@ -43,41 +55,45 @@ def _count(text: str) -> int:
 
 def run(given: argparse.Namespace) -> int:
     """Prints problems, a line a question, and a closing line; 1 if there is an error."""
-    folder, only = (given.content, None) if given.path is None else find_folder(given.path)
-    translate = Translator(given.lang)
+    wanted = _wanted(given.path) if given.path else {given.content: None}
+    found = [_look(folder, only, given.seeds) for folder, only in wanted.items()]
+    report = Report(found, given.seeds)
+    write(report, given.format, Translator(given.lang))
+    return 1 if report.count("error") else 0
+
+
+def _wanted(paths: Sequence[Path]) -> Wanted:
+    wanted: Wanted = {}
+    for path in paths:
+        folder, card = find_folder(path)
+        before = wanted.get(folder, set())
+        wanted[folder] = None if card is None or before is None else {*before, card}
+    return wanted
+
+
+def _look(folder: Path, only: set[str] | None, seeds: int) -> Found:
     content = ContentReader(folder).read()
-    problems = [p for p in content.problems if only is None or _is_about(p, only)]
-    cards = [card for id, card in content.cards.items() if only in (None, id)]
-    if only is not None and not cards and not problems:
-        raise Failure(say("There is no card “{card}” in {folder}.", card=only, folder=folder))
-    reports, compiled = _check_cards(cards, given.seeds)
+    problems = [p for p in content.problems if only is None or _card(p) in only]
+    for card in sorted(only or ()):
+        if card not in content.cards and all(_card(p) != card for p in problems):
+            raise Failure(say("There is no card “{card}” in {folder}.", card=card, folder=folder))
+    if only is None:
+        problems.extend(read_presets(folder)[1])
+        problems.extend(read_glossary(folder, content.cards)[1])
+    cards = [card for id, card in content.cards.items() if only is None or id in only]
+    told, compiled = _check_cards(cards, seeds)
     problems.extend(compiled)
-    for card in cards:
-        problems.extend(check_complete(card))
-    for report in reports:
-        print(translate(report.summary))
-        problems.extend(report.problems)
-    for problem in sorted(problems, key=lambda p: (p.place, p.code)):
-        print(problem.describe(translate))
-    errors = sum(problem.level == "error" for problem in problems)
-    print(
-        translate(
-            say(
-                "Cards: {cards}. Questions: {questions}, with {seeds} seeds each. "
-                "Errors: {errors}. Warnings: {warnings}.",
-                cards=len(cards),
-                questions=len(reports),
-                seeds=given.seeds,
-                errors=errors,
-                warnings=len(problems) - errors,
-            )
-        )
-    )
-    return 1 if errors else 0
+    for one in cards:
+        problems.extend(check_complete(one))
+    for question in told:
+        problems.extend(question.problems)
+    return Found(folder, len(cards), told, sorted(problems, key=lambda p: (p.place, p.code)))
 
 
-def _is_about(problem: Problem, card: str) -> bool:
-    return problem.place.file.startswith(f"cards/{card}/")
+def _card(problem: Problem) -> str | None:
+    """The card that a problem is about."""
+    parts = problem.place.file.split("/")
+    return parts[1] if len(parts) > 2 and parts[0] == "cards" else None
 
 
 def _check_cards(cards: Sequence[Card], seeds: int) -> tuple[list[Told], list[Problem]]:

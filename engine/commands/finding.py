@@ -36,13 +36,18 @@ def find_folder(path: Path) -> tuple[Path, str | None]:
     )
 
 
+def folder_there(folder: Path) -> None:
+    """Raises Failure where there is no content folder."""
+    if not folder.is_dir():
+        raise Failure(say("There is no content folder {folder}.", folder=folder))
+
+
 def find_template(folder: Path, item: str) -> Template:
     """The question with this id, of any card, drafts too.
 
     Raises Failure where it is not there, or with what is wrong with its card.
     """
-    if not folder.is_dir():
-        raise Failure(say("There is no content folder {folder}.", folder=folder))
+    folder_there(folder)
     content = ContentReader(folder).read()
     card_id = item.partition("/")[0]
     card = content.cards.get(card_id)

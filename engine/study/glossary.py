@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.cards import Place, Problem
+from engine.cards import Level, Place, Problem
 from engine.words import LANGUAGES, Message, Words, say
 
 GLOSSARY_FILE = "glossary.toml"
@@ -53,7 +53,8 @@ def read_glossary(
         card = entry.get("card")
         if card is not None and card not in cards:
             found = say("card = {value}", value=str(card)[:60])
-            problems.append(_problem(line, found, say("the id of a card that is there")))
+            expected = say("the id of a card that is there")
+            problems.append(_problem(line, found, expected, "warning"))  # the term itself is kept
             card = None
         term = {code: str(entry[code]) for code in languages}
         terms.append(Term(id, term, {code: str(entry["text"][code]) for code in languages}, card))
@@ -80,9 +81,9 @@ def _wrong(entry: Any, languages: Sequence[str]) -> tuple[Message, Message] | No
     return None
 
 
-def _problem(line: int, found: Message, expected: Message) -> Problem:
+def _problem(line: int, found: Message, expected: Message, level: Level = "error") -> Problem:
     mend = say("Correct the term that begins on this line.")
-    return Problem("error", Place(GLOSSARY_FILE, line), "bad-term", found, expected, mend)
+    return Problem(level, Place(GLOSSARY_FILE, line), "bad-term", found, expected, mend)
 
 
 def search_terms(terms: Sequence[Term], wanted: str) -> list[Term]:

@@ -1,0 +1,312 @@
+"""`content status | import | export DIR | history CARD`: revisions and files of the course."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from engine import configuration
+from engine.authoring import Change, word_diff
+from engine.authoring.opening import Workshop, open_workshop
+from engine.authoring.standing import (
+    NotEmpty,
+    Standing,
+    State,
+    What,
+    export,
+    judging,
+    standings,
+    take_in,
+)
+from engine.cards import file_name, is_id
+from engine.commands.failing import Failure
+from engine.commands.finding import folder_there
+from engine.storage import Editing, Revision, StorageError, open_store
+from engine.words import Message, Translator, say
+
+STATES: Mapping[State, Message] = {
+    "step": say("in step"),
+    "newer": say("newer in the database (“content export” writes it)"),
+    "changed": say("the file was changed (“content import” takes it in)"),
+    "new": say("only a file (“content import” takes it in)"),
+    "waits": say("a file that contradicts the newest revision waits; put them together in the app"),
+    "database": say("only in the database (“content export” writes it)"),
+    "unreadable": say("the file cannot be read"),
+}
+WHATS: Mapping[What, Message] = {
+    "began": say("{card}: new, as revision {revision}"),
+    "taken": say("{card}: taken in as revision {revision}"),
+    "merged": say("{card}: put together with what was saved in the app, as revision {revision}"),
+    "waits": say(
+        "{card}: contradicts what was saved in the app; kept as revision {revision}, which waits "
+        "in the app for somebody to put them together"
+    ),
+}
+#: Inks of a terminal for what is removed and added, and the signs where there are none.
+INKS: Mapping[str, tuple[str, str]] = {
+    "removed": ("\033[31;9m", "\033[0m"),
+    "added": ("\033[32;4m", "\033[0m"),
+}
+SIGNS: Mapping[str, tuple[str, str]] = {"removed": ("[-", "-]"), "added": ("{+", "+}")}
+#: Unchanged lines shown on both sides of a change.
+AROUND = 2
+
+
+def add_arguments(commands: Any, languages: Sequence[str]) -> None:
+    """Declares the command and its four parts."""
+    top = commands.add_parser("content", help="revisions in the database and files in the folder")
+    parts = top.add_subparsers(required=True, metavar="PART")
+
+    def part(name: str, run: Any, help: str) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = parts.add_parser(name, help=help)
+        made.add_argument("--lang", choices=languages, default="en", help="language of the report")
+        made.set_defaults(run=run)
+        return made
+
+    part("status", status, "how each card's files and its newest revision stand to one another")
+    part("import", import_, "take changed files in as revisions now")
+    writing = part("export", export_, "write every card's newest revision as files")
+    writing.add_argument("target", type=Path, metavar="DIR", help="a new or empty folder")
+    writing.add_argument(
+        "--force", action="store_true", help="write over the files of a folder that is not empty"
+    )
+    past = part("history", history, "a card's revisions, newest first")
+    past.add_argument("card", metavar="CARD")
+    past.add_argument(
+        "--diff", type=_number, nargs=2, metavar=("A", "B"), help="what B changed of A, by word"
+    )
+
+
+def _number(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 16:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text[:60]!r}: expected the number of a revision")
+
+
+@contextmanager
+def _workshop(given: argparse.Namespace) -> Iterator[Workshop]:
+    """The configured database and content folder. Raises Failure where they cannot be used."""
+    folder_there(given.content)
+    try:
+        with open_store(configuration.database_url(), configuration.data_folder()) as store:
+            yield open_workshop(given.content, store)
+    except StorageError as error:
+        raise Failure(error.message) from error
+
+
+def status(given: argparse.Namespace) -> int:
+    """A line a card; 1 if somebody has to do something."""
+    translate = Translator(given.lang)
+    with _workshop(given) as workshop:
+        found = standings(workshop.editor.intake, workshop.editor.store.editing)
+    width = max((len(standing.card) for standing in found), default=0)
+    for standing in found:
+        print(f"{standing.card:<{width}}  {translate(STATES[standing.state])}")
+        for problem in standing.problems:
+            print(" " * width + "  " + problem.describe(translate))
+    wanting = sum(standing.wanting for standing in found)
+    in_step = sum(standing.state == "step" for standing in found)
+    print(
+        translate(
+            say(
+                "Cards: {cards}. In step: {step}. To be looked at: {wanting}.",
+                cards=len(found),
+                step=in_step,
+                wanting=wanting,
+            )
+        )
+    )
+    return 1 if wanting else 0
+
+
+def import_(given: argparse.Namespace) -> int:
+    """Takes changed files in and says what; 1 if one could not be, or not for learners."""
+    translate = Translator(given.lang)
+    with _workshop(given) as workshop:
+        intake, checker = workshop.editor.intake, workshop.editor.checker
+        editing = workshop.editor.store.editing
+        with _bar(len(intake.cards_on_disk())) as bar:
+
+            def each(card: str) -> None:
+                bar.set_description(card)
+                bar.update()
+
+            taken, unreadable = take_in(intake, editing, judging(checker, each), datetime.now(UTC))
+        for one in taken:
+            print(translate(WHATS[one.what].id, card=one.card, revision=one.revision))
+        problems = [*unreadable]
+        workshop.refresh()
+        for one in taken:
+            if not one.sound and one.what != "waits":
+                checked = checker.check(one.card, editing.texts(one.revision))
+                problems.extend(() if checked.withdrawn else checked.errors)
+    for problem in sorted(problems, key=lambda p: (p.place, p.code)):
+        print(problem.describe(translate))
+    print(translate(say("Taken in: {cards}.", cards=len(taken))))
+    if any(p not in unreadable for p in problems):
+        print(translate(say("Learners keep seeing the last revision without an error.")))
+    return 1 if problems or any(one.what == "waits" for one in taken) else 0
+
+
+def _bar(total: int) -> tqdm[Any]:
+    return tqdm(total=total, unit="card", leave=False, disable=None, file=sys.stderr)
+
+
+def export_(given: argparse.Namespace) -> int:
+    """Writes all cards below the folder, and says how many."""
+    translate = Translator(given.lang)
+    target: Path = given.target
+    if target.exists() and not target.is_dir():
+        raise Failure(say("{path} is a file; name a folder.", path=target))
+    with _workshop(given) as workshop:
+        editing = workshop.editor.store.editing
+        heads = editing.heads()
+        if not heads:
+            raise Failure(
+                say("There is no card in the database yet; “content import” takes the files in."),
+                code=1,
+            )
+        if target.resolve() == given.content.resolve():
+            _nothing_lost(standings(workshop.editor.intake, editing))
+        with _bar(len(heads)) as bar:
+
+            def each(card: str) -> None:
+                bar.set_description(card)
+                bar.update()
+
+            written = _exported(editing, target, given.force, each)
+    print(
+        translate(
+            say(
+                "Wrote {files} files of {cards} cards to {folder}.",
+                files=written,
+                cards=len(heads),
+                folder=target,
+            )
+        )
+    )
+    return 0
+
+
+def _exported(editing: Editing, target: Path, force: bool, each: Any) -> int:
+    try:
+        return export(editing, target, force=force, each=each)
+    except NotEmpty:
+        raise Failure(
+            say(
+                "{folder} is not empty. Name a new folder, or say --force: cards are written over "
+                "the files there, and other files are left alone.",
+                folder=target,
+            )
+        ) from None
+    except OSError as error:
+        raise Failure(
+            say(
+                "Cannot write {file}: {why}.",
+                file=error.filename or target,
+                why=error.strerror or str(error),
+            )
+        ) from error
+
+
+def _nothing_lost(found: Sequence[Standing]) -> None:
+    """Raises Failure where the content folder holds something that is in no revision yet."""
+    wanting = [standing.card for standing in found if standing.wanting]
+    if wanting:
+        raise Failure(
+            say(
+                "These cards' files hold something that the database's newest revisions do not: "
+                "{cards}. Say “content status”, take them in or put them together, then export.",
+                cards=", ".join(wanting[:10]),
+            ),
+            code=1,
+        )
+
+
+def history(given: argparse.Namespace) -> int:
+    """A line a revision, or with --diff what changed between two, by word."""
+    translate = Translator(given.lang)
+    with _workshop(given) as workshop:
+        editing = workshop.editor.store.editing
+        revisions = editing.history(given.card) if is_id(given.card) else []
+        if not revisions:
+            raise Failure(say("The database has no card “{card}”.", card=given.card[:80]))
+        if given.diff is not None:
+            _print_diff(editing, given.card, revisions, given.diff, translate)
+            return 0
+        head = editing.head(given.card)
+    marks = {}
+    if head is not None:
+        marks = {head.pending: say("waits"), head.sound: say("learners see it")}
+    for revision in revisions:
+        mark = marks.get(revision.id)
+        told = [revision.note, f"({translate(mark)})" if mark is not None else ""]
+        print(
+            f"#{revision.id:<6} {revision.at:%Y-%m-%d %H:%M} UTC  {revision.origin:<7}  "
+            f"{revision.author:<12}  {' '.join(' '.join(told).split())}".rstrip()
+        )
+    return 0
+
+
+def _print_diff(
+    editing: Editing,
+    card: str,
+    revisions: Sequence[Revision],
+    wanted: Sequence[int],
+    translate: Translator,
+) -> None:
+    known = {revision.id for revision in revisions}
+    for number in wanted:
+        if number not in known:
+            raise Failure(
+                say("The card “{card}” has no revision {number}.", card=card, number=number)
+            )
+    before, after = (editing.texts(number) for number in wanted)
+    ink = INKS if sys.stdout.isatty() else SIGNS
+    changed = False
+    for language in {**before, **after}:
+        old, new = before.get(language, ""), after.get(language, "")
+        if old != new:
+            changed = True
+            print(f"--- {file_name(card, language)} #{wanted[0]} → #{wanted[1]}")
+            print("\n".join(diff_lines(word_diff(old, new), ink)))
+    if not changed:
+        print(translate(say("The two are the same.")))
+
+
+def diff_lines(changes: Sequence[Change], ink: Mapping[str, tuple[str, str]]) -> list[str]:
+    """The changed lines and some around them; “…” stands for lines left out.
+
+    A change that goes over several lines is marked on each of them.
+    """
+    lines, touched = [""], set[int]()
+    for change in changes:
+        begin, end = ink.get(change.kind, ("", ""))
+        for number, piece in enumerate(_visible(change.text).split("\n")):
+            if number:
+                lines.append("")
+            if change.kind != "same" and (piece or number):
+                touched.add(len(lines) - 1)
+            lines[-1] += f"{begin}{piece}{end}" if piece else ""
+    shown = {n for at in touched for n in range(at - AROUND, at + AROUND + 1)}
+    found: list[str] = []
+    for number, line in enumerate(lines):
+        if number in shown:
+            found.append(line)
+        elif not found or found[-1] != "…":
+            found.append("…")
+    return found
+
+
+def _visible(text: str) -> str:
+    """Without anything that a terminal would obey."""
+    return "".join(
+        c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
