@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from engine.cards.links import check_links
 from engine.cards.maths import Formula, Maths, find_maths
 from engine.cards.outline import Passage
 from engine.cards.problems import Findings, clip
@@ -107,8 +108,12 @@ _INSIDE = (
 
 
 def lint(passages: Iterable[Passage], findings: Findings) -> None:
-    """Adds a warning for every trap in texts that are shown on their own."""
+    """Adds a warning for every trap in texts that are shown on their own.
+
+    A link that may run something, or lead to a file, is an error.
+    """
     for passage in passages:
+        check_links(passage, findings)
         maths = find_maths(passage.text)
         for at, code, found, expected, mend in islice(_traps(passage.text, maths), MOST):
             line = passage.line + passage.text.count("\n", 0, at)

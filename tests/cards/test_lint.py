@@ -75,6 +75,63 @@ def test_a_trap_is_seen_and_what_only_looks_like_one_is_not(text: str, code: str
     assert {found for found, _ in linted(text)} == ({code} if code else set())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x](javascript:alert(1))",
+        "[x](JavaScript:alert(1))",
+        "[x](javascript&#58;alert(1))",
+        "[x](&#x6A;avascript:alert(1))",
+        "[x](java&#9;script:alert(1))",
+        "[x](<javascript:alert(1)>)",
+        "[x](<{{ scheme }}:alert(1)>)",
+        "[x][y]\n\n[y]: javascript:alert(1)",
+        "[y]\n\n[y]: data:text/html,x",
+        "[x](data:text/html;base64,AAAA)",
+        "[x](vbscript:x)",
+        "[x](file:///etc/passwd)",
+        "[x](ftp://example.org)",
+        "<javascript:alert(1)>",
+        "![x](javascript:alert(1))",
+        "- a\n- b [x](javascript:alert(1))",
+        "| a |\n|---|\n| [x](javascript:alert(1)) |",
+        ":x: " * 200 + "[x](javascript:alert(1))",
+    ],
+)
+def test_a_link_that_could_run_something_is_an_error(text: str) -> None:
+    findings = Findings("card.md", 100)
+    lint([Passage(text, 10)], findings)
+    assert [p.code for p in findings.problems if p.level == "error"] == ["unsafe-link"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x](https://example.org/a:b?c=d:e#f)",
+        "[x](http://example.org)",
+        "[x](HTTPS://example.org)",
+        "<https://example.org>",
+        "[x](/library?card=he-normal)",
+        "[x](?item=a/b:c)",
+        "[x](#a:b)",
+        "[x](a/b:c)",
+        "`[x](javascript:alert(1))`",
+        "```\n[x](javascript:alert(1))\n```",
+        "javascript:alert(1)",
+        "\\[x](javascript:alert(1))",
+        "a ratio of 1:2 [1](2)",
+    ],
+)
+def test_other_links_are_fine(text: str) -> None:
+    linted(text)
+
+
+def test_an_unsafe_link_stands_on_its_line() -> None:
+    findings = Findings("card.md", 100)
+    lint([Passage("one\ntwo\n\nthree\nfour [x](data:x)\n", 10)], findings)
+    assert [p.place.line for p in findings.problems] == [14]
+
+
 def test_a_warning_stands_on_the_line_of_the_trap() -> None:
     assert linted("fine\n\nstill fine\nnot :x: fine") == [("emoji", 13)]
 
@@ -84,7 +141,30 @@ def test_a_text_full_of_traps_is_not_reported_without_end() -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["$", "`", "``` ", "~", "<a ", "![", ":a", "|", "{{", "\n", " |-", "\\("]
+    "part",
+    [
+        "$",
+        "`",
+        "``` ",
+        "~",
+        "<a ",
+        "![",
+        ":a",
+        "|",
+        "{{",
+        "\n",
+        " |-",
+        "\\(",
+        "](",
+        "[a](",
+        "[a]: ",
+        "<a:",
+        "[",
+        "[a](<",
+        "![a][",
+        "> ",
+        "[x](a/b) ",
+    ],
 )
 def test_a_quarter_megabyte_of_one_sign_is_read_to_its_end(part: str) -> None:
     linted(part * (256 * 1024 // len(part)))
