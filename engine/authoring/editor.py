@@ -13,11 +13,11 @@ from engine.authoring.intake import (
     Intake,
     Place,
     as_read,
-    is_language,
     merge_texts,
     texts_digest,
 )
 from engine.authoring.merging import Merged, merge
+from engine.authoring.writing import is_language
 from engine.cards import Problem, Status, is_id
 from engine.storage import (
     Draft,

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import errno
-import os
-import re
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +10,7 @@ from threading import Lock
 from typing import Literal
 
 from engine.authoring.merging import merge
+from engine.authoring.writing import write_card
 from engine.cards import Folder, Mark, Problem, decode, digest, file_name, is_id
 from engine.storage import Editing, Head, NewRevision, Texts
 from engine.words import DEFAULT_LANGUAGE
@@ -26,7 +22,6 @@ Judge = Callable[[str, Texts], tuple[bool, bool]]
 Place = Literal["file", "changed", "unwritable"]
 #: How often another process may be faster before we leave it to the next look.
 TRIES = 3
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def texts_digest(card: str, texts: Texts) -> str:
@@ -192,14 +187,19 @@ class Intake:
         """
         with self._lock:
             head = self._editing.head(card)
+            seen = head.seen_digest if head is not None else None
             disk = self.on_disk(card)
-            found = texts_digest(card, disk.texts) if disk.texts or disk.problems else None
-            if disk.problems or found != (head.seen_digest if head is not None else None):
+
+            def still() -> bool:
+                return self._holds(card, self.on_disk(card), seen)
+
+            if not self._holds(card, disk, seen):
                 return "changed"
             if head is not None and head.newest != revision:
                 return "file"  # somebody saved after us, on top of this, and writes theirs
             try:
-                write_card(self.root, card, texts)
+                if not write_card(self.root, card, texts, still):
+                    return "changed"
                 for language in disk.texts.keys() - texts.keys():
                     (self.root / file_name(card, language)).unlink()
             except OSError:
@@ -207,6 +207,12 @@ class Intake:
             self._editing.saw(card, texts_digest(card, texts), revision)
             self._marks[card] = self._mark(card, self._languages())
         return "file"
+
+    @staticmethod
+    def _holds(card: str, disk: OnDisk, digest: str | None) -> bool:
+        """Whether a card's files are those with this digest; None: whether there are none."""
+        found = texts_digest(card, disk.texts) if disk.texts else None
+        return not disk.problems and found == digest
 
 
 def merge_texts(base: Texts, mine: Texts, theirs: Texts) -> dict[str, str] | None:
@@ -219,44 +225,3 @@ def merge_texts(base: Texts, mine: Texts, theirs: Texts) -> dict[str, str] | Non
         if merged.text:
             found[language] = merged.text
     return found
-
-
-def write_file(path: Path, text: str) -> None:
-    """Replaces a file in one step; it is on the disk when this returns. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists() and path.read_bytes() == text.encode():
-        return
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            Path(name).chmod(path.stat().st_mode & 0o777)
-        else:
-            Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise
-
-
-def write_card(root: Path, card: str, texts: Texts) -> None:
-    """Writes a card's files below `root`, and nowhere else. Raises OSError, also for links out."""
-    for language, text in texts.items():
-        path = root / file_name(card, language)
-        if not is_id(card) or not is_language(language) or not _inside(root, path):
-            raise PermissionError(errno.EPERM, "not inside of the content folder", str(path))
-        write_file(path, text)
-
-
-def is_language(code: str) -> bool:
-    """Whether this can stand in the name of a card's file."""
-    return _LANGUAGE.fullmatch(code) is not None
-
-
-def _inside(root: Path, path: Path) -> bool:
-    """Whether a file is in `root` when all links on the way to it are followed."""
-    return path.parent.resolve().is_relative_to(root.resolve()) and not path.is_symlink()

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Literal
 
 from engine.authoring.checking import Checker
-from engine.authoring.intake import Intake, Judge, OnDisk, texts_digest, write_card
+from engine.authoring.intake import Intake, Judge, OnDisk, texts_digest
+from engine.authoring.writing import write_card
 from engine.cards import Problem
 from engine.storage import Editing, Head, Texts
 from engine.words import DEFAULT_LANGUAGE

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.authoring import Refused, Saved, open_workshop
-from engine.authoring.intake import as_read, write_card, write_file
+from engine.authoring.intake import as_read
 from engine.authoring.standing import export
+from engine.authoring.writing import write_card, write_file
 from engine.cards import LARGEST_FILE, decode
 from engine.storage import Store, open_store
 from engine.words import Translator
@@ -136,7 +136,7 @@ def texts_of(store: Store) -> dict[str, dict[str, str]]:
 # -- what no file can hold ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("bad", ["\0", "\ud800", "\udfff", "\x1b[2J", "x" * LARGEST_FILE])
+@pytest.mark.parametrize("bad", ["\0", "\ud800", "\x1b[2J", "x" * LARGEST_FILE])
 @pytest.mark.parametrize("status", ["ready", "draft"])
 def test_what_no_file_can_hold_is_refused_and_kept_as_a_draft(shop, bad, status):
     text = TEXT.replace("status: ready", f"status: {status}") + bad

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from engine.authoring import EditError, Saved
-from engine.authoring.intake import write_card, write_file
+from engine.authoring.writing import write_card, write_file
 from tests.authoring.conftest import CARD, KOREAN, MINA, TEXT
 
 NEW = TEXT.replace("Keep the variance.", "Keep the spread.")
@@ -87,7 +88,7 @@ def test_a_folder_that_cannot_be_written_keeps_the_save_in_the_database(shop, mo
     def refuse(**_: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr("engine.authoring.intake.tempfile.mkstemp", refuse)
+    monkeypatch.setattr("engine.authoring.writing.tempfile.mkstemp", refuse)
     result = shop.save(NEW)
     assert result.place == "unwritable"
     assert shop.file() == TEXT
@@ -106,7 +107,7 @@ def test_a_write_that_fails_half_way_leaves_the_old_file_and_no_other(tmp_path: 
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("engine.authoring.intake.os.fsync", full)
+    monkeypatch.setattr("engine.authoring.writing.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         write_file(tmp_path / "card.md", "new")
     assert [p.name for p in tmp_path.iterdir()] == ["card.md"]
@@ -157,3 +158,22 @@ def test_a_file_of_an_earlier_save_that_arrives_late_contradicts_nothing(shop):
     assert shop.course().cards[CARD].prose["en"] == "Keep the size."
     assert shop.editor.open(MINA, CARD).pending is None
     assert [r.origin for r in shop.editor.history(MINA, CARD)] == ["app", "app", "file"]
+
+
+def test_a_text_editor_that_saves_while_the_app_writes_is_not_written_over(shop, monkeypatch):
+    theirs = TEXT.replace("That is the variance.", "From the file.")
+    sync = os.fsync
+
+    def slow(handle: int) -> None:
+        sync(handle)
+        shop.edit_file(theirs)
+
+    monkeypatch.setattr("engine.authoring.writing.os.fsync", slow)
+    assert shop.save(NEW).place == "changed"
+    monkeypatch.undo()
+    assert shop.file() == theirs
+    shop.course()
+    text = shop.editor.open(MINA, CARD).texts["en"]
+    assert "Keep the spread." in text
+    assert "From the file." in text
+    assert [p.name for p in (shop.folder / "cards" / CARD).iterdir() if p.suffix == ".tmp"] == []

@@ -11,10 +11,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def start(program: str, *arguments: str) -> subprocess.Popen[str]:
-    """Starts a script of this folder, with pipes to its input and from its output."""
+    """Starts a script (seen from this folder), with pipes to its input and from its output."""
     paths = [str(ROOT), os.environ.get("PYTHONPATH")]
     return subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name(program)), *arguments],
+        [sys.executable, str(Path(__file__).parent / program), *arguments],
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
         stdin=subprocess.PIPE,
