@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
@@ -11,7 +11,7 @@ from engine.authoring.intake import as_bytes, texts_digest
 from engine.cards import Card, Content, ContentReader, Problem, Status
 from engine.questions import Template
 from engine.storage import Texts
-from engine.study.course import compile_card
+from engine.study.course import Compiled, compile_card
 from engine.words import DEFAULT_LANGUAGE
 
 KEPT = 64
@@ -54,8 +54,12 @@ class Checked:
 class Checker:
     """Checks texts as the course would read them; the last ones are kept. Safe to share."""
 
-    def __init__(self, reader: ContentReader) -> None:
+    def __init__(
+        self, reader: ContentReader, compile: Callable[[Card], Compiled] = compile_card
+    ) -> None:
+        """compile: `compile_card`, or something that remembers what came of it."""
         self._reader = reader
+        self._compile = compile
         self._lock = Lock()
         self._kept: OrderedDict[tuple[str, str], tuple[Content, Checked]] = OrderedDict()
 
@@ -83,7 +87,7 @@ class Checker:
         reading = self._reader.alone(card, as_bytes(texts))
         if reading.card is None:
             return False, told_status(texts) in ("draft", "retired")
-        problems = [*reading.problems, *compile_card(reading.card)[1]]
+        problems = [*reading.problems, *self._compile(reading.card)[1]]
         sound = all(problem.level != "error" for problem in problems)
         return sound, not sound and reading.card.status != "ready"
 
@@ -91,7 +95,7 @@ class Checker:
         reading, problems = self._reader.consider(card, as_bytes(texts))
         templates: Mapping[str, Template] = {}
         if reading.card is not None:
-            templates, compiled = compile_card(reading.card)
+            templates, compiled = self._compile(reading.card)
             problems = tuple(
                 sorted([*problems, *compiled], key=lambda p: (p.place, p.level, p.code))
             )

@@ -46,6 +46,6 @@ def open_workshop(folder: Path, store: Store) -> Workshop:
         return tuple(told)
 
     course = CourseFolder(folder, files, look, held_back)
-    checker = Checker(course.reader)
+    checker = Checker(course.reader, course.compiled)
     intake = Intake(folder, store.editing, lambda: course.reader.read().course.languages)
     return Workshop(Study(course, store), Editor(store, checker, intake), files.refresh)

@@ -92,6 +92,11 @@ class Editing:
             raise KeyError(id)
         return _texts(rows[0]["files"])
 
+    def texts_of(self, ids: Iterable[int]) -> dict[int, Texts]:
+        """The texts of several revisions, in one query for at most 500 of them."""
+        wanted = select(revisions.c.id, revisions.c.files).where(revisions.c.id.in_(list(ids)))
+        return {row["id"]: _texts(row["files"]) for row in self._rows(wanted)}
+
     def with_digest(self, card: str, digest: str, since: int) -> int | None:
         """The newest of a card's revisions after `since` that has these texts."""
         wanted = select(func.max(revisions.c.id).label("id")).where(

@@ -29,6 +29,10 @@ from engine.words import say
 
 #: How long a look at the content folder is good for, so that one click does not walk it twice.
 FRESH = timedelta(seconds=2)
+#: Cards compiled that no course has yet, at most.
+AHEAD = 4096
+#: A card's questions by item id, and what kept others from being compiled.
+Compiled = tuple[dict[str, Template], tuple[Problem, ...]]
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,8 @@ class CourseFolder:
         self.reader = ContentReader(folder if files is None else files)
         self._look, self._also = look, also
         self._lock = Lock()
-        self._compiled: dict[str, tuple[dict[str, Template], tuple[Problem, ...]]] = {}
+        self._compiled: dict[str, Compiled] = {}
+        self._ahead: dict[str, Compiled] = {}
         self._course: Course | None = None
         self._content: Content | None = None
         self._seen_beside: tuple[object, ...] = ()
@@ -118,6 +123,18 @@ class CourseFolder:
                 self._version = course, sha.hexdigest()[:16]
             return self._version[1]
 
+    def compiled(self, card: Card) -> Compiled:
+        """A card that may be part of the course soon, compiled; a look at it will not do it again.
+
+        May be called while the course is being read.
+        """
+        found = self._compiled.get(card.digest) or self._ahead.get(card.digest)
+        if found is None:
+            if len(self._ahead) >= AHEAD:
+                self._ahead = {}
+            found = self._ahead[card.digest] = compile_card(card)
+        return found
+
     def changed(self) -> None:
         """Something was saved just now: the next look is not to wait."""
         with self._lock:
@@ -135,11 +152,8 @@ class CourseFolder:
         return tuple(found)
 
     def _build(self, content: Content) -> Course:
-        compiled = {
-            card.digest: self._compiled.get(card.digest) or compile_card(card)
-            for card in content.cards.values()
-        }
-        self._compiled = compiled
+        compiled = {card.digest: self.compiled(card) for card in content.cards.values()}
+        self._compiled, self._ahead = compiled, {}
         presets, preset_problems = read_presets(self.folder)
         glossary, glossary_problems = read_glossary(self.folder, content.cards)
         problems = [*content.problems, *self._also(), *preset_problems, *glossary_problems]
@@ -174,7 +188,7 @@ class CourseFolder:
         )
 
 
-def compile_card(card: Card) -> tuple[dict[str, Template], tuple[Problem, ...]]:
+def compile_card(card: Card) -> Compiled:
     """Every question of a card, compiled, by item id; and what kept others from it."""
     templates: dict[str, Template] = {}
     problems: list[Problem] = []

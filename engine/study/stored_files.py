@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 
@@ -10,6 +11,8 @@ from engine.cards import CARDS, Folder, Mark, Problem, file_name
 from engine.storage import Editing, Head, Texts
 
 _CARD = re.compile(rf"{CARDS}/([a-z0-9-]+)(?:/card(?:\.([A-Za-z0-9-]+))?\.md)?")
+#: Cards fetched beside the one that is asked for, if they changed too.
+AT_ONCE = 100
 
 
 class StoredFiles:
@@ -26,6 +29,8 @@ class StoredFiles:
         self._version = 0
         self._sound: dict[str, int] = {}
         self._texts: dict[str, tuple[int, Texts]] = {}
+        #: Cards that changed and were not read yet: they are fetched many at once.
+        self._unread: dict[str, None] = {}
         #: Cards whose newest revision is not what learners see, with that revision.
         self.held_back: dict[str, int] = {}
 
@@ -47,9 +52,10 @@ class StoredFiles:
             self.held_back.pop(head.card, None)
         if head.sound is None:
             self._sound.pop(head.card, None)
-            self._texts.pop(head.card, None)
-        else:
+            self._unread.pop(head.card, None)
+        elif self._sound.get(head.card) != head.sound:
             self._sound[head.card] = head.sound
+            self._unread[head.card] = None
 
     def cards(self) -> tuple[str, ...]:
         """The ids of the cards that have a revision for learners."""
@@ -85,10 +91,20 @@ class StoredFiles:
             return {}
         kept = self._texts.get(card)
         if kept is None or kept[0] != revision:
-            kept = revision, self._editing.texts(revision)
             # The parsed card is kept elsewhere; its text is read once, a file after another.
-            self._texts = {card: kept}
+            fetched = self._fetched(card, revision)
+            self._texts, kept = fetched, fetched[card]
         return kept[1]
+
+    def _fetched(self, card: str, revision: int) -> dict[str, tuple[int, Texts]]:
+        """This card, and as many of those that will be asked for next as one query brings."""
+        with self._lock:
+            next_ones = [one for one in islice(self._unread, AT_ONCE) if one in self._sound]
+            wanted = {one: self._sound[one] for one in next_ones} | {card: revision}
+            for one in (*next_ones, card):
+                self._unread.pop(one, None)
+        texts = self._editing.texts_of(wanted.values())
+        return {one: (number, texts[number]) for one, number in wanted.items()}
 
 
 def _named(name: str) -> tuple[str | None, str | None]:
