@@ -105,7 +105,7 @@ def annotation(path: str, problem: Problem, translate: Translator) -> str:
     """
     said = translate(
         say(
-            "found {found}; expected {expected}. {mend}",
+            "Found {found}; expected {expected}. {mend}",
             found=problem.found,
             expected=problem.expected,
             mend=problem.mend,

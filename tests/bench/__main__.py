@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import browser, load, plain
+from tests.bench import browser, editing, load, plain
 from tests.bench.row import Row, table
 
 BENCHMARKS = {
     "draw": plain.draw,
     "record": plain.record,
     "next": plain.next_item,
+    "editing": editing.editing,
+    "start": editing.start,
     "propagation": plain.propagation,
     "click": browser.click,
     "load": load.learners,

@@ -55,10 +55,10 @@ def test_github_is_told_file_and_line_as_seen_from_where_the_workflow_stands(
     monkeypatch.chdir(folder.parent)
     ended = run("check", "--seeds", 2, "--format", "github")
     assert ended.code == 1
-    first = ended.out.splitlines()[0]
-    beginning = "::error file=content/cards/halves/card.md,line=20,title=bad-expression::found "
-    assert first.startswith(beginning)
-    assert all(line.startswith(("::", "Cards: ")) for line in ended.out.splitlines())
+    told = ended.out.splitlines()
+    beginning = "::error file=content/cards/halves/card.md,line=20,title=bad-expression::Found "
+    assert [line for line in told if line.startswith(beginning)]
+    assert all(line.startswith(("::error ", "::warning ", "Cards: ")) for line in told)
 
 
 def test_nothing_in_an_annotation_can_end_it_or_begin_another():
@@ -73,7 +73,7 @@ def test_nothing_in_an_annotation_can_end_it_or_begin_another():
     said = annotation("cards/a,b:c%\n.md", problem, Translator("en"))
     assert said == (
         "::warning file=cards/a%2Cb%3Ac%25%0A.md,line=3,title=a%2Cb%3Ac%25"
-        "::found 50 %25%0D%0A::error::x; expected 1,2:3. m"
+        "::Found 50 %25%0D%0A::error::x; expected 1,2:3. m"
     )
 
 
