@@ -47,5 +47,5 @@ def open_workshop(folder: Path, store: Store) -> Workshop:
 
     course = CourseFolder(folder, files, look, held_back)
     checker = Checker(course.reader, course.compiled)
-    intake = Intake(folder, store.editing, lambda: course.reader.read().course.languages)
+    intake = Intake(folder, store.editing, course.reader.languages)
     return Workshop(Study(course, store), Editor(store, checker, intake), files.refresh)

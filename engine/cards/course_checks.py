@@ -9,8 +9,8 @@ from graphlib import CycleError, TopologicalSorter
 from engine.cards.content import Content, Course, Source
 from engine.cards.model import Card, Level, Place, Problem
 from engine.cards.problems import clip, did_you_mean
-from engine.cards.reading import Reading
-from engine.words import Message, say
+from engine.cards.reading import Reading, file_name
+from engine.words import DEFAULT_LANGUAGE, Message, say
 
 _LONGEST_SHOWN = 8
 
@@ -24,13 +24,53 @@ def check_together(
     problems: list[Problem] = []
     mends: dict[str, Message] = {}
     for reading in readings.values():
-        if reading.card is not None:
-            if course is not None:
-                problems.extend(_unit(reading.card, reading.lines, course))
-            if sources is not None:
-                problems.extend(_sources(reading.card, reading.lines, sources))
-            problems.extend(_requires(reading.card, reading.lines, readings, mends))
+        problems.extend(_alone(reading, readings, course, sources, mends))
     return problems + _cycles(readings)
+
+
+def check_among(
+    card: str,
+    readings: Mapping[str, Reading],
+    course: Course | None,
+    sources: Mapping[str, Source] | None,
+) -> list[Problem]:
+    """Those of the problems between cards that are `card`'s, without looking at all the others."""
+    problems = _alone(readings[card], readings, course, sources, {})
+    if _leads_back(card, readings):
+        file = file_name(card, DEFAULT_LANGUAGE)
+        problems += [p for p in _cycles(readings) if p.place.file == file]
+    return problems
+
+
+def _alone(
+    reading: Reading,
+    readings: Mapping[str, Reading],
+    course: Course | None,
+    sources: Mapping[str, Source] | None,
+    mends: dict[str, Message],
+) -> list[Problem]:
+    problems: list[Problem] = []
+    if reading.card is not None:
+        if course is not None:
+            problems.extend(_unit(reading.card, reading.lines, course))
+        if sources is not None:
+            problems.extend(_sources(reading.card, reading.lines, sources))
+        problems.extend(_requires(reading.card, reading.lines, readings, mends))
+    return problems
+
+
+def _leads_back(card: str, readings: Mapping[str, Reading]) -> bool:
+    """Whether the card requires itself, over whatever others."""
+    waiting, seen = [card], set[str]()
+    while waiting:
+        reading = readings.get(waiting.pop())
+        for required in reading.card.requires if reading and reading.card else ():
+            if required == card:
+                return True
+            if required not in seen:
+                seen.add(required)
+                waiting.append(required)
+    return False
 
 
 def course_order(content: Content) -> tuple[str, ...]:

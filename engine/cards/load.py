@@ -10,7 +10,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from engine.cards.content import Content, Course, Source, Unit
-from engine.cards.course_checks import check_together
+from engine.cards.course_checks import check_among, check_together
 from engine.cards.course_files import COURSE_FILE, SOURCES_FILE, read_course, read_sources
 from engine.cards.folder import CARDS, Files, Folder, Mark
 from engine.cards.model import Card, Place, Problem
@@ -78,6 +78,11 @@ class ContentReader:
             self._names, self._cards = names, cards
             return self._content
 
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the course as it is now, without a look at the cards."""
+        with self._lock:
+            return self._file(COURSE_FILE, self._course, read_course).result.languages
+
     def consider(
         self, card: str, files: Mapping[str, bytes]
     ) -> tuple[Reading, tuple[Problem, ...]]:
@@ -91,12 +96,12 @@ class ContentReader:
             course, sources = self._course, self._sources
             readings = {name: seen.result for name, seen in self._cards.items()}
         reading = self.alone(card, files)
-        between = check_together(
+        mine = check_among(
+            card,
             {**readings, card: reading},
             None if _fails(course.problems) else course.result,
             None if _fails(sources.problems) else sources.result,
         )
-        mine = [p for p in between if p.place.file.startswith(f"{CARDS}/{card}/")]
         problems = sorted([*reading.problems, *mine], key=lambda p: (p.place, p.level, p.code))
         return reading, tuple(problems)
 
