@@ -1,0 +1,38 @@
+"""A card checked among the others has the problems it has when all are checked together."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.cards import read_card
+from engine.cards.course_checks import check_among, check_together
+from engine.cards.course_files import read_course, read_sources
+from tests.cards.written_cards import COURSE, SOURCES
+
+IDS = ("a", "b", "c", "d", "e")
+REQUIRES = st.lists(st.sampled_from([*IDS, "gone"]), max_size=3, unique=True)
+
+
+def written(requires: list[str], unit: str) -> bytes:
+    listed = f"requires: [{', '.join(requires)}]\n" if requires else ""
+    text = f"---\ntitle: x\nunit: {unit}\n{listed}sources: [nowhere]\nstatus: ready\n---\nText.\n"
+    return text.encode()
+
+
+@given(
+    st.fixed_dictionaries(dict.fromkeys(IDS, REQUIRES)),
+    st.sampled_from(["initialization", "unknown"]),
+)
+def test_it_has_the_same_problems(requires: dict[str, list[str]], unit: str) -> None:
+    course, sources = read_course(COURSE.encode())[0], read_sources(SOURCES.encode())[0]
+    readings = {id: read_card(id, {"en": written(r, unit)}) for id, r in requires.items()}
+    together = check_together(readings, course, sources)
+    for id in IDS:
+        mine = [p for p in together if p.place.file.startswith(f"cards/{id}/")]
+        found = check_among(id, readings, course, sources)
+        key = lambda p: (p.place, p.code, str(p.found))  # noqa: E731
+        assert sorted(found, key=key) == sorted(mine, key=key)
+    assert any(p.code == "unknown-source" for p in together) or all(
+        reading.card is None for reading in readings.values()
+    )
