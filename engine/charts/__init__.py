@@ -11,10 +11,12 @@ from altair.utils.schemapi import debug_mode
 from engine.charts import (
     averages,
     calibration,
+    drift,
     inference,
     initialization,
     propagation,
     shift,
+    training,
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
@@ -40,6 +42,8 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **averages.CHARTS,
     **inference.CHARTS,
     **calibration.CHARTS,
+    **training.CHARTS,
+    **drift.CHARTS,
 }
 
 

@@ -34,6 +34,7 @@ class Parameters:
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
     """The cosine is 0 where a gradient is 0. Table `gradients`: a row each, before and after."""
+    del rng
     p = parameters
     before, after = np.array([p.before_1, p.before_2]), np.array([p.after_1, p.after_2])
     lengths = math.hypot(*before), math.hypot(*after)

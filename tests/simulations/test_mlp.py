@@ -18,12 +18,11 @@ RATE = 0.3
 def network_of(torch, case, when="start"):
     norm, activation = case.split(".")
     layers = []
-    for number in itertools.count():
-        found = {name: torch.get(f"{case}.{when}.{name}.{number}") for name in NAMES}
-        if found["weight"] is None:
-            return Network(layers, activation, norm)
+    while f"{case}.{when}.weight.{len(layers)}" in torch:
+        found = {name: torch.get(f"{case}.{when}.{name}.{len(layers)}") for name in NAMES}
         arrays = {n: np.atleast_2d(v).copy() for n, v in found.items() if v is not None}
         layers.append(Layer(**arrays))
+    return Network(layers, activation, norm)
 
 
 def assert_same(network, other):
