@@ -62,6 +62,8 @@ LAB: Mapping[str, tuple[str, ...]] = _by_simulation(
     averages.LAB,
     inference.LAB,
     calibration.LAB,
+    training.LAB,
+    drift.LAB,
 )
 
 

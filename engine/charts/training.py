@@ -79,7 +79,7 @@ def rate_sweep(picture: Picture) -> alt.LayerChart:
     Marked numbers are rates; marked options are named above the plot.
     """
     translate = words(picture)
-    table, scalars = picture.outcome.tables["rates"], picture.outcome.scalars
+    table = picture.outcome.tables["rates"]
     lost = say("no number any more (diverged)")
     rates = np.asarray(table["rate"])
     low, high = span(table["loss_none"], table["loss_bn"])
@@ -132,7 +132,6 @@ def rate_sweep(picture: Picture) -> alt.LayerChart:
         *points,
     ]
     answers = [*rules(picture, across, log=True), *chosen(picture)]
-    del scalars
     return layered([*layers, *answers], heading(picture, finding, detail))
 
 
