@@ -209,7 +209,9 @@ def gradient_arrows(picture: Picture) -> alt.LayerChart:
             "y": np.asarray(table["second"], dtype=np.float64),
         }
     )
-    edge = 1.15 * max(1e-3, *(abs(end) for end in span(frame["x"], frame["y"])))
+    edge = 1.15 * max(
+        1e-3, *(abs(end) for end in span(frame["x"].to_numpy(), frame["y"].to_numpy()))
+    )
     scale = fixed((-edge, edge))
     x = alt.X("x:Q", scale=scale, axis=plain_axis(translate(say("gradient of weight 1"))))
     y = alt.Y("y:Q", scale=scale, axis=plain_axis(translate(say("gradient of weight 2"))))

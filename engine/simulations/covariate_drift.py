@@ -20,14 +20,13 @@ full-batch descent. Some networks are trained side by side, with other starts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine.simulations import mlp
 from engine.simulations.base import Outcome, Simulation, parameter, report
-from engine.simulations.mlp import Floats, Labels, Layer, Network
+from engine.simulations.mlp import Floats, Labels, Network
 
 FEATURES = 10
 EVERY = 10  # steps between two measurements of the mean, and from one cosine to the next
@@ -59,10 +58,10 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
     y = (x[:, 0] * x[:, 1] > 0).astype(np.int64)
     seed = int(rng.integers(2**32))
     scalars: dict[str, float] = {}
-    table: dict[str, Floats] = {"step": np.arange(1, p.steps // EVERY + 1) * float(EVERY)}
+    table: dict[str, Floats] = {"step": np.arange(1.0, p.steps // EVERY + 1) * EVERY}
     for number, (name, norm) in enumerate(COMPARED.items()):
         starts = np.random.default_rng(seed)
-        network = _side_by_side(
+        network = mlp.side_by_side(
             [
                 mlp.build(_sizes(p), "tanh", norm, starts, initialization="xavier")
                 for _ in range(p.networks)
@@ -86,18 +85,6 @@ def _sizes(p: Parameters) -> list[int]:
     return [FEATURES, *[p.width] * (p.depth - 1), 2]
 
 
-def _side_by_side(networks: Sequence[Network]) -> Network:
-    """One network whose arrays have the given ones along their first axis."""
-    layers = []
-    for same in zip(*(network.layers for network in networks), strict=True):
-        arrays = [
-            None if one is None else np.stack([getattr(layer, name) for layer in same])
-            for name, one in vars(same[0]).items()
-        ]
-        layers.append(Layer(*arrays))
-    return Network(layers, networks[0].activation, networks[0].norm)
-
-
 def _measure(
     p: Parameters, network: Network, x: Floats, y: Labels, number: int
 ) -> tuple[Floats, Floats, Floats]:
@@ -110,7 +97,7 @@ def _measure(
         _, upstream = mlp.cross_entropy(logits, y)
         gradients = mlp.backward(network, trace, upstream).layers
         measuring = step % EVERY == 0
-        later = _copied(network.layers[watched:]) if measuring else []
+        later = mlp.copied(network.layers[watched:]) if measuring else []
         mlp.step(network, gradients, p.rate)
         if measuring:
             halfway = Network([*network.layers[:watched], *later], network.activation, network.norm)
@@ -142,13 +129,6 @@ def cosine(a: Floats, b: Floats) -> Floats:
     """Of the angle between two gradients (..., n_in, n_out); 0 where one of them is 0."""
     lengths = np.sqrt(np.square(a).sum((-2, -1)) * np.square(b).sum((-2, -1)))
     return np.asarray((a * b).sum((-2, -1)) / np.where(lengths > 0, lengths, 1.0))
-
-
-def _copied(layers: Sequence[Layer]) -> list[Layer]:
-    return [
-        Layer(*(None if array is None else array.copy() for array in vars(layer).values()))
-        for layer in layers
-    ]
 
 
 SIMULATION = Simulation(

@@ -18,7 +18,7 @@ activations (..., batch, units).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -131,33 +131,44 @@ def build(
 
 def copies(network: Network, count: int) -> Network:
     """`count` models with the same parameters, along a new first axis."""
-
-    def stacked(array: Floats | None) -> Floats | None:
-        return None if array is None else np.repeat(array[None], count, axis=0)
-
-    layers = [
-        Layer(
-            np.repeat(layer.weight[None], count, axis=0),
-            stacked(layer.bias),
-            stacked(layer.gamma),
-            stacked(layer.beta),
-        )
-        for layer in network.layers
-    ]
-    return Network(layers, network.activation, network.norm)
+    return side_by_side([network] * count)
 
 
 def keep(network: Network, models: NDArray[np.bool_]) -> Network:
     """Those of the models side by side that `models` says."""
-
-    def kept(array: Floats | None) -> Floats | None:
-        return None if array is None else array[models]
-
-    layers = [
-        Layer(each.weight[models], kept(each.bias), kept(each.gamma), kept(each.beta))
-        for each in network.layers
-    ]
+    layers = joined([[layer] for layer in network.layers], lambda arrays: arrays[0][models])
     return Network(layers, network.activation, network.norm)
+
+
+def copied(layers: Sequence[Layer]) -> list[Layer]:
+    """Layers with arrays of their own."""
+    return joined([[layer] for layer in layers], lambda arrays: arrays[0].copy())
+
+
+def side_by_side(networks: Sequence[Network]) -> Network:
+    """One network whose arrays have those of the given ones along their first axis."""
+    layers = list(zip(*(network.layers for network in networks), strict=True))
+    return Network(joined(layers, np.stack), networks[0].activation, networks[0].norm)
+
+
+def joined(
+    layers: Sequence[Sequence[Layer]], join: Callable[[Sequence[Floats]], Floats]
+) -> list[Layer]:
+    """A layer for each sequence of layers alike, each of its arrays made of theirs."""
+
+    def of(arrays: Sequence[Floats | None]) -> Floats | None:
+        there = [array for array in arrays if array is not None]
+        return join(there) if there else None
+
+    return [
+        Layer(
+            join([layer.weight for layer in alike]),
+            of([layer.bias for layer in alike]),
+            of([layer.gamma for layer in alike]),
+            of([layer.beta for layer in alike]),
+        )
+        for alike in layers
+    ]
 
 
 def forward(
@@ -173,17 +184,18 @@ def forward(
     a = x
     for number, layer in enumerate(network.layers[:-1]):
         y = a @ layer.weight
-        if layer.gamma is None or layer.beta is None:
-            y += layer.bias
-        else:
+        if layer.gamma is not None and layer.beta is not None:
             y = _normalize(network.norm, y, trace, stored[number] if stored else None)
             y *= layer.gamma
             y += layer.beta
+        elif layer.bias is not None:
+            y += layer.bias
         phi(y)
         trace.inputs.append(y)
         a = y
     last = network.layers[-1]
-    return a @ last.weight + last.bias, trace
+    logits = a @ last.weight
+    return logits + last.bias if last.bias is not None else logits, trace
 
 
 def _normalize(norm: str, z: Floats, trace: Trace, stored: Statistics | None) -> Floats:

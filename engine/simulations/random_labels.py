@@ -53,7 +53,7 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
     new_x, new_y = _samples(TEST, p.features, rng)
     seed = int(rng.integers(2**32))
     scalars: dict[str, float] = {}
-    table = {"epoch": np.arange(1, p.epochs + 1)}
+    table: dict[str, Floats] = {"epoch": np.arange(1.0, p.epochs + 1)}
     for number, (name, norm) in enumerate(COMPARED.items()):
         train, test = _learn(p, norm, (x, y), (new_x, new_y), np.random.default_rng(seed), number)
         table[f"train_{name}"], table[f"test_{name}"] = _padded(train, p), _padded(test, p)
