@@ -12,11 +12,15 @@ from engine.charts import (
     averages,
     calibration,
     drift,
+    clipping,
+    conditioning,
+    descent,
     inference,
     initialization,
     propagation,
     shift,
     training,
+    standardizing,
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
@@ -44,6 +48,10 @@ def _by_simulation(*told: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str,
 
 
 CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
+    **clipping.CHARTS,
+    **conditioning.CHARTS,
+    **descent.CHARTS,
+    **standardizing.CHARTS,
     **initialization.CHARTS,
     **propagation.CHARTS,
     **shift.CHARTS,

@@ -8,13 +8,19 @@ import numpy as np
 
 from engine.simulations import (
     batch_mates,
+    batch_scores,
     batchnorm_inference,
     calibration,
+    clipping_trace,
+    conditioning,
+    conditioning_race,
     confidence_training,
     covariate_drift,
     covariate_shift,
     ece_noise,
     gradient_turn,
+    gradient_clipping,
+    gradient_descent,
     importance_weights,
     label_smoothing,
     layer_drift,
@@ -23,9 +29,11 @@ from engine.simulations import (
     moving_average,
     normalization_depth,
     random_labels,
+    rate_race,
     reliability_table,
     signal_propagation,
     signal_spread,
+    standardization,
     weight_initialization,
 )
 from engine.simulations.base import Outcome, ParameterError, Range, Simulation
@@ -33,6 +41,14 @@ from engine.simulations.base import Outcome, ParameterError, Range, Simulation
 __all__ = ["SIMULATIONS", "Outcome", "ParameterError", "Range", "Simulation", "run"]
 
 SIMULATIONS: Mapping[str, Simulation] = {
+    "gradient_descent": gradient_descent.SIMULATION,
+    "rate_race": rate_race.SIMULATION,
+    "standardization": standardization.SIMULATION,
+    "batch_scores": batch_scores.SIMULATION,
+    "conditioning": conditioning.SIMULATION,
+    "conditioning_race": conditioning_race.SIMULATION,
+    "gradient_clipping": gradient_clipping.SIMULATION,
+    "clipping_trace": clipping_trace.SIMULATION,
     "weight_initialization": weight_initialization.SIMULATION,
     "signal_propagation": signal_propagation.SIMULATION,
     "signal_spread": signal_spread.SIMULATION,
