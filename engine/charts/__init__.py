@@ -17,13 +17,18 @@ from engine.charts import (
     descent,
     inference,
     initialization,
+    leaky,
     propagation,
+    rectifiers,
     shift,
     training,
     standardizing,
+    symmetry,
+    variance,
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
+from engine.charts.strip import answer_strip
 from engine.charts.theme import Mode, themed
 
 __all__ = [
@@ -33,6 +38,7 @@ __all__ = [
     "Mark",
     "Mode",
     "Picture",
+    "answer_strip",
     "learner_calibration",
     "specification",
     "themed",
@@ -54,6 +60,10 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **standardizing.CHARTS,
     **initialization.CHARTS,
     **propagation.CHARTS,
+    **rectifiers.CHARTS,
+    **leaky.CHARTS,
+    **symmetry.CHARTS,
+    **variance.CHARTS,
     **shift.CHARTS,
     **averages.CHARTS,
     **inference.CHARTS,

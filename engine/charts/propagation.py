@@ -25,6 +25,7 @@ ACTIVATION_NAMES: Mapping[str, Message] = {
     "tanh": say("tanh"),
     "sigmoid": say("sigmoid"),
     "relu": say("ReLU"),
+    "leaky_relu": say("leaky ReLU"),
 }
 COMPARED = {
     "he_normal": say("He (predicted)"),
@@ -103,13 +104,14 @@ def _alternatives(picture: Picture) -> Series:
     if not widths:
         return []
     activation = str(picture.settings.get("activation", "relu"))
+    slope = float(str(picture.settings.get("slope", 0.01)))
     first = picture.settings.get("width", widths[0])
     ends = [int(first) if isinstance(first, (int, float)) else widths[0], *widths]
     series: Series = []
     for name, said in COMPARED.items():
         pairs = zip(ends[:-1], widths, strict=True)
         sigmas = [SCHEMES[name].sigma(n_in, n_out) for n_in, n_out in pairs]
-        series.append((said, predict(activation, ends, sigmas)[0]))
+        series.append((said, predict(activation, ends, sigmas, slope)[0]))
     return series
 
 

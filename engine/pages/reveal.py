@@ -14,7 +14,7 @@ from engine.pages.item import SURENESS
 from engine.pages.moments import back_words, percent
 from engine.pages.visit import Visit
 from engine.questions import Answer, Template, Variant, answer_from_json
-from engine.study import Feedback, SimulationFailed, draw_chart
+from engine.study import Feedback, SimulationFailed, draw_chart, draw_strip
 from engine.words import Translator, say
 
 log = logging.getLogger("simcards")
@@ -40,12 +40,13 @@ def reveal(visit: Visit, feedback: Feedback, place: Place) -> None:
         st.markdown(feedback.misconception)
     st.markdown(_answers(translate, feedback))
     _actions(visit, feedback, place)
+    answered = answer_from_json(shown.variant.kind, feedback.logged.answer.response)
+    _strip(shown.variant, answered, key=shown.id)
     if feedback.explanation:
         st.markdown(feedback.explanation)
     if feedback.settled:
         st.caption(translate(say("⚖️ The simulation, run with exactly these numbers, settled it.")))
     assert shown.template is not None
-    answered = answer_from_json(shown.variant.kind, feedback.logged.answer.response)
     chart(shown.template, shown.variant, answered, key=shown.id)
     st.page_link(
         visits.page_of("library"),
@@ -158,6 +159,17 @@ def undo_button(visit: Visit, place: Place, *, expected: str | None) -> None:
             args=(expected, place),
             type="secondary" if expected else "tertiary",
         )
+
+
+def _strip(variant: Variant, answered: Answer, *, key: str) -> None:
+    """The axis of an estimate, with what was pointed at and what was right."""
+    drawn = draw_strip(variant, answered, visits.look())
+    if drawn is not None:
+        specification, told = drawn
+        with st.container(key="strip"):
+            st.vega_lite_chart(
+                specification, key=f"strip-{key}", width="stretch", theme=None, alt=told
+            )
 
 
 def chart(template: Template, variant: Variant, answered: Answer | None, *, key: str) -> None:

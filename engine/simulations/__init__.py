@@ -17,6 +17,8 @@ from engine.simulations import (
     confidence_training,
     covariate_drift,
     covariate_shift,
+    dead_training,
+    dead_units,
     ece_noise,
     gradient_turn,
     gradient_clipping,
@@ -30,10 +32,17 @@ from engine.simulations import (
     normalization_depth,
     random_labels,
     rate_race,
+    leaky_relu,
+    momentum_conventions,
+    moving_average,
+    rectified_moments,
     reliability_table,
+    relu_batch,
     signal_propagation,
     signal_spread,
     standardization,
+    symmetry,
+    symmetry_breakers,
     weight_initialization,
 )
 from engine.simulations.base import Outcome, ParameterError, Range, Simulation
@@ -69,6 +78,13 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "normalization_depth": normalization_depth.SIMULATION,
     "random_labels": random_labels.SIMULATION,
     "learning_rate_sweep": learning_rate_sweep.SIMULATION,
+    "relu_batch": relu_batch.SIMULATION,
+    "dead_units": dead_units.SIMULATION,
+    "dead_training": dead_training.SIMULATION,
+    "leaky_relu": leaky_relu.SIMULATION,
+    "symmetry": symmetry.SIMULATION,
+    "symmetry_breakers": symmetry_breakers.SIMULATION,
+    "rectified_moments": rectified_moments.SIMULATION,
 }
 
 
