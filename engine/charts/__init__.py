@@ -15,6 +15,7 @@ from engine.charts import (
     initialization,
     propagation,
     shift,
+    transform,
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
@@ -40,6 +41,7 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **averages.CHARTS,
     **inference.CHARTS,
     **calibration.CHARTS,
+    **transform.CHARTS,
 }
 
 

@@ -9,6 +9,8 @@ import numpy as np
 from engine.simulations import (
     batch_mates,
     batchnorm_inference,
+    batchnorm_output,
+    batchnorm_transform,
     calibration,
     confidence_training,
     covariate_shift,
@@ -35,6 +37,8 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "moving_average": moving_average.SIMULATION,
     "batchnorm_inference": batchnorm_inference.SIMULATION,
     "batch_mates": batch_mates.SIMULATION,
+    "batchnorm_transform": batchnorm_transform.SIMULATION,
+    "batchnorm_output": batchnorm_output.SIMULATION,
     "momentum_conventions": momentum_conventions.SIMULATION,
     "calibration": calibration.SIMULATION,
     "reliability_table": reliability_table.SIMULATION,
