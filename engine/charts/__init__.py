@@ -10,6 +10,7 @@ from altair.utils.schemapi import debug_mode
 
 from engine.charts import (
     averages,
+    batch_size,
     calibration,
     inference,
     initialization,
@@ -42,6 +43,7 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **inference.CHARTS,
     **calibration.CHARTS,
     **transform.CHARTS,
+    **batch_size.CHARTS,
 }
 
 

@@ -8,10 +8,12 @@ import numpy as np
 
 from engine.simulations import (
     batch_mates,
+    batch_size_jitter,
     batchnorm_inference,
     batchnorm_output,
     batchnorm_transform,
     calibration,
+    channel_statistics,
     confidence_training,
     covariate_shift,
     ece_noise,
@@ -39,6 +41,8 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "batch_mates": batch_mates.SIMULATION,
     "batchnorm_transform": batchnorm_transform.SIMULATION,
     "batchnorm_output": batchnorm_output.SIMULATION,
+    "batch_size_jitter": batch_size_jitter.SIMULATION,
+    "channel_statistics": channel_statistics.SIMULATION,
     "momentum_conventions": momentum_conventions.SIMULATION,
     "calibration": calibration.SIMULATION,
     "reliability_table": reliability_table.SIMULATION,

@@ -11,7 +11,7 @@ from engine.questions import compile_question, draw, grade, parse, simulate
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 SEEDS = range(12)
-CARDS = ("batchnorm-transform",)
+CARDS = ("batchnorm-transform", "batchnorm-batch-size")
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +40,9 @@ def runs(cards, item, seeds=SEEDS):
         ("batchnorm-transform/output-variance", "y_variance", 1e-6),
         ("batchnorm-transform/epsilon", "y_std", 1e-6),
         ("batchnorm-transform/own-slope", "slope", 1e-6),
+        ("batchnorm-batch-size/largest", "outlier_output", 1e-3),
+        ("batchnorm-batch-size/unbiased", "unbiased", 1e-9),
+        ("batchnorm-batch-size/per-channel", "count_1", 1e-9),
     ],
 )
 def test_the_key_is_what_the_simulation_comes_to(cards, item, scalar, error):
@@ -50,6 +53,19 @@ def test_the_key_is_what_the_simulation_comes_to(cards, item, scalar, error):
 def test_relu_zeroes_the_share_of_the_key(cards):
     for _, key, found in runs(cards, "batchnorm-transform/relu-zeros"):
         assert abs(found["zeros"] - key) < 4 * found["zeros_se"]
+
+
+def test_one_input_trembles_by_the_key(cards):
+    for _, key, found in runs(cards, "batchnorm-batch-size/jitter"):
+        assert (
+            abs(found["jitter"] - key) < 4 * found["jitter_se"] + 0.06 * key
+        )  # first order in 1/n
+
+
+def test_layers_are_ranked_by_how_much_their_means_scatter(cards):
+    for variant, _, found in runs(cards, "batchnorm-batch-size/noisiest"):
+        noises = [found[option.replace("layer-", "noise_")] for option in variant.answer]
+        assert noises == sorted(noises, reverse=True)
 
 
 def test_three_significant_digits_are_enough(cards):
