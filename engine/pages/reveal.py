@@ -42,6 +42,8 @@ def reveal(visit: Visit, feedback: Feedback, place: Place) -> None:
     _actions(visit, feedback, place)
     if feedback.explanation:
         st.markdown(feedback.explanation)
+    if feedback.settled:
+        st.caption(translate(say("⚖️ The simulation, run with exactly these numbers, settled it.")))
     assert shown.template is not None
     answered = answer_from_json(shown.variant.kind, feedback.logged.answer.response)
     chart(shown.template, shown.variant, answered, key=shown.id)

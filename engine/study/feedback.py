@@ -32,6 +32,7 @@ class Feedback:
     misconception: str | None
     explanation: str | None
     back: Back | None
+    settled: bool = False  # whether the simulation bore the verdict on a claim out
 
 
 @dataclass(frozen=True)
@@ -145,6 +146,15 @@ def _explanation(template: Template, variant: Variant, language: str) -> str | N
         return None  # the chart says so
 
 
+def _settled(template: Template, variant: Variant) -> bool:
+    if template.settled is None:
+        return False
+    try:
+        return bool(questions.was_settled(template, variant, outcome_of(template, variant)))
+    except SimulationFailed:
+        return False  # the chart says so
+
+
 def question_feedback(
     presentation: Presentation, logged: LoggedAnswer, *, counted: bool
 ) -> Feedback:
@@ -165,6 +175,7 @@ def question_feedback(
         misconception=misconception_feedback(template, variant, name, language) if name else None,
         explanation=_explanation(template, variant, language),
         back=back_of(logged),
+        settled=_settled(template, variant),
     )
 
 
