@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from engine.charts import theme
 from engine.charts.axes import layered, legend, log_axis
 from engine.charts.landmarks import fixed, landmark
-from engine.charts.marks import band, caption, heading, numbers, reach, rules, words
+from engine.charts.marks import band, heading, numbers, reach, rules, words
 from engine.charts.marks import legend as rows
 from engine.charts.picture import Picture
 from engine.charts.series import Style, figure, lines, plain_axis, ranked, setting, span
@@ -204,9 +204,7 @@ def channel_map(picture: Picture) -> alt.LayerChart:
         count=f"{picture.outcome.scalars['count_1']:,.0f}",
     )
     detail = say("Each cell holds height × width values of one image and channel")
-    said = [
-        (mark, caption(picture, mark, v, (-math.inf, math.inf))) for mark, v in numbers(picture)
-    ]
+    said = [(mark, f"{mark.label}: {value:,.0f}") for mark, value in numbers(picture)]
     return layered([cells, labels, *rows(said)], heading(picture, finding, detail))
 
 
@@ -236,9 +234,9 @@ def channel_noise(picture: Picture) -> alt.LayerChart:
     )
     names = base.mark_text(align="left", dy=-24, dx=3).encode(x=alt.datum(0.0), text="name:N")
     values = base.mark_text(align="left", dx=4).encode(x="noise:Q", text="text:N")
-    layer = int(frame["noise"].idxmax()) if len(frame) else 0
+    layer = int(np.argmax(frame["noise"])) if len(frame) else 0
     finding: Message = say(
-        "Noisiest: {images} images of {side} × {side}",
+        "Noisiest: a batch of {images}, each image {side} × {side}",
         images=figure(table["batch"][layer], ".0f") if len(frame) else "?",
         side=figure(table["side"][layer], ".0f") if len(frame) else "?",
     )
