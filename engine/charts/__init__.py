@@ -12,6 +12,7 @@ from engine.charts import (
     averages,
     batch_size,
     calibration,
+    defaults,
     inference,
     initialization,
     propagation,
@@ -44,6 +45,7 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **calibration.CHARTS,
     **transform.CHARTS,
     **batch_size.CHARTS,
+    **defaults.CHARTS,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 import altair as alt
 import numpy as np
@@ -13,8 +13,9 @@ from engine.charts.axes import layered, legend, log_axis
 from engine.charts.landmarks import fixed, landmark
 from engine.charts.marks import band, heading, numbers, reach, rules, words
 from engine.charts.marks import legend as rows
+from engine.charts.named_bars import named_bars
 from engine.charts.picture import Picture
-from engine.charts.series import Style, figure, lines, plain_axis, ranked, setting, span
+from engine.charts.series import Style, figure, lines, plain_axis, setting, span
 from engine.words import Message, say
 
 BLUE, ORANGE, SKY, GREY, _ = theme.SERIES
@@ -212,36 +213,21 @@ def channel_noise(picture: Picture) -> alt.LayerChart:
     """The deviation of a batch's mean in three layers; the labels say the answers' places."""
     translate = words(picture)
     table = picture.outcome.tables["layers"]
-    bars_of: Sequence[tuple[str, str, float]] = [
-        (
-            f"layer-{layer}",
-            f"{batch} × {side}²{ranked(picture, f'layer-{layer}')}",
-            float(noise),
-        )
+    bars = [
+        (f"layer-{layer}", f"{batch} × {side}²", float(noise))
         for layer, batch, side, noise in zip(
             table["layer"], table["batch"], table["side"], table["noise"], strict=True
         )
     ]
-    frame = pd.DataFrame(bars_of, columns=["option", "name", "noise"])
-    frame["text"] = frame["noise"].map("{:.3f}".format)
-    top = 1.25 * span(frame["noise"].to_numpy())[1]
-    scale = fixed((0.0, max(top, 1e-3)))
-    # Two layers may be alike, so that rows are told apart by option and named above their bars.
-    base = alt.Chart(frame).encode(y=alt.Y("option:N", sort=None, title=None, axis=None))
-    noise = say("deviation of the batch mean (in σ)")
-    bars = base.mark_bar(color=SKY, height={"band": 0.4}).encode(
-        x=alt.X("noise:Q", scale=scale, axis=plain_axis(translate(noise)))
-    )
-    names = base.mark_text(align="left", dy=-24, dx=3).encode(x=alt.datum(0.0), text="name:N")
-    values = base.mark_text(align="left", dx=4).encode(x="noise:Q", text="text:N")
-    layer = int(np.argmax(frame["noise"])) if len(frame) else 0
+    layer = int(np.argmax(table["noise"])) if bars else 0
     finding: Message = say(
         "Noisiest: a batch of {images}, each image {side} × {side}",
-        images=figure(table["batch"][layer], ".0f") if len(frame) else "?",
-        side=figure(table["side"][layer], ".0f") if len(frame) else "?",
+        images=figure(table["batch"][layer], ".0f") if bars else "?",
+        side=figure(table["side"][layer], ".0f") if bars else "?",
     )
     detail = say("Images in a batch × height × width")
-    return layered([bars, names, values], heading(picture, finding, detail))
+    axis = translate(say("deviation of the batch mean (in σ)"))
+    return named_bars(picture, bars, axis, heading(picture, finding, detail), ".3f")
 
 
 def _percent(title: str) -> alt.Axis:

@@ -24,6 +24,7 @@ from engine.simulations import (
     reliability_table,
     signal_propagation,
     signal_spread,
+    truncated_normal,
     weight_initialization,
 )
 from engine.simulations.base import Outcome, ParameterError, Range, Simulation
@@ -32,6 +33,7 @@ __all__ = ["SIMULATIONS", "Outcome", "ParameterError", "Range", "Simulation", "r
 
 SIMULATIONS: Mapping[str, Simulation] = {
     "weight_initialization": weight_initialization.SIMULATION,
+    "truncated_normal": truncated_normal.SIMULATION,
     "signal_propagation": signal_propagation.SIMULATION,
     "signal_spread": signal_spread.SIMULATION,
     "covariate_shift": covariate_shift.SIMULATION,

@@ -86,7 +86,7 @@ def test_bars_of_noise_say_which_place_each_answer_gave(picture_of):
     (bars,) = layers_of(chart, "bar")
     rows = {row["option"]: row for row in rows_of(chart, bars)}
     assert rows["layer-1"]["name"] == "8 × 14² (answer: 3, your answer: 1)"
-    assert rows["layer-1"]["noise"] == pytest.approx(1 / math.sqrt(1568), rel=0.2)
+    assert rows["layer-1"]["value"] == pytest.approx(1 / math.sqrt(1568), rel=0.2)
     assert "batch of 128, each image 1 × 1" in title_of(chart)
 
 
