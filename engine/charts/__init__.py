@@ -9,6 +9,7 @@ import altair as alt
 from altair.utils.schemapi import debug_mode
 
 from engine.charts import (
+    augmentation,
     averages,
     batch_size,
     calibration,
@@ -46,6 +47,7 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **transform.CHARTS,
     **batch_size.CHARTS,
     **defaults.CHARTS,
+    **augmentation.CHARTS,
 }
 
 

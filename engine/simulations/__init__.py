@@ -17,10 +17,14 @@ from engine.simulations import (
     confidence_training,
     covariate_shift,
     ece_noise,
+    fit_gaps,
+    glyph_transforms,
     importance_weights,
     label_smoothing,
     momentum_conventions,
     moving_average,
+    noise_augmentation,
+    polynomial_fit,
     reliability_table,
     signal_propagation,
     signal_spread,
@@ -51,6 +55,10 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "ece_noise": ece_noise.SIMULATION,
     "confidence_training": confidence_training.SIMULATION,
     "label_smoothing": label_smoothing.SIMULATION,
+    "noise_augmentation": noise_augmentation.SIMULATION,
+    "polynomial_fit": polynomial_fit.SIMULATION,
+    "fit_gaps": fit_gaps.SIMULATION,
+    "glyph_transforms": glyph_transforms.SIMULATION,
 }
 
 
