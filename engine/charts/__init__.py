@@ -9,12 +9,15 @@ import altair as alt
 from altair.utils.schemapi import debug_mode
 
 from engine.charts import (
+    augmentation,
     averages,
+    batch_size,
     calibration,
     drift,
     clipping,
     conditioning,
     descent,
+    defaults,
     inference,
     initialization,
     leaky,
@@ -25,6 +28,7 @@ from engine.charts import (
     standardizing,
     symmetry,
     variance,
+    transform,
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
@@ -70,6 +74,10 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **calibration.CHARTS,
     **training.CHARTS,
     **drift.CHARTS,
+    **transform.CHARTS,
+    **batch_size.CHARTS,
+    **defaults.CHARTS,
+    **augmentation.CHARTS,
 }
 
 #: simulation -> the charts that show it from its settings alone, the best first
