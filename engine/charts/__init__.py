@@ -21,6 +21,11 @@ from engine.charts import (
     inference,
     initialization,
     leaky,
+    dropout,
+    inference,
+    initialization,
+    invariance,
+    placement,
     propagation,
     rectifiers,
     shift,
@@ -29,6 +34,7 @@ from engine.charts import (
     symmetry,
     variance,
     transform,
+    tensor_axes,
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
@@ -78,6 +84,10 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **batch_size.CHARTS,
     **defaults.CHARTS,
     **augmentation.CHARTS,
+    **tensor_axes.CHARTS,
+    **placement.CHARTS,
+    **invariance.CHARTS,
+    **dropout.CHARTS,
 }
 
 #: simulation -> the charts that show it from its settings alone, the best first
