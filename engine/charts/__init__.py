@@ -18,6 +18,7 @@ from engine.charts import (
     conditioning,
     descent,
     defaults,
+    gradients,
     inference,
     initialization,
     leaky,
@@ -28,6 +29,8 @@ from engine.charts import (
     placement,
     propagation,
     rectifiers,
+    residual,
+    saturation,
     shift,
     training,
     standardizing,
@@ -88,6 +91,9 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **placement.CHARTS,
     **invariance.CHARTS,
     **dropout.CHARTS,
+    **gradients.CHARTS,
+    **saturation.CHARTS,
+    **residual.CHARTS,
 }
 
 #: simulation -> the charts that show it from its settings alone, the best first
@@ -100,6 +106,9 @@ LAB: Mapping[str, tuple[str, ...]] = _by_simulation(
     calibration.LAB,
     training.LAB,
     drift.LAB,
+    gradients.LAB,
+    saturation.LAB,
+    residual.LAB,
 )
 
 

@@ -18,7 +18,7 @@ from engine.simulations.mean_field import predict
 from engine.simulations.weight_initialization import SCHEMES
 from engine.words import Message, say
 
-Series = list[tuple[Message, "np.ndarray[tuple[int], np.dtype[np.float64]]"]]
+Series = list[tuple[Message | str, "np.ndarray[tuple[int], np.dtype[np.float64]]"]]
 
 ACTIVATION_NAMES: Mapping[str, Message] = {
     "linear": say("linear"),
@@ -41,13 +41,13 @@ def signal_forward(picture: Picture) -> alt.LayerChart:
         (say("this network"), _column(picture, "rms")),
         (say("predicted for wide layers"), _column(picture, "predicted_rms")),
     ]
-    return _lines(picture, series, say("rms of activations"), _forward_finding(picture))
+    return lines_by_layer(picture, series, say("rms of activations"), _forward_finding(picture))
 
 
 def signal_schemes(picture: Picture) -> alt.LayerChart:
     """The rms after each layer of this network, beside what other initializations would give."""
     series = [(say("this network"), _column(picture, "rms")), *_alternatives(picture)]
-    return _lines(picture, series, say("rms of activations"), _forward_finding(picture))
+    return lines_by_layer(picture, series, say("rms of activations"), _forward_finding(picture))
 
 
 def signal_collapse(picture: Picture) -> alt.LayerChart:
@@ -58,7 +58,7 @@ def signal_collapse(picture: Picture) -> alt.LayerChart:
     ]
     value = picture.outcome.scalars.get("final_across_sd", math.nan)
     finding = say("At the end, inputs differ by {value}", value=figure(value))
-    return _lines(picture, series, say("standard deviation"), finding)
+    return lines_by_layer(picture, series, say("standard deviation"), finding)
 
 
 def gradient_backward(picture: Picture) -> alt.LayerChart:
@@ -67,7 +67,9 @@ def gradient_backward(picture: Picture) -> alt.LayerChart:
         (say("this network"), _column(picture, "delta_norm")),
         (say("predicted for wide layers"), _column(picture, "predicted_delta_norm")),
     ]
-    return _lines(picture, series, say("norm of the gradient ∂L/∂z"), _backward_finding(picture))
+    return lines_by_layer(
+        picture, series, say("norm of the gradient ∂L/∂z"), _backward_finding(picture)
+    )
 
 
 def signal_and_gradient(picture: Picture) -> alt.LayerChart:
@@ -84,7 +86,32 @@ def signal_and_gradient(picture: Picture) -> alt.LayerChart:
         signal=figure(scalars.get("final_rms", math.nan)),
         gradient=figure(scalars.get("delta_rms_ratio", math.nan)),
     )
-    return _lines(picture, series, say("rms a unit, relative to its start"), finding)
+    return lines_by_layer(picture, series, say("rms a unit, relative to its start"), finding)
+
+
+def gradient_detectors(picture: Picture) -> alt.LayerChart:
+    """Three sizes a layer, each relative to the last: who sees a gradient vanish, and who does not.
+
+    The gradient dL/dz sees it. The weight gradient dL/dW is that times the signal of the layer
+    before, and where the signal falls as the gradient does, it stays level.
+    """
+    series: Series = []
+    for name, column in (
+        (say("gradient ∂L/∂z"), "delta_norm"),
+        (say("weight gradient ∂L/∂W"), "weight_gradient_norm"),
+        (say("rms of activations"), "rms"),
+    ):
+        sizes = _column(picture, column)
+        last = sizes[-1] if len(sizes) and sizes[-1] > 0 else 1.0
+        with np.errstate(over="ignore"):
+            series.append((name, sizes / last))
+    scalars = picture.outcome.scalars
+    finding = say(
+        "First layer ÷ last: gradient {gradient}, weight gradient {weights}",
+        gradient=figure(scalars.get("delta_ratio", math.nan)),
+        weights=figure(scalars.get("weight_gradient_ratio", math.nan)),
+    )
+    return lines_by_layer(picture, series, say("size, last layer = 1"), finding)
 
 
 def _forward_finding(picture: Picture) -> Message:
@@ -120,8 +147,22 @@ def _column(picture: Picture, name: str) -> np.ndarray[tuple[int], np.dtype[np.f
     return np.asarray(column, dtype=np.float64)
 
 
-def _lines(picture: Picture, series: Series, size: Message, finding: Message) -> alt.LayerChart:
-    translate = words(picture)
+def lines_by_layer(
+    picture: Picture,
+    series: Series,
+    size: Message,
+    finding: Message,
+    detail: Message | None = None,
+) -> alt.LayerChart:
+    """One line a series over the layers, on a log axis called `size`; answers are level rules.
+
+    series: (its words, one value a layer). detail: the smaller title; None names the network.
+    """
+    words_of = words(picture)
+
+    def translate(text: Message | str) -> str:
+        return text if isinstance(text, str) else words_of(text)
+
     frame = pd.concat(
         [_frame(translate(name), column) for name, column in series], ignore_index=True
     )
@@ -151,7 +192,7 @@ def _lines(picture: Picture, series: Series, size: Message, finding: Message) ->
     )
     layers = [*band(picture, domain, channel="y", log=True), lines]
     layers += rules(picture, domain, channel="y", log=True)
-    return layered(layers, heading(picture, finding, _network(picture)))
+    return layered(layers, heading(picture, finding, detail or network_words(picture)))
 
 
 def _frame(name: str, column: np.ndarray[tuple[int], np.dtype[np.float64]]) -> pd.DataFrame:
@@ -160,7 +201,8 @@ def _frame(name: str, column: np.ndarray[tuple[int], np.dtype[np.float64]]) -> p
     return rows
 
 
-def _network(picture: Picture) -> Message:
+def network_words(picture: Picture) -> Message:
+    """Activation, initialization and width."""
     settings = picture.settings
     name = str(settings.get("initialization", "xavier_normal"))
     initialization = SCHEME_NAMES.get(name, name)
@@ -208,7 +250,7 @@ def spread_band(picture: Picture) -> alt.LayerChart:
     detail = say(
         "{count} networks, {network}",
         count=f"{scalars.get('networks', 0):.0f}",
-        network=_network(picture),
+        network=network_words(picture),
     )
     middle = scalars.get("middle", 1.0)
     layers = [
@@ -231,6 +273,7 @@ CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
     "signal_collapse": signal_collapse,
     "signal_and_gradient": signal_and_gradient,
     "gradient_backward": gradient_backward,
+    "gradient_detectors": gradient_detectors,
     "spread_band": spread_band,
 }
 
@@ -241,6 +284,7 @@ LAB: Mapping[str, tuple[str, ...]] = {
         "gradient_backward",
         "signal_and_gradient",
         "signal_collapse",
+        "gradient_detectors",
         "signal_forward",
     ),
     "signal_spread": ("spread_band",),
