@@ -7,7 +7,7 @@ list `EXPERIMENTS`; a new figure is a row in one of them, a new module an entry 
 
 from __future__ import annotations
 
-from engine.reproduction import averages, confidence, shifts, signals, training
+from engine.reproduction import averages, confidence, descent, layers, shifts, signals, training
 from engine.reproduction.rows import Experiment, Row, Runner
 
 __all__ = ["EXPERIMENTS", "SECTIONS", "Experiment", "Row", "Runner"]
@@ -34,6 +34,8 @@ EXPERIMENTS: tuple[Experiment, ...] = tuple(
         (
             *signals.EXPERIMENTS,
             *averages.EXPERIMENTS,
+            *layers.EXPERIMENTS,
+            *descent.EXPERIMENTS,
             *confidence.EXPERIMENTS,
             *shifts.EXPERIMENTS,
             *training.EXPERIMENTS,

@@ -46,6 +46,7 @@ TABLE: tuple[tuple[str, str, Settings, tuple[float, ...], float], ...] = (
     ("relu", "He normal", HE, (0.99, 0.136, 1.05, 0.88), 0.5),
     ("relu", "He uniform", HE_U, (0.74, 0.131, 1.13, 1.30), 0.5),
     ("relu", "PyTorch default", DEFAULT, (2.6e-20, 4.6e-21, 9.7e-20, 1.30), 0.5),
+    ("leaky_relu", "He with gain √2", HE, (2.33, 0.48, 2.6, 0.89), 0.4),
 )
 
 
@@ -134,6 +135,14 @@ def tapered(runner: Runner) -> Iterator[Row]:
         yield Row(title, expected[1], told["delta_rms_ratio"], 0.15, "relative")
 
 
+def overflow(runner: Runner) -> Iterator[Row]:
+    """The layer at which float32 is left by N(0,1) weights and ReLU."""
+    for width, formula, entries in ((256, 37, 36), (512, 32, 32)):
+        told = runner.mean("float_overflow", format="float32", width=width, std=1.0, depth=60)
+        yield Row(f"{width} wide: overflow by the formula", formula, told["predicted_layer"], 0)
+        yield Row(f"{width} wide: first entry that overflows", entries, told["entry_layer"], 1)
+
+
 def spread(runner: Runner) -> Iterator[Row]:
     """How networks drawn alike differ: the deviation of ln rms, theory √(5L/4H)."""
     for width, theory in ((256, 0.49), (512, 0.35)):
@@ -149,5 +158,6 @@ EXPERIMENTS = (
     *(_experiment(at) for at in range(len(TABLE))),
     Experiment("R1", "factors a layer", factors),
     Experiment("R1", "rectangular networks", tapered),
+    Experiment("R1", "float32", overflow),
     Experiment("R1", "spread of He networks", spread),
 )

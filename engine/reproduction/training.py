@@ -1,4 +1,4 @@
-"""R12 to R14: normalization and depth, random labels, rates, internal covariate shift."""
+"""R12 to R14: depth, normalization, skips; random labels, rates, internal covariate shift."""
 
 from __future__ import annotations
 
@@ -67,6 +67,32 @@ def growth(runner: Runner) -> Iterator[Row]:
         note="1.21^(L−2)/√2: the first layer's factor is √½; 1.19^(L−1) gives 4.8 here, "
         "which is not what either run has (3.3, 3.4)",
     )
+
+
+def skips(runner: Runner) -> Iterator[Row]:
+    """Skip connections at initialization: the signal's deviation at the end."""
+    depths = (10, 20, 50)
+    for name, branch, scalar, expected in (
+        ("x + ReLU(xW), He", "relu_last", "skip_std", (87, 1.8e4, 2.2e11)),
+        ("branch ending linear, He", "linear_last", "skip_std", (32, 1.0e3, 1.3e7)),
+        ("scaled 1/√L", "relu_last", "scaled_std", (1.8, 2.8, 9.5)),
+        ("BN in the branch", "relu_last", "bn_std", (2.1, 2.9, 5.3)),
+    ):
+        for depth, value in zip(depths, expected, strict=True):
+            told = runner.median("residual_network", 3, branch=branch, depth=depth)
+            decades = 0.2 if scalar != "skip_std" else 0.6
+            yield Row(f"{name}, {depth} blocks: std", value, told[scalar], decades, "decades")
+
+
+def shattering(runner: Runner) -> Iterator[Row]:
+    """Autocorrelation, five steps apart, of dy/dx along a line."""
+    for depth, expected in ((1, 0.83), (10, -0.09), (24, -0.04)):
+        told = runner.mean("gradient_shattering", 3, depth=depth, branch=0.1)
+        yield Row(f"plain, {depth} layers: lag-5 correlation", expected, told["plain_lag5"], 0.15)
+        if depth > 1:
+            skip = {10: 0.56, 24: 0.48}[depth]
+            title = f"skip, β = 0.1, {depth} layers: lag-5 correlation"
+            yield Row(title, skip, told["skip_lag5"], 0.25)
 
 
 def random_labels(runner: Runner) -> Iterator[Row]:
@@ -153,6 +179,8 @@ def drift(runner: Runner) -> Iterator[Row]:
 EXPERIMENTS = (
     Experiment("R12", "normalization and depth", by_depth),
     Experiment("R12", "growth a layer", growth),
+    Experiment("R12", "skip connections", skips),
+    Experiment("R12", "shattered gradients", shattering),
     Experiment("R13", "random labels", random_labels),
     Experiment("R13", "learning rates", rates),
     Experiment("R14", "internal covariate shift", drift),
