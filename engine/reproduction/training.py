@@ -1,4 +1,4 @@
-"""R12 to R14: depth, normalization, skips; random labels, rates, internal covariate shift."""
+"""R12 to R15: depth, normalization, skips; random labels, rates, covariate drift, first step."""
 
 from __future__ import annotations
 
@@ -176,6 +176,17 @@ def drift(runner: Runner) -> Iterator[Row]:
     )
 
 
+def first_step(runner: Runner) -> Iterator[Row]:
+    """27 classes: the loss before training by the spread of the logits, and the first update."""
+    for spread, expected in ((0.01, 3.296), (1.0, 3.77), (3.0, 6.71), (10.0, 20.2)):
+        told = runner.mean("first_step", 6, classes=27, spread=spread)
+        error = max(0.02 * expected if spread > 0.1 else 0.0, 0.001)
+        yield Row(f"logits std {spread:g}: loss before training", expected, told["loss"], error)
+    for rate, expected in ((0.001, -4.1), (0.01, -3.1), (0.1, -2.2), (1.0, -1.2)):
+        told = runner.mean("first_step", 6, rate=rate)
+        yield Row(f"rate {rate:g}: log10 of update over weights", expected, told["update"], 0.25)
+
+
 EXPERIMENTS = (
     Experiment("R12", "normalization and depth", by_depth),
     Experiment("R12", "growth a layer", growth),
@@ -184,4 +195,5 @@ EXPERIMENTS = (
     Experiment("R13", "random labels", random_labels),
     Experiment("R13", "learning rates", rates),
     Experiment("R14", "internal covariate shift", drift),
+    Experiment("R15", "first step", first_step),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.charts import CHARTS, LAB, Mark, theme, training
+from engine.charts import CHARTS, LAB, Mark, first_step, theme, training
 from engine.charts import drift as drifting
 
 SETTINGS = {
@@ -20,10 +20,11 @@ SETTINGS = {
     "normalization_depth": {"width": 32, "batch": 32, "depth": 20},
     "layer_drift": {},
     "gradient_turn": {},
+    "first_step": {},
 }
 SIMULATION_OF = {
     chart: simulation
-    for module in (training, drifting)
+    for module in (training, drifting, first_step)
     for simulation, charts in module.LAB.items()
     for chart in charts
 }
@@ -55,7 +56,7 @@ def title_of(spec):
 
 
 def test_every_chart_belongs_to_a_simulation_and_is_in_the_lab():
-    assert set(NAMES) == {*training.CHARTS, *drifting.CHARTS}
+    assert set(NAMES) == {*training.CHARTS, *drifting.CHARTS, *first_step.CHARTS}
     for name, simulation in SIMULATION_OF.items():
         assert name in LAB[simulation]
 
@@ -113,6 +114,21 @@ def test_each_layer_has_its_two_means(chart_of):
     assert "A 0.5" in title_of(spec)
 
 
+def test_the_loss_before_training_is_drawn_on_log_axes_over_that_of_guessing(chart_of):
+    spec = chart_of("initial_loss", {"classes": 10})
+    (line,) = layers_of(spec, "line")
+    assert line["encoding"]["x"]["scale"]["type"] == line["encoding"]["y"]["scale"]["type"] == "log"
+    rules = [r["encoding"]["y"]["datum"] for r in layers_of(spec, "rule") if "y" in r["encoding"]]
+    assert rules[0] == pytest.approx(2.302585, abs=1e-6)
+
+
+def test_a_layer_has_one_point_and_the_rule_of_thumb_a_line(chart_of):
+    spec = chart_of("update_sizes", {"layers": 5})
+    (points,) = layers_of(spec, "point")
+    assert [row["layer"] for row in rows_of(spec, points)] == [1, 2, 3, 4, 5]
+    assert -3.0 in [r["encoding"].get("y", {}).get("datum") for r in layers_of(spec, "rule")]
+
+
 def test_places_in_an_order_stand_beside_the_layers(chart_of):
     key = [Mark("key", letter, "answer") for letter in "cab"]
     spec = chart_of("layer_moves", {}, *key)
@@ -136,6 +152,8 @@ def test_no_chart_of_training_minds_an_outcome_without_rows(name, picture_of, em
 
 
 EXTREMES = [
+    ("initial_loss", {"classes": 2, "spread": 10.0}),
+    ("update_sizes", {"layers": 2, "rate": 10.0}),
     ("label_memory", {"rate": 1.0, "epochs": 5}),
     ("rate_sweep", {"depth": 20, "steps": 10, "rate": 100}),
     ("depth_and_norm", {"depth": 60, "activation": "sigmoid", "scale": 0.1}),

@@ -156,7 +156,23 @@ def test_a_gradient_turns_by_its_angle_whatever_its_length(after, cosine, distan
     assert told["angle"] == pytest.approx(math.degrees(math.acos(cosine)))
 
 
+@pytest.mark.parametrize("classes", [2, 27])
+def test_small_logits_start_at_the_loss_of_guessing_and_spread_ones_above(classes):
+    small, large = (found("first_step", spread=s, classes=classes).scalars for s in (0.01, 0.3))
+    assert small["loss"] == pytest.approx(math.log(classes), abs=1e-3)
+    expected = math.log(classes) + 0.3**2 / 2 * (1 - 1 / classes)  # to second order
+    assert large["loss"] == pytest.approx(expected, abs=4 * large["loss_se"] + 2e-3)
+
+
+def test_a_step_ten_times_longer_changes_the_weights_ten_times_as_much():
+    short, long = (found("first_step", 2, rate=rate).scalars["update"] for rate in (0.01, 0.1))
+    assert long - short == pytest.approx(1)
+    assert short == pytest.approx(-3.1, abs=0.2)
+
+
 CORNERS = [
+    ("first_step", {"classes": 2, "layers": 2, "width": 16, "batch": 8, "rate": 1e-4}),
+    ("first_step", {"classes": 100, "layers": 8, "spread": 10.0}),
     ("random_labels", {"samples": 20, "features": 5, "width": 16, "batch": 400, "epochs": 5}),
     ("random_labels", {"rate": 1.0, "batch": 10, "width": 16, "epochs": 10}),
     ("random_labels", {"samples": 21, "batch": 10, "width": 16, "epochs": 5}),
