@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from tqdm import tqdm
@@ -12,7 +14,6 @@ from tqdm import tqdm
 from engine.commands.failing import Failure
 from engine.commands.simulate import seed
 from engine.reproduction import EXPERIMENTS, SECTIONS, Experiment, Row, Runner
-from engine.simulations.base import reporting
 from engine.words import Translator, say
 
 
@@ -68,18 +69,30 @@ def _chosen(only: str) -> list[Experiment]:
 
 def measured(
     experiments: Sequence[Experiment], runner: Runner
-) -> Iterable[tuple[Experiment, list[Row]]]:
-    """Every experiment with its rows, one after the other, behind a progress bar."""
-    with tqdm(
+) -> Iterator[tuple[Experiment, list[Row]]]:
+    """Every experiment with its rows, in their order, behind a progress bar.
+
+    As many run at once as there are cores: they spend their time in NumPy, which does not hold
+    the others up.
+    """
+    bar = tqdm(
         total=len(experiments), unit="experiment", leave=False, disable=None, file=sys.stderr
-    ) as bar:
-        for experiment in experiments:
-            bar.set_description(f"{experiment.section} {experiment.title}")
-            with reporting(lambda share: bar.set_postfix_str(f"{share:.0%}")):
-                rows = list(experiment.rows(runner))
-            bar.set_postfix_str("", refresh=False)
-            bar.update()
-            yield experiment, rows
+    )
+
+    def work(experiment: Experiment) -> list[Row]:
+        try:
+            rows = list(experiment.rows(runner))
+        except Exception as error:
+            name = f"{experiment.section} {experiment.title}"
+            raise Failure(
+                say("“{name}” failed: {why}", name=name, why=repr(error)), code=1
+            ) from error
+        bar.set_description(f"{experiment.section} {experiment.title}", refresh=False)
+        bar.update()
+        return rows
+
+    with bar, ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
+        yield from zip(experiments, pool.map(work, experiments), strict=True)
 
 
 def table(rows: Sequence[tuple[str, Row]], translate: Translator) -> list[str]:

@@ -46,7 +46,7 @@ TABLE: tuple[tuple[str, str, Settings, tuple[float, ...], float], ...] = (
     ("relu", "He normal", HE, (0.99, 0.136, 1.05, 0.88), 0.5),
     ("relu", "He uniform", HE_U, (0.74, 0.131, 1.13, 1.30), 0.5),
     ("relu", "PyTorch default", DEFAULT, (2.6e-20, 4.6e-21, 9.7e-20, 1.30), 0.5),
-    ("leaky_relu", "He with gain √2", HE, (2.33, 0.48, 2.6, 0.89), 0.4),
+    ("leaky_relu", "He with gain √2", {**HE, "slope": 0.2}, (2.33, 0.48, 2.6, 0.89), 0.4),
 )
 
 

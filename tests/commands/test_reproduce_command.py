@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 
 import pytest
 
@@ -68,6 +69,30 @@ def test_an_unknown_section_is_said_with_those_that_are_there(experiments, capsy
     experiments(GOOD)
     assert main(["reproduce", "--only", "R10,R99"]) == 2
     assert capsys.readouterr().err == "There is no section “R99”. There are: R10.\n"
+
+
+def test_an_experiment_that_fails_is_named(monkeypatch, capsys):
+    def rows(runner):
+        raise ZeroDivisionError("by 0")
+
+    monkeypatch.setattr(reproduce, "EXPERIMENTS", (Experiment("R1", "deep", rows),))
+    assert main(["reproduce"]) == 1
+    assert capsys.readouterr().err == "“R1 deep” failed: ZeroDivisionError('by 0')\n"
+
+
+def test_rows_keep_their_order_however_long_each_takes(monkeypatch, capsys):
+    def slow(runner):
+        time.sleep(0.2)
+        yield dataclasses.replace(GOOD, name="slow")
+
+    def fast(runner):
+        yield dataclasses.replace(GOOD, name="fast")
+
+    both = (Experiment("R1", "a", slow), Experiment("R2", "b", fast))
+    monkeypatch.setattr(reproduce, "EXPERIMENTS", both)
+    assert main(["reproduce"]) == 0
+    out = capsys.readouterr().out
+    assert out.index("slow") < out.index("fast")
 
 
 def test_the_table_can_be_read_in_korean(experiments, capsys):
