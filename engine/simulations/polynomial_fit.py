@@ -74,9 +74,9 @@ def errors(degree: int, n: int, noise: float, sets: int, rng: np.random.Generato
     )
 
 
-def data_sets(degree: int, n: int) -> int:
-    """How many to fit, so that a run takes a moment."""
-    return min(max(WORK // (n * (degree + 1)), 50), DATA_SETS)
+def data_sets(degree: int, n: int, most: int = DATA_SETS, work: int = WORK) -> int:
+    """How many to fit, so that a run takes a moment: about `work` entries of design matrices."""
+    return min(max(work // (n * (degree + 1)), 50), most)
 
 
 @dataclass(frozen=True)
