@@ -22,20 +22,30 @@ from engine.charts import (
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
+from engine.charts.strip import answer_strip
 from engine.charts.theme import Mode, themed
 
 __all__ = [
     "CHARTS",
+    "LAB",
     "Chart",
     "Mark",
     "Mode",
     "Picture",
+    "answer_strip",
     "learner_calibration",
     "specification",
     "themed",
 ]
 
 Chart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.FacetChart
+
+
+def _by_simulation(*told: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The charts of each simulation, whichever module they are in."""
+    names = sorted({name for lab in told for name in lab})
+    return {name: tuple(chart for lab in told for chart in lab.get(name, ())) for name in names}
+
 
 CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **initialization.CHARTS,
@@ -49,6 +59,16 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **defaults.CHARTS,
     **augmentation.CHARTS,
 }
+
+#: simulation -> the charts that show it from its settings alone, the best first
+LAB: Mapping[str, tuple[str, ...]] = _by_simulation(
+    initialization.LAB,
+    propagation.LAB,
+    shift.LAB,
+    averages.LAB,
+    inference.LAB,
+    calibration.LAB,
+)
 
 
 def specification(name: str, picture: Picture, mode: Mode) -> dict[str, Any]:

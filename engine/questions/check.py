@@ -26,7 +26,7 @@ from engine.words import Message, say
 #: Problems of one sort that are shown; more of them say nothing new.
 MOST_ALIKE = 3
 #: The simulation behind a claim is run for so many seeds, and for more within these seconds.
-RUNS, RUN_SECONDS = 20, 2.0
+RUNS, RUN_SECONDS = 20, 0.6
 
 
 @dataclass
@@ -59,7 +59,8 @@ def check_question(
     """Draws every seed and grades the question's own samples; what is amiss is in `problems`.
 
     `progress` is called once for each seed. clock: seconds; with it the simulation behind a claim
-    is run for as many seeds as there is time for, without it for RUNS of them. The first seed that cannot be drawn is the last tried.
+    is run for as many seeds as there is time for, without it for RUNS of them. The first
+    seed that cannot be drawn is the last tried.
     """
     report = QuestionReport(template)
     tally = Tally(template)

@@ -21,6 +21,8 @@ from engine.cards import (
 )
 from engine.questions import Template, compile_question
 from engine.scheduling import Item
+from engine.study.glossary import GLOSSARY_FILE, Term, read_glossary
+from engine.study.presets import LAB_FILE, Preset, read_presets
 from engine.words import say
 
 #: How long a look at the content folder is good for, so that one click does not walk it twice.
@@ -40,6 +42,8 @@ class Course:
     flashcards: Mapping[str, Flashcard]
     items: tuple[Item, ...]
     problems: tuple[Problem, ...]
+    presets: tuple[Preset, ...] = ()
+    glossary: tuple[Term, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:
@@ -68,6 +72,7 @@ class CourseFolder:
         self._compiled: dict[str, tuple[dict[str, Template], tuple[Problem, ...]]] = {}
         self._course: Course | None = None
         self._content: Content | None = None
+        self._seen_beside: tuple[object, ...] = ()
         self._looked: datetime | None = None
 
     def current(self, now: datetime) -> Course:
@@ -77,12 +82,24 @@ class CourseFolder:
                 age = now - self._looked
                 if timedelta(0) <= age < FRESH:
                     return self._course
-            content = self._reader.read()
+            content, beside = self._reader.read(), self._beside()
             self._looked = now
-            if self._course is None or content is not self._content:
+            same = content is self._content and beside == self._seen_beside
+            if self._course is None or not same:
                 self._course = self._build(content)
-                self._content = content
+                self._content, self._seen_beside = content, beside
             return self._course
+
+    def _beside(self) -> tuple[object, ...]:
+        """What tells whether the files beside the cards are those of before."""
+        found = []
+        for name in (LAB_FILE, GLOSSARY_FILE):
+            try:
+                stat = (self.folder / name).stat()
+                found.append((name, stat.st_mtime_ns, stat.st_size))
+            except OSError:
+                found.append((name, 0, 0))
+        return tuple(found)
 
     def _build(self, content: Content) -> Course:
         compiled = {
@@ -90,7 +107,9 @@ class CourseFolder:
             for card in content.cards.values()
         }
         self._compiled = compiled
-        problems = list(content.problems)
+        presets, preset_problems = read_presets(self.folder)
+        glossary, glossary_problems = read_glossary(self.folder, content.cards)
+        problems = [*content.problems, *preset_problems, *glossary_problems]
         cards: dict[str, Card] = {}
         templates: dict[str, Template] = {}
         flashcards: dict[str, Flashcard] = {}
@@ -110,7 +129,16 @@ class CourseFolder:
                 else:
                     templates[item] = its_templates[item]
                 items.append(Item(item, card_id, len(items)))
-        return Course(content, cards, templates, flashcards, tuple(items), tuple(problems))
+        return Course(
+            content,
+            cards,
+            templates,
+            flashcards,
+            tuple(items),
+            tuple(problems),
+            presets,
+            glossary,
+        )
 
 
 def compile_card(card: Card) -> tuple[dict[str, Template], tuple[Problem, ...]]:
