@@ -15,8 +15,8 @@ from engine.simulations.base import Outcome, Simulation, parameter
 from engine.simulations.polynomial_fit import data_sets, errors
 
 FITS = (1, 2, 3)
-DATA_SETS = 800
-WORK = 800_000
+DATA_SETS = 600
+WORK = 600_000
 
 
 def _degree(fit: int, default: int) -> int:

@@ -21,10 +21,10 @@ from engine.simulations.base import Outcome, Simulation, parameter
 
 Floats = NDArray[np.float64]
 
-DATA_SETS = 200
+DATA_SETS = 800
 TEST_POINTS = 100
 CURVE = 121
-WORK = 500_000  # entries of the design matrices, about
+WORK = 600_000  # entries of the design matrices, about
 
 
 def truth(x: Floats) -> Floats:
