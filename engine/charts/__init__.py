@@ -14,11 +14,15 @@ from engine.charts import (
     batch_size,
     calibration,
     defaults,
+    clipping,
+    conditioning,
+    descent,
     inference,
     initialization,
     propagation,
     shift,
     transform,
+    standardizing,
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
@@ -48,6 +52,10 @@ def _by_simulation(*told: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str,
 
 
 CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
+    **clipping.CHARTS,
+    **conditioning.CHARTS,
+    **descent.CHARTS,
+    **standardizing.CHARTS,
     **initialization.CHARTS,
     **propagation.CHARTS,
     **shift.CHARTS,
@@ -62,6 +70,10 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
 
 #: simulation -> the charts that show it from its settings alone, the best first
 LAB: Mapping[str, tuple[str, ...]] = _by_simulation(
+    clipping.LAB,
+    conditioning.LAB,
+    descent.LAB,
+    standardizing.LAB,
     initialization.LAB,
     propagation.LAB,
     shift.LAB,

@@ -9,6 +9,7 @@ import numpy as np
 from engine.simulations import (
     batch_mates,
     batch_size_jitter,
+    batch_scores,
     batchnorm_inference,
     batchnorm_output,
     batchnorm_transform,
@@ -19,6 +20,14 @@ from engine.simulations import (
     ece_noise,
     fit_gaps,
     glyph_transforms,
+    clipping_trace,
+    conditioning,
+    conditioning_race,
+    confidence_training,
+    covariate_shift,
+    ece_noise,
+    gradient_clipping,
+    gradient_descent,
     importance_weights,
     label_smoothing,
     momentum_conventions,
@@ -29,6 +38,11 @@ from engine.simulations import (
     signal_propagation,
     signal_spread,
     truncated_normal,
+    rate_race,
+    reliability_table,
+    signal_propagation,
+    signal_spread,
+    standardization,
     weight_initialization,
 )
 from engine.simulations.base import Outcome, ParameterError, Range, Simulation
@@ -36,6 +50,14 @@ from engine.simulations.base import Outcome, ParameterError, Range, Simulation
 __all__ = ["SIMULATIONS", "Outcome", "ParameterError", "Range", "Simulation", "run"]
 
 SIMULATIONS: Mapping[str, Simulation] = {
+    "gradient_descent": gradient_descent.SIMULATION,
+    "rate_race": rate_race.SIMULATION,
+    "standardization": standardization.SIMULATION,
+    "batch_scores": batch_scores.SIMULATION,
+    "conditioning": conditioning.SIMULATION,
+    "conditioning_race": conditioning_race.SIMULATION,
+    "gradient_clipping": gradient_clipping.SIMULATION,
+    "clipping_trace": clipping_trace.SIMULATION,
     "weight_initialization": weight_initialization.SIMULATION,
     "truncated_normal": truncated_normal.SIMULATION,
     "signal_propagation": signal_propagation.SIMULATION,
