@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.cards import load_cards
 from engine.questions import compile_question, draw, grade, parse, simulate
+from engine.simulations import run
 from engine.simulations.glyph_transforms import becomes
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
@@ -77,3 +79,14 @@ def test_three_significant_digits_are_enough(questions):
                 variant = draw(template, seed)
                 response = parse(variant, f"{variant.answer:.3g}")
                 assert grade(variant, response).verdict == "correct", (template.item, seed)
+
+
+def test_the_examples_in_the_prose_come_out_so():
+    """λ = 12.5 and a slope from 2 to 1.6; a gap of 0.053 for degree 9 on 15 points."""
+    rng = np.random.default_rng(0)
+    noisy = run("noise_augmentation", {"n": 50, "sigma": 0.5, "slope_1": 2.0}, rng).scalars
+    assert noisy["penalty"] == 12.5
+    assert noisy["ridge_1"] == pytest.approx(1.6)
+    fit = run("polynomial_fit", {"degree": 9, "n": 15, "noise": 0.2}, rng).scalars
+    assert fit["expected_gap"] == pytest.approx(0.053, abs=5e-4)
+    assert fit["test"] > 10 * fit["same_inputs_mean"]
