@@ -13,16 +13,16 @@ from engine.charts import (
     averages,
     batch_size,
     calibration,
-    defaults,
     clipping,
     conditioning,
+    defaults,
     descent,
     inference,
     initialization,
     propagation,
     shift,
-    transform,
     standardizing,
+    transform,
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
