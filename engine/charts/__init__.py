@@ -9,10 +9,13 @@ import altair as alt
 from altair.utils.schemapi import debug_mode
 
 from engine.charts import (
+    augmentation,
     averages,
+    batch_size,
     calibration,
     clipping,
     conditioning,
+    defaults,
     descent,
     dropout,
     gradients,
@@ -30,6 +33,7 @@ from engine.charts import (
     symmetry,
     tensor_axes,
     variance,
+    transform,
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
@@ -80,6 +84,10 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **placement.CHARTS,
     **invariance.CHARTS,
     **dropout.CHARTS,
+    **transform.CHARTS,
+    **batch_size.CHARTS,
+    **defaults.CHARTS,
+    **augmentation.CHARTS,
 }
 
 #: simulation -> the charts that show it from its settings alone, the best first

@@ -9,8 +9,12 @@ import numpy as np
 from engine.simulations import (
     batch_mates,
     batch_scores,
+    batch_size_jitter,
     batchnorm_inference,
+    batchnorm_output,
+    batchnorm_transform,
     calibration,
+    channel_statistics,
     clipping_trace,
     conditioning,
     conditioning_race,
@@ -25,6 +29,8 @@ from engine.simulations import (
     float_overflow,
     gradient_activations,
     gradient_chain,
+    fit_gaps,
+    glyph_transforms,
     gradient_clipping,
     gradient_descent,
     gradient_shattering,
@@ -37,6 +43,8 @@ from engine.simulations import (
     momentum_conventions,
     moving_average,
     normalization_axes,
+    noise_augmentation,
+    polynomial_fit,
     rate_race,
     rectified_moments,
     redundant_bias,
@@ -51,6 +59,7 @@ from engine.simulations import (
     standardization,
     symmetry,
     symmetry_breakers,
+    truncated_normal,
     weight_initialization,
 )
 from engine.simulations.base import Outcome, ParameterError, Range, Simulation
@@ -67,6 +76,7 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "gradient_clipping": gradient_clipping.SIMULATION,
     "clipping_trace": clipping_trace.SIMULATION,
     "weight_initialization": weight_initialization.SIMULATION,
+    "truncated_normal": truncated_normal.SIMULATION,
     "signal_propagation": signal_propagation.SIMULATION,
     "signal_spread": signal_spread.SIMULATION,
     "covariate_shift": covariate_shift.SIMULATION,
@@ -74,6 +84,10 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "moving_average": moving_average.SIMULATION,
     "batchnorm_inference": batchnorm_inference.SIMULATION,
     "batch_mates": batch_mates.SIMULATION,
+    "batchnorm_transform": batchnorm_transform.SIMULATION,
+    "batchnorm_output": batchnorm_output.SIMULATION,
+    "batch_size_jitter": batch_size_jitter.SIMULATION,
+    "channel_statistics": channel_statistics.SIMULATION,
     "momentum_conventions": momentum_conventions.SIMULATION,
     "calibration": calibration.SIMULATION,
     "reliability_table": reliability_table.SIMULATION,
@@ -103,6 +117,10 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "effective_rate": effective_rate.SIMULATION,
     "dropout_shift": dropout_shift.SIMULATION,
     "dropout_order": dropout_order.SIMULATION,
+    "noise_augmentation": noise_augmentation.SIMULATION,
+    "polynomial_fit": polynomial_fit.SIMULATION,
+    "fit_gaps": fit_gaps.SIMULATION,
+    "glyph_transforms": glyph_transforms.SIMULATION,
 }
 
 
