@@ -32,8 +32,8 @@ from engine.charts import (
     standardizing,
     symmetry,
     tensor_axes,
-    variance,
     transform,
+    variance,
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
