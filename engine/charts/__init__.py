@@ -22,6 +22,7 @@ from engine.charts.theme import Mode, themed
 
 __all__ = [
     "CHARTS",
+    "LAB",
     "Chart",
     "Mark",
     "Mode",
@@ -33,6 +34,13 @@ __all__ = [
 
 Chart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.FacetChart
 
+
+def _by_simulation(*told: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The charts of each simulation, whichever module they are in."""
+    names = sorted({name for lab in told for name in lab})
+    return {name: tuple(chart for lab in told for chart in lab.get(name, ())) for name in names}
+
+
 CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **initialization.CHARTS,
     **propagation.CHARTS,
@@ -41,6 +49,16 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **inference.CHARTS,
     **calibration.CHARTS,
 }
+
+#: simulation -> the charts that show it from its settings alone, the best first
+LAB: Mapping[str, tuple[str, ...]] = _by_simulation(
+    initialization.LAB,
+    propagation.LAB,
+    shift.LAB,
+    averages.LAB,
+    inference.LAB,
+    calibration.LAB,
+)
 
 
 def specification(name: str, picture: Picture, mode: Mode) -> dict[str, Any]:

@@ -258,3 +258,14 @@ CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
     "noise_left": noise_left,
     "weight_held": weight_held,
 }
+
+#: simulation -> the charts that show it from its settings alone, the best first
+LAB: Mapping[str, tuple[str, ...]] = {
+    "moving_average": (
+        "average_start",
+        "step_response",
+        "ema_weights",
+        "noise_left",
+        "weight_held",
+    ),
+}

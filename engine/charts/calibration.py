@@ -232,3 +232,12 @@ CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
     **temperature.CHARTS,
     **confidence.CHARTS,
 }
+
+#: simulation -> the charts that show it from its settings alone, the best first
+LAB: Mapping[str, tuple[str, ...]] = {
+    "calibration": ("reliability_diagram", "nll_temperature", "confidence_histogram", "mistakes"),
+    "reliability_table": ("ece_bars", "gap_bars"),
+    "confidence_training": ("training_gap", "l2_gap"),
+    "ece_noise": ("ece_sizes",),
+    "label_smoothing": ("smoothing_steps",),
+}

@@ -236,3 +236,14 @@ CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
     "test_shift": test_shift,
     "momentum_memory": momentum_memory,
 }
+
+#: simulation -> the charts that show it from its settings alone, the best first
+LAB: Mapping[str, tuple[str, ...]] = {
+    "batchnorm_inference": (
+        "running_mean",
+        "running_variance",
+        "test_shift",
+    ),
+    "batch_mates": ("batch_company",),
+    "momentum_conventions": ("momentum_memory",),
+}

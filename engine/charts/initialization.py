@@ -280,3 +280,12 @@ CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
     "layer_bounds": layer_bounds,
     "layer_factors": layer_factors,
 }
+
+#: simulation -> the charts that show it from its settings alone, the best first
+LAB: Mapping[str, tuple[str, ...]] = {
+    "weight_initialization": (
+        "weight_histogram",
+        "layer_factors",
+        "scheme_bars",
+    ),
+}

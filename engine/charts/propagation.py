@@ -231,3 +231,15 @@ CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
     "gradient_backward": gradient_backward,
     "spread_band": spread_band,
 }
+
+#: simulation -> the charts that show it from its settings alone, the best first
+LAB: Mapping[str, tuple[str, ...]] = {
+    "signal_propagation": (
+        "signal_schemes",
+        "gradient_backward",
+        "signal_and_gradient",
+        "signal_collapse",
+        "signal_forward",
+    ),
+    "signal_spread": ("spread_band",),
+}

@@ -278,3 +278,16 @@ CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
     "effective_sample_size": effective_sample_size,
     "importance_weight": importance_weight,
 }
+
+#: simulation -> the charts that show it from its settings alone, the best first
+LAB: Mapping[str, tuple[str, ...]] = {
+    "covariate_shift": (
+        "shift_fit",
+        "shift_slope",
+        "shift_diagnosis",
+    ),
+    "importance_weights": (
+        "effective_sample_size",
+        "importance_weight",
+    ),
+}

@@ -64,9 +64,9 @@ def read(query: Mapping[str, str]) -> Place:
         )
     return Place(
         item=item,
-        seed=_number(query, "seed", LARGEST_SEED) if item is not None else None,
-        attempt=_number(query, "try", 1_000_000) or 0,
-        sure=_number(query, "sure", len(STATED) - 1),
+        seed=read_number(query, "seed", LARGEST_SEED) if item is not None else None,
+        attempt=read_number(query, "try", 1_000_000) or 0,
+        sure=read_number(query, "sure", len(STATED) - 1),
         again=query.get("again") == "1",
         more=query.get("more") == "1",
         scheduled=query.get("schedule") == "1",
@@ -74,7 +74,8 @@ def read(query: Mapping[str, str]) -> Place:
     )
 
 
-def _number(query: Mapping[str, str], name: str, most: int) -> int | None:
+def read_number(query: Mapping[str, str], name: str, most: int) -> int | None:
+    """A whole number of an address; None without one. Raises NotThere for anything else."""
     text = query.get(name)
     if text is None:
         return None

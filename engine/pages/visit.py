@@ -27,6 +27,7 @@ class Visit:
     complaint: what is wrong with the answer to a presentation, to say beside its field.
     trouble: what kept the last click from being carried out.
     uncounted: the presentation whose second answer was set aside.
+    predicted: where in the lab a prediction was made, and the prediction.
     pages: the app's pages by name, for links between them; here: the path of the one shown.
     """
 
@@ -38,6 +39,7 @@ class Visit:
     trouble: Message | None = None
     uncounted: str | None = None
     said: Message | None = None
+    predicted: tuple[Any, Any] | None = None
     pages: dict[str, Any] = field(default_factory=dict)
     here: str = ""
 
@@ -119,5 +121,5 @@ def look() -> Look:
 
 
 def page_of(name: str) -> Any:
-    """The page called `name` (today, practice, library, settings), for a link."""
+    """The page called `name` (today, practice, library, lab, settings), for a link."""
     return current().pages[name]

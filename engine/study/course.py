@@ -21,6 +21,7 @@ from engine.cards import (
 )
 from engine.questions import Template, compile_question
 from engine.scheduling import Item
+from engine.study.presets import Preset, read_presets
 from engine.words import say
 
 #: How long a look at the content folder is good for, so that one click does not walk it twice.
@@ -40,6 +41,7 @@ class Course:
     flashcards: Mapping[str, Flashcard]
     items: tuple[Item, ...]
     problems: tuple[Problem, ...]
+    presets: tuple[Preset, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:
@@ -90,7 +92,8 @@ class CourseFolder:
             for card in content.cards.values()
         }
         self._compiled = compiled
-        problems = list(content.problems)
+        presets, preset_problems = read_presets(self.folder)
+        problems = [*content.problems, *preset_problems]
         cards: dict[str, Card] = {}
         templates: dict[str, Template] = {}
         flashcards: dict[str, Flashcard] = {}
@@ -110,7 +113,7 @@ class CourseFolder:
                 else:
                     templates[item] = its_templates[item]
                 items.append(Item(item, card_id, len(items)))
-        return Course(content, cards, templates, flashcards, tuple(items), tuple(problems))
+        return Course(content, cards, templates, flashcards, tuple(items), tuple(problems), presets)
 
 
 def compile_card(card: Card) -> tuple[dict[str, Template], tuple[Problem, ...]]:

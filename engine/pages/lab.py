@@ -1,0 +1,365 @@
+"""Lab: any simulation to play with, two settings side by side, a prediction before the run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from engine.pages import clock
+from engine.pages import visit as visits
+from engine.pages.components.settings import settings_controls
+from engine.pages.guard import guarded, guarded_click
+from engine.pages.lab_address import LabPlace, read
+from engine.pages.lab_prediction import hidden, prediction
+from engine.pages.visit import Visit
+from engine.simulations import SIMULATIONS, Outcome
+from engine.simulations.base import reporting
+from engine.study import Course
+from engine.study.lab import (
+    Experiment,
+    charts_of,
+    experiment_chart,
+    number,
+    run_experiment,
+    table_csv,
+)
+from engine.study.presets import Preset
+from engine.words import in_language, say
+
+#: How the two settings are called.
+LETTERS = ("A", "B")
+
+
+@guarded
+def page() -> None:
+    """The page, as its address has it."""
+    visit = visits.current()
+    translate = visit.translate
+    course = visit.study.course(clock.now())
+    place = read(st.query_params)
+    st.title(translate(say("Lab")), anchor=False)
+    st.markdown(
+        translate(
+            say(
+                "Every question comes from one of these simulations. Change a number and look, or "
+                "begin with a finding."
+            )
+        )
+    )
+    _findings(visit, course, place)
+    _simulation(visit, place)
+    _switches(visit, place)
+    if place.predict:
+        prediction(visit, place)
+    _charts(visit, place)
+    _settings(visit, place)
+    _numbers(visit, place)
+    _tables(visit, place)
+    _cards(visit, course, place)
+
+
+def go(place: LabPlace) -> None:
+    """Makes `place` the address."""
+    st.query_params.from_dict(place.query())
+
+
+# -- what to look at -------------------------------------------------------------------------
+
+
+def _findings(visit: Visit, course: Course, place: LabPlace) -> None:
+    """The presets; the text of the one that is set."""
+    if not course.presets:
+        return
+    language, key = visit.person.language, "lab-preset"
+    names = {p.id: in_language(p.title, language) for p in course.presets}
+    shown = next((p for p in course.presets if place_of(p) == place), None)
+    st.session_state[key] = shown.id if shown else None
+    st.selectbox(
+        visit.translate(say("A finding to look at")),
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder=visit.translate(say("Pick one, and everything is set for it")),
+        key=key,
+        on_change=_pick_finding,
+        args=(key,),
+    )
+    if shown is not None:
+        st.info(in_language(shown.text, language), icon="💡")
+
+
+def place_of(preset: Preset) -> LabPlace:
+    """Where a finding is looked at."""
+    return LabPlace(preset.experiment, preset.against, preset.chart)
+
+
+@guarded_click
+def _pick_finding(key: str) -> None:
+    visit = visits.current()
+    course = visit.study.course(clock.now())
+    picked = next((p for p in course.presets if p.id == st.session_state[key]), None)
+    if picked is not None:
+        go(place_of(picked))
+
+
+def _simulation(visit: Visit, place: LabPlace) -> None:
+    language, key = visit.person.language, "lab-simulation"
+    titles = {name: in_language(s.title, language) for name, s in SIMULATIONS.items()}
+    st.session_state[key] = place.first.simulation
+    st.selectbox(
+        visit.translate(say("Simulation")),
+        sorted(titles, key=titles.__getitem__),
+        format_func=titles.__getitem__,
+        key=key,
+        on_change=_pick_simulation,
+        args=(key,),
+    )
+
+
+@guarded_click
+def _pick_simulation(key: str) -> None:
+    name = str(st.session_state[key])
+    go(LabPlace(Experiment.of(name, {}, 0), None, charts_of(name)[0]))
+
+
+# -- how it is set ---------------------------------------------------------------------------
+
+
+def _switches(visit: Visit, place: LabPlace) -> None:
+    """One setting or two, and the seed."""
+    translate = visit.translate
+    modes = {
+        "one": say("One setting"),
+        "two": say("Two side by side"),
+        "predict": say("Predict, then run"),
+    }
+    with st.container(horizontal=True, vertical_alignment="bottom", key="lab-switches"):
+        key = "lab-mode"
+        st.session_state[key] = "predict" if place.predict else "two" if place.second else "one"
+        st.segmented_control(
+            translate(say("Show")),
+            list(modes),
+            format_func=lambda mode: translate(modes[mode]),
+            required=True,
+            key=key,
+            on_change=_set_mode,
+            args=(place, key),
+        )
+        key = "lab-seed"
+        st.session_state[key] = place.first.seed
+        st.number_input(
+            translate(say("Seed")),
+            min_value=0,
+            max_value=2**32 - 1,
+            step=1,
+            key=key,
+            on_change=_set_seed,
+            args=(place, key),
+            width=160,
+        )
+        st.button(
+            translate(say("Draw again")), key="lab-again", on_click=_draw_again, args=(place,)
+        )
+
+
+@guarded_click
+def _set_mode(place: LabPlace, key: str) -> None:
+    mode = st.session_state[key]
+    second = None if mode == "one" else place.second or place.first
+    go(replace(place, second=second, predict=mode == "predict"))
+
+
+@guarded_click
+def _set_seed(place: LabPlace, key: str) -> None:
+    _reseed(place, int(st.session_state[key]))
+
+
+@guarded_click
+def _draw_again(place: LabPlace) -> None:
+    _reseed(place, clock.fresh_seed())
+
+
+def _reseed(place: LabPlace, seed: int) -> None:
+    second = None if place.second is None else replace(place.second, seed=seed)
+    go(replace(place, first=replace(place.first, seed=seed), second=second))
+
+
+def _settings(visit: Visit, place: LabPlace) -> None:
+    translate = visit.translate
+    with st.expander(translate(say("Settings")), expanded=True):
+        columns = st.columns(2, gap="medium")
+        for side, experiment in enumerate((place.first, place.second)):
+            if experiment is None:
+                continue
+            alone = place.second is None
+            if not alone:
+                columns[side].markdown(f"**{LETTERS[side]}**")
+            settings_controls(
+                experiment.simulation,
+                experiment.values,
+                visit.person.language,
+                f"lab-{experiment.simulation}-{side}",
+                _changed_first if side == 0 else _changed_second,
+                columns if alone else [columns[side]],
+            )
+        st.button(translate(say("Back to the defaults")), key="lab-defaults", on_click=_to_defaults)
+
+
+@guarded_click
+def _changed_first(name: str, key: str) -> None:
+    place = read(st.query_params)
+    go(replace(place, first=_with(place.first, name, st.session_state[key])))
+
+
+@guarded_click
+def _changed_second(name: str, key: str) -> None:
+    place = read(st.query_params)
+    assert place.second is not None
+    go(replace(place, second=_with(place.second, name, st.session_state[key])))
+
+
+def _with(experiment: Experiment, name: str, value: object) -> Experiment:
+    values = {**experiment.values, name: value}
+    return Experiment.of(experiment.simulation, values, experiment.seed)
+
+
+@guarded_click
+def _to_defaults() -> None:
+    place = read(st.query_params)
+    default = Experiment.of(place.first.simulation, {}, place.first.seed)
+    go(replace(place, first=default, second=default if place.second else None))
+
+
+# -- what comes of it ------------------------------------------------------------------------
+
+
+def _shown(visit: Visit, place: LabPlace) -> list[Experiment]:
+    """The experiments to show now; the second waits for a prediction where one was asked for."""
+    if place.second is None or hidden(visit, place):
+        return [place.first]
+    return [place.first, place.second]
+
+
+def _charts(visit: Visit, place: LabPlace) -> None:
+    translate = visit.translate
+    names = charts_of(place.first.simulation)
+    if len(names) > 1:
+        key = "lab-chart"
+        st.session_state[key] = place.chart
+        st.segmented_control(
+            translate(say("Chart")),
+            names,
+            format_func=lambda name: str(names.index(name) + 1),
+            required=True,
+            key=key,
+            on_change=_set_chart,
+            args=(place, key),
+        )
+    shown = _shown(visit, place)
+    for side, (column, experiment) in enumerate(
+        zip(st.columns(len(shown), gap="medium"), shown, strict=True)
+    ):
+        with column:
+            if place.second is not None:
+                st.markdown(f"**{LETTERS[side]}**")
+            _chart(visit, place, experiment, side)
+
+
+@guarded_click
+def _set_chart(place: LabPlace, key: str) -> None:
+    go(replace(place, chart=str(st.session_state[key])))
+
+
+def _chart(visit: Visit, place: LabPlace, experiment: Experiment, side: int) -> None:
+    run_with_progress(visit, experiment)
+    specification, description = experiment_chart(
+        experiment, place.chart, visits.look(), visit.person.language
+    )
+    st.vega_lite_chart(
+        specification,
+        key=f"lab-chart-{experiment.simulation}-{place.chart}-{side}",
+        width="stretch",
+        theme=None,
+        alt=description,
+    )
+
+
+def run_with_progress(visit: Visit, experiment: Experiment) -> Outcome:
+    """The outcome, with a bar while a long run is under way."""
+    room = st.empty()
+    words = visit.translate(say("Running the simulation …"))
+
+    def show(share: float) -> None:
+        room.progress(share, words)
+
+    with reporting(show):
+        outcome = run_experiment(experiment)
+    room.empty()
+    return outcome
+
+
+def _numbers(visit: Visit, place: LabPlace) -> None:
+    """What was measured, a row a number and a column a setting."""
+    translate, language = visit.translate, visit.person.language
+    labels = SIMULATIONS[place.first.simulation].scalars
+    shown = _shown(visit, place)
+    outcomes = [run_experiment(experiment) for experiment in shown]
+    heads = LETTERS if place.second is not None else (translate(say("value")),)
+    rows: dict[str, list[str]] = {
+        translate(say("measured")): [in_language(label, language) for label in labels.values()]
+    }
+    for head, outcome in zip(heads, outcomes, strict=False):
+        rows[head] = [number(outcome.scalars[name]) for name in labels]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="lab-numbers")
+
+
+def _tables(visit: Visit, place: LabPlace) -> None:
+    """The values behind the chart, to read and to take away."""
+    translate = visit.translate
+    shown = _shown(visit, place)
+    if not any(run_experiment(experiment).tables for experiment in shown):
+        return
+    with st.expander(translate(say("Values as a table"))):
+        for side, experiment in enumerate(shown):
+            for name, table in run_experiment(experiment).tables.items():
+                letter = f"{LETTERS[side]} · " if place.second is not None else ""
+                st.markdown(f"**{letter}{name.replace('_', ' ')}**")
+                st.dataframe(_frame(table), hide_index=True, height=220)
+                file = f"{experiment.simulation}-{name}-{experiment.seed}.csv"
+                st.download_button(
+                    translate(say("Download as CSV")),
+                    table_csv(table),
+                    file,
+                    "text/csv",
+                    key=f"lab-download-{side}-{name}",
+                    on_click="ignore",
+                )
+
+
+def _frame(table: Mapping[str, object]) -> pd.DataFrame:
+    return pd.DataFrame(dict(table))
+
+
+def _cards(visit: Visit, course: Course, place: LabPlace) -> None:
+    """The cards whose questions this simulation draws."""
+    cards = [
+        card
+        for card in course.cards.values()
+        if any(
+            course.templates[f"{card.id}/{q.id}"].simulation == place.first.simulation
+            for q in card.questions
+        )
+    ]
+    if not cards:
+        return
+    st.markdown(f"**{visit.translate(say('Cards that use this simulation'))}**")
+    with st.container(horizontal=True):
+        for card in cards:
+            st.page_link(
+                visits.page_of("library"),
+                label=in_language(card.title, visit.person.language),
+                query_params={"card": card.id},
+            )

@@ -1,0 +1,80 @@
+"""What the lab shows, as its address says it, so that it can be shared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.pages.address import read_number
+from engine.study import LARGEST_SEED, NotThere
+from engine.study.lab import Experiment, LabError, charts_of, read_settings
+from engine.words import plain, say
+
+FIRST = "signal_propagation"
+#: Before the name of a parameter of the second setting.
+SECOND = "b."
+OWN = ("simulation", "chart", "seed", "compare", "predict")
+
+
+@dataclass(frozen=True)
+class LabPlace:
+    """One experiment, or two of one simulation and seed side by side.
+
+    predict: the second one is shown only after somebody has said what it will come to.
+    """
+
+    first: Experiment
+    second: Experiment | None
+    chart: str
+    predict: bool = False
+
+    def query(self) -> dict[str, str]:
+        """The address's parameters; what has its default is left out."""
+        told = {"simulation": self.first.simulation, "seed": str(self.first.seed)}
+        if self.chart != charts_of(self.first.simulation)[0]:
+            told["chart"] = self.chart
+        told.update((name, _text(value)) for name, value in self.first.changed().items())
+        if self.second is not None:
+            told["predict" if self.predict else "compare"] = "1"
+            changed = self.second.changed()
+            told.update((SECOND + name, _text(value)) for name, value in changed.items())
+        return told
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return repr(value) if isinstance(value, float) else str(value)
+
+
+def read(query: Mapping[str, str]) -> LabPlace:
+    """The place an address names. Raises NotThere, saying what to do about it."""
+    simulation = query.get("simulation", FIRST)
+    seed = read_number(query, "seed", LARGEST_SEED) or 0
+    try:
+        first = _experiment(simulation, {k: v for k, v in query.items() if _is_first(k)}, seed)
+        second = None
+        predict = query.get("predict") == "1"
+        told = {k.removeprefix(SECOND): v for k, v in query.items() if k.startswith(SECOND)}
+        if told or predict or query.get("compare") == "1":
+            second = _experiment(simulation, told, seed)
+        chart = query.get("chart", charts_of(simulation)[0])
+        if chart not in charts_of(simulation):
+            raise NotThere(
+                say(
+                    "There is no chart “{name}” of this simulation. There are: {names}.",
+                    name=plain(chart[:60]),
+                    names=", ".join(charts_of(simulation)),
+                )
+            )
+    except LabError as error:
+        raise NotThere(error.message) from error
+    return LabPlace(first, second, chart, predict)
+
+
+def _is_first(name: str) -> bool:
+    return name not in OWN and not name.startswith(SECOND)
+
+
+def _experiment(simulation: str, texts: Mapping[str, str], seed: int) -> Experiment:
+    return Experiment.of(simulation, read_settings(simulation, texts), seed)

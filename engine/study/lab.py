@@ -1,0 +1,195 @@
+"""The lab: any simulation with any settings, its chart, its numbers, and a prediction of them."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+import numpy as np
+
+from engine import charts, simulations
+from engine.charts import Mode, Picture
+from engine.questions.templates import shown
+from engine.simulations import Outcome
+from engine.words import Message, in_language, plain, say
+
+Way = Literal["down", "same", "up"]
+#: Less than this share of the larger value, or two standard errors, is "about the same".
+SAME = 0.05
+
+
+class LabError(ValueError):
+    """Settings or a chart that the lab does not have; `message` says what would be right."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A simulation with all of its parameters (name and value, in order) and a seed."""
+
+    simulation: str
+    settings: tuple[tuple[str, object], ...]
+    seed: int
+
+    @classmethod
+    def of(cls, simulation: str, values: Mapping[str, object], seed: int) -> Experiment:
+        """What is not named takes its default. Raises LabError, saying what would be right."""
+        if simulation not in simulations.SIMULATIONS:
+            raise LabError(
+                say(
+                    "There is no simulation “{name}”. There are: {names}.",
+                    name=plain(simulation[:60]),
+                    names=", ".join(sorted(simulations.SIMULATIONS)),
+                )
+            )
+        try:
+            made = simulations.SIMULATIONS[simulation].make(values)
+        except simulations.ParameterError as error:
+            raise LabError(
+                say(
+                    "{name} = {value}: expected {expected}.",
+                    name=plain(error.parameter[:60]),
+                    value=plain(str(error.value)[:60]),
+                    expected=error.expected,
+                )
+            ) from error
+        return cls(simulation, tuple(dataclasses.asdict(made).items()), seed)
+
+    @property
+    def values(self) -> dict[str, object]:
+        """The parameters by name."""
+        return dict(self.settings)
+
+    def changed(self) -> dict[str, object]:
+        """The parameters that are not at their default."""
+        default = Experiment.of(self.simulation, {}, 0).values
+        return {name: value for name, value in self.settings if value != default[name]}
+
+
+def read_settings(simulation: str, texts: Mapping[str, str]) -> dict[str, object]:
+    """Parameters as an address or a form has them, each as the type that it is.
+
+    Raises LabError for an unknown simulation. What cannot be read stays text, so that
+    `Experiment.of` says what was expected.
+    """
+    ranges = Experiment.of(simulation, {}, 0).values
+    return {name: _typed(text, ranges.get(name)) for name, text in texts.items()}
+
+
+def _typed(text: str, like: object) -> object:
+    if isinstance(like, bool):
+        return {"true": True, "false": False}.get(text, text)
+    if isinstance(like, (int, float)) and len(text) <= 40:
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    return text
+
+
+@lru_cache(maxsize=48)
+def run_experiment(experiment: Experiment) -> Outcome:
+    """The outcome; the last ones are kept. Long runs report how far they are."""
+    simulation = simulations.SIMULATIONS[experiment.simulation]
+    parameters = simulation.parameters(**experiment.values)
+    return simulation.run(parameters, np.random.default_rng(experiment.seed))
+
+
+def charts_of(simulation: str) -> tuple[str, ...]:
+    """The charts that show a simulation, the best first."""
+    return charts.LAB[simulation]
+
+
+def experiment_chart(
+    experiment: Experiment, chart: str, mode: Mode, language: str
+) -> tuple[dict[str, Any], str]:
+    """The Vega-Lite specification and its description in words.
+
+    Raises LabError for a chart that does not show this simulation.
+    """
+    if chart not in charts_of(experiment.simulation):
+        raise LabError(
+            say(
+                "There is no chart “{name}” of this simulation. There are: {names}.",
+                name=plain(chart[:60]),
+                names=", ".join(charts_of(experiment.simulation)),
+            )
+        )
+    outcome = run_experiment(experiment)
+    picture = Picture(outcome, experiment.values, language=language)
+    specification = charts.specification(chart, picture, mode)
+    return specification, _description(experiment, outcome, specification, language)
+
+
+def _description(
+    experiment: Experiment, outcome: Outcome, specification: Mapping[str, Any], language: str
+) -> str:
+    """The finding that the chart is headed by, and what the simulation measured."""
+    title = specification.get("title", {})
+    parts = [title.get("text", ""), title.get("subtitle", "")] if isinstance(title, dict) else []
+    lines = [" ".join(part) if isinstance(part, list) else str(part) for part in parts]
+    labels = simulations.SIMULATIONS[experiment.simulation].scalars
+    found = "; ".join(
+        f"{in_language(labels[name], language)}: {number(value)}"
+        for name, value in outcome.scalars.items()
+        if name in labels
+    )
+    return ". ".join(part for part in (*lines, found) if part)
+
+
+def number(value: float) -> str:
+    """A measured value with four digits."""
+    return shown(float(value), ".4g")
+
+
+def table_csv(table: Mapping[str, Any]) -> str:
+    """A table of an outcome as CSV, its columns named as in the simulation."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table)
+    writer.writerows(zip(*(np.asarray(column).tolist() for column in table.values()), strict=True))
+    return text.getvalue()
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What somebody expects of one scalar when going from one setting to another."""
+
+    scalar: str
+    way: Way
+    value: float | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of a prediction. factor: how many times off the number was (None: no number,
+    or one whose ratio says nothing)."""
+
+    before: float
+    after: float
+    way: Way
+    right: bool
+    factor: float | None
+
+
+def judge(prediction: Prediction, before: Outcome, after: Outcome) -> Verdict:
+    """Compares a prediction with both runs. Raises KeyError for a scalar they do not have."""
+    first, second = before.scalars[prediction.scalar], after.scalars[prediction.scalar]
+    errors = (run.scalars.get(f"{prediction.scalar}_se", 0.0) for run in (before, after))
+    room = max(SAME * max(abs(first), abs(second)), 2 * math.hypot(*errors))
+    way: Way = "same" if abs(second - first) <= room else "up" if second > first else "down"
+    guess = prediction.value
+    factor = None
+    if guess is not None and guess * second > 0:
+        ratio = guess / second
+        factor = max(ratio, 1 / ratio)
+    return Verdict(first, second, way, way == prediction.way, factor)
