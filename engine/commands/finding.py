@@ -15,7 +15,7 @@ from engine.words import say
 def find_folder(path: Path) -> tuple[Path, str | None]:
     """The content folder that a path lies in, and the card it points at, if it points at one.
 
-    The path is a content folder, its folder `cards`, a card's folder, or a file in one of these.
+    The path is a content folder, its folder `cards` or `notes`, a card's folder, or a file in one of these.
     Raises Failure for anything else.
     """
     if not path.exists():
@@ -23,7 +23,7 @@ def find_folder(path: Path) -> tuple[Path, str | None]:
     folder = (path if path.is_dir() else path.parent).resolve()
     if folder.parent.name == "cards":
         return folder.parent.parent, folder.name
-    if folder.name == "cards":
+    if folder.name in ("cards", "notes"):
         return folder.parent, None
     if (folder / "cards").is_dir() or (folder / "course.toml").exists():
         return folder, None

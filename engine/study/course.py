@@ -19,6 +19,7 @@ from engine.cards import (
     Problem,
     course_order,
 )
+from engine.notes import Notes, NotesReader
 from engine.questions import Template, compile_question
 from engine.scheduling import Item
 from engine.study.presets import Preset, read_presets
@@ -66,6 +67,7 @@ class CourseFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._reader = ContentReader(folder)
+        self._notes = NotesReader(folder)
         self._lock = Lock()
         self._compiled: dict[str, tuple[dict[str, Template], tuple[Problem, ...]]] = {}
         self._course: Course | None = None
@@ -85,6 +87,10 @@ class CourseFolder:
                 self._course = self._build(content)
                 self._content = content
             return self._course
+
+    def notes(self, now: datetime) -> Notes:
+        """The notes as the files have them, checked against the course."""
+        return self._notes.read(self.current(now).content)
 
     def _build(self, content: Content) -> Course:
         compiled = {
