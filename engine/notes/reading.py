@@ -96,11 +96,12 @@ def _entries(
 
 def _statement(entry: Entry, note: str) -> Statement | None:
     entry.only("id", "verdict", "text", "why", "cards", "evidence")
-    id, verdict = entry.table.get("id"), entry.table.get("verdict")
+    id = entry.table.get("id")
+    verdict = next((v for v in VERDICTS if v == entry.table.get("verdict")), None)
     if not isinstance(id, str) or not STATEMENT_ID.fullmatch(id):
         entry.bad("id", say("the note's number and the statement's, such as 1-16"))
         return None
-    if verdict not in VERDICTS:
+    if verdict is None:
         entry.bad("verdict", say("one of {names}", names=", ".join(VERDICTS)))
         return None
     text, why = entry.words("text"), entry.words("why")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.cards import Card, Source
+from engine.cards import Card
 from engine.pages import clock, reveal
 from engine.pages import visit as visits
 from engine.pages.address import Place
+from engine.pages.citing import cite
 from engine.pages.components.controls import controls
 from engine.pages.guard import guarded
 from engine.pages.visit import Visit
@@ -153,9 +154,4 @@ def _sources(visit: Visit, course: Course, card: Card) -> None:
     if not sources:
         return
     st.subheader(visit.translate(say("Sources")), anchor=False)
-    st.markdown("\n".join(f"- {_source(source)}" for source in sources))
-
-
-def _source(source: Source) -> str:
-    title = f"[{source.title}]({source.url})" if source.url else f"*{source.title}*"
-    return ", ".join(str(x) for x in (source.authors, title, source.where, source.year) if x)
+    st.markdown("\n".join(f"- {cite(source)}" for source in sources))
