@@ -107,7 +107,10 @@ def _statements(visit: Visit, course: Course, notes: Notes, place: SourcesPlace)
 
 def _filters(visit: Visit, course: Course, notes: Notes, place: SourcesPlace) -> None:
     translate, language, wanted = visit.translate, visit.person.language, place.wanted
-    titles = {id: in_language(note.title, language) for id, note in notes.notes.items()}
+    titles = {
+        id: " · ".join(filter(None, (in_language(note.title, language), note.author)))
+        for id, note in notes.notes.items()
+    }
     _at("words", wanted.words)
     st.text_input(
         translate(say("Search")),

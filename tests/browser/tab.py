@@ -68,7 +68,9 @@ class Tab:
     def _hear(self, said: ConsoleMessage) -> None:
         # On a page other than the first, Streamlit looks for its server below that page's path
         # before it looks where it is.
-        probe = re.search(r"/(practice|library|settings)/_stcore/", said.location["url"])
+        probe = re.search(
+            r"/(practice|library|lab|sources|settings)/_stcore/", said.location["url"]
+        )
         if said.type == "error" and not probe:
             self.console.append(f"{said.text} {said.location['url']}")
 
