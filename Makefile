@@ -8,7 +8,7 @@ PYTHON = $$(for p in python3.13 python3.12 python3.11 python3 python; do \
 	"$$p" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 BIN = .venv/bin
 
-.PHONY: run test check bench format oracles words clean
+.PHONY: run test check bench gallery format oracles words clean
 
 run: .venv/run.stamp
 	@echo "Simcards: open http://$(HOST):$(PORT) (Ctrl+C stops it)"
@@ -26,6 +26,10 @@ check: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	$(BIN)/python -m tests.bench
+
+# Every chart of every question as a picture, in artefacts/gallery.
+gallery: .venv/dev.stamp
+	$(BIN)/python -m tests.charts.gallery
 
 format: .venv/dev.stamp
 	$(BIN)/ruff format .

@@ -79,12 +79,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Flashcard:
-    """Front and back, rated by its learner."""
+    """Front and back, rated by its learner; `cloze`: made of a text with gaps."""
 
     id: str
     front: Words
     back: Words
     place: Place
+    cloze: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ class Question:
     explanation: Words | None = None
     chart_description: Words | None = None
     unit: Words | None = None
+    axis: Words | None = None
+    claim: Words | None = None
     options: Mapping[str, Words] = field(default_factory=dict)
     feedback: Mapping[str, Words] = field(default_factory=dict)
     #: Where its texts stand: by language and section ("prompt", "hint:1", "option:<id>").

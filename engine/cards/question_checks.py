@@ -39,7 +39,7 @@ def _check_kind(head: Head, logic: Mapping[str, Node], findings: Findings) -> No
             line,
             "no-kind",
             say("a question “{id}” without a kind", id=head.id),
-            say("“kind:” with number, choice, several or order"),
+            say("“kind:” with number, choice, several, order, estimate or claim"),
             say("Write “kind: number”, for example."),
         )
 

@@ -69,7 +69,7 @@ def read_card(
             theirs = _findings(card, language, text)
             translated = read_sheet(text, theirs)
             title = read_translation(translated, None if failed else sheet, theirs)
-            lint(translated.slots.values(), theirs)
+            lint(translated.texts, theirs)
             problems.extend(theirs.problems)
             if not theirs.failed:
                 read[language], titles[language] = translated, title
@@ -163,7 +163,7 @@ def _check(sheet: Sheet, front: FrontMatter, findings: Findings) -> None:
             say("the id of one of the card's questions"),
             did_you_mean(front.lead, questions, say("Write one of the ids, or delete the line.")),
         )
-    lint(sheet.slots.values(), findings)
+    lint(sheet.texts, findings)
 
 
 def _no_card(card: str) -> Problem:
@@ -243,7 +243,8 @@ def _card(
 
 def _flashcard(head: Head, words: Mapping[Slot, Words], findings: Findings) -> Flashcard:
     front, back = words[Slot(head.id, "front")], words[Slot(head.id, "back")]
-    return Flashcard(head.id, front, back, findings.place(head.line))
+    cloze = bool(head.gaps) or head.part_of is not None
+    return Flashcard(head.id, front, back, findings.place(head.line), cloze)
 
 
 def _places(card: str, head: Head, sheets: Mapping[str, Sheet]) -> dict[tuple[str, str], Place]:
@@ -280,6 +281,8 @@ def _question(
         explanation=mine.get("explanation"),
         chart_description=mine.get("chart-description"),
         unit=mine.get("unit"),
+        axis=mine.get("axis"),
+        claim=mine.get("claim"),
         options=by_id("option:"),
         feedback=by_id("feedback:"),
         places=places,

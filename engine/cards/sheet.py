@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
+from engine.cards.cloze import Gap, back, find_gaps, front, numbers, opened
 from engine.cards.markdown import split
 from engine.cards.model import ContentError, Node
 from engine.cards.outline import Item, Outline, Passage, Section
@@ -20,6 +21,8 @@ SECTIONS = {
     "Explanation": "explanation",
     "Chart description": "chart-description",
     "Unit": "unit",
+    "Axis": "axis",
+    "Claim": "claim",
 }
 OPTION = "Option"
 
@@ -27,7 +30,7 @@ OPTION = "Option"
 class Slot(NamedTuple):
     """The name of a text: the item it belongs to ("" for the prose) and its place there.
 
-    Places: prose; front, back; prompt, hint:1, explanation, chart-description, unit,
+    Places: prose; front, back; prompt, hint:1, explanation, chart-description, unit, axis, claim,
     option:<id>, feedback:<id>.
     """
 
@@ -44,19 +47,23 @@ class Head:
     line: int
     logic: Mapping[str, Node] | None
     logic_line: int
+    gaps: tuple[int, ...] = ()  # of a flashcard with gaps, their numbers
+    part_of: str | None = None  # the heading that this gap's item stands below; None: its own
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A file read on its own. `front` is None where it cannot be read, which was then said.
 
-    `lines` gives a slot's line: its heading's, if it has one.
+    `lines` gives a slot's line: its heading's, if it has one. `texts`: what is to be shown, as it
+    stands in the file, gaps filled.
     """
 
     front: Mapping[str, Node] | None
     items: Mapping[str, Head]
     slots: Mapping[Slot, Passage]
     lines: Mapping[Slot, int]
+    texts: tuple[Passage, ...]
 
 
 def read_sheet(text: str, findings: Findings) -> Sheet:
@@ -80,16 +87,18 @@ class _Builder:
         self._items: dict[str, Head] = {}
         self._slots: dict[Slot, Passage] = {}
         self._lines: dict[Slot, int] = {}
+        self._texts: list[Passage] = []
 
     def build(self, front: Mapping[str, Node] | None, outline: Outline) -> Sheet:
         self._put(Slot("", "prose"), outline.prose, outline.prose.line)
         for item in outline.items:
             self._item(item)
-        return Sheet(front, self._items, self._slots, self._lines)
+        return Sheet(front, self._items, self._slots, self._lines, tuple(self._texts))
 
     def _put(self, slot: Slot, passage: Passage, line: int) -> None:
         self._slots[slot] = passage
         self._lines[slot] = line
+        self._texts.append(passage)
 
     def _item(self, item: Item) -> None:
         kind, colon, id = item.heading.partition(":")
@@ -99,18 +108,7 @@ class _Builder:
             return
         if not self._good_id(id, item.line, f"## {kind}: "):
             return
-        if id in self._items:
-            self._findings.error(
-                item.line,
-                "duplicate-id",
-                say(
-                    "“{id}” a second time (first on line {line})",
-                    id=id,
-                    line=self._items[id].line,
-                ),
-                say("an id of its own for every flashcard and question of a card"),
-                say("Give one of the two another id."),
-            )
+        if self._taken(id, item):
             return
         logic = _yaml(item.logic, self._findings) if item.logic is not None else None
         if kind == "Flashcard":
@@ -119,6 +117,19 @@ class _Builder:
         else:
             self._items[id] = Head("Question", id, item.line, logic, item.logic_line)
             self._question(id, item)
+
+    def _taken(self, id: str, item: Item) -> bool:
+        """Whether the id belongs to an item already, which is then told."""
+        if id not in self._items:
+            return False
+        self._error(
+            item.line,
+            "duplicate-id",
+            say("“{id}” a second time (first on line {line})", id=id, line=self._items[id].line),
+            say("an id of its own for every flashcard and question of a card"),
+            say("Give one of the two another id."),
+        )
+        return True
 
     def _flashcard(self, id: str, item: Item) -> None:
         if item.logic is not None:
@@ -137,10 +148,14 @@ class _Builder:
                 say("a front, a line “---” and a back"),
                 say("Write “####” for a heading inside a text."),
             )
+        gaps, sound = self._gaps(item)
+        if gaps and sound:
+            self._cloze(id, item, gaps)
+            return
         self._put(Slot(id, "front"), item.front, item.line)
         self._put(Slot(id, "back"), item.back or Passage("", item.line), item.line)
         for side, passage in (("front", item.front), ("back", item.back)):
-            if passage is None or not passage.text:
+            if sound and (passage is None or not passage.text):
                 self._error(
                     item.line,
                     "empty-side",
@@ -148,6 +163,46 @@ class _Builder:
                     say("text above and below a line “---”"),
                     say("Write the front, then “---” on a line of its own, then the back."),
                 )
+
+    def _gaps(self, item: Item) -> tuple[tuple[Gap, ...], bool]:
+        """The gaps of a flashcard, and whether they and all its other braces are as they should."""
+        found: list[Gap] = []
+        sound = True
+        for passage in (item.front, item.back):
+            if passage is None:
+                continue
+            gaps, faults = find_gaps(passage.text)
+            found.extend(gaps)
+            for fault in faults:
+                sound = False
+                line = passage.line + passage.text.count("\n", 0, fault.at)
+                self._error(line, fault.code, fault.found, fault.expected, fault.mend)
+        if found and item.back is not None:
+            self._error(
+                item.line,
+                "cloze-with-back",
+                say("a flashcard with gaps and a line “---”"),
+                say("one text with gaps, or a front, a line “---” and a back"),
+                say("Delete the line, or the gaps."),
+            )
+            sound = False
+        return tuple(found), sound
+
+    def _cloze(self, id: str, item: Item, gaps: tuple[Gap, ...]) -> None:
+        """An item for each number: the first has the heading's id, the others add theirs to it."""
+        text, there = item.front.text, numbers(gaps)
+        self._items[id] = replace(self._items[id], gaps=there)
+        self._texts.append(Passage(opened(text, gaps), item.front.line))
+        for number in there:
+            name = id if number == 1 else f"{id}-c{number}"
+            if number > 1:
+                if not self._good_id(name, item.line, "## Flashcard: ") or self._taken(name, item):
+                    continue
+                self._items[name] = Head("Flashcard", name, item.line, None, item.line, (), id)
+            for side, fill in (("front", front), ("back", back)):
+                slot = Slot(name, side)
+                self._slots[slot] = Passage(fill(text, gaps, number), item.front.line)
+                self._lines[slot] = item.line
 
     def _question(self, id: str, item: Item) -> None:
         self._put(Slot(id, "prompt"), item.body, item.line)

@@ -7,7 +7,7 @@ from collections import Counter
 
 from engine.cards.front_matter import check_keys, read_title
 from engine.cards.problems import Findings, clip, did_you_mean
-from engine.cards.sheet import Sheet, Slot
+from engine.cards.sheet import Head, Sheet, Slot
 from engine.words import Message, say
 
 #: `{{ name|format }}`: the name, and the format or None.
@@ -38,6 +38,10 @@ def read_translation(sheet: Sheet, english: Sheet | None, findings: Findings) ->
 def _check_items(sheet: Sheet, english: Sheet, findings: Findings) -> None:
     for id, head in sheet.items.items():
         original = english.items.get(id)
+        if head.part_of is not None and head.part_of in english.items:
+            continue  # its heading's gaps are compared as a whole
+        if original is not None and original.part_of is None:
+            _check_gaps(head, original, findings)
         if original is not None and original.kind == head.kind:
             continue
         findings.error(
@@ -50,7 +54,7 @@ def _check_items(sheet: Sheet, english: Sheet, findings: Findings) -> None:
             else say("Write “## {kind}: {id}”.", kind=original.kind, id=id),
         )
     for id, head in english.items.items():
-        if id not in sheet.items:
+        if id not in sheet.items and head.part_of is None:
             findings.warning(
                 1,
                 "missing-item",
@@ -58,6 +62,23 @@ def _check_items(sheet: Sheet, english: Sheet, findings: Findings) -> None:
                 say("a translation of every item of card.md"),
                 say("Translate it; until then it is shown in English."),
             )
+
+
+def _check_gaps(head: Head, original: Head, findings: Findings) -> None:
+    """Each gap is an item, so a translation has the same ones."""
+    if head.kind == original.kind and head.gaps != original.gaps:
+        findings.error(
+            head.line,
+            "other-gaps",
+            say("in “{id}”: {gaps}", id=head.id, gaps=_gaps(head)),
+            say("{gaps}, as in card.md", gaps=_gaps(original)),
+            say("Give the translation the same gaps."),
+        )
+
+
+def _gaps(head: Head) -> str | Message:
+    told = ", ".join(f"c{number}" for number in head.gaps)
+    return told or say("no gaps")
 
 
 def _check_slots(sheet: Sheet, english: Sheet, findings: Findings) -> None:

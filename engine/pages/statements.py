@@ -27,7 +27,6 @@ COLORS: Mapping[Verdict, str] = {
     "unreadable": "gray",
     "pointer": "gray",
 }
-SEED = "statements-seed"
 
 
 def statements_about(visit: Visit, course: Course, card: str) -> None:
@@ -36,9 +35,10 @@ def statements_about(visit: Visit, course: Course, card: str) -> None:
     about = notes.about(card)
     if not about:
         return
-    st.subheader(visit.translate(say("What the notes say about it")), anchor=False)
-    for statement in about:
-        show_statement(visit, course, notes, statement, without=card)
+    label = say("What the notes say about it ({count})", count=len(about))
+    with st.expander(visit.translate(label), key=f"notes-{card}"):
+        for statement in about:
+            show_statement(visit, course, notes, statement, without=card)
 
 
 def show_statement(
@@ -107,6 +107,5 @@ def _link(
 
 
 def _question(item: str) -> dict[str, str]:
-    """A question's address, with numbers that stay the same while one looks around."""
-    seed = st.session_state.setdefault(SEED, clock.fresh_seed())
-    return Place(item=item, seed=seed, cards=(item.partition("/")[0],)).query()
+    """A question's address, with fresh numbers."""
+    return Place(item=item, seed=clock.fresh_seed(), cards=(item.partition("/")[0],)).query()

@@ -110,6 +110,16 @@ class Block:
         nodes = node.value if isinstance(node.value, tuple) else (node,)
         return [e for n in nodes if (e := self.expression_at(n, names)) is not None]
 
+    def numbers(self, key: str, names: Collection[str]) -> tuple[tuple[str, Expression], ...]:
+        """A group of names with an expression each, which has to be a number."""
+        told = ((id, self.number_at(node, names)) for id, node in self.mapping(key).items())
+        return tuple((id, expression) for id, expression in told if expression is not None)
+
+    def conditions(self, key: str, names: Collection[str]) -> tuple[tuple[str, Expression], ...]:
+        """A group of names with an expression each, which may be a condition."""
+        told = ((id, self.expression_at(node, names)) for id, node in self.mapping(key).items())
+        return tuple((id, expression) for id, expression in told if expression is not None)
+
     def expression(self, key: str, names: Collection[str]) -> Expression | None:
         """The expression of a key that has to be there, and has to be a number."""
         node = self.spec.get(key)

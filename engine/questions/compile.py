@@ -10,6 +10,7 @@ from engine.questions.compile_logic import LOGICS
 from engine.questions.compile_parameters import compile_parameters
 from engine.questions.compile_settings import outcome_names, read_settings, read_simulation
 from engine.questions.compile_words import compile_words
+from engine.questions.kinds.claim import Claim
 from engine.questions.template import Template
 from engine.words import say
 
@@ -64,6 +65,8 @@ def compile_question(card_id: str, question: Question) -> Template:
         ),
         entropy=int.from_bytes(hashlib.sha256(item.encode()).digest()[:16], "big"),
         relative=bool(getattr(logic, "relative", False)),
+        settled=logic.settled if isinstance(logic, Claim) else None,
+        statement=logic.statement if isinstance(logic, Claim) else None,
         needs_outcome=any(e.needs_outcome for e in drawing)
         or any(text.needs_outcome for told in words.values() for text in told.before()),
         words_need_outcome=any(

@@ -9,6 +9,8 @@ from typing import Protocol
 
 from engine.cards import Node
 from engine.questions.block import Block
+from engine.questions.compile_claim import compile_claim
+from engine.questions.compile_estimate import compile_estimate
 from engine.questions.expressions import Expression
 from engine.questions.kinds.choice import KEY, ValueChoice, WrittenChoice
 from engine.questions.kinds.common import Solved
@@ -37,7 +39,7 @@ class _Kind:
 def _number(block: Block, names: Names) -> Logic | None:
     answer = block.expression("answer", names)
     told = _tolerance(block)
-    wrong = _numbers(block, "misconceptions", names)
+    wrong = block.numbers("misconceptions", names)
     if answer is None or told is None:
         return None
     return Number(answer, wrong, told[0], told[1], block.format)
@@ -66,13 +68,13 @@ def _tolerance(block: Block) -> tuple[float, bool] | None:
 def _choice(block: Block, names: Names) -> Logic | None:
     if "options" in block.spec:
         _no_answer_beside_options(block)
-        options = _expressions(block, "options", names)
+        options = block.conditions("options", names)
         wrong = _option_names(block, [id for id, _ in options])
         can_be_wrong = [id for id, expression in options if expression.text != "true"]
         _check_every_option(block, can_be_wrong, wrong)
         return WrittenChoice(options, wrong) if _enough(block, options) else None
     answer = block.expression("answer", names)
-    values = _numbers(block, "misconceptions", names)
+    values = block.numbers("misconceptions", names)
     if any(name == KEY for name, _ in values):
         block.fail(
             "bad-id",
@@ -104,7 +106,7 @@ def _no_answer_beside_options(block: Block) -> None:
 
 
 def _several(block: Block, names: Names) -> Logic | None:
-    options = _expressions(block, "options", names)
+    options = block.conditions("options", names)
     ids = [id for id, _ in options]
     wrong = _option_names(block, ids)
     _check_every_option(block, ids, wrong)  # a right one can be left out
@@ -112,7 +114,7 @@ def _several(block: Block, names: Names) -> Logic | None:
 
 
 def _order(block: Block, names: Names) -> Logic | None:
-    items = _numbers(block, "items", names)
+    items = block.numbers("items", names)
     order = block.word("order")
     if order not in ("ascending", "descending"):
         block.fail(
@@ -142,16 +144,6 @@ def _order(block: Block, names: Names) -> Logic | None:
         )
         wrong.append((name, ranking))
     return Order(items, order == "descending", tuple(wrong)) if _enough(block, items) else None
-
-
-def _numbers(block: Block, key: str, names: Names) -> tuple[tuple[str, Expression], ...]:
-    told = ((id, block.number_at(node, names)) for id, node in block.mapping(key).items())
-    return tuple((id, expression) for id, expression in told if expression is not None)
-
-
-def _expressions(block: Block, key: str, names: Names) -> tuple[tuple[str, Expression], ...]:
-    told = ((id, block.expression_at(node, names)) for id, node in block.mapping(key).items())
-    return tuple((id, expression) for id, expression in told if expression is not None)
 
 
 def _option_names(block: Block, ids: list[str]) -> tuple[tuple[str, str], ...]:
@@ -214,4 +206,8 @@ LOGICS: Mapping[str, _Kind] = {
     "choice": _Kind(("answer", "options", "misconceptions"), _choice),
     "several": _Kind(("options", "misconceptions"), _several),
     "order": _Kind(("items", "order", "misconceptions"), _order),
+    "estimate": _Kind(("answer", "axis", "tolerance", "misconceptions"), compile_estimate),
+    "claim": _Kind(
+        ("verdict", "verdicts", "settled", "statement", "misconceptions"), compile_claim
+    ),
 }

@@ -7,19 +7,60 @@ from itertools import combinations
 
 from engine.cards import Problem, Question
 from engine.questions.block import Block
+from engine.questions.kinds.claim import VERDICTS
 from engine.questions.template import WordsOf
 from engine.questions.templates import TemplateError, Text, compile_text
-from engine.words import DEFAULT_LANGUAGE, Words, in_language, say
+from engine.words import DEFAULT_LANGUAGE, Translator, Words, in_language, say
 
 
 def compile_words(block: Block, question: Question, names: frozenset[str]) -> dict[str, WordsOf]:
     """By language; what is not translated is English. `names`: what a text may tell."""
     _check_options(block, question)
+    _check_sections(block, question)
     pieces = [question.prompt, *question.hints, *question.options.values()]
-    pieces += [w for w in (question.explanation, question.chart_description, question.unit) if w]
+    pieces += [w for w in _single(question) if w]
     pieces += question.feedback.values()
     languages = sorted({DEFAULT_LANGUAGE, *(code for words in pieces for code in words)})
     return {code: _Compiler(block, question, code, names).words() for code in languages}
+
+
+def _single(question: Question) -> tuple[Words | None, ...]:
+    """The texts that a question has at most one of."""
+    return (
+        question.explanation,
+        question.chart_description,
+        question.unit,
+        question.axis,
+        question.claim,
+    )
+
+
+def _check_sections(block: Block, question: Question) -> None:
+    """An estimate has its axis' title, a claim its sentence, and no other kind has these."""
+    for kind, heading, words, mend in (
+        ("estimate", "Axis", question.axis, say("Write what the axis measures, and its unit.")),
+        ("claim", "Claim", question.claim, say("Write the sentence that is to be judged.")),
+    ):
+        if (question.kind == kind) == (words is not None):
+            continue
+        name = heading.lower()
+        place = question.places.get((DEFAULT_LANGUAGE, name), question.place)
+        if words is None:
+            block.fail(
+                f"missing-{name}",
+                block.place.line,
+                say("a question “{id}” without “### {heading}”", id=question.id, heading=heading),
+                say("“### {heading}” with a text below it", heading=heading),
+                mend,
+            )
+        else:
+            block.fail(
+                f"misplaced-{name}",
+                place.line,
+                say("“### {heading}” in a question of another kind", heading=heading),
+                say("“### {heading}” only with “kind: {kind}”", heading=heading, kind=kind),
+                say("Delete the section, or correct the kind."),
+            )
 
 
 def _check_options(block: Block, question: Question) -> None:
@@ -64,20 +105,31 @@ class _Compiler:
                 self._text(words, self.before, f"hint:{number}")
                 for number, words in enumerate(question.hints, 1)
             ),
-            explanation=self._maybe(question.explanation, "explanation"),
-            chart_description=self._maybe(question.chart_description, "chart-description"),
+            explanation=self._maybe(question.explanation, "explanation", self.after),
+            chart_description=self._maybe(
+                question.chart_description, "chart-description", self.after
+            ),
             unit=in_language(question.unit, self.language).strip() if question.unit else "",
-            options=self._each(question.options, self.before, "option"),
+            axis=self._maybe(question.axis, "axis", self.before),
+            claim=self._maybe(question.claim, "claim", self.before),
+            options=self._verdicts() or self._each(question.options, self.before, "option"),
             feedback=self._each(question.feedback, self.after, "feedback"),
         )
+
+    def _verdicts(self) -> dict[str, Text]:
+        """The options of a claim, which the program words itself."""
+        if self.question.kind != "claim":
+            return {}
+        translate = Translator(self.language)
+        return {id: compile_text(translate(word), ()) for id, word in VERDICTS.items()}
 
     def _each(
         self, group: Mapping[str, Words], names: frozenset[str], slot: str
     ) -> dict[str, Text]:
         return {id: self._text(words, names, f"{slot}:{id}") for id, words in group.items()}
 
-    def _maybe(self, words: Words | None, slot: str) -> Text | None:
-        return None if words is None else self._text(words, self.after, slot)
+    def _maybe(self, words: Words | None, slot: str, names: frozenset[str]) -> Text | None:
+        return None if words is None else self._text(words, names, slot)
 
     def _text(self, words: Words, names: frozenset[str], slot: str) -> Text:
         written = in_language(words, self.language)

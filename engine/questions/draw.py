@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -209,13 +210,16 @@ def _variant(
 ) -> Variant:
     words = template.words_in(language)
     options = _options(template, seed, words, solved, known)
+    axis = solved.axis
+    if axis is not None and words.axis is not None:
+        axis = replace(axis, title=words.axis.fill(known))
     return Variant(
         item=template.item,
         seed=seed,
         kind=template.kind,
         language=language,
         parameters=values,
-        prompt=words.prompt.fill(known),
+        prompt=_prompt(words, known),
         answer=solved.answer,
         answer_text=_answer_text(template, solved, options),
         accepted=solved.accepted,
@@ -224,7 +228,17 @@ def _variant(
         misconceptions=solved.misconceptions,
         relative=template.relative,
         key=solved.key,
+        axis=axis,
     )
+
+
+def _prompt(words: WordsOf, known: Mapping[str, object]) -> str:
+    """The question, and below it the sentence that is judged, as a quotation."""
+    prompt = words.prompt.fill(known)
+    if words.claim is None:
+        return prompt
+    quoted = "\n".join(f"> {line}".rstrip() for line in words.claim.fill(known).split("\n"))
+    return f"{prompt}\n\n{quoted}"
 
 
 def _answer_text(template: Template, solved: Solved, options: tuple[Option, ...]) -> str:
@@ -246,5 +260,7 @@ def _options(
         Option(id, text if text is not None else words.options[id].fill(known))
         for id, text in solved.options
     ]
+    if solved.fixed:
+        return tuple(told)
     order = generator(template.entropy, seed, OPTIONS).permutation(len(told))
     return tuple(told[place] for place in order)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from engine.words import Message
 
-Kind = Literal["number", "choice", "several", "order"]
+Kind = Literal["number", "choice", "several", "order", "estimate", "claim"]
 Verdict = Literal["correct", "close", "misconception", "wrong"]
-#: number: float; choice: option id; several: sorted option ids; order: option ids, first to last.
+#: number, estimate: float; choice, claim: option id; several: sorted option ids; order: option ids,
+#: first to last.
 Answer = float | str | tuple[str, ...]
 
 
@@ -21,6 +23,40 @@ class Option:
 
     id: str
     text: str
+
+
+Scale = Literal["linear", "log"]
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """What an estimate is pointed at on: from `low` to `high`, evenly or by powers of ten.
+
+    title: what it measures, with its unit. On a log axis both ends are above 0.
+    """
+
+    low: float
+    high: float
+    scale: Scale
+    title: str = ""
+
+    def place(self, value: float) -> float:
+        """Where a value stands: 0 at the low end, 1 at the high end; -inf has no place on it."""
+        if self.scale == "log":
+            if value <= 0:
+                return -math.inf
+            length = math.log10(self.high) - math.log10(self.low)
+            return (math.log10(value) - math.log10(self.low)) / length
+        return (value - self.low) / (self.high - self.low)
+
+    def value(self, place: float) -> float:
+        """The value at a place from 0 to 1."""
+        if self.scale == "log":
+            low, high = math.log10(self.low), math.log10(self.high)
+            told = 10 ** (low + place * (high - low))
+        else:
+            told = self.low + place * (self.high - self.low)
+        return min(max(float(told), self.low), self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +74,22 @@ class Variant:
     prompt: str
     answer: Answer
     answer_text: str  # as displayed
-    accepted: tuple[float, float] | None  # number only, inclusive
+    accepted: tuple[float, float] | None  # number and estimate, inclusive
     unit: str
-    options: tuple[Option, ...]  # choice, several, order; as displayed
+    options: tuple[Option, ...]  # choice, several, order, claim; as displayed
     #: misconception id -> the answer that reveals it (several: the option ids ticked wrongly or
     #: left out wrongly)
     misconceptions: Mapping[str, Answer]
     relative: bool = False  # whether the tolerance is a share of the value
     key: float | None = None  # the right value, where the options are values
+    axis: Axis | None = None  # estimate only; variants of before there were any do not name it
 
     def to_json(self) -> str:
         """The whole variant as JSON text."""
         told = {name: getattr(self, name) for name in self.__dataclass_fields__}
         told["options"] = [[option.id, option.text] for option in self.options]
+        if self.axis is not None:
+            told["axis"] = asdict(self.axis)
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -64,6 +103,8 @@ class Variant:
             if told["accepted"] is not None:
                 low, high = told["accepted"]
                 told["accepted"] = (low, high)
+            if told.get("axis") is not None:
+                told["axis"] = Axis(**told["axis"])
             return cls(**told)
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"not a variant: {error}") from error

@@ -38,7 +38,7 @@ def _known(variant: Variant, outcome: simulations.Outcome | None) -> dict[str, o
 
 def _answer_value(variant: Variant) -> object:
     """What `{{ answer }}` stands for: a number's value, or the right option in words."""
-    if variant.kind == "number":
+    if isinstance(variant.answer, float):
         return variant.answer
     if variant.key is not None:
         return variant.key
@@ -98,7 +98,7 @@ def answer_from_json(kind: Kind | str, value: object) -> Answer:
     """An answer as JSON kept it."""
     if isinstance(value, (list, tuple)):
         return tuple(str(part) for part in value)
-    if kind == "number":
+    if kind in ("number", "estimate"):
         assert isinstance(value, (int, float))
         return float(value)
     return str(value)

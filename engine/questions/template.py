@@ -35,6 +35,8 @@ class WordsOf:
     explanation: Text | None
     chart_description: Text | None
     unit: str
+    axis: Text | None
+    claim: Text | None
     options: Mapping[str, Text]
     feedback: Mapping[str, Text]
 
@@ -45,7 +47,8 @@ class WordsOf:
 
     def before(self) -> tuple[Text, ...]:
         """What the question itself says; a hint is filled when it is asked for."""
-        return (self.prompt, *self.options.values())
+        told = (text for text in (self.axis, self.claim) if text is not None)
+        return (self.prompt, *told, *self.options.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,9 @@ class Template:
     relative: bool
     needs_outcome: bool  # to draw
     words_need_outcome: bool = field(default=False)  # to explain
+    #: claim: what must hold once the simulation has run; the id of the statement in the notes.
+    settled: Expression | None = None
+    statement: str | None = None
 
     def words_in(self, language: str) -> WordsOf:
         """The texts in a language, or in English."""

@@ -22,7 +22,8 @@ from engine.cards import (
 from engine.notes import Notes, NotesReader
 from engine.questions import Template, compile_question
 from engine.scheduling import Item
-from engine.study.presets import Preset, read_presets
+from engine.study.glossary import GLOSSARY_FILE, Term, read_glossary
+from engine.study.presets import LAB_FILE, Preset, read_presets
 from engine.words import say
 
 #: How long a look at the content folder is good for, so that one click does not walk it twice.
@@ -43,6 +44,7 @@ class Course:
     items: tuple[Item, ...]
     problems: tuple[Problem, ...]
     presets: tuple[Preset, ...] = ()
+    glossary: tuple[Term, ...] = ()
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:
@@ -72,6 +74,7 @@ class CourseFolder:
         self._compiled: dict[str, tuple[dict[str, Template], tuple[Problem, ...]]] = {}
         self._course: Course | None = None
         self._content: Content | None = None
+        self._seen_beside: tuple[object, ...] = ()
         self._looked: datetime | None = None
 
     def current(self, now: datetime) -> Course:
@@ -81,16 +84,28 @@ class CourseFolder:
                 age = now - self._looked
                 if timedelta(0) <= age < FRESH:
                     return self._course
-            content = self._reader.read()
+            content, beside = self._reader.read(), self._beside()
             self._looked = now
-            if self._course is None or content is not self._content:
+            same = content is self._content and beside == self._seen_beside
+            if self._course is None or not same:
                 self._course = self._build(content)
-                self._content = content
+                self._content, self._seen_beside = content, beside
             return self._course
 
     def notes(self, now: datetime) -> Notes:
         """The notes as the files have them, checked against the course."""
         return self._notes.read(self.current(now).content)
+
+    def _beside(self) -> tuple[object, ...]:
+        """What tells whether the files beside the cards are those of before."""
+        found = []
+        for name in (LAB_FILE, GLOSSARY_FILE):
+            try:
+                stat = (self.folder / name).stat()
+                found.append((name, stat.st_mtime_ns, stat.st_size))
+            except OSError:
+                found.append((name, 0, 0))
+        return tuple(found)
 
     def _build(self, content: Content) -> Course:
         compiled = {
@@ -99,7 +114,8 @@ class CourseFolder:
         }
         self._compiled = compiled
         presets, preset_problems = read_presets(self.folder)
-        problems = [*content.problems, *preset_problems]
+        glossary, glossary_problems = read_glossary(self.folder, content.cards)
+        problems = [*content.problems, *preset_problems, *glossary_problems]
         cards: dict[str, Card] = {}
         templates: dict[str, Template] = {}
         flashcards: dict[str, Flashcard] = {}
@@ -119,7 +135,16 @@ class CourseFolder:
                 else:
                     templates[item] = its_templates[item]
                 items.append(Item(item, card_id, len(items)))
-        return Course(content, cards, templates, flashcards, tuple(items), tuple(problems), presets)
+        return Course(
+            content,
+            cards,
+            templates,
+            flashcards,
+            tuple(items),
+            tuple(problems),
+            presets,
+            glossary,
+        )
 
 
 def compile_card(card: Card) -> tuple[dict[str, Template], tuple[Problem, ...]]:

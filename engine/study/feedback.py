@@ -126,7 +126,7 @@ def misconception_feedback(
 
 def _yours(variant: Variant, logged: LoggedAnswer) -> str:
     """A number as the learner wrote it; options in words."""
-    if variant.kind == "number":
+    if variant.kind in ("number", "estimate"):
         typed = plain(logged.answer.answer_text.strip())
         return f"{typed} {variant.unit}".strip()
     answer = questions.answer_from_json(variant.kind, logged.answer.response)

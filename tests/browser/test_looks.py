@@ -29,7 +29,10 @@ SCREENS = {
 PAGES = {
     "practice": "/practice",
     "library": "/library",
+    "glossary": "/library?view=glossary",
     "card": "/library?card=xavier-normal",
+    "lab": "/lab?activation=sigmoid&b.activation=tanh&chart=gradient_backward",
+    "lab-prediction": "/lab?depth=10&b.depth=50&predict=1",
     "settings": "/settings",
 }
 #: Pictures of these are taken on a desk and on a phone; of the rest, on one in each language.

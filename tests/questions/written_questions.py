@@ -32,6 +32,7 @@ def question(spec: Mapping[str, Any], **words: Any) -> Question:
         "prompt": {"en": "What is it?"},
         "options": {id: {"en": f"The option {id}"} for id in ids},
         "feedback": {id: {"en": f"You believe in {id}."} for id in spec.get("misconceptions", ())},
+        **SECTIONS.get(str(spec.get("kind", "")), {}),
         **words,
     }
     return Question(
@@ -102,4 +103,42 @@ ORDER: Mapping[str, Any] = {
     "order": "descending",
     "misconceptions": {"default-is-he": {"xavier": 2, "he": 3, "default": 4}},
 }
-KINDS = {"number": SIGMA, "values": DEPTH, "written": WRITTEN, "several": SEVERAL, "order": ORDER}
+ESTIMATE: Mapping[str, Any] = {
+    "kind": "estimate",
+    "parameters": {"depth": {"integer": [12, 60]}},
+    "axis": {"low": 1e-20, "high": 1e3, "scale": "log"},
+    "answer": "2 ** (-depth / 2)",
+    "tolerance": "4%",
+    "format": ".3g",
+    "misconceptions": {"stays": "1", "halves": "2 ** (-depth)"},
+}
+SHARE: Mapping[str, Any] = {
+    "kind": "estimate",
+    "parameters": {"n": {"integer": [4, 40]}},
+    "axis": {"low": 0, "high": "2 * n", "scale": "linear"},
+    "answer": "n / 2",
+    "tolerance": "5%",
+    "misconceptions": {"all-of-it": "n"},
+}
+CLAIM: Mapping[str, Any] = {
+    "kind": "claim",
+    "statement": "1-16",
+    "parameters": {"n": {"integer": [1, 60]}},
+    "verdicts": {"true": "n < 20", "misleading": "20 <= n and n < 40", "false": "n >= 40"},
+    "misconceptions": {"believes-all": "true", "doubts-all": "misleading", "denies-all": "false"},
+}
+#: The sections without which a question of these kinds is none.
+SECTIONS = {
+    "estimate": {"axis": {"en": "size, s"}},
+    "claim": {"claim": {"en": "All of {{ n }} are odd."}},
+}
+KINDS = {
+    "number": SIGMA,
+    "values": DEPTH,
+    "written": WRITTEN,
+    "several": SEVERAL,
+    "order": ORDER,
+    "log estimate": ESTIMATE,
+    "linear estimate": SHARE,
+    "claim": CLAIM,
+}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import ModuleType
 
-from engine.questions.kinds import choice, number, order, several
+from engine.questions.kinds import choice, claim, estimate, number, order, several
 
 KINDS: Mapping[str, ModuleType] = {
     "number": number,
     "choice": choice,
     "several": several,
     "order": order,
+    "estimate": estimate,
+    "claim": claim,
 }

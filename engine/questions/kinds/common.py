@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from engine.questions.expressions import Expression, ExpressionError
-from engine.questions.model import Answer, Kind, Option
+from engine.questions.model import Answer, Axis, Kind, Option
 from engine.words import Message, say
 
 #: Options closer than this share of the larger one could be told apart by rounding alone.
@@ -26,7 +26,8 @@ class Rejected(Exception):
 class Solved:
     """The logic of a draw, before any words: the key and what stands beside it.
 
-    options: (id, text or None for the card's words), in the order of the card.
+    options: (id, text or None for the card's words), in the order of the card; `fixed`: shown in
+    that order too, not shuffled. axis: still without its title.
     """
 
     answer: Answer
@@ -35,6 +36,8 @@ class Solved:
     accepted: tuple[float, float] | None = None
     key: float | None = None  # the right value, where the options are values
     options: tuple[tuple[str, str | None], ...] = ()
+    fixed: bool = False
+    axis: Axis | None = None
 
 
 def in_words(kind: Kind, answer: str | tuple[str, ...], options: Sequence[Option]) -> str:

@@ -63,10 +63,15 @@ class Number:
 
 def parse(variant: Variant, text: str) -> Response | Malformed:
     """The number, however it was written, with its unit or without."""
+    value = read_value(variant, text)
+    return value if isinstance(value, Malformed) else Response(value, text)
+
+
+def read_value(variant: Variant, text: str) -> float | Malformed:
+    """The number that a text means beside the variant's unit."""
     unit = variant.unit.strip()
     number = text.rstrip().removesuffix(unit) if unit[:1].isalpha() else text
-    value = read_number(number, in_percent=unit == "%")
-    return value if isinstance(value, Malformed) else Response(value, text)
+    return read_number(number, in_percent=unit == "%")
 
 
 def grade(variant: Variant, response: Response) -> Grade:

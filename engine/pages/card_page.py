@@ -1,0 +1,188 @@
+"""A card as a page: its prose, its chart to play with, its items, what surrounds it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from engine.cards import Card
+from engine.charts.concept_map import knowledge_words
+from engine.pages import clock, reveal
+from engine.pages import visit as visits
+from engine.pages.address import Place
+from engine.pages.citing import cite
+from engine.pages.components.controls import controls
+from engine.pages.guard import guarded
+from engine.pages.moments import percent
+from engine.pages.statements import statements_about
+from engine.pages.visit import Visit
+from engine.questions import DrawError, Template, draw, draw_with
+from engine.scheduling import Memory
+from engine.simulations import SIMULATIONS
+from engine.study import Course
+from engine.study.knowledge import knowledge, recall
+from engine.words import Message, in_language, say
+
+KINDS: Mapping[str, Message] = {
+    "number": say("a number"),
+    "choice": say("one to pick"),
+    "several": say("all that are right"),
+    "order": say("an order"),
+    "estimate": say("an estimate"),
+    "claim": say("a claim to judge"),
+}
+
+
+def card_page(visit: Visit, course: Course, card: Card) -> None:
+    """The whole page."""
+    translate, language = visit.translate, visit.person.language
+    st.page_link(visits.page_of("library"), label=translate(say("All cards")), icon="⬅️")
+    st.title(in_language(card.title, language), anchor=False)
+    memories = visit.study.store.memories(visit.person.id)
+    told = knowledge(course, memories, visit.person.calendar.day(clock.now()))[card.id]
+    st.caption(translate(knowledge_words(told.known, told.met, told.items)))
+    if language not in card.languages:
+        st.info(translate(say("This card has not been translated yet; here it is in English.")))
+    st.markdown(in_language(card.prose, language))
+    _live_chart(visit, course, card)
+    _links(visit, course, card)
+    _questions(visit, course, card, memories)
+    _flashcards(visit, card, memories)
+    _practise(visit, card)
+    statements_about(visit, course, card.id)
+    _sources(visit, course, card)
+
+
+@st.fragment
+@guarded
+def _live_chart(visit: Visit, course: Course, card: Card) -> None:
+    """The lead question's chart, with the question's numbers to play with."""
+    lead = course.lead(card)
+    if lead is None:
+        return
+    translate = visit.translate
+    st.subheader(translate(say("Try it")), anchor=False)
+    key = f"library-{card.id}"
+    values = controls(lead.parameters.drawn, _labels(lead, visit.person.language), key)
+    seed = st.session_state.get(f"{key}-seed", 0)
+    try:
+        variant = draw_with(lead, seed, values, visit.person.language)
+    except DrawError as error:
+        st.info(
+            translate(
+                say(
+                    "These numbers do not make a fair question: {why}. Move a slider.",
+                    why=error.message,
+                )
+            )
+        )
+        return
+    reveal.chart(lead, variant, None, key=key)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            translate(say("Draw again")),
+            key=f"{key}-again",
+            on_click=lambda: st.session_state.update({f"{key}-seed": clock.fresh_seed()}),
+        )
+        if lead.simulation is not None:
+            st.page_link(
+                visits.page_of("lab"),
+                label=translate(say("More of this in the lab")),
+                icon="🧪",
+                query_params={"simulation": lead.simulation},
+            )
+
+
+def _labels(lead: Template, language: str) -> dict[str, str]:
+    """What the simulation calls its parameters."""
+    if lead.simulation is None:
+        return {}
+    ranges = SIMULATIONS[lead.simulation].ranges()
+    return {name: in_language(allowed.label, language) for name, allowed in ranges.items()}
+
+
+def _links(visit: Visit, course: Course, card: Card) -> None:
+    translate, language = visit.translate, visit.person.language
+    unlocks = [other for other in course.cards.values() if card.id in other.requires]
+    requires = [course.cards[id] for id in card.requires if id in course.cards]
+    for label, cards in ((say("Requires"), requires), (say("Leads to"), unlocks)):
+        if not cards:
+            continue
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{translate(label)}**")
+            for other in cards:
+                st.page_link(
+                    visits.page_of("library"),
+                    label=in_language(other.title, language),
+                    query_params={"card": other.id},
+                )
+
+
+def _questions(visit: Visit, course: Course, card: Card, memories: Mapping[str, Memory]) -> None:
+    """Each question with numbers of its own, to be practised with fresh ones."""
+    translate = visit.translate
+    ids = [f"{card.id}/{q.id}" for q in card.questions if f"{card.id}/{q.id}" in course.templates]
+    if ids:
+        st.subheader(translate(say("Questions")), anchor=False)
+    for id in ids:
+        template = course.templates[id]
+        try:
+            prompt = draw(template, 0, visit.person.language).prompt
+        except DrawError as error:
+            st.warning(translate(error.message))
+            continue
+        # The question itself stands last; what is before it sets the scene.
+        *_, asked = [part for part in prompt.split("\n\n") if part.strip()]
+        with st.expander(asked.replace("\n", " ").lstrip("> "), key=f"ask-{id}"):
+            st.markdown(prompt)
+            kind = translate(KINDS[template.kind])
+            st.caption(f"{kind} · {_recall_words(visit, memories.get(id))}")
+            _practise_item(visit, card, id)
+
+
+def _flashcards(visit: Visit, card: Card, memories: Mapping[str, Memory]) -> None:
+    if card.flashcards:
+        st.subheader(visit.translate(say("Flashcards")), anchor=False)
+    for flashcard in card.flashcards:
+        id = f"{card.id}/{flashcard.id}"
+        front = in_language(flashcard.front, visit.person.language)
+        with st.expander(front.replace("\n", " "), key=f"flash-{id}"):
+            st.markdown(in_language(flashcard.back, visit.person.language))
+            st.caption(_recall_words(visit, memories.get(id)))
+            _practise_item(visit, card, id)
+
+
+def _recall_words(visit: Visit, memory: Memory | None) -> str:
+    if memory is None:
+        return visit.translate(say("not begun"))
+    known = recall(memory, visit.person.calendar.day(clock.now()))
+    return visit.translate(say("you would know it today: {percent}", percent=percent(known)))
+
+
+def _practise_item(visit: Visit, card: Card, id: str) -> None:
+    st.page_link(
+        visits.page_of("practice"),
+        label=visit.translate(say("Practise this")),
+        icon="🎯",
+        query_params=Place(item=id, seed=clock.fresh_seed(), cards=(card.id,)).query(),
+    )
+
+
+def _practise(visit: Visit, card: Card) -> None:
+    if not card.questions:
+        return
+    st.page_link(
+        visits.page_of("practice"),
+        label=visit.translate(say("Practise this concept")),
+        icon="🎯",
+        query_params=Place(cards=(card.id,)).query(),
+    )
+
+
+def _sources(visit: Visit, course: Course, card: Card) -> None:
+    sources = [course.content.sources[id] for id in card.sources if id in course.content.sources]
+    if not sources:
+        return
+    st.subheader(visit.translate(say("Sources")), anchor=False)
+    st.markdown("\n".join(f"- {cite(source)}" for source in sources))

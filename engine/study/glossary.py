@@ -1,0 +1,109 @@
+"""glossary.toml: the course's standard terms in every language."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.cards import Place, Problem
+from engine.words import LANGUAGES, Message, Words, say
+
+GLOSSARY_FILE = "glossary.toml"
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term, one sentence about it, and the card that teaches it (None: no single one)."""
+
+    id: str
+    term: Words
+    text: Words
+    card: str | None
+
+
+def read_glossary(
+    folder: Path, cards: Collection[str], languages: Sequence[str] = tuple(LANGUAGES)
+) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
+    """The terms in the order of the file, and what is wrong with those left out.
+
+    cards: the ids that a term's `card` may name; one that is not there is left away.
+    """
+    path = folder / GLOSSARY_FILE
+    if not path.exists():
+        return (), ()
+    try:
+        text = path.read_text(encoding="utf-8")
+        told = tomllib.loads(text)
+    except (OSError, ValueError) as error:  # UnicodeDecodeError and TOMLDecodeError are ValueErrors
+        found = say("something that cannot be read ({problem})", problem=str(error)[:120])
+        return (), (_problem(1, found, say("a table [term] for each term")),)
+    lines = text.split("\n")
+    terms: list[Term] = []
+    problems: list[Problem] = []
+    for id, entry in told.items():
+        line = next((n for n, row in enumerate(lines, 1) if row.strip() == f"[{id}]"), 1)
+        wrong = _wrong(entry, languages)
+        if wrong is not None:
+            problems.append(_problem(line, *wrong))
+            continue
+        card = entry.get("card")
+        if card is not None and card not in cards:
+            found = say("card = {value}", value=str(card)[:60])
+            problems.append(_problem(line, found, say("the id of a card that is there")))
+            card = None
+        term = {code: str(entry[code]) for code in languages}
+        terms.append(Term(id, term, {code: str(entry["text"][code]) for code in languages}, card))
+    return tuple(terms), tuple(problems)
+
+
+def _wrong(entry: Any, languages: Sequence[str]) -> tuple[Message, Message] | None:
+    """What was found and what was expected instead; None for a good entry."""
+    names = (*languages, "text", "card")
+    if not isinstance(entry, dict):
+        return say("a line outside of every [term]"), say("a table [term] for each term")
+    for key in entry:
+        if key not in names:
+            return (
+                say("the property “{key}”", key=str(key)[:60]),
+                say("only {names}", names=", ".join(names)),
+            )
+    text = entry.get("text")
+    for code in languages:
+        for key, table in ((code, entry), (f"text.{code}", text)):
+            value = table.get(code) if isinstance(table, Mapping) else None
+            if not isinstance(value, str) or not value.strip():
+                return say("no “{key}”", key=key), say("a text in quotation marks")
+    return None
+
+
+def _problem(line: int, found: Message, expected: Message) -> Problem:
+    mend = say("Correct the term that begins on this line.")
+    return Problem("error", Place(GLOSSARY_FILE, line), "bad-term", found, expected, mend)
+
+
+def search_terms(terms: Sequence[Term], wanted: str) -> list[Term]:
+    """The terms in whose name or sentence, in any language, every word of `wanted` occurs.
+
+    Those whose name begins with `wanted` come first; an empty search finds all.
+    """
+    words = _folded(wanted).split()
+    found = [
+        term
+        for term in terms
+        if all(
+            word in _folded(" ".join((*term.term.values(), *term.text.values()))) for word in words
+        )
+    ]
+    begins = _folded(wanted).strip()
+    return sorted(
+        found, key=lambda term: not any(_folded(t).startswith(begins) for t in term.term.values())
+    )
+
+
+def _folded(text: str) -> str:
+    """Upper and lower case, and composed and decomposed Hangul, are the same."""
+    return unicodedata.normalize("NFKC", text).casefold()

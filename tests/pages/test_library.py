@@ -1,0 +1,62 @@
+"""The library: map, list, glossary, and a card's page."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.pages.conftest import Visit, answer_here, words
+
+
+def links(test: AppTest) -> list[str]:
+    return [link.proto.label for link in test.get("page_link")]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("view", ["map", "list", "glossary", "nonsense"])
+def test_every_view_is_drawn(visit: Visit, view: str, language: str) -> None:
+    test = visit("library", query={"view": view}, language=language)
+    assert not test.exception
+    assert not test.error
+
+
+def test_the_list_says_how_well_each_concept_is_known(visit: Visit) -> None:
+    before = words(visit("library", query={"view": "list"}, language="en"))
+    assert "known:" not in before
+    answer_here(visit(language="en").button(key="start-today").click().run())
+    after = words(visit("library", query={"view": "list"}, language="en"))
+    assert "known:" in after
+    assert "items met)" in after
+
+
+def test_the_view_is_in_the_address(visit: Visit) -> None:
+    test = visit("library", language="en")
+    test.segmented_control(key="library-view").set_value("glossary").run()
+    assert test.query_params["view"] in ("glossary", ["glossary"])
+
+
+def test_the_glossary_finds_a_korean_word_for_an_english_reader(visit: Visit) -> None:
+    test = visit("library", query={"view": "glossary"}, language="en")
+    test.text_input(key="glossary-search").set_value("과신").run()
+    assert "over-confidence" in words(test)
+    assert "1 term" in words(test)
+
+
+def test_a_search_that_finds_nothing_says_what_to_do(visit: Visit) -> None:
+    test = visit("library", query={"view": "glossary"}, language="en")
+    test.text_input(key="glossary-search").set_value("![x](http://e.org)").run()
+    assert "Try a shorter word" in words(test)
+    assert "![x]" not in words(test)
+
+
+def test_a_cards_page_offers_each_of_its_items_to_practise(visit: Visit) -> None:
+    test = visit("library", query={"card": "calibration"}, language="en")
+    items = [e for e in test.expander if not e.label.startswith("What the notes say")]
+    assert len(items) >= 8
+    assert links(test).count("Practise this") == len(items)
+
+
+def test_a_cards_page_leads_to_what_it_requires_and_what_builds_on_it(visit: Visit) -> None:
+    test = visit("library", query={"card": "over-confidence"}, language="en")
+    assert "Calibration and ECE" in links(test)
+    assert "Under-confidence" in links(test)
