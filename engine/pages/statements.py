@@ -14,7 +14,7 @@ from engine.pages.lab_address import LabPlace
 from engine.pages.visit import Visit
 from engine.simulations import SIMULATIONS
 from engine.study import Course
-from engine.study.lab import Experiment, charts_of
+from engine.study.lab import Experiment, LabError, charts_of
 from engine.words import in_language, say
 
 #: The colors of the verdicts' badges; each also says its verdict in words.
@@ -87,13 +87,7 @@ def _link(
     """(page, label, icon, address) of a piece of evidence; None where there is nothing to open."""
     language, translate = visit.person.language, visit.translate
     if evidence.kind == "simulation":
-        if evidence.name not in SIMULATIONS:
-            return None
-        title = in_language(SIMULATIONS[evidence.name].title, language)
-        label = translate(say("Lab: {simulation}", simulation=title))
-        experiment = Experiment.of(evidence.name, evidence.settings, evidence.seed)
-        chart = evidence.chart or charts_of(evidence.name)[0]
-        return "lab", label, "🧪", LabPlace(experiment, None, chart).query()
+        return _lab(visit, evidence)
     card = course.cards.get(evidence.name.partition("/")[0])
     if card is None:
         return None
@@ -104,6 +98,18 @@ def _link(
         return None
     label = translate(say("Question: {card}", card=title))
     return "practice", label, "🎯", _question(evidence.name)
+
+
+def _lab(visit: Visit, evidence: Evidence) -> tuple[str, str, str, dict[str, str]] | None:
+    try:
+        experiment = Experiment.of(evidence.name, evidence.settings, evidence.seed)
+    except LabError:  # the check of the content has told it
+        return None
+    title = in_language(SIMULATIONS[evidence.name].title, visit.person.language)
+    label = visit.translate(say("Lab: {simulation}", simulation=title))
+    first, *others = charts_of(evidence.name)
+    chart = evidence.chart if evidence.chart in others else first
+    return "lab", label, "🧪", LabPlace(experiment, None, chart).query()
 
 
 def _question(item: str) -> dict[str, str]:
