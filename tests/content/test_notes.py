@@ -11,7 +11,7 @@ import pytest
 
 from engine.configuration import content_folder
 from engine.notes import Evidence, Notes, Statement
-from engine.simulations import run
+from engine.simulations import SIMULATIONS, run
 from engine.study import Course, CourseFolder
 from tests.content.note_phrases import FILE, phrases
 
@@ -171,6 +171,27 @@ def test_every_question_a_statement_points_at_is_asked(notes: Notes, course: Cou
     assert asked <= set(course.templates)
 
 
+#: What a question may say of a statement with this verdict.
+JUDGED = {
+    "true": {"true"},
+    "limited": {"true", "misleading"},
+    "misleading": {"misleading"},
+    "false": {"false"},
+}
+
+
+def test_no_question_judges_a_statement_otherwise(notes: Notes, course: Course) -> None:
+    """Those whose verdict is always the same; others judge a statement with conditions."""
+    wrong = []
+    for id, items in notes.claims.items():
+        allowed = JUDGED.get(notes.statements[id].verdict)
+        for item in items:
+            verdict = course.templates[item].question.spec.get("verdict")
+            if allowed and verdict is not None and verdict.value not in allowed:
+                wrong.append(f"{item} calls {id} {verdict.value}")
+    assert wrong == []
+
+
 #: statement, scalar of its simulation, how its figure stands in the reason
 FIGURES = [
     ("1-7", "eval_mean", "about 1.", "{:.0f}."),
@@ -196,8 +217,13 @@ FIGURES = [
 ]
 
 
-def _simulation(statement: Statement) -> Evidence:
-    return next(e for e in statement.evidence if e.kind == "simulation")
+def _simulation(statement: Statement, scalar: str) -> Evidence:
+    """The simulation among a statement's evidence that has this scalar."""
+    return next(
+        e
+        for e in statement.evidence
+        if e.kind == "simulation" and scalar in SIMULATIONS[e.name].scalars
+    )
 
 
 @pytest.mark.parametrize(("id", "scalar", "figure", "shape"), FIGURES)
@@ -205,7 +231,7 @@ def test_a_reasons_figure_is_what_its_simulation_shows(
     notes: Notes, id: str, scalar: str, figure: str, shape: str
 ) -> None:
     statement = notes.statements[id]
-    evidence = _simulation(statement)
+    evidence = _simulation(statement, scalar)
     outcome = run(evidence.name, evidence.settings, np.random.default_rng(evidence.seed))
     shown = shape.format(outcome.scalars[scalar]).replace("-", "−").replace("%", " %")
     assert figure.endswith(shown)
@@ -230,7 +256,7 @@ ORDERS = [
 def test_a_reasons_order_of_magnitude_is_its_simulations(
     notes: Notes, id: str, scalar: str, decades: float
 ) -> None:
-    evidence = _simulation(notes.statements[id])
+    evidence = _simulation(notes.statements[id], scalar)
     for seed in range(2):
         outcome = run(evidence.name, evidence.settings, np.random.default_rng(seed))
         assert abs(outcome.scalars[scalar] - decades) < 1.2

@@ -130,6 +130,48 @@ def test_a_cards_page_says_what_the_notes_say_about_it(visit: Visit) -> None:
     assert here == []
 
 
+CLAIM = """
+## Question: judged
+```question
+kind: claim
+statement: 3-24
+simulation: calibration
+settings: {scale: 2}
+parameters: {n: {integer: [2, 9]}}
+verdict: "true"
+settled: outcome.gap > 0
+misconceptions: {no-matter: "false"}
+```
+There are {{ n }} models.
+
+### Claim
+It matters how sure a model is.
+
+### Hint
+Think.
+
+### no-matter
+It does.
+
+### Explanation
+It does.
+"""
+
+
+def test_a_statement_can_be_judged_by_oneself_where_a_question_asks_for_it(
+    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(content_folder(), folder)
+    monkeypatch.setenv("SIMCARDS_CONTENT", str(folder))
+    with (folder / "cards" / "calibration" / "card.md").open("a", encoding="utf-8") as file:
+        file.write(CLAIM)
+    test = visit("sources", query={"words": "3-24"}, language="en")
+    labels = [link.proto.label for link in test.get("page_link")]
+    assert labels[-1] == "Judge it yourself"
+    assert "item=calibration%2Fjudged" in links(test)[-1][1]
+
+
 def test_broken_notes_leave_the_rest_of_the_page(
     visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
