@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import UTC, datetime
+from functools import cache
 
 import numpy as np
 import pytest
 
 from engine.configuration import content_folder
 from engine.notes import Evidence, Notes, Statement
-from engine.simulations import SIMULATIONS, run
+from engine.simulations import SIMULATIONS, Outcome, run
 from engine.study import Course, CourseFolder
 from tests.content.note_phrases import FILE, phrases
 
@@ -226,13 +227,18 @@ def _simulation(statement: Statement, scalar: str) -> Evidence:
     )
 
 
+@cache
+def _run(simulation: str, settings: tuple[tuple[str, object], ...], seed: int) -> Outcome:
+    return run(simulation, dict(settings), np.random.default_rng(seed))
+
+
 @pytest.mark.parametrize(("id", "scalar", "figure", "shape"), FIGURES)
 def test_a_reasons_figure_is_what_its_simulation_shows(
     notes: Notes, id: str, scalar: str, figure: str, shape: str
 ) -> None:
     statement = notes.statements[id]
     evidence = _simulation(statement, scalar)
-    outcome = run(evidence.name, evidence.settings, np.random.default_rng(evidence.seed))
+    outcome = _run(evidence.name, tuple(evidence.settings.items()), evidence.seed)
     shown = shape.format(outcome.scalars[scalar]).replace("-", "−").replace("%", " %")
     assert figure.endswith(shown)
     for text in statement.why.values():
@@ -258,5 +264,5 @@ def test_a_reasons_order_of_magnitude_is_its_simulations(
 ) -> None:
     evidence = _simulation(notes.statements[id], scalar)
     for seed in range(2):
-        outcome = run(evidence.name, evidence.settings, np.random.default_rng(seed))
+        outcome = _run(evidence.name, tuple(evidence.settings.items()), seed)
         assert abs(outcome.scalars[scalar] - decades) < 1.2
