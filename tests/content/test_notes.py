@@ -239,7 +239,9 @@ def test_a_reasons_figure_is_what_its_simulation_shows(
     statement = notes.statements[id]
     evidence = _simulation(statement, scalar)
     outcome = _run(evidence.name, tuple(evidence.settings.items()), evidence.seed)
-    shown = shape.format(outcome.scalars[scalar]).replace("-", "−").replace("%", " %")
+    shown = shape.format(outcome.scalars[scalar])
+    for written, meant in (("-", "−"), ("%", " %"), ("_", " ")):
+        shown = shown.replace(written, meant)
     assert figure.endswith(shown)
     for text in statement.why.values():
         assert figure.removeprefix("about ").rstrip(".") in text
