@@ -14,6 +14,7 @@ from engine.configuration import content_folder
 from engine.notes import Evidence, Notes, Statement
 from engine.simulations import SIMULATIONS, Outcome, run
 from engine.study import Course, CourseFolder
+from engine.threads import one_thread_each
 from tests.content.note_phrases import FILE, phrases
 
 #: Statements a note.
@@ -42,6 +43,7 @@ WAITING = {
 
 @pytest.fixture(scope="module")
 def folder() -> CourseFolder:
+    one_thread_each()  # as the app does
     return CourseFolder(content_folder())
 
 
