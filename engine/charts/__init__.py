@@ -20,6 +20,7 @@ from engine.charts import (
     drift,
     dropout,
     first_step,
+    dropout,
     gradients,
     inference,
     initialization,
@@ -87,19 +88,31 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **batch_size.CHARTS,
     **defaults.CHARTS,
     **augmentation.CHARTS,
+    **gradients.CHARTS,
+    **saturation.CHARTS,
+    **residual.CHARTS,
     **tensor_axes.CHARTS,
     **placement.CHARTS,
     **invariance.CHARTS,
     **dropout.CHARTS,
-    **gradients.CHARTS,
-    **saturation.CHARTS,
-    **residual.CHARTS,
+    **transform.CHARTS,
+    **batch_size.CHARTS,
+    **defaults.CHARTS,
+    **augmentation.CHARTS,
 }
 
 #: simulation -> the charts that show it from its settings alone, the best first
 LAB: Mapping[str, tuple[str, ...]] = _by_simulation(
+    clipping.LAB,
+    conditioning.LAB,
+    descent.LAB,
+    standardizing.LAB,
     initialization.LAB,
     propagation.LAB,
+    rectifiers.LAB,
+    leaky.LAB,
+    symmetry.LAB,
+    variance.LAB,
     shift.LAB,
     averages.LAB,
     inference.LAB,
@@ -110,6 +123,10 @@ LAB: Mapping[str, tuple[str, ...]] = _by_simulation(
     gradients.LAB,
     saturation.LAB,
     residual.LAB,
+    tensor_axes.LAB,
+    placement.LAB,
+    invariance.LAB,
+    dropout.LAB,
 )
 
 

@@ -16,6 +16,7 @@ from engine.charts.marks import legend as rows
 from engine.charts.named_bars import named_bars
 from engine.charts.picture import Picture
 from engine.charts.series import Style, figure, lines, plain_axis, setting, span
+from engine.charts.transform import verdicts
 from engine.words import Message, say
 
 BLUE, ORANGE, SKY, GREY, _ = theme.SERIES
@@ -50,6 +51,7 @@ def jitter_histogram(picture: Picture) -> alt.LayerChart:
             ),
             *landmark(setting(picture, "x"), domain, name="x"),
             *rules(picture, domain, places=lambda a: (middle - a, middle + a)),
+            *verdicts(picture),
         ],
         heading(picture, finding, detail),
     )

@@ -230,12 +230,12 @@ def clipping_steps(picture: Picture) -> alt.LayerChart:
     frame = pd.DataFrame({"at": trace["step"], "value": trace["norm"], "cut": trace["clipped"]})
     kept, cut = translate(say("left as it is")), translate(say("clipped, down to the limit"))
     frame["what"] = np.where(frame["value"] > limit, cut, kept)
-    low, high = span(frame["value"], [limit])
+    low, high = span(np.asarray(trace["norm"]), [limit])
     domain = reach(picture, 0.8 * low, 1.25 * high, log=True)
     x = alt.X(
         "at:Q",
         scale=alt.Scale(nice=False),
-        axis=step_axis(translate(say("step")), *span(frame["at"], [0, 1])),
+        axis=step_axis(translate(say("step")), *span(np.asarray(trace["step"]), [0, 1])),
     )
     y = alt.Y(
         "value:Q",

@@ -57,8 +57,8 @@ def valley_path(picture: Picture) -> alt.LayerChart:
     scalars = picture.outcome.scalars
     finding = say(
         "κ = {kappa}: a step at η = {rate} leaves {factor} of the error",
-        kappa=figure(scalars["kappa"]),
-        rate=figure(scalars["rate"]),
+        kappa=short(scalars["kappa"], 3),
+        rate=short(scalars["rate"], 3),
         factor=figure(scalars["factor"], ".4g"),
     )
     detail = say("Ellipses: equal loss. Orange cross: the best weights.")
@@ -88,12 +88,12 @@ def scaling_race(picture: Picture) -> alt.LayerChart:
     if scalars["steps_needed"]:
         finding = say(
             "κ = {kappa}: {steps} steps, standardized {few}",
-            kappa=figure(scalars["kappa"]),
+            kappa=short(scalars["kappa"], 3),
             steps=short(scalars["steps_needed"]),
             few=short(scalars["steps_standardized"]),
         )
     else:
-        finding = say("η = {rate} diverges", rate=figure(scalars["rate"]))
+        finding = say("η = {rate} diverges", rate=short(scalars["rate"], 3))
     detail = say("Steps until the error is {times} times smaller", times=f"{times:,.0f}")
     x_domain = reach(picture, *_ends(trace["step"]), log=True, slack=0.3)
     return layered(
@@ -113,7 +113,7 @@ def kappa_by_scale(picture: Picture) -> alt.LayerChart:
     finding = say(
         "Scales 1 : {scale} give κ = {kappa}",
         scale=figure(max(scale, 1 / scale)),
-        kappa=figure(max(scale, 1 / scale) ** 2),
+        kappa=short(max(scale, 1 / scale) ** 2, 3),
     )
     title = heading(picture, finding, say("Uncorrelated, centered features: κ is the square"))
     table = picture.outcome.tables["by_scale"]
@@ -127,7 +127,7 @@ def kappa_by_correlation(picture: Picture) -> alt.LayerChart:
     finding = say(
         "Standardized, correlation {rho}: κ = {kappa}",
         rho=figure(rho),
-        kappa=figure(picture.outcome.scalars["kappa_standardized"]),
+        kappa=short(picture.outcome.scalars["kappa_standardized"], 3),
     )
     table = picture.outcome.tables["by_correlation"]
     title = heading(picture, finding, say("Standardizing does not remove correlation"))
@@ -142,9 +142,9 @@ def rate_by_mean(picture: Picture) -> alt.LayerChart:
     finding = say(
         "Mean {mean}: the largest rate is {rate}",
         mean=figure(mean),
-        rate=figure(scalars["largest_rate"]),
+        rate=short(scalars["largest_rate"], 3),
     )
-    detail = say("Standardized it is {rate}", rate=figure(scalars["largest_rate_standardized"]))
+    detail = say("Standardized it is {rate}", rate=short(scalars["largest_rate_standardized"], 3))
     full = picture.outcome.tables["by_mean"]
     near = np.abs(np.asarray(full["mean"])) <= max(1.5 * abs(mean), 5.0)
     table = {name: np.asarray(column)[near] for name, column in full.items()}
@@ -168,7 +168,7 @@ def causes_race(picture: Picture) -> alt.LayerChart:
     race = picture.outcome.tables["race"]
     finding = say(
         "κ: scales {scales}, correlated {correlated}, offset {offset}",
-        **{name: figure(scalars[f"{name}_kappa"]) for name in CAUSES},
+        **{name: short(scalars[f"{name}_kappa"], 3) for name in CAUSES},
     )
     detail = say(
         "Steps to an error 1000 times smaller: {scales}, {correlated}, {offset}",
@@ -186,7 +186,7 @@ def _errors(
 ) -> alt.Chart:
     translate = words(picture)
     shown = {
-        name: np.where(np.asarray(column) >= LEAST, column, np.nan)
+        name: np.where(np.asarray(column) >= LEAST, np.asarray(column, dtype=np.float64), np.nan)
         for name, column in trace.items()
     }
     low, high = span(*(shown[name] for name in named), [1.0])

@@ -12,6 +12,7 @@ from engine.charts import theme
 from engine.charts.axes import layered, log_axis
 from engine.charts.landmarks import GREY, fixed, landmark
 from engine.charts.marks import Domain, band, heading, reach, rules, words
+from engine.charts.marks import figure as short
 from engine.charts.picture import Picture
 from engine.charts.series import (
     Style,
@@ -82,11 +83,11 @@ def descent_error(picture: Picture) -> alt.LayerChart:
     if needed:
         finding = say(
             "{times} times smaller after {steps} steps",
-            times=figure(times),
+            times=f"{times:,.0f}",
             steps=figure(needed, ".0f"),
         )
     else:
-        finding = say("The error never becomes {times} times smaller", times=figure(times))
+        finding = say("The error never becomes {times} times smaller", times=f"{times:,.0f}")
     return layered(
         [
             *band(picture, x_domain),
@@ -95,6 +96,41 @@ def descent_error(picture: Picture) -> alt.LayerChart:
             *rules(picture, x_domain),
         ],
         heading(picture, finding, _setting(picture)),
+    )
+
+
+def descent_loss(picture: Picture) -> alt.LayerChart:
+    """The loss after each step on a log axis; answers are in words, or losses."""
+    translate, trace = words(picture), picture.outcome.tables["trace"]
+    scalars = picture.outcome.scalars
+    first, last = scalars["first_loss"], scalars["last_loss"]
+    losses = np.where(np.asarray(trace["loss"]) > first * LEAST, trace["loss"], np.nan)
+    low, high = span(losses, [first] if first > 0 else [1.0])
+    domain = reach(picture, low / 1.3, high * 1.3, log=True, slack=0.2)
+    x_axis = step_axis(translate(say("step")), *span(trace["step"], [0.0, 1.0]))
+    x = alt.X("at:Q", scale=alt.Scale(nice=False), axis=x_axis)
+    y = alt.Y(
+        "value:Q",
+        scale=fixed(domain, log=True),
+        axis=log_axis(translate(say("loss (log scale)")), domain),
+    )
+    start = alt.Chart(pd.DataFrame({"value": [max(first, domain[0])]}))
+    named = {"loss": (translate(say("loss")), Style(BLUE))}
+    said = {"first": short(first), "next": short(scalars["next_loss"]), "last": short(last)}
+    finding = say("Loss {first} at the start, {next} after a step, {last} at the end", **said)
+    detail = say(
+        "η = {rate}; it diverges above {limit}",
+        rate=figure(picture.settings["learning_rate"]),
+        limit=short(scalars["largest_rate"], 3),
+    )
+    return layered(
+        [
+            start.mark_rule(color=GREY, strokeDash=[4, 3]).encode(y=y),
+            lines({"step": trace["step"], "loss": losses}, x, y, named, key="step"),
+            *(rules(picture, domain, channel="y", log=True) if any(_numeric(picture)) else []),
+            *([] if any(_numeric(picture)) else chosen(picture)),
+        ],
+        heading(picture, finding, detail),
     )
 
 
@@ -119,10 +155,10 @@ def rate_sweep(picture: Picture) -> alt.LayerChart:
     )
     same = alt.Chart(pd.DataFrame({"value": [1.0]})).mark_rule(color=GREY, strokeDash=[4, 3])
     named = {"loss": (translate(say("loss")), Style(BLUE))}
-    finding = say("Above η = {limit} the loss grows without end", limit=figure(limit))
+    finding = say("Above η = {limit} the loss grows without end", limit=short(limit, 3))
     detail = say(
         "Largest curvature {curvature}; loss after {steps} steps",
-        curvature=figure(2 / limit),
+        curvature=short(2 / limit, 3),
         steps=figure(picture.settings["steps"], ".0f"),
     )
     return layered(
@@ -220,10 +256,11 @@ def _numeric(picture: Picture) -> list[bool]:
 CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
     "descent_path": descent_path,
     "descent_error": descent_error,
+    "descent_loss": descent_loss,
     "rate_sweep": rate_sweep,
     "rate_race": rate_race,
 }
 LAB: Mapping[str, tuple[str, ...]] = {
-    "gradient_descent": ("descent_path", "rate_sweep", "descent_error"),
+    "gradient_descent": ("descent_path", "rate_sweep", "descent_error", "descent_loss"),
     "rate_race": ("rate_race",),
 }

@@ -144,12 +144,10 @@ def relu_bn_means(picture: Picture) -> alt.LayerChart:
     )
     y = _rows(list(frame["name"]))
     bars = alt.Chart(frame).mark_bar(size=14, color=BLUE, yOffset=8)
+    above, below = frame[frame["mean"] >= 0], frame[frame["mean"] < 0]
     texts = [
-        alt.Chart(frame[side]).mark_text(align=align, dx=dx, dy=8).encode(x=x, y=y, text="text:N")
-        for side, align, dx in (
-            (frame["mean"] >= 0, "left", 4),
-            (frame["mean"] < 0, "right", -4),
-        )
+        alt.Chart(above).mark_text(align="left", dx=4, dy=8).encode(x=x, y=y, text="text:N"),
+        alt.Chart(below).mark_text(align="right", dx=-4, dy=8).encode(x=x, y=y, text="text:N"),
     ]
     bars = bars.encode(x=x, y=y, x2=alt.datum(0.0))
     finding = say(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -149,7 +150,7 @@ def _column(picture: Picture, name: str) -> np.ndarray[tuple[int], np.dtype[np.f
 
 def lines_by_layer(
     picture: Picture,
-    series: Series,
+    series: Sequence[tuple[Message | str, np.ndarray[Any, np.dtype[np.float64]]]],
     size: Message,
     finding: Message,
     detail: Message | None = None,

@@ -114,7 +114,7 @@ def batch_strips(picture: Picture) -> alt.LayerChart:
     rows = [names[int(number)] for number in table["batch"]]
     frame = pd.DataFrame({"at": table["z"], "batch": rows, "watched": table["watched"]})
     scores = np.array([scalars[f"{name}_z"] for name in WATCHED])
-    low, high = span(frame["at"], scores)
+    low, high = span(np.asarray(table["z"]), scores)
     pad = 0.12 * (high - low)
     domain = (low - pad, high + pad)
     x = alt.X(
@@ -131,15 +131,16 @@ def batch_strips(picture: Picture) -> alt.LayerChart:
             "drop": [-24, 26, -24, 26],
         }
     )
-    houses["side"] = np.where(houses["at"] > (low + high) / 2, "right", "left")
+    houses["right"] = scores > (low + high) / 2
     others = alt.Chart(frame[~frame["watched"].astype(bool)])
     ticks = others.mark_tick(color=GREY, size=26, thickness=1.5).encode(x=x, y=y)
     dots = alt.Chart(houses).mark_point(filled=True, size=110, opacity=1, color=BLUE)
     texts = [
-        alt.Chart(group)
-        .mark_text(align=side, dy=drop, fontSize=12)
+        alt.Chart(houses[(houses["right"] == right) & (houses["drop"] == drop)])
+        .mark_text(align="right" if right else "left", dy=drop, fontSize=12)
         .encode(x=x, y=y, text=alt.Text("size:N"))
-        for (side, drop), group in houses.groupby(["side", "drop"])
+        for right in (True, False)
+        for drop in (-24, 26)
     ]
     titles = [
         alt.Chart(pd.DataFrame({"batch": [name]}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 
 import altair as alt
@@ -10,7 +11,7 @@ import pandas as pd
 
 from engine.charts import theme
 from engine.charts.axes import layered, log_axis
-from engine.charts.marks import band, heading, reach, rules, words
+from engine.charts.marks import band, caption, heading, legend, numbers, reach, rules, words
 from engine.charts.picture import Picture
 from engine.charts.series import chosen, figure, ranked
 from engine.words import Message, say
@@ -51,7 +52,12 @@ def shared_mean(picture: Picture) -> alt.LayerChart:
         means=figure(scalars["means"], ".0f"),
         values=figure(scalars["values_per_mean"], ".0f"),
     )
-    return layered([cells], heading(picture, finding, *_sizes(picture, frame)))
+    said = [
+        (mark, caption(picture, mark, value, (-math.inf, math.inf)))
+        for mark, value in numbers(picture)
+    ]
+    title = heading(picture, finding, *_sizes(picture, frame))
+    return layered([cells, *legend(said)], title)
 
 
 def moved_outputs(picture: Picture) -> alt.LayerChart:
@@ -130,12 +136,12 @@ def _counts(picture: Picture, column: str, finding: Message, title: Message) -> 
         x2=alt.datum(domain[0]),
         color=alt.condition("datum.own", alt.value(BLUE), alt.value(PALE)),
     )
-    numbers = base.mark_text(align="left", dx=4).encode(text="count:Q")
+    texts = base.mark_text(align="left", dx=4).encode(text="count:Q")
     return layered(
         [
             *band(picture, domain, log=True),
             bars,
-            numbers,
+            texts,
             *rules(picture, domain, log=True),
         ],
         heading(picture, finding, _tensor(picture)),

@@ -24,11 +24,12 @@ from engine.charts.marks import (
 )
 from engine.charts.marks import legend as rows
 from engine.charts.picture import Picture
-from engine.charts.series import Style, figure, lines, plain_axis, setting, span
+from engine.charts.series import Style, chosen, figure, lines, plain_axis, setting, span
 from engine.words import Message, say
 
 BLUE, ORANGE, SKY, _, _ = theme.SERIES
 
+VERDICTS = {"true", "misleading", "false"}
 STAGES: Mapping[str, Message] = {
     "x": say("before: x"),
     "x_hat": say("normalized"),
@@ -220,6 +221,12 @@ def epsilon_std(picture: Picture) -> alt.LayerChart:
     )
 
 
+def verdicts(picture: Picture) -> list[alt.Chart]:
+    """Rows above the plot with the verdicts on a claim; nothing where the answers are others."""
+    found = {mark.value for mark in picture.marks}
+    return chosen(picture) if found and found <= VERDICTS else []
+
+
 def _affine(picture: Picture) -> dict[str, str]:
     return {name: figure(picture.settings[name]) for name in ("gamma", "beta")}
 
@@ -260,7 +267,8 @@ def _staged(picture: Picture, stages: Sequence[str], title: alt.TitleParams) -> 
         x=x, y=y, color=color, detail="member:N", order=alt.Order("step:Q")
     )
     dots = base.mark_point(filled=True, size=110, opacity=0.9).encode(x=x, y=y, color=color)
-    return layered([*band(picture, domain), threads, dots, *rules(picture, domain)], title)
+    answers = [*rules(picture, domain), *verdicts(picture)]
+    return layered([*band(picture, domain), threads, dots, *answers], title)
 
 
 def _sloping(

@@ -33,7 +33,9 @@ def activation_density(picture: Picture) -> alt.LayerChart:
     if scalars["zero_share"] > 0 and len(frame):
         first = frame.iloc[:1].assign(share=scalars["zero_share"], series=zero)
         rest = parts[0].copy()
-        rest.loc[0, "share"] = max(float(rest.loc[0, "share"]) - scalars["zero_share"], 0.0)
+        shares = np.array(rest["share"], dtype=np.float64)
+        shares[0] = max(shares[0] - scalars["zero_share"], 0.0)
+        rest = rest.assign(share=shares)
         parts = [first, rest]
     bars = (
         alt.Chart(pd.concat(parts, ignore_index=True))

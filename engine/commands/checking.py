@@ -9,8 +9,9 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import wait
@@ -72,10 +73,11 @@ def _side_by_side(
     pool = ProcessPoolExecutor(processes, mp_context=fresh, initializer=_begin)
     told: list[Told | None] = [None] * len(asked)
     try:
-        places = {
-            pool.submit(_check, card, question, seeds): place
-            for place, (card, question) in enumerate(asked)
-        }
+        with _deaf_to_ctrl_c():  # which processes that start now inherit
+            places = {
+                pool.submit(_check, *asked[place], seeds): place
+                for place in sorted(range(len(asked)), key=lambda n: not _runs(asked[n][1]))
+            }
         for done in as_completed(places):
             place = places[done]
             told[place] = done.result()
@@ -90,6 +92,24 @@ def _side_by_side(
         raise
     pool.shutdown()
     return [report for report in told if report is not None]
+
+
+def _runs(question: Question) -> bool:
+    """Whether the simulation may run at every draw. Such questions begin, the quick ones follow."""
+    return any("outcome." in str(node.plain()) for node in question.spec.values())
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Ctrl+C is heard only after this, where the system can put it off."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,9 @@ def draw(given: argparse.Namespace) -> int:
         print(variant.prompt)
         for number, option in enumerate(variant.options, 1):
             print(f"  {number}) {option.text}")
+        if variant.axis is not None:
+            low, high = (questions.number_text(e) for e in (variant.axis.low, variant.axis.high))
+            print(f"  {low} … {high} ({variant.axis.scale}): {variant.axis.title}")
         return 0
     told = {
         "item": variant.item,
@@ -60,6 +64,8 @@ def draw(given: argparse.Namespace) -> int:
         "misconceptions": dict(variant.misconceptions),
         "chart": _chart(template, variant),
     }
+    if variant.axis is not None:
+        told["axis"] = asdict(variant.axis)
     print(json.dumps(told, ensure_ascii=False))
     return 0
 

@@ -131,6 +131,7 @@ def _estimate(visit: Visit, shown: Presentation) -> Keys:
     translate = visit.translate
     variant = shown.variant
     assert variant is not None
+    st.caption(translate(reach_words(variant)))
     pointing_axis(shown.id, variant, translate, field="answer")
     label = translate(say("Or type the number"))
     with st.container(key="answer"):
@@ -141,7 +142,6 @@ def _estimate(visit: Visit, shown: Presentation) -> Keys:
             on_change="ignore",
             autocomplete="off",
         )
-    st.caption(translate(reach_words(variant)))
     return Keys(shown.id, text="answer", slider="axis", sure="sure", press={"u": "undo"})
 
 

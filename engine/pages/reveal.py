@@ -14,6 +14,7 @@ from engine.pages.item import SURENESS
 from engine.pages.moments import back_words, percent
 from engine.pages.visit import Visit
 from engine.questions import Answer, Template, Variant, answer_from_json
+from engine.questions.templates import shown as shown_number
 from engine.study import Feedback, SimulationFailed, draw_chart, draw_strip
 from engine.words import Translator, say
 
@@ -74,9 +75,14 @@ def _verdict(translate: Translator, feedback: Feedback) -> None:
     if verdict == "correct":
         st.success(translate(say("Correct.")), icon="✅")
     elif verdict == "close":
+        pointed = feedback.presentation.variant is not None and feedback.presentation.variant.axis
         st.warning(
             translate(
-                say("Close, but outside the accepted interval. Check the rounding and the formula.")
+                say("Close, but not close enough on this axis.")
+                if pointed
+                else say(
+                    "Close, but outside the accepted interval. Check the rounding and the formula."
+                )
             ),
             icon="🟠",
         )
@@ -104,7 +110,7 @@ def _answers(translate: Translator, feedback: Feedback) -> str:
     if feedback.accepted is not None:
         low, high = feedback.accepted
         lines.append(
-            translate(say("Accepted: from {low} to {high}", low=f"{low:.5g}", high=f"{high:.5g}"))
+            translate(say("Accepted: from {low} to {high}", low=_end(low), high=_end(high)))
         )
     visit = visits.current()
     if feedback.back is not None:
@@ -113,6 +119,11 @@ def _answers(translate: Translator, feedback: Feedback) -> str:
     else:
         lines.append(translate(say("Practice: the schedule stays as it is.")))
     return "\n".join(f"- {line}" for line in lines)
+
+
+def _end(value: float) -> str:
+    """An end of the accepted interval; fewer digits where they would be many."""
+    return shown_number(value, ".5g" if 1e-3 <= abs(value) < 1e5 else ".3g")
 
 
 def _actions(visit: Visit, feedback: Feedback, place: Place) -> None:

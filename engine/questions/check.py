@@ -26,7 +26,7 @@ from engine.words import Message, say
 #: Problems of one sort that are shown; more of them say nothing new.
 MOST_ALIKE = 3
 #: The simulation behind a claim is run for so many seeds, and for more within these seconds.
-RUNS, RUN_SECONDS = 20, 2.0
+RUNS, RUN_SECONDS = 20, 0.6
 
 
 @dataclass

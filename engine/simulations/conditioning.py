@@ -171,7 +171,7 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 def _inputs(p: Parameters, rng: np.random.Generator) -> Floats:
     if p.model == "two_features":
-        return features(p.correlation, rng) * np.array([1.0, p.scale])
+        return np.asarray(features(p.correlation, rng) * np.array([1.0, p.scale]))
     feature = p.mean + p.scale * standardized(rng.standard_normal(N))
     return np.column_stack([np.ones(N), feature])
 

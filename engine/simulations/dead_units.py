@@ -70,7 +70,7 @@ def standard_error(share: float, bias: float, samples: int, features: int, units
     """
     lengths, density = _lengths(features)
     log_negative = _log_negative(bias, lengths)
-    variance = density @ (log_negative - density @ log_negative) ** 2
+    variance = float(density @ (log_negative - density @ log_negative) ** 2)
     of_units = max(share * (1 - share), 0.0) / units
     return math.sqrt(of_units + share**2 * min(samples * variance, 1.0))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -20,12 +21,12 @@ UNITS = ("a", "b", "c")
 GRADIENT = 0.2
 
 
-def _rate(unit: str, default: float) -> float:
+def _rate(unit: str, default: float) -> Any:
     label = f"η of unit {unit.upper()}", f"유닛 {unit.upper()}의 η"
     return parameter(default, en=label[0], ko=label[1], low=0.001, high=10.0, log=True)
 
 
-def _norm(unit: str, default: float) -> float:
+def _norm(unit: str, default: float) -> Any:
     label = f"‖W‖ of unit {unit.upper()}", f"유닛 {unit.upper()}의 ‖W‖"
     return parameter(default, en=label[0], ko=label[1], low=0.1, high=100.0, log=True)
 

@@ -15,6 +15,8 @@ from engine.simulations.base import Outcome, Simulation, parameter
 from engine.simulations.polynomial_fit import data_sets, errors
 
 FITS = (1, 2, 3)
+DATA_SETS = 600
+WORK = 600_000
 
 
 def _degree(fit: int, default: int) -> int:
@@ -55,7 +57,7 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
     rows = []
     for fit in FITS:
         degree, n = getattr(p, f"degree_{fit}"), getattr(p, f"n_{fit}")
-        found = errors(degree, n, p.noise, data_sets(degree, n), rng)
+        found = errors(degree, n, p.noise, data_sets(degree, n, DATA_SETS, WORK), rng)
         gaps = found.same_inputs - found.train
         scalars[f"gap_{fit}"] = float(gaps.mean())
         scalars[f"gap_{fit}_se"] = float(gaps.std(ddof=1)) / math.sqrt(len(gaps))

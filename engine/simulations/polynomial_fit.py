@@ -21,10 +21,10 @@ from engine.simulations.base import Outcome, Simulation, parameter
 
 Floats = NDArray[np.float64]
 
-DATA_SETS = 200
+DATA_SETS = 800
 TEST_POINTS = 100
 CURVE = 121
-WORK = 500_000  # entries of the design matrices, about
+WORK = 600_000  # entries of the design matrices, about
 
 
 def truth(x: Floats) -> Floats:
@@ -74,9 +74,9 @@ def errors(degree: int, n: int, noise: float, sets: int, rng: np.random.Generato
     )
 
 
-def data_sets(degree: int, n: int) -> int:
-    """How many to fit, so that a run takes a moment."""
-    return min(max(WORK // (n * (degree + 1)), 50), DATA_SETS)
+def data_sets(degree: int, n: int, most: int = DATA_SETS, work: int = WORK) -> int:
+    """How many to fit, so that a run takes a moment: about `work` entries of design matrices."""
+    return min(max(work // (n * (degree + 1)), 50), most)
 
 
 @dataclass(frozen=True)

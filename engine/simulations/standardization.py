@@ -170,7 +170,7 @@ def _edges(y: Floats) -> Floats:
     low, high = min(low, -0.5 * float(y.std())), max(high, 0.5 * float(y.std()))
     width = 1.08 * (high - low) / BINS
     first, last = math.floor(low / width) - 1, math.ceil(high / width) + 1
-    return width * np.arange(first, last + 1)
+    return np.asarray(width * np.arange(first, last + 1), dtype=np.float64)
 
 
 def _bell(at: Floats, center: float, spread: float) -> Floats:

@@ -104,9 +104,9 @@ def _trained(way: str, p: Parameters, x: Floats, y: Floats, rng: np.random.Gener
             chosen = rng.permutation(SAMPLES)[:BATCH]
             inputs, labels = x[chosen], y[chosen]
         if way == "dropout" and p.dropout_on == "x":
-            inputs = inputs * _kept(inputs.shape, p.dropout, rng)
+            inputs = inputs * dropout_factors(inputs.shape, p.dropout, rng)
         elif way == "dropout":
-            kept = _kept((BATCH, p.hidden), p.dropout, rng)
+            kept = dropout_factors((BATCH, p.hidden), p.dropout, rng)
         _, found = gradients(inputs, labels, weights, p.activation, kept)
         if way == "rates":
             found = (found[0] * rates, *found[1:])
@@ -114,8 +114,8 @@ def _trained(way: str, p: Parameters, x: Floats, y: Floats, rng: np.random.Gener
     return trace
 
 
-def _kept(shape: tuple[int, ...], rate: float, rng: np.random.Generator) -> Floats:
-    """Inverted dropout's factors: 0, or 1 / (1 - rate)."""
+def dropout_factors(shape: tuple[int, ...], rate: float, rng: np.random.Generator) -> Floats:
+    """Inverted dropout's factors: 0 with probability `rate`, else 1 / (1 - rate)."""
     return (rng.random(shape) >= rate) / (1 - rate)
 
 

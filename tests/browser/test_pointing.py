@@ -133,7 +133,11 @@ def test_by_keyboard_alone_with_a_korean_layout_too(at_item, language: str) -> N
     assert tab.leaves(before)[0] == "reveal"
     assert {"en": "Correct.", "ko": "정답입니다."}[language] in tab.text()
     before = tab.where()
-    tab.look().page.keyboard.press("KeyU")  # the physical key
+    tab.look().page.evaluate(
+        "(key) => document.body.dispatchEvent(new KeyboardEvent("
+        "'keydown', {key, code: 'KeyU', bubbles: true, composed: true}))",
+        {"en": "u", "ko": "ㅕ"}[language],
+    )
     assert tab.leaves(before)[0] == "number"
 
 

@@ -80,6 +80,18 @@ def test_the_sweep_says_where_the_loss_begins_to_grow(picture_of):
     assert min(above) > 1 > max(below)
 
 
+def test_a_loss_that_falls_at_first_and_then_grows_is_drawn_so(picture_of):
+    settings = {"curvature": 1.0, "start": 6.0, "curvature_2": 8.0, "start_2": 0.2}
+    chart = CHARTS["descent_loss"](
+        picture_of("gradient_descent", {**settings, "learning_rate": 2.5 / 8, "steps": 40})
+    )
+    (line,) = layers_of(chart, "line")
+    losses = [row["value"] for row in rows_of(chart, line)]
+    assert losses[1] < losses[0] < losses[-1]
+    assert line["encoding"]["y"]["scale"]["type"] == "log"
+    assert "diverges above 0.25" in title_of(chart)
+
+
 def test_the_race_names_its_rates_and_the_places_they_were_given(picture_of):
     order = ("third", "second", "first", "fourth")
     marks = [Mark("yours", name, "your answer") for name in order]
@@ -102,6 +114,9 @@ EXTREMES = [
     ("descent_error", {"learning_rate": 10.0, "curvature": 100.0, "start": 0.0}),
     ("descent_error", {"learning_rate": 0.0001, "curvature": 0.01, "steps": 2000, "times": 1e6}),
     ("descent_error", {"learning_rate": 0.01, "curvature": 100.0, "start": 3.0}),
+    ("descent_loss", {"start": 0.0, "steps": 1}),
+    ("descent_loss", {"learning_rate": 10.0, "curvature": 100.0, "start_2": 3.0}),
+    ("descent_loss", {"learning_rate": 0.1, "curvature": 10.0}),
     ("rate_sweep", {"curvature": 0.01, "curvature_2": 100.0, "start_2": 1.0, "steps": 1}),
     ("rate_sweep", {"curvature": 100.0, "steps": 2000}),
     ("rate_race", {"first": 10.0, "curvature": 100.0, "steps": 200}),

@@ -71,6 +71,13 @@ def test_the_answer_to_what_moves_is_named_above_the_plot(picture_of):
     assert texts == ["your answer: All of them"]
 
 
+def test_an_answer_in_means_is_named_above_the_cells(picture_of):
+    marks = (Mark("key", 4.0, "answer"), Mark("yours", 24.0, "your answer"))
+    chart = CHARTS["shared_mean"](picture_of("normalization_axes", {}, *marks))
+    texts = {s["mark"]["text"] for s in layers_of(chart, "text")}
+    assert texts == {"answer: 4", "your answer: 24"}
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [("mean_counts", [6, 4, 24, 8, 16]), ("learned_counts", [12, 48, 12, 12, 12])],

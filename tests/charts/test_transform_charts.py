@@ -56,6 +56,14 @@ def test_swapped_letters_bring_a_new_layers_outputs_to_one_point(picture_of):
     assert "but 0 with" in title_of(chart)
 
 
+def test_a_verdict_is_said_above_the_plot(picture_of):
+    marks = (Mark("key", "false", "answer"), Mark("yours", "true", "your answer"))
+    options = {"true": "True", "misleading": "Misleading", "false": "False"}
+    picture = picture_of(BATCH, {"gamma": 1.0, "beta": 0.0}, *marks, options=options)
+    said = [s["mark"].get("text") for s in layers_of(CHARTS["bn_swapped"](picture), "text")]
+    assert set(said) >= {"answer: False", "your answer: True"}
+
+
 def test_answers_about_a_slope_are_lines_through_the_point(picture_of):
     marks = (Mark("key", 0.4, "answer"), Mark("yours", 0.9, "your answer"))
     chart = CHARTS["bn_slope"](picture_of(BATCH, {"x_1": 7.0}, *marks))

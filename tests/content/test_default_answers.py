@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from engine.cards import load_cards
 from engine.questions import compile_question, draw, grade, parse, simulate
+from engine.simulations import run
 
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 SEEDS = range(12)
@@ -76,3 +78,16 @@ def test_three_significant_digits_are_enough(questions):
                 variant = draw(template, seed)
                 response = parse(variant, f"{variant.answer:.3g}")
                 assert grade(variant, response).verdict == "correct", (template.item, seed)
+
+
+def test_the_examples_in_the_prose_come_out_so():
+    """0.0361, 0.0722, 0.0625 and 0.0884 for 256 → 128; 0.88 for trunc_normal_ with std 1."""
+    rng = np.random.default_rng(0)
+    table = run("weight_initialization", {"n_in": 256, "n_out": 128}, rng).tables["schemes"]
+    sigmas = dict(zip(table["scheme"], table["sigma"], strict=True))
+    found = [sigmas[name] for name in ("pytorch_linear", "keras_dense", "flax_dense", "he_normal")]
+    assert found == pytest.approx([0.0361, 0.0722, 0.0625, 0.0884], abs=5e-5)
+    left = [(math.sqrt(128) * sigma) ** 10 for sigma in (math.sqrt(1 / 768), math.sqrt(1 / 256))]
+    assert left == pytest.approx([0.00013, 0.031], rel=0.02)  # after 10 layers of 256 units
+    cut = run("truncated_normal", {"scale": 1.0, "rule": "absolute"}, rng).scalars
+    assert cut["expected_std"] == pytest.approx(0.88, abs=5e-4)

@@ -64,10 +64,10 @@ def test_what_breaks_the_symmetry_is_what_is_ticked(cards):
         assert found["nothing"] == found["batches"] == 0
 
 
-def test_the_claim_about_zeros_is_settled_by_its_run(cards):
-    for variant, found in runs(cards, "symmetry-breaking/zero-claim", range(40)):
-        assert (variant.answer == "true") == (found["moved"] == 0)
-        assert (variant.answer == "false") == (found["loss_end"] < math.log(2) - 0.01)
+def test_the_claim_about_an_equal_start_is_settled_by_its_run(cards):
+    for variant, found in runs(cards, "symmetry-breaking/equal-start", range(60)):
+        assert (variant.answer == "true") == (found["distinct"] == 1)
+        assert (variant.answer == "false") == (found["distinct"] == variant.parameters["hidden"])
 
 
 def test_the_example_in_the_prose_of_the_symmetry_card_comes_out_so():

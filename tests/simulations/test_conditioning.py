@@ -74,6 +74,17 @@ def test_descent_is_there_after_the_steps_told(values):
     assert step == scalars["steps_needed"]
 
 
+@pytest.mark.parametrize("values", [{"scale": 4.0}, {"scale": 2.0, "correlation": 0.8}])
+def test_no_rate_is_faster_than_the_fastest(values):
+    best = found(**values).scalars
+    kappa = best["kappa"]
+    assert best["factor"] == pytest.approx((kappa - 1) / (kappa + 1), rel=1e-9)
+    for share in (0.8, 0.95, 1.02):
+        other = found(**values, learning_rate=share * best["best_rate"]).scalars
+        assert other["factor"] > best["factor"]
+        assert other["rate"] == pytest.approx(share * best["best_rate"])
+
+
 def test_a_rate_beyond_the_largest_never_gets_there():
     scalars = found(scale=2.0, learning_rate=0.51).scalars
     assert scalars["largest_rate"] == pytest.approx(0.5)

@@ -85,6 +85,24 @@ def test_the_sweep_has_its_minimum_at_the_fastest_rate():
     assert fastest == pytest.approx(2 / 6, rel=0.05)
 
 
+def test_each_runner_of_the_race_is_multiplied_by_its_own_factor():
+    rates = {"first": 0.02, "second": 0.1, "third": 0.35, "fourth": 0.45}
+    found = run("rate_race", {"curvature": 4.0, "steps": 6, **rates}, np.random.default_rng(0))
+    for name, rate in rates.items():
+        factor = 1 - 4 * rate
+        assert found.scalars[f"{name}_factor"] == pytest.approx(factor)
+        left = np.abs(factor) ** np.arange(7)
+        np.testing.assert_allclose(found.tables["race"][name], left, rtol=1e-9)
+        assert found.scalars[f"{name}_left"] == pytest.approx(left[-1])
+    assert set(found.scalars) == set(SIMULATIONS["rate_race"].scalars)
+
+
+def test_a_runner_that_ran_away_has_no_more_errors():
+    found = run("rate_race", {"curvature": 100.0, "first": 10.0}, np.random.default_rng(0))
+    assert math.isnan(found.tables["race"]["first"][-1])
+    assert all(math.isfinite(value) for value in found.scalars.values())
+
+
 CORNERS = [
     {"learning_rate": rate, "curvature": curvature, "steps": steps, "start_2": second}
     for rate in (0.0001, 10.0)

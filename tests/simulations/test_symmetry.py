@@ -10,6 +10,7 @@ import pytest
 
 from engine.simulations import run
 from engine.simulations.symmetry import ACTIVATIONS, apart, data, gradients, start, stepped
+from engine.simulations.symmetry_breakers import dropout_factors
 
 CASES = list(
     itertools.product(("zero", "constant", "random", "zero_below_one"), ACTIVATIONS, (16, 24))
@@ -138,6 +139,14 @@ def test_what_treats_units_differently_breaks_the_symmetry_and_nothing_else_does
 def test_dropout_sets_units_apart_within_ten_steps_as_in_the_curriculum():
     scalars = found("symmetry_breakers", dropout=0.5, steps=10).scalars
     assert 0.01 < scalars["dropout"] < 1
+
+
+@pytest.mark.parametrize("rate", [0.2, 0.5, 0.9])
+def test_dropout_drops_at_its_rate_and_keeps_the_mean(rate):
+    factors = dropout_factors((200, 200), rate, np.random.default_rng(0))
+    assert (factors == 0).mean() == pytest.approx(rate, abs=0.01)
+    assert factors.max() == pytest.approx(1 / (1 - rate))
+    assert factors.mean() == pytest.approx(1, abs=0.05)
 
 
 def test_dropped_units_get_no_gradient_and_kept_ones_more():

@@ -171,7 +171,7 @@ function draw(state) {
     make(
       svg,
       "text",
-      { class: "told", x: clamp(x, half, width - half), y: 15, "text-anchor": "middle" },
+      { class: "told", x: clamp(x, half + 6, width - half - 6), y: 15, "text-anchor": "middle" },
       told
     )
   }
@@ -255,7 +255,7 @@ function listen(state) {
     else if (event.key in steps) put(state, here === null ? 0.5 : moved(state, here, steps[event.key]), true)
     else {
       // Whoever types a number on the axis means the field.
-      if (/^[0-9.]$/.test(event.key)) {
+      if (/^[0-9.-]$/.test(event.key)) {
         const field = fieldOf(state)
         field?.focus()
         field?.select()
