@@ -20,7 +20,6 @@ from engine.charts import (
     drift,
     dropout,
     first_step,
-    dropout,
     gradients,
     inference,
     initialization,
@@ -95,10 +94,6 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
     **placement.CHARTS,
     **invariance.CHARTS,
     **dropout.CHARTS,
-    **transform.CHARTS,
-    **batch_size.CHARTS,
-    **defaults.CHARTS,
-    **augmentation.CHARTS,
 }
 
 #: simulation -> the charts that show it from its settings alone, the best first

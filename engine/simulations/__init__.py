@@ -44,11 +44,6 @@ from engine.simulations import (
     layer_parameters,
     leaky_relu,
     learning_rate_sweep,
-    importance_weights,
-    input_scale,
-    label_smoothing,
-    layer_parameters,
-    leaky_relu,
     loss_slice,
     momentum_conventions,
     moving_average,
@@ -57,7 +52,6 @@ from engine.simulations import (
     normalization_depth,
     polynomial_fit,
     random_labels,
-    polynomial_fit,
     rate_race,
     rectified_moments,
     redundant_bias,
@@ -141,10 +135,6 @@ SIMULATIONS: Mapping[str, Simulation] = {
     "effective_rate": effective_rate.SIMULATION,
     "dropout_shift": dropout_shift.SIMULATION,
     "dropout_order": dropout_order.SIMULATION,
-    "noise_augmentation": noise_augmentation.SIMULATION,
-    "polynomial_fit": polynomial_fit.SIMULATION,
-    "fit_gaps": fit_gaps.SIMULATION,
-    "glyph_transforms": glyph_transforms.SIMULATION,
 }
 
 
