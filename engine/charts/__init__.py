@@ -122,6 +122,10 @@ LAB: Mapping[str, tuple[str, ...]] = _by_simulation(
     placement.LAB,
     invariance.LAB,
     dropout.LAB,
+    transform.LAB,
+    batch_size.LAB,
+    defaults.LAB,
+    augmentation.LAB,
 )
 
 

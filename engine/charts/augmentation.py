@@ -170,7 +170,7 @@ def optimism_bars(picture: Picture) -> alt.LayerChart:
     return named_bars(picture, bars, axis, heading(picture, finding), ".3g")
 
 
-def gap_bars(picture: Picture) -> alt.LayerChart:
+def overfitting_gaps(picture: Picture) -> alt.LayerChart:
     """The gaps of three fits; the names say the answers' places."""
     translate = words(picture)
     table = picture.outcome.tables["fits"]
@@ -247,13 +247,13 @@ CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
     "penalty_path": penalty_path,
     "overfit_fit": overfit_fit,
     "optimism_bars": optimism_bars,
-    "gap_bars": gap_bars,
+    "overfitting_gaps": overfitting_gaps,
     "glyph_panels": glyph_panels,
 }
 
 LAB: Mapping[str, tuple[str, ...]] = {
     "noise_augmentation": ("shrinkage_path", "penalty_path"),
     "polynomial_fit": ("overfit_fit", "optimism_bars"),
-    "fit_gaps": ("gap_bars",),
+    "fit_gaps": ("overfitting_gaps",),
     "glyph_transforms": ("glyph_panels",),
 }

@@ -73,7 +73,7 @@ def _finish(picture: Picture, x: alt.X, y: alt.Y) -> list[alt.Chart]:
     return [points.encode(x=x, y=y, color=alt.Color("colour:N", scale=None))]
 
 
-def rate_sweep(picture: Picture) -> alt.LayerChart:
+def rates_with_norm(picture: Picture) -> alt.LayerChart:
     """The loss by learning rate, log on both axes; crosses at the top where there is none.
 
     Marked numbers are rates; marked options are named above the plot.
@@ -189,11 +189,11 @@ def depth_and_norm(picture: Picture) -> alt.LayerChart:
 
 CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
     "label_memory": label_memory,
-    "rate_sweep": rate_sweep,
+    "rates_with_norm": rates_with_norm,
     "depth_and_norm": depth_and_norm,
 }
 LAB: Mapping[str, tuple[str, ...]] = {
     "random_labels": ("label_memory",),
-    "learning_rate_sweep": ("rate_sweep",),
+    "learning_rate_sweep": ("rates_with_norm",),
     "normalization_depth": ("depth_and_norm",),
 }

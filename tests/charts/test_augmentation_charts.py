@@ -80,7 +80,7 @@ def test_the_difference_has_a_bar_and_answers_stand_upright(picture_of):
 
 def test_three_gaps_are_named_with_the_places_of_the_answers(picture_of):
     key = [Mark("key", f"fit-{n}", "answer") for n in (1, 2, 3)]
-    chart = CHARTS["gap_bars"](picture_of("fit_gaps", {}, *key))
+    chart = CHARTS["overfitting_gaps"](picture_of("fit_gaps", {}, *key))
     (bars,) = layers_of(chart, "bar")
     names = [row["name"] for row in rows_of(chart, bars)]
     assert names[0] == "degree 9, 20 points (answer: 1)"
@@ -110,7 +110,7 @@ EXTREMES = [
     ("overfit_fit", {"n": 1000, "noise": 2.0}),
     ("optimism_bars", {"n": 1000, "degree": 1, "noise": 0.01}),
     ("optimism_bars", {"n": 5, "degree": 12}),
-    ("gap_bars", {"degree_1": 12, "n_1": 13}),
+    ("overfitting_gaps", {"degree_1": 12, "n_1": 13}),
     ("glyph_panels", {"glyph": "arrows/↓", "step": 9}),
     ("glyph_panels", {"glyph": "digits/8", "step": 0}),
 ]

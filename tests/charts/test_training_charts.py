@@ -70,7 +70,7 @@ def test_the_four_accuracies_are_named_and_told_apart_by_dash(chart_of):
 
 
 def test_the_sweep_is_log_on_both_axes_and_crosses_out_what_is_lost(chart_of):
-    spec = chart_of("rate_sweep", {"depth": 10, "rate": 100.0})
+    spec = chart_of("rates_with_norm", {"depth": 10, "rate": 100.0})
     (lines,) = layers_of(spec, "line")
     for channel in ("x", "y"):
         assert lines["encoding"][channel]["scale"]["type"] == "log"
@@ -82,7 +82,7 @@ def test_the_sweep_is_log_on_both_axes_and_crosses_out_what_is_lost(chart_of):
 
 
 def test_a_marked_rate_stands_upright(chart_of):
-    spec = chart_of("rate_sweep", {}, Mark("yours", 0.3, "your answer"))
+    spec = chart_of("rates_with_norm", {}, Mark("yours", 0.3, "your answer"))
     rules = [r for r in layers_of(spec, "rule") if "datum" in r["encoding"].get("x", {})]
     mine = [r for r in rules if r["mark"].get("color") == theme.YOURS]
     assert [r["encoding"]["x"]["datum"] for r in mine] == [0.3]
@@ -155,7 +155,7 @@ EXTREMES = [
     ("initial_loss", {"classes": 2, "spread": 10.0}),
     ("update_sizes", {"layers": 2, "rate": 10.0}),
     ("label_memory", {"rate": 1.0, "epochs": 5}),
-    ("rate_sweep", {"depth": 20, "steps": 10, "rate": 100}),
+    ("rates_with_norm", {"depth": 20, "steps": 10, "rate": 100}),
     ("depth_and_norm", {"depth": 60, "activation": "sigmoid", "scale": 0.1}),
     ("depth_and_norm", {"depth": 2}),
     ("shift_two_ways", {"rate": 0.5, "layer": 2, "depth": 3}),
