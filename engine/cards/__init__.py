@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.cards.completeness import check_complete
 from engine.cards.content import Content, Course, Source, Unit
 from engine.cards.course_checks import course_order
 from engine.cards.load import ContentReader, load_cards
@@ -37,6 +38,7 @@ __all__ = [
     "Source",
     "Status",
     "Unit",
+    "check_complete",
     "course_order",
     "load_cards",
     "read_card",

@@ -11,13 +11,18 @@ from altair.utils.schemapi import debug_mode
 from engine.charts import (
     averages,
     calibration,
+    clipping,
+    conditioning,
+    descent,
     inference,
     initialization,
     propagation,
     shift,
+    standardizing,
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
+from engine.charts.strip import answer_strip
 from engine.charts.theme import Mode, themed
 
 __all__ = [
@@ -27,6 +32,7 @@ __all__ = [
     "Mark",
     "Mode",
     "Picture",
+    "answer_strip",
     "learner_calibration",
     "specification",
     "themed",
@@ -42,6 +48,10 @@ def _by_simulation(*told: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str,
 
 
 CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
+    **clipping.CHARTS,
+    **conditioning.CHARTS,
+    **descent.CHARTS,
+    **standardizing.CHARTS,
     **initialization.CHARTS,
     **propagation.CHARTS,
     **shift.CHARTS,
@@ -52,6 +62,10 @@ CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
 
 #: simulation -> the charts that show it from its settings alone, the best first
 LAB: Mapping[str, tuple[str, ...]] = _by_simulation(
+    clipping.LAB,
+    conditioning.LAB,
+    descent.LAB,
+    standardizing.LAB,
     initialization.LAB,
     propagation.LAB,
     shift.LAB,

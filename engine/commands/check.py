@@ -10,8 +10,8 @@ from typing import Any
 
 from tqdm import tqdm
 
-from engine import questions
-from engine.cards import Card, ContentReader, Problem
+from engine.cards import Card, ContentReader, Problem, Question, check_complete
+from engine.commands.checking import Told, check_questions
 from engine.commands.failing import Failure
 from engine.commands.finding import find_folder
 from engine.notes import NotesReader
@@ -55,8 +55,10 @@ def run(given: argparse.Namespace) -> int:
         problems.extend(NotesReader(folder).read(content).problems)
     reports, compiled = _check_cards(cards, given.seeds)
     problems.extend(compiled)
+    for card in cards:
+        problems.extend(check_complete(card))
     for report in reports:
-        print(translate(report.summary()))
+        print(translate(report.summary))
         problems.extend(report.problems)
     for problem in sorted(problems, key=lambda p: (p.place, p.code)):
         print(problem.describe(translate))
@@ -81,19 +83,18 @@ def _is_about(problem: Problem, card: str) -> bool:
     return problem.place.file.startswith(f"cards/{card}/")
 
 
-def _check_cards(
-    cards: Sequence[Card], seeds: int
-) -> tuple[list[questions.QuestionReport], list[Problem]]:
-    reports: list[questions.QuestionReport] = []
+def _check_cards(cards: Sequence[Card], seeds: int) -> tuple[list[Told], list[Problem]]:
     problems: list[Problem] = []
-    total = sum(len(card.questions) for card in cards) * seeds
+    asked: list[tuple[str, Question]] = []
+    for card in cards:
+        templates, found = compile_card(card)
+        problems.extend(found)
+        asked.extend((card.id, template.question) for template in templates.values())
+    total = len(asked) * seeds
     with tqdm(total=total, unit="draw", leave=False, disable=None, file=sys.stderr) as bar:
-        for card in cards:
-            templates, found = compile_card(card)
-            problems.extend(found)
-            for template in templates.values():
-                bar.set_description(template.item)
-                reports.append(
-                    questions.check_question(template, range(seeds), progress=bar.update)
-                )
-    return reports, problems
+
+        def progress(item: str, draws: int) -> None:
+            bar.set_description(item)
+            bar.update(draws)
+
+        return check_questions(asked, seeds, progress), problems

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,9 @@ def draw(given: argparse.Namespace) -> int:
         print(variant.prompt)
         for number, option in enumerate(variant.options, 1):
             print(f"  {number}) {option.text}")
+        if variant.axis is not None:
+            low, high = (questions.number_text(e) for e in (variant.axis.low, variant.axis.high))
+            print(f"  {low} … {high} ({variant.axis.scale}): {variant.axis.title}")
         return 0
     told = {
         "item": variant.item,
@@ -58,6 +62,7 @@ def draw(given: argparse.Namespace) -> int:
         "accepted": variant.accepted,
         "options": [{"id": option.id, "text": option.text} for option in variant.options],
         "misconceptions": dict(variant.misconceptions),
+        "axis": asdict(variant.axis) if variant.axis is not None else None,
         "chart": _chart(template, variant),
     }
     print(json.dumps(told, ensure_ascii=False))

@@ -134,7 +134,9 @@ def _questions(visit: Visit, course: Course, card: Card, memories: Mapping[str, 
             continue
         # The question itself stands last; what is before it sets the scene.
         *_, asked = [part for part in prompt.split("\n\n") if part.strip()]
-        with st.expander(asked.replace("\n", " ").lstrip("> "), key=f"ask-{id}"):
+        with st.expander(
+            asked.replace("\n> ", " ").replace("\n", " ").lstrip("> "), key=f"ask-{id}"
+        ):
             st.markdown(prompt)
             kind = translate(KINDS[template.kind])
             st.caption(f"{kind} · {_recall_words(visit, memories.get(id))}")

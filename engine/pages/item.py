@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 
 from engine import questions
 from engine.pages import answering, clock
 from engine.pages.address import Place
+from engine.pages.components.axis import pointing_axis
 from engine.pages.components.keys import Keys, key_handler
 from engine.pages.moments import back_words, percent
 from engine.pages.visit import Visit
@@ -124,7 +127,46 @@ def _order(visit: Visit, shown: Presentation) -> Keys:
     return Keys(shown.id, pick="options", sure="sure", press={"u": "undo", "Backspace": "unrank"})
 
 
-WIDGETS = {"number": _number, "choice": _choice, "several": _several, "order": _order}
+def _estimate(visit: Visit, shown: Presentation) -> Keys:
+    translate = visit.translate
+    variant = shown.variant
+    assert variant is not None
+    st.caption(translate(reach_words(variant)))
+    pointing_axis(shown.id, variant, translate, field="answer")
+    label = translate(say("Or type the number"))
+    with st.container(key="answer"):
+        st.text_input(
+            f"{label} ({variant.unit})" if variant.unit else label,
+            key=answering.answer_key(shown),
+            max_chars=200,
+            on_change="ignore",
+            autocomplete="off",
+        )
+    return Keys(shown.id, text="answer", slider="axis", sure="sure", press={"u": "undo"})
+
+
+WIDGETS = {
+    "number": _number,
+    "choice": _choice,
+    "several": _several,
+    "order": _order,
+    "estimate": _estimate,
+    "claim": _choice,
+}
+
+
+def reach_words(variant: questions.Variant) -> Message:
+    """How near an estimate has to be."""
+    reach = questions.tolerance(variant)
+    assert variant.axis is not None
+    if variant.axis.scale == "log":
+        factor = 10 ** (reach * math.log10(variant.axis.high / variant.axis.low))
+        return say(
+            "Click or tap where you think it lies. Right within a factor of {factor}.",
+            factor=f"{factor:.2g}",
+        )
+    half = reach * (variant.axis.high - variant.axis.low)
+    return say("Click or tap where you think it lies. Right within ±{half}.", half=f"{half:.2g}")
 
 
 def precision_words(variant: questions.Variant) -> Message:

@@ -14,7 +14,8 @@ from engine.pages.item import SURENESS
 from engine.pages.moments import back_words, percent
 from engine.pages.visit import Visit
 from engine.questions import Answer, Template, Variant, answer_from_json
-from engine.study import Feedback, SimulationFailed, draw_chart
+from engine.questions.templates import shown as shown_number
+from engine.study import Feedback, SimulationFailed, draw_chart, draw_strip
 from engine.words import Translator, say
 
 log = logging.getLogger("simcards")
@@ -40,10 +41,13 @@ def reveal(visit: Visit, feedback: Feedback, place: Place) -> None:
         st.markdown(feedback.misconception)
     st.markdown(_answers(translate, feedback))
     _actions(visit, feedback, place)
+    answered = answer_from_json(shown.variant.kind, feedback.logged.answer.response)
+    _strip(shown.variant, answered, key=shown.id)
     if feedback.explanation:
         st.markdown(feedback.explanation)
+    if feedback.settled:
+        st.caption(translate(say("⚖️ The simulation, run with exactly these numbers, settled it.")))
     assert shown.template is not None
-    answered = answer_from_json(shown.variant.kind, feedback.logged.answer.response)
     chart(shown.template, shown.variant, answered, key=shown.id)
     st.page_link(
         visits.page_of("library"),
@@ -71,9 +75,14 @@ def _verdict(translate: Translator, feedback: Feedback) -> None:
     if verdict == "correct":
         st.success(translate(say("Correct.")), icon="✅")
     elif verdict == "close":
+        pointed = feedback.presentation.variant is not None and feedback.presentation.variant.axis
         st.warning(
             translate(
-                say("Close, but outside the accepted interval. Check the rounding and the formula.")
+                say("Close, but not close enough on this axis.")
+                if pointed
+                else say(
+                    "Close, but outside the accepted interval. Check the rounding and the formula."
+                )
             ),
             icon="🟠",
         )
@@ -101,7 +110,7 @@ def _answers(translate: Translator, feedback: Feedback) -> str:
     if feedback.accepted is not None:
         low, high = feedback.accepted
         lines.append(
-            translate(say("Accepted: from {low} to {high}", low=f"{low:.5g}", high=f"{high:.5g}"))
+            translate(say("Accepted: from {low} to {high}", low=_end(low), high=_end(high)))
         )
     visit = visits.current()
     if feedback.back is not None:
@@ -110,6 +119,11 @@ def _answers(translate: Translator, feedback: Feedback) -> str:
     else:
         lines.append(translate(say("Practice: the schedule stays as it is.")))
     return "\n".join(f"- {line}" for line in lines)
+
+
+def _end(value: float) -> str:
+    """An end of the accepted interval; fewer digits where they would be many."""
+    return shown_number(value, ".5g" if 1e-3 <= abs(value) < 1e5 else ".3g")
 
 
 def _actions(visit: Visit, feedback: Feedback, place: Place) -> None:
@@ -156,6 +170,17 @@ def undo_button(visit: Visit, place: Place, *, expected: str | None) -> None:
             args=(expected, place),
             type="secondary" if expected else "tertiary",
         )
+
+
+def _strip(variant: Variant, answered: Answer, *, key: str) -> None:
+    """The axis of an estimate, with what was pointed at and what was right."""
+    drawn = draw_strip(variant, answered, visits.look())
+    if drawn is not None:
+        specification, told = drawn
+        with st.container(key="strip"):
+            st.vega_lite_chart(
+                specification, key=f"strip-{key}", width="stretch", theme=None, alt=told
+            )
 
 
 def chart(template: Template, variant: Variant, answered: Answer | None, *, key: str) -> None:

@@ -8,8 +8,10 @@ from engine.questions.check import QuestionReport, check_question
 from engine.questions.compile import compile_question
 from engine.questions.draw import LARGEST_SEED, MOST_TRIES, DrawError, draw, draw_with
 from engine.questions.kinds import KINDS
+from engine.questions.kinds.estimate import tolerance
 from engine.questions.model import (
     Answer,
+    Axis,
     Grade,
     Kind,
     Malformed,
@@ -25,10 +27,12 @@ from engine.questions.saying import (
     explanation,
     feedback,
     hints,
+    number_text,
     response_text,
     settings_of,
     simulate,
     simulation_rng,
+    was_settled,
 )
 from engine.questions.template import Template
 
@@ -37,6 +41,7 @@ __all__ = [
     "LARGEST_SEED",
     "MOST_TRIES",
     "Answer",
+    "Axis",
     "DrawError",
     "Grade",
     "Kind",
@@ -58,12 +63,15 @@ __all__ = [
     "feedback",
     "grade",
     "hints",
+    "number_text",
     "parse",
     "response_text",
     "samples",
     "settings_of",
     "simulate",
     "simulation_rng",
+    "tolerance",
+    "was_settled",
 ]
 
 

@@ -17,15 +17,16 @@ from engine.questions.saying import (
     hints,
     settings_of,
     simulate,
+    was_settled,
 )
+from engine.questions.tally import Tally
 from engine.questions.template import Template
 from engine.words import Message, say
 
-FEW = 20
 #: Problems of one sort that are shown; more of them say nothing new.
 MOST_ALIKE = 3
-#: Position counts this unlikely under a uniform key (per cell, standard deviations) are reported.
-SKEWED = 5.0
+#: The simulation behind a claim is run for so many seeds, and for more within these seconds.
+RUNS, RUN_SECONDS = 20, 0.6
 
 
 @dataclass
@@ -49,32 +50,20 @@ class QuestionReport:
         )
 
 
-@dataclass
-class _Tally:
-    """Where the right option stood, out of how many, and how often it was by far the longest."""
-
-    places: Counter[int] = field(default_factory=Counter)
-    options: int = 0
-    longest: int = 0
-
-    def add(self, variant: Variant) -> None:
-        if isinstance(variant.answer, str):
-            ids = [option.id for option in variant.options]
-            self.options = len(ids)
-            self.places[ids.index(variant.answer)] += 1
-            self.longest += _key_is_longest(variant)
-
-
 def check_question(
-    template: Template, seeds: Sequence[int], progress: Callable[[], object] | None = None
+    template: Template,
+    seeds: Sequence[int],
+    progress: Callable[[], object] | None = None,
+    clock: Callable[[], float] | None = None,
 ) -> QuestionReport:
     """Draws every seed and grades the question's own samples; what is amiss is in `problems`.
 
-    `progress` is called once for each seed. The first seed that cannot be drawn is the last tried.
+    `progress` is called once for each seed. clock: seconds; with it the simulation behind a claim
+    is run for as many seeds as there is time for, without it for RUNS of them. The first
+    seed that cannot be drawn is the last tried.
     """
     report = QuestionReport(template)
-    seen: set[tuple[object, ...]] = set()
-    tally = _Tally()
+    tally = Tally(template)
     for seed in seeds:
         if progress is not None:
             progress()
@@ -86,15 +75,15 @@ def check_question(
         except DrawError as error:
             _report(report, "no-draw", error.message, say("a draw that meets every constraint"))
             continue
-        seen.add((variant.prompt, variant.answer, tuple(sorted(o.text for o in variant.options))))
         tally.add(variant)
         _check_samples(report, variant)
         _check_settings(report, variant)
     _check_words(report, seeds)
-    report.variants = len(seen)
+    report.variants = tally.variants
     _check_chart(report)
-    _check_variety(report)
-    _check_places(report, tally)
+    _check_settled(report, seeds, clock)
+    for told in tally.warnings():
+        _report(report, told.code, told.found, told.expected, level="warning", mend=told.mend)
     return report
 
 
@@ -201,6 +190,39 @@ def _check_words(report: QuestionReport, seeds: Sequence[int]) -> None:
                 )
 
 
+def _check_settled(
+    report: QuestionReport, seeds: Sequence[int], clock: Callable[[], float] | None
+) -> None:
+    """The simulation behind a claim bears the verdict out."""
+    template = report.template
+    if template.settled is None:
+        return
+    begun = clock() if clock is not None else 0.0
+    for count, seed in enumerate(seeds):
+        if count >= RUNS and (clock is None or clock() - begun > RUN_SECONDS):
+            return
+        try:
+            variant = draw(template, seed)
+            holds = was_settled(template, variant, simulate(template, variant))
+        except DrawError:
+            return  # which was told
+        except Exception as error:  # whatever a simulation may raise
+            _unsettled(report, seed, f"{type(error).__name__}: {error}")
+            return
+        if not holds:
+            _unsettled(report, seed, say("“{text}” does not hold", text=template.settled.text))
+
+
+def _unsettled(report: QuestionReport, seed: int, why: Message | str) -> None:
+    _report(
+        report,
+        "unsettled",
+        say("with seed {seed}: {why}", seed=seed, why=why),
+        say("a simulation that bears the verdict out"),
+        mend=say("Correct the verdict or “settled:”, or keep such draws out with “require:”."),
+    )
+
+
 def _check_chart(report: QuestionReport) -> None:
     if report.template.chart is not None and report.template.simulation is None:
         _report(
@@ -210,58 +232,4 @@ def _check_chart(report: QuestionReport) -> None:
             say("“simulation:” with the simulation whose outcome it shows"),
             level="warning",
             mend=say("Name the simulation, or delete “chart:”."),
-        )
-
-
-def _check_variety(report: QuestionReport) -> None:
-    drawn = bool(report.template.parameters.drawn)
-    if drawn and report.seeds >= 200 and report.variants < FEW:
-        _report(
-            report,
-            "few-variants",
-            say("{count} distinct variants", count=report.variants),
-            say("at least {few}", few=FEW),
-            level="warning",
-            mend=say("Give the parameters more values."),
-        )
-
-
-def _key_is_longest(variant: Variant) -> bool:
-    texts = {option.id: len(option.text) for option in variant.options}
-    key = texts.pop(str(variant.answer))
-    return bool(texts) and key > 1.25 * max(texts.values())
-
-
-def _check_places(report: QuestionReport, tally: _Tally) -> None:
-    places, longest, count = tally.places, tally.longest, tally.options
-    drawn = sum(places.values())
-    if drawn < 100:
-        return
-    expected = drawn / count
-    deviation = (expected * (1 - 1 / count)) ** 0.5
-    worst = max(abs(places[n] - expected) for n in range(count))
-    if worst > SKEWED * deviation:
-        _report(
-            report,
-            "skewed-key",
-            say(
-                "the right option at one place {times} of {drawn} times",
-                times=max(places.values()),
-                drawn=drawn,
-            ),
-            say("every place about as often"),
-            level="warning",
-        )
-    if longest > 0.8 * drawn:
-        _report(
-            report,
-            "longest-option",
-            say(
-                "the right option is by far the longest in {times} of {drawn} draws",
-                times=longest,
-                drawn=drawn,
-            ),
-            say("options of like length"),
-            level="warning",
-            mend=say("Lengthen a wrong option or shorten the right one."),
         )

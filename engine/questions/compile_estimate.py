@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from typing import cast
 
 from engine.questions.block import Block
 from engine.questions.kinds.estimate import Estimate
@@ -53,8 +54,8 @@ def _axis(block: Block) -> Scale | None:
     axis = node.value if node is not None else None
     if isinstance(axis, Mapping) and axis.keys() == {*_ENDS, "scale"}:
         scale = axis["scale"].value
-        if scale == "linear" or scale == "log":
-            return scale
+        if scale in ("linear", "log"):
+            return cast(Scale, scale)
     block.fail(
         "bad-axis",
         block.line("axis"),

@@ -37,6 +37,15 @@ def _single(question: Question) -> tuple[Words | None, ...]:
 
 def _check_sections(block: Block, question: Question) -> None:
     """An estimate has its axis' title, a claim its sentence, and no other kind has these."""
+    if question.axis is not None and any("$" in text for text in question.axis.values()):
+        place = question.places.get((DEFAULT_LANGUAGE, "axis"), question.place)
+        block.fail(
+            "axis-maths",
+            place.line,
+            say("a formula in “### Axis”"),
+            say("plain words; a chart's axis does not show formulas"),
+            say("Write it with letters and signs, such as σ² or 10⁻³."),
+        )
     for kind, heading, words, mend in (
         ("estimate", "Axis", question.axis, say("Write what the axis measures, and its unit.")),
         ("claim", "Claim", question.claim, say("Write the sentence that is to be judged.")),

@@ -104,7 +104,9 @@ class Variant:
                 low, high = told["accepted"]
                 told["accepted"] = (low, high)
             if told.get("axis") is not None:
-                told["axis"] = Axis(**told["axis"])
+                axis = told["axis"]
+                ends = float(axis["low"]), float(axis["high"])
+                told["axis"] = Axis(*ends, axis["scale"], str(axis["title"]))
             return cls(**told)
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"not a variant: {error}") from error

@@ -8,6 +8,7 @@ import numpy as np
 
 from engine import simulations
 from engine.questions.draw import SIMULATION, generator, run_with, settings, with_outcome
+from engine.questions.expressions import ExpressionError
 from engine.questions.kinds.common import in_words
 from engine.questions.model import Answer, Kind, Variant
 from engine.questions.template import Template
@@ -47,6 +48,18 @@ def _answer_value(variant: Variant) -> object:
 
 def _said(text: Text | None, variant: Variant, outcome: simulations.Outcome | None) -> str | None:
     return None if text is None else text.fill(_known(variant, outcome))
+
+
+def was_settled(
+    template: Template, variant: Variant, outcome: simulations.Outcome | None
+) -> bool | None:
+    """Whether the run bears a claim's verdict out; None where nothing is to be settled by one."""
+    if template.settled is None or outcome is None:
+        return None
+    try:
+        return bool(template.settled.value(with_outcome(variant.parameters, outcome)))
+    except ExpressionError:
+        return False
 
 
 def hints(template: Template, variant: Variant, language: str) -> list[str]:

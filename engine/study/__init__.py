@@ -8,6 +8,7 @@ from engine.study.feedback import (
     Feedback,
     SimulationFailed,
     draw_chart,
+    draw_strip,
     misconception_feedback,
 )
 from engine.study.person import STATED, NotThere, Person, Today
@@ -31,6 +32,7 @@ __all__ = [
     "Summary",
     "Today",
     "draw_chart",
+    "draw_strip",
     "misconception_feedback",
     "summarize",
 ]

@@ -32,6 +32,7 @@ class Feedback:
     misconception: str | None
     explanation: str | None
     back: Back | None
+    settled: bool = False  # whether the simulation bore the verdict on a claim out
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,36 @@ def draw_chart(
     return specification, described or ""
 
 
+def draw_strip(
+    variant: Variant, answered: questions.Answer | None, mode: charts.Mode
+) -> tuple[dict[str, Any], str] | None:
+    """An estimate's axis with the answers on it, and the same in words; None for other kinds."""
+    axis, accepted = variant.axis, variant.accepted
+    if axis is None or accepted is None:
+        return None
+    translate = Translator(variant.language)
+    said = translate(say("a misconception"))
+    wrong = [Mark("misconception", float(v), said) for v in variant.misconceptions.values()]  # type: ignore[arg-type]
+    picture = Picture(
+        outcome=simulations.Outcome({}, {}),
+        settings={},
+        marks=(*wrong, *_marks(variant, answered)),
+        accepted=accepted,
+        language=variant.language,
+    )
+    drawn = charts.answer_strip(picture, (axis.low, axis.high), axis.scale, axis.title)
+    low, high = (questions.response_text(variant, end) for end in accepted)
+    told = say(
+        "An axis, {title}, with the right answer {right} and what was accepted, "
+        "from {low} to {high}.",
+        title=axis.title,
+        right=questions.response_text(variant, variant.answer),
+        low=low,
+        high=high,
+    )
+    return charts.themed(drawn, mode), translate(told)
+
+
 def _marks(variant: Variant, answered: questions.Answer | None) -> tuple[Mark, ...]:
     translate = Translator(variant.language)
     marks: list[Mark] = []
@@ -145,6 +176,15 @@ def _explanation(template: Template, variant: Variant, language: str) -> str | N
         return None  # the chart says so
 
 
+def _settled(template: Template, variant: Variant) -> bool:
+    if template.settled is None:
+        return False
+    try:
+        return bool(questions.was_settled(template, variant, outcome_of(template, variant)))
+    except SimulationFailed:
+        return False  # the chart says so
+
+
 def question_feedback(
     presentation: Presentation, logged: LoggedAnswer, *, counted: bool
 ) -> Feedback:
@@ -165,6 +205,7 @@ def question_feedback(
         misconception=misconception_feedback(template, variant, name, language) if name else None,
         explanation=_explanation(template, variant, language),
         back=back_of(logged),
+        settled=_settled(template, variant),
     )
 
 

@@ -34,7 +34,7 @@ def keys_for(variant: Variant, verdict: str = "correct") -> list[str]:
     sample = next(
         s for s in questions.samples(variant) if s.grade is not None and s.grade.verdict == verdict
     )
-    if variant.kind == "number":
+    if variant.kind in ("number", "estimate"):
         return list(sample.text.replace("−", "-"))
     response = questions.parse(variant, sample.text)
     assert isinstance(response, questions.Response)

@@ -7,7 +7,17 @@ import pytest
 from engine import simulations
 from engine.questions import Template, check_question
 from engine.simulations import Simulation
-from tests.questions.written_questions import DEPTH, FILE, SIGMA, WRITTEN, template
+from tests.questions.written_questions import (
+    CLAIM,
+    DEPTH,
+    FILE,
+    ORDER,
+    SEVERAL,
+    SHARE,
+    SIGMA,
+    WRITTEN,
+    template,
+)
 
 
 def codes(spec, seeds: int = 200, **words) -> set[str]:
@@ -92,3 +102,68 @@ def test_the_same_problem_is_not_told_200_times():
 @pytest.mark.parametrize("spec", [DEPTH, WRITTEN])
 def test_a_uniform_key_position_is_no_problem(spec):
     assert "skewed-key" not in codes(spec, 400)
+
+
+# -- keys that can be learned by heart ------------------------------------------------------
+
+
+def warned(spec, seeds: int = 200, **words) -> dict[str, str]:
+    report = check_question(template(spec, **words), range(seeds))
+    return {p.code: str(p.found) for p in report.problems if p.level == "warning"}
+
+
+ALWAYS_STEADY = {"parameters": {"rate": {"uniform": [0.1, 0.9]}, "n": {"integer": [2, 20]}}}
+
+
+def test_a_right_option_that_never_varies_is_a_warning():
+    found = warned({**WRITTEN, **ALWAYS_STEADY})
+    assert found["constant-key"] == "the same right answer in all 200 draws"
+    assert "constant-key" not in warned(WRITTEN)
+
+
+def test_where_nothing_is_drawn_nothing_can_vary():
+    assert "constant-key" not in warned({**WRITTEN, "parameters": {"rate": 0.5, "n": 3}})
+
+
+def test_the_key_of_values_has_one_name_and_many_values():
+    assert "constant-key" not in warned(DEPTH)
+
+
+def test_a_few_seeds_show_nothing():
+    assert "constant-key" not in warned({**WRITTEN, **ALWAYS_STEADY}, seeds=5)
+
+
+def test_ticks_that_never_vary_are_a_warning():
+    spec = {**SEVERAL, "parameters": {"a": {"integer": [5, 9]}, "b": {"integer": [1, 4]}}}
+    assert "constant-key" in warned(spec)
+
+
+def test_an_option_that_is_always_or_never_right_is_a_warning():
+    assert warned(SEVERAL)["constant-option"] == "the option “whole”: always right"
+    never = {**SEVERAL, "options": {**SEVERAL["options"], "whole": "a > 100"}}
+    assert warned(never)["constant-option"] == "the option “whole”: never right"
+
+
+def test_verdicts_that_never_vary_are_a_warning():
+    spec = {**CLAIM, "verdicts": {"true": "n > 0", "false": "n < 0"}}
+    assert "constant-key" in warned({**spec, "misconceptions": {"denies": "false"}})
+    assert "constant-key" not in warned(CLAIM)
+    constant = {k: v for k, v in CLAIM.items() if k != "verdicts"}
+    assert "constant-key" not in warned({**constant, "verdict": "true"})
+
+
+def test_an_order_that_hardly_varies_is_a_warning():
+    assert "200 of 200" in warned(ORDER)["constant-order"]
+    items = {"xavier": "n_in", "he": "n_out", "default": 100}
+    numbers = {"n_in": {"integer": [1, 900]}, "n_out": {"integer": [1, 900]}}
+    assert "constant-order" not in warned({**ORDER, "items": items, "parameters": numbers})
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "expected"), [("0.01%", True), ("0.1%", True), ("5%", False)]
+)
+def test_an_estimate_that_three_digits_do_not_meet_is_an_error(tolerance, expected):
+    narrow = {"low": 0.9, "high": 1.1, "scale": "linear"}
+    spec = {**SHARE, "parameters": {"n": {"integer": [10, 99]}}, "axis": narrow}
+    spec = {**spec, "answer": "1 + 1 / (n * 10 + 1)", "misconceptions": {}, "format": ".6g"}
+    assert ("sample" in codes({**spec, "tolerance": tolerance})) == expected

@@ -130,7 +130,7 @@ CLAIM: Mapping[str, Any] = {
 #: The sections without which a question of these kinds is none.
 SECTIONS = {
     "estimate": {"axis": {"en": "size, s"}},
-    "claim": {"claim": {"en": "All of {{ n }} are odd."}},
+    "claim": {"claim": {"en": "All of them are odd."}},
 }
 KINDS = {
     "number": SIGMA,

@@ -2,7 +2,7 @@
 // or checkbox inside the container whose Streamlit key is given. So the keyboard and the mouse
 // take one way, and whatever guards the one guards the other.
 //
-// data: {presentation, text, pick: [container, ...], sure: container|null,
+// data: {presentation, text, slider, pick: [container, ...], sure: container|null,
 //        press: {key: container}, rate: container|null}
 const installed = new WeakMap()
 
@@ -21,6 +21,9 @@ const controls = (key) =>
       'button:not([disabled]), input[type="radio"], input[type="checkbox"]'
     ) ?? []
   )
+
+const slider = (data) =>
+  data.slider ? inside(data.slider)?.querySelector('[role="slider"]') ?? null : null
 
 const pressNth = (key, nth) => {
   const control = controls(key)[nth]
@@ -79,7 +82,8 @@ function handle(state, key, code, field) {
   }
   if (key === "Escape" && data.sure && state.stage === "sure") {
     setStage(state, "answer")
-    if (field) field.focus()
+    const start = slider(data) ?? field
+    if (start) start.focus()
     return true
   }
   const name = key === " " ? "Space" : key
@@ -102,7 +106,11 @@ export default function (component) {
     setStage(state, data.text || data.pick ? "answer" : "sure")
     // The field may be drawn a moment after this component.
     const focus = (left) => {
-      const input = data.text ? inside(data.text)?.querySelector("input") : null
+      const input = data.slider
+        ? slider(data)
+        : data.text
+          ? inside(data.text)?.querySelector("input")
+          : null
       if (input) input.focus({ preventScroll: true })
       else if (left > 0 && data.text) setTimeout(() => focus(left - 1), 30)
     }

@@ -16,12 +16,14 @@ class Keys:
 
     presentation: changes whenever something else is shown; the handler then starts afresh.
     text: holds the text field that is focused; pick: digits press its nth control;
+    slider: holds a slider that is focused instead; digits typed on it go to the field;
     sure: confidence buttons, pressed by digits once Enter was pressed (at once without a field or
     options); rate: digits press its nth button; press: key name -> container of one button.
     """
 
     presentation: str
     text: str | None = None
+    slider: str | None = None
     pick: str | None = None
     sure: str | None = None
     rate: str | None = None
