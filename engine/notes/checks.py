@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from engine import charts
-from engine.cards import Content, Level, Place, Problem
+from engine.cards import Content, Place, Problem
 from engine.cards.problems import clip, did_you_mean
 from engine.notes.model import Evidence, Notes
 from engine.simulations import SIMULATIONS, ParameterError
 from engine.words import Message, say
-
-#: A statement about a concept that has no card yet is worth saying, but keeps nobody from anything.
-ABSENT_CARD: Level = "warning"
 
 
 def claims_of(content: Content) -> dict[str, tuple[str, ...]]:
@@ -32,23 +29,23 @@ def check_notes(notes: Notes, content: Content) -> list[Problem]:
     problems: list[Problem] = []
     statements = notes.statements
     for note in notes.notes.values():
-        problems += _named((note.id,), content.sources, note.place, "source", "error")
+        problems += _named((note.id,), content.sources, note.place, "source")
         for statement in note.statements:
             place = statement.place
-            problems += _named(statement.cards, content.cards, place, "card", ABSENT_CARD)
+            problems += _named(statement.cards, content.cards, place, "card")
             problems += _evidence(statement.evidence, content)
             if statements[statement.id] is not statement:
                 problems.append(_twice(statement.id, place))
     for contradiction in notes.contradictions:
         sides = contradiction.sides
         told = [side.statement for side in sides if side.statement is not None]
-        problems += _named(told, statements, contradiction.place, "statement", "error")
+        problems += _named(told, statements, contradiction.place, "statement")
         sources = [side.source for side in sides if side.source is not None]
-        problems += _named(sources, content.sources, contradiction.place, "source", "error")
+        problems += _named(sources, content.sources, contradiction.place, "source")
         problems += _evidence(contradiction.evidence, content)
     for question in notes.questions:
-        problems += _named(question.statements, statements, question.place, "statement", "error")
-        problems += _named(question.sources, content.sources, question.place, "source", "error")
+        problems += _named(question.statements, statements, question.place, "statement")
+        problems += _named(question.sources, content.sources, question.place, "source")
         problems += _evidence(question.evidence, content)
     return problems + _claims(statements, content)
 
@@ -66,7 +63,6 @@ def _claims(statements: Mapping[str, object], content: Content) -> list[Problem]
             statements,
             Place(question.spec_place.file, node.line),
             "statement",
-            "error",
         )
     ]
 
@@ -79,16 +75,16 @@ def _evidence(every: Iterable[Evidence], content: Content) -> list[Problem]:
             continue
         card, _, item = evidence.name.partition("/")
         if card not in content.cards:
-            problems += _named((card,), content.cards, evidence.place, "card", ABSENT_CARD)
+            problems += _named((card,), content.cards, evidence.place, "card")
         elif evidence.kind == "question":
             items = dict.fromkeys(content.cards[card].order)
-            problems += _named((item,), items, evidence.place, "question", "error")
+            problems += _named((item,), items, evidence.place, "question")
     return problems
 
 
 def _simulation(evidence: Evidence) -> list[Problem]:
     if evidence.name not in SIMULATIONS:
-        return _named((evidence.name,), SIMULATIONS, evidence.place, "simulation", "error")
+        return _named((evidence.name,), SIMULATIONS, evidence.place, "simulation")
     try:
         SIMULATIONS[evidence.name].make(evidence.settings)
     except ParameterError as error:
@@ -99,7 +95,7 @@ def _simulation(evidence: Evidence) -> list[Problem]:
     if evidence.chart is None:
         return []
     shown = dict.fromkeys(charts.LAB.get(evidence.name, ()))
-    return _named((evidence.chart,), shown, evidence.place, "chart", "error")
+    return _named((evidence.chart,), shown, evidence.place, "chart")
 
 
 _KINDS: Mapping[str, Message] = {
@@ -113,11 +109,11 @@ _KINDS: Mapping[str, Message] = {
 
 
 def _named(
-    names: Iterable[str], known: Mapping[str, object], place: Place, kind: str, level: Level
+    names: Iterable[str], known: Mapping[str, object], place: Place, kind: str
 ) -> list[Problem]:
     return [
         Problem(
-            level,
+            "error",
             place,
             f"unknown-{kind}",
             say("the {kind} “{name}”", kind=_KINDS[kind], name=clip(name)),

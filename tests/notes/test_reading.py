@@ -72,8 +72,8 @@ NOWHERE = [
     ("beta = 0.9", "betta = 0.9", "26 error bad-setting"),
     ("beta = 0.9", "beta = 9", "26 error bad-setting"),
     ('"ema_weights"', '"test_shift"', "26 error unknown-chart"),
-    ('cards = ["halves"]', 'cards = ["halfs"]', "7 warning unknown-card"),
-    ('{question = "halves/half"}', '{question = "halfs/half"}', "14 warning unknown-card"),
+    ('cards = ["halves"]', 'cards = ["halfs"]', "7 error unknown-card"),
+    ('{question = "halves/half"}', '{question = "halfs/half"}', "14 error unknown-card"),
     ('text.ko = "둘의 절반은 하나입니다."', "", "9 warning not-translated"),
 ]
 
