@@ -152,7 +152,7 @@ def layer_moves(picture: Picture) -> alt.LayerChart:
         "layer:N",
         sort=texts,
         title=None,
-        axis=alt.Axis(labelLimit=120, labelExpr="split(datum.label, ' (')"),
+        axis=alt.Axis(labelLimit=120, labelExpr="split(replace(datum.label, ')', ''), / \\(|, /)"),
     )
     times = [translate(say("at first")), translate(say("10 steps later"))]
     colour = alt.Color(

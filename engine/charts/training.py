@@ -15,7 +15,7 @@ from engine.charts.landmarks import GREY, fixed, landmark
 from engine.charts.marks import band, figure, heading, reach, rules, words
 from engine.charts.picture import Picture
 from engine.charts.propagation import ACTIVATION_NAMES
-from engine.charts.series import Style, chosen, lines, plain_axis, setting, span, step_axis
+from engine.charts.series import Style, chosen, lines, plain_axis, ranked, setting, span, step_axis
 from engine.words import Message, say
 
 BLUE, ORANGE, SKY, LIGHT, _ = theme.SERIES
@@ -56,9 +56,8 @@ def label_memory(picture: Picture) -> alt.LayerChart:
     )
     drawn = [lines(table, x, y, named, key="epoch"), *_finish(picture, x, y)]
     layers = [*band(picture, domain, channel="y"), *drawn]
-    return layered(
-        [*layers, *rules(picture, domain, channel="y")], heading(picture, finding, detail)
-    )
+    answers = [*rules(picture, domain, channel="y"), *chosen(picture)]
+    return layered([*layers, *answers], heading(picture, finding, detail))
 
 
 def _finish(picture: Picture, x: alt.X, y: alt.Y) -> list[alt.Chart]:
@@ -143,13 +142,20 @@ def _range(picture: Picture, name: str) -> Message | str:
 
 
 def depth_and_norm(picture: Picture) -> alt.LayerChart:
-    """The gradient by layer, over the last layer's, without normalization, with BN, with LN."""
+    """The gradient by layer, over the last layer's, without normalization, with BN, with LN.
+
+    Marked numbers are ratios; places in an order stand beside the names.
+    """
     translate = words(picture)
     table, scalars = picture.outcome.tables["layers"], picture.outcome.scalars
+    said = {
+        "none": (say("plain"), Style(ORANGE, (6, 3))),
+        "bn": (say("batch norm"), Style(BLUE)),
+        "ln": (say("layer norm"), Style(SKY, (8, 2, 2, 2))),
+    }
     named = {
-        "delta_none": (translate(say("no normalization")), Style(ORANGE, (6, 3))),
-        "delta_bn": (translate(say("batch normalization")), Style(BLUE)),
-        "delta_ln": (translate(say("layer normalization")), Style(SKY, (8, 2, 2, 2))),
+        f"delta_{option}": (translate(text) + ranked(picture, option), style)
+        for option, (text, style) in said.items()
     }
     columns = [np.asarray(table[name], dtype=np.float64) for name in named]
     shown = {
@@ -182,7 +188,6 @@ def depth_and_norm(picture: Picture) -> alt.LayerChart:
         *band(picture, domain, channel="y", log=True),
         lines(shown, x, y, named, key="layer"),
         *rules(picture, domain, channel="y", log=True),
-        *chosen(picture),
     ]
     return layered(layers, heading(picture, finding, detail))
 

@@ -187,3 +187,16 @@ def test_every_chart_of_training_is_drawn(picture_of, drawn, name, settings, mod
 def test_no_chart_of_training_has_too_many_marks(chart_of, name):
     rows = sum(len(rows) for rows in chart_of(name)["datasets"].values())
     assert 0 < rows < 2000
+
+
+def test_places_in_an_order_of_networks_stand_in_the_legend(chart_of):
+    key = [Mark("key", name, "answer") for name in ("bn", "ln", "none")]
+    spec = chart_of("depth_and_norm", {}, *key)
+    (lines,) = layers_of(spec, "line")
+    assert "batch norm (answer: 1)" in lines["encoding"]["color"]["scale"]["domain"]
+
+
+def test_a_verdict_is_named_above_the_plot(chart_of):
+    key = Mark("key", "false", "answer")
+    spec = chart_of("label_memory", {}, key, options={"false": "False"})
+    assert "answer: False" in [s["mark"]["text"] for s in layers_of(spec, "text")]
