@@ -20,13 +20,14 @@ full-batch descent. Some networks are trained side by side, with other starts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine.simulations import mlp
 from engine.simulations.base import Outcome, Simulation, parameter, report
-from engine.simulations.mlp import Floats, Labels, Network
+from engine.simulations.mlp import Floats, Labels, Layer, Network
 
 FEATURES = 10
 EVERY = 10  # steps between two measurements of the mean, and from one cosine to the next
@@ -97,12 +98,9 @@ def _measure(
         _, upstream = mlp.cross_entropy(logits, y)
         gradients = mlp.backward(network, trace, upstream).layers
         measuring = step % EVERY == 0
-        later = mlp.copied(network.layers[watched:]) if measuring else []
-        mlp.step(network, gradients, p.rate)
         if measuring:
-            halfway = Network([*network.layers[:watched], *later], network.activation, network.norm)
-            turned = gradient_of(halfway, watched, x, y)
-            cosines.append(cosine(gradients[watched].weight, turned))
+            cosines.append(turn(network, gradients, p.rate, watched, x, y))
+        mlp.step(network, gradients, p.rate)
         logits, trace = mlp.forward(network, x)
         if measuring:
             now, spread = moments(trace.inputs[watched])
@@ -111,6 +109,19 @@ def _measure(
             losses.append(mlp.cross_entropy(logits, y)[0])
             report((number + step / p.steps) / len(COMPARED))
     return np.array(drifts), np.array(cosines), np.array(losses)
+
+
+def turn(
+    network: Network, gradients: Sequence[Layer], rate: float, layer: int, x: Floats, y: Labels
+) -> Floats:
+    """The cosine of a layer's gradient with what it is once the layers before it took their step.
+
+    layer: counted from 0. The network is left as it is.
+    """
+    earlier = Network(mlp.copied(network.layers[:layer]), network.activation, network.norm)
+    mlp.step(earlier, gradients[:layer], rate)
+    halfway = Network([*earlier.layers, *network.layers[layer:]], network.activation, network.norm)
+    return cosine(gradients[layer].weight, gradient_of(halfway, layer, x, y))
 
 
 def moments(inputs: Floats) -> tuple[Floats, Floats]:

@@ -29,6 +29,7 @@ def compute() -> dict[str, np.ndarray]:
         labels = rng.randint(SIZES[-1], size=(STEPS, BATCH))
         found |= {f"{case}.x": x, f"{case}.labels": labels}
         found |= {f"{case}.start.{name}": value for name, value in arrays(network).items()}
+        found[f"{case}.turn"] = turn(network, x[0], labels[0])
         found |= {f"{case}.{name}": value for name, value in train(network, x, labels).items()}
     return found
 
@@ -91,6 +92,31 @@ def train(network: torch.nn.Sequential, x: np.ndarray, labels: np.ndarray) -> di
     found["losses"] = np.array(losses)
     found |= {f"end.{name}": value for name, value in arrays(network).items()}
     return found | {"inference": inference(network, x)}
+
+
+def turn(network: torch.nn.Sequential, x: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """For the Linear layers from the second on: the cosine of the gradient before and after only
+    what stands before that layer took a step (Santurkar et al. 2018, definition 2.1).
+    """
+
+    def gradients(of: torch.nn.Sequential) -> list[torch.Tensor]:
+        of.zero_grad()
+        logits = of(torch.tensor(x))
+        torch.nn.functional.cross_entropy(logits, torch.tensor(labels)).backward()
+        return [module.weight.grad for module in of if isinstance(module, torch.nn.Linear)]
+
+    places = [at for at, module in enumerate(network) if isinstance(module, torch.nn.Linear)]
+    found = []
+    for number, place in list(enumerate(places))[1:]:
+        mixed = copy.deepcopy(network)
+        before = gradients(mixed)[number].clone()
+        with torch.no_grad():
+            for module in mixed[:place]:
+                for parameter in module.parameters():
+                    parameter -= RATE * parameter.grad
+        after = gradients(mixed)[number]
+        found.append(torch.nn.functional.cosine_similarity(before.ravel(), after.ravel(), dim=0))
+    return torch.stack(found).numpy()
 
 
 def inference(network: torch.nn.Sequential, x: np.ndarray) -> np.ndarray:

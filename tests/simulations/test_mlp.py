@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import mlp
+from engine.simulations.covariate_drift import turn
 from engine.simulations.mlp import Layer, Network
 
 CASES = [f"{n}.{a}" for n, a in itertools.product(mlp.NORMS, ("relu", "tanh", "sigmoid"))]
@@ -49,6 +50,18 @@ def test_the_gradient_at_each_layer_is_that_of_autograd(oracle, case):
     _, upstream = mlp.cross_entropy(logits, torch[f"{case}.labels"][0])
     deltas = mlp.backward(network, trace, upstream).deltas
     np.testing.assert_allclose(deltas, torch[f"{case}.deltas"], rtol=1e-10)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_gradient_turns_as_in_pytorch_when_only_the_earlier_layers_step(oracle, case):
+    torch = oracle("training")
+    network, x, labels = network_of(torch, case), torch[f"{case}.x"][0], torch[f"{case}.labels"][0]
+    logits, trace = mlp.forward(network, x)
+    _, upstream = mlp.cross_entropy(logits, labels)
+    gradients = mlp.backward(network, trace, upstream).layers
+    found = [turn(network, gradients, RATE, layer, x, labels) for layer in (1, 2, 3)]
+    np.testing.assert_allclose(found, torch[f"{case}.turn"], rtol=1e-9)
+    assert_same(network, network_of(torch, case))
 
 
 @pytest.mark.parametrize("case", CASES)
