@@ -125,6 +125,13 @@ def experiment_chart(
                 names=", ".join(charts_of(experiment.simulation)),
             )
         )
+    return picture_of(experiment, chart, mode, language)
+
+
+def picture_of(
+    experiment: Experiment, chart: str, mode: Mode, language: str
+) -> tuple[dict[str, Any], str]:
+    """The same with any chart that can show the simulation."""
     outcome = run_experiment(experiment)
     picture = Picture(outcome, experiment.values, language=language)
     specification = charts.specification(chart, picture, mode)
