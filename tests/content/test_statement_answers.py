@@ -151,7 +151,7 @@ def test_weights_that_keep_the_signal_keep_it_through_a_layer_drawn_here(cards):
         rng = np.random.default_rng(variant.seed)
         n = int(p["n_in"])
         phi = (lambda z: np.maximum(z, 0)) if p["relu"] else (lambda z: z)
-        x = phi(rng.standard_normal((64, n)))
+        x = phi(rng.standard_normal((400, n)))
 
         def uniform(bound, rng=rng, n=n):
             return rng.uniform(-bound, bound, (n, 400))
