@@ -110,7 +110,7 @@ def influence(formula, at, steps):
 
 def test_a_running_mean_is_that_of_the_whole_training_without_momentum_alone(cards):
     for variant, p, _ in runs(cards, "ema-inference-stats/whole-training"):
-        mean, jump, last = 0.0, int(p["jump"]), int(p["last"])
+        mean, jump, last = 0.0, int(p["jump"]), int(p["steps"])
         for t, new in enumerate([0.0] * jump + [1.0] * last, 1):
             keep = {
                 "PyTorch": lambda m, t=t: 1 - 1 / t if m == "None" else 1 - float(m),
@@ -118,7 +118,7 @@ def test_a_running_mean_is_that_of_the_whole_training_without_momentum_alone(car
             mean = keep * mean + (1 - keep) * new
         whole = last / (jump + last)
         assert (variant.answer == "true") == (abs(mean - whole) < 1e-9)
-        assert mean == pytest.approx(whole) or mean > 1.9 * whole
+        assert mean == pytest.approx(whole) or mean > 3 * whole
 
 
 def test_what_is_said_of_weights_holds_for_weights_drawn_here(cards):
