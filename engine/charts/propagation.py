@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -18,13 +19,14 @@ from engine.simulations.mean_field import predict
 from engine.simulations.weight_initialization import SCHEMES
 from engine.words import Message, say
 
-Series = list[tuple[Message, "np.ndarray[tuple[int], np.dtype[np.float64]]"]]
+Series = list[tuple[Message | str, "np.ndarray[tuple[int], np.dtype[np.float64]]"]]
 
 ACTIVATION_NAMES: Mapping[str, Message] = {
     "linear": say("linear"),
     "tanh": say("tanh"),
     "sigmoid": say("sigmoid"),
     "relu": say("ReLU"),
+    "leaky_relu": say("leaky ReLU"),
 }
 COMPARED = {
     "he_normal": say("He (predicted)"),
@@ -40,13 +42,13 @@ def signal_forward(picture: Picture) -> alt.LayerChart:
         (say("this network"), _column(picture, "rms")),
         (say("predicted for wide layers"), _column(picture, "predicted_rms")),
     ]
-    return _lines(picture, series, say("rms of activations"), _forward_finding(picture))
+    return lines_by_layer(picture, series, say("rms of activations"), _forward_finding(picture))
 
 
 def signal_schemes(picture: Picture) -> alt.LayerChart:
     """The rms after each layer of this network, beside what other initializations would give."""
     series = [(say("this network"), _column(picture, "rms")), *_alternatives(picture)]
-    return _lines(picture, series, say("rms of activations"), _forward_finding(picture))
+    return lines_by_layer(picture, series, say("rms of activations"), _forward_finding(picture))
 
 
 def signal_collapse(picture: Picture) -> alt.LayerChart:
@@ -57,7 +59,7 @@ def signal_collapse(picture: Picture) -> alt.LayerChart:
     ]
     value = picture.outcome.scalars.get("final_across_sd", math.nan)
     finding = say("At the end, inputs differ by {value}", value=figure(value))
-    return _lines(picture, series, say("standard deviation"), finding)
+    return lines_by_layer(picture, series, say("standard deviation"), finding)
 
 
 def gradient_backward(picture: Picture) -> alt.LayerChart:
@@ -66,7 +68,9 @@ def gradient_backward(picture: Picture) -> alt.LayerChart:
         (say("this network"), _column(picture, "delta_norm")),
         (say("predicted for wide layers"), _column(picture, "predicted_delta_norm")),
     ]
-    return _lines(picture, series, say("norm of the gradient ∂L/∂z"), _backward_finding(picture))
+    return lines_by_layer(
+        picture, series, say("norm of the gradient ∂L/∂z"), _backward_finding(picture)
+    )
 
 
 def signal_and_gradient(picture: Picture) -> alt.LayerChart:
@@ -83,7 +87,32 @@ def signal_and_gradient(picture: Picture) -> alt.LayerChart:
         signal=figure(scalars.get("final_rms", math.nan)),
         gradient=figure(scalars.get("delta_rms_ratio", math.nan)),
     )
-    return _lines(picture, series, say("rms a unit, relative to its start"), finding)
+    return lines_by_layer(picture, series, say("rms a unit, relative to its start"), finding)
+
+
+def gradient_detectors(picture: Picture) -> alt.LayerChart:
+    """Three sizes a layer, each relative to the last: who sees a gradient vanish, and who does not.
+
+    The gradient dL/dz sees it. The weight gradient dL/dW is that times the signal of the layer
+    before, and where the signal falls as the gradient does, it stays level.
+    """
+    series: Series = []
+    for name, column in (
+        (say("gradient ∂L/∂z"), "delta_norm"),
+        (say("weight gradient ∂L/∂W"), "weight_gradient_norm"),
+        (say("rms of activations"), "rms"),
+    ):
+        sizes = _column(picture, column)
+        last = sizes[-1] if len(sizes) and sizes[-1] > 0 else 1.0
+        with np.errstate(over="ignore"):
+            series.append((name, sizes / last))
+    scalars = picture.outcome.scalars
+    finding = say(
+        "First layer ÷ last: gradient {gradient}, weight gradient {weights}",
+        gradient=figure(scalars.get("delta_ratio", math.nan)),
+        weights=figure(scalars.get("weight_gradient_ratio", math.nan)),
+    )
+    return lines_by_layer(picture, series, say("size, last layer = 1"), finding)
 
 
 def _forward_finding(picture: Picture) -> Message:
@@ -103,13 +132,14 @@ def _alternatives(picture: Picture) -> Series:
     if not widths:
         return []
     activation = str(picture.settings.get("activation", "relu"))
+    slope = float(str(picture.settings.get("slope", 0.01)))
     first = picture.settings.get("width", widths[0])
     ends = [int(first) if isinstance(first, (int, float)) else widths[0], *widths]
     series: Series = []
     for name, said in COMPARED.items():
         pairs = zip(ends[:-1], widths, strict=True)
         sigmas = [SCHEMES[name].sigma(n_in, n_out) for n_in, n_out in pairs]
-        series.append((said, predict(activation, ends, sigmas)[0]))
+        series.append((said, predict(activation, ends, sigmas, slope)[0]))
     return series
 
 
@@ -118,8 +148,22 @@ def _column(picture: Picture, name: str) -> np.ndarray[tuple[int], np.dtype[np.f
     return np.asarray(column, dtype=np.float64)
 
 
-def _lines(picture: Picture, series: Series, size: Message, finding: Message) -> alt.LayerChart:
-    translate = words(picture)
+def lines_by_layer(
+    picture: Picture,
+    series: Sequence[tuple[Message | str, np.ndarray[Any, np.dtype[np.float64]]]],
+    size: Message,
+    finding: Message,
+    detail: Message | None = None,
+) -> alt.LayerChart:
+    """One line a series over the layers, on a log axis called `size`; answers are level rules.
+
+    series: (its words, one value a layer). detail: the smaller title; None names the network.
+    """
+    words_of = words(picture)
+
+    def translate(text: Message | str) -> str:
+        return text if isinstance(text, str) else words_of(text)
+
     frame = pd.concat(
         [_frame(translate(name), column) for name, column in series], ignore_index=True
     )
@@ -149,7 +193,7 @@ def _lines(picture: Picture, series: Series, size: Message, finding: Message) ->
     )
     layers = [*band(picture, domain, channel="y", log=True), lines]
     layers += rules(picture, domain, channel="y", log=True)
-    return layered(layers, heading(picture, finding, _network(picture)))
+    return layered(layers, heading(picture, finding, detail or network_words(picture)))
 
 
 def _frame(name: str, column: np.ndarray[tuple[int], np.dtype[np.float64]]) -> pd.DataFrame:
@@ -158,7 +202,8 @@ def _frame(name: str, column: np.ndarray[tuple[int], np.dtype[np.float64]]) -> p
     return rows
 
 
-def _network(picture: Picture) -> Message:
+def network_words(picture: Picture) -> Message:
+    """Activation, initialization and width."""
     settings = picture.settings
     name = str(settings.get("initialization", "xavier_normal"))
     initialization = SCHEME_NAMES.get(name, name)
@@ -206,7 +251,7 @@ def spread_band(picture: Picture) -> alt.LayerChart:
     detail = say(
         "{count} networks, {network}",
         count=f"{scalars.get('networks', 0):.0f}",
-        network=_network(picture),
+        network=network_words(picture),
     )
     middle = scalars.get("middle", 1.0)
     layers = [
@@ -229,6 +274,7 @@ CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
     "signal_collapse": signal_collapse,
     "signal_and_gradient": signal_and_gradient,
     "gradient_backward": gradient_backward,
+    "gradient_detectors": gradient_detectors,
     "spread_band": spread_band,
 }
 
@@ -239,6 +285,7 @@ LAB: Mapping[str, tuple[str, ...]] = {
         "gradient_backward",
         "signal_and_gradient",
         "signal_collapse",
+        "gradient_detectors",
         "signal_forward",
     ),
     "signal_spread": ("spread_band",),

@@ -62,9 +62,10 @@ def draw(given: argparse.Namespace) -> int:
         "accepted": variant.accepted,
         "options": [{"id": option.id, "text": option.text} for option in variant.options],
         "misconceptions": dict(variant.misconceptions),
-        "axis": asdict(variant.axis) if variant.axis is not None else None,
         "chart": _chart(template, variant),
     }
+    if variant.axis is not None:
+        told["axis"] = asdict(variant.axis)
     print(json.dumps(told, ensure_ascii=False))
     return 0
 

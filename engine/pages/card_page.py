@@ -6,14 +6,16 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from engine.cards import Card, Source
+from engine.cards import Card
 from engine.charts.concept_map import knowledge_words
 from engine.pages import clock, reveal
 from engine.pages import visit as visits
 from engine.pages.address import Place
+from engine.pages.citing import cite
 from engine.pages.components.controls import controls
 from engine.pages.guard import guarded
 from engine.pages.moments import percent
+from engine.pages.statements import statements_about
 from engine.pages.visit import Visit
 from engine.questions import DrawError, Template, draw, draw_with
 from engine.scheduling import Memory
@@ -48,6 +50,7 @@ def card_page(visit: Visit, course: Course, card: Card) -> None:
     _questions(visit, course, card, memories)
     _flashcards(visit, card, memories)
     _practise(visit, card)
+    statements_about(visit, course, card.id)
     _sources(visit, course, card)
 
 
@@ -184,9 +187,4 @@ def _sources(visit: Visit, course: Course, card: Card) -> None:
     if not sources:
         return
     st.subheader(visit.translate(say("Sources")), anchor=False)
-    st.markdown("\n".join(f"- {_source(source)}" for source in sources))
-
-
-def _source(source: Source) -> str:
-    title = f"[{source.title}]({source.url})" if source.url else f"*{source.title}*"
-    return ", ".join(str(x) for x in (source.authors, title, source.where, source.year) if x)
+    st.markdown("\n".join(f"- {cite(source)}" for source in sources))

@@ -24,8 +24,8 @@ _WEIGHT = np.exp(-(_G**2) / 2)
 _WEIGHT /= _WEIGHT.sum()
 
 
-def moments(activation: str, s: float) -> tuple[float, float]:
-    """(rms of phi(s g), rms of phi'(s g)) for g ~ N(0, 1); closed for linear and ReLU.
+def moments(activation: str, s: float, negative_slope: float = 0.01) -> tuple[float, float]:
+    """(rms of phi(s g), rms of phi'(s g)) for g ~ N(0, 1); closed for linear and (leaky) ReLU.
 
     The others are sums over a grid of g with steps of 0.004, good to 1e-6 while s < 200.
     """
@@ -33,6 +33,9 @@ def moments(activation: str, s: float) -> tuple[float, float]:
         return s, 1.0
     if activation == "relu":
         return s / math.sqrt(2), 1 / math.sqrt(2)
+    if activation == "leaky_relu":  # half of the square passes whole, half times the slope squared
+        kept = math.sqrt((1 + negative_slope**2) / 2)
+        return s * kept, kept
     if activation == "tanh":
         a = np.tanh(s * _G)
         slope = 1 - a**2
@@ -43,7 +46,10 @@ def moments(activation: str, s: float) -> tuple[float, float]:
 
 
 def predict(
-    activation: str, widths: Sequence[int], sigmas: Sequence[float]
+    activation: str,
+    widths: Sequence[int],
+    sigmas: Sequence[float],
+    negative_slope: float = 0.01,
 ) -> tuple[Floats, Floats]:
     """(rms of a_l, ||delta_l|| / ||delta_L||), one value a layer, for inputs of rms 1.
 
@@ -53,7 +59,8 @@ def predict(
     rms, slopes, delta = np.empty(depth), np.empty(depth), np.ones(depth)
     before = 1.0
     for layer, sigma in enumerate(sigmas):
-        before, slopes[layer] = moments(activation, sigma * math.sqrt(widths[layer]) * before)
+        s = sigma * math.sqrt(widths[layer]) * before
+        before, slopes[layer] = moments(activation, s, negative_slope)
         rms[layer] = before
     for layer in range(depth - 2, -1, -1):
         # a norm adds up the n_l units of a layer, hence n_l and not the n_{l+1} of a single unit

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,14 +63,31 @@ def _relu_slope(gradient: Floats, a: Floats, scratch: Floats) -> None:
     gradient *= scratch
 
 
-ACTIVATIONS: Mapping[
-    str, tuple[Callable[[Floats], None], Callable[[Floats, Floats, Floats], None]]
-] = {
+def _leaky(negative_slope: float, z: Floats) -> None:
+    np.maximum(z, negative_slope * z, out=z)
+
+
+def _leaky_slope(negative_slope: float, gradient: Floats, a: Floats, scratch: Floats) -> None:
+    np.greater(a, 0.0, out=scratch, casting="unsafe")
+    scratch *= 1.0 - negative_slope  # at exactly 0 the slope is that below 0, as in PyTorch
+    scratch += negative_slope
+    gradient *= scratch
+
+
+Activation = tuple[Callable[[Floats], None], Callable[[Floats, Floats, Floats], None]]
+
+LEAKY = "leaky_relu"
+ACTIVATIONS: Mapping[str, Activation] = {
     "linear": (_linear, _linear_slope),
     "tanh": (_tanh, _tanh_slope),
     "sigmoid": (_sigmoid, _sigmoid_slope),
     "relu": (_relu, _relu_slope),
 }
+
+
+def leaky_relu(negative_slope: float) -> Activation:
+    """Leaky ReLU, max(a z, z), for a slope a from 0 to 1 (Maas et al. 2013)."""
+    return partial(_leaky, negative_slope), partial(_leaky_slope, negative_slope)
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,14 +109,18 @@ class Propagation:
 
 
 def propagate(
-    weights: Sequence[Floats], x: Floats, upstream: Floats, activation: str
+    weights: Sequence[Floats],
+    x: Floats,
+    upstream: Floats,
+    activation: str,
+    negative_slope: float = 0.01,
 ) -> Propagation:
     """One forward and one backward pass.
 
     weights: W_l of shape (n_{l-1}, n_l), float64. x: (batch, n_0). upstream: dL/da_L, (batch, n_L).
-    None of them is changed.
+    None of them is changed. `negative_slope` is that of "leaky_relu", 0 to 1.
     """
-    phi, slope = ACTIVATIONS[activation]
+    phi, slope = leaky_relu(negative_slope) if activation == LEAKY else ACTIVATIONS[activation]
     batch, depth = len(x), len(weights)
     widths = [w.shape[1] for w in weights]
     memory = np.empty(batch * sum(widths))  # all activations, one allocation

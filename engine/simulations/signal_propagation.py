@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from engine.simulations.base import Outcome, Simulation, parameter
 from engine.simulations.mean_field import predict
-from engine.simulations.network import ACTIVATIONS, Propagation, propagate
+from engine.simulations.network import ACTIVATIONS, LEAKY, Propagation, propagate
 from engine.simulations.weight_initialization import SCHEMES, draw
 
 __all__ = ["SIMULATION", "Parameters", "Propagation", "propagate", "run", "widths"]
@@ -35,7 +35,7 @@ LOG10_OF_ZERO = -324.0  # below the smallest float64: what a vanished ratio is s
 @dataclass(frozen=True)
 class Parameters:
     activation: str = parameter(
-        "tanh", en="Activation", ko="활성화 함수", choices=tuple(ACTIVATIONS)
+        "tanh", en="Activation", ko="활성화 함수", choices=(*ACTIVATIONS, LEAKY)
     )
     initialization: str = parameter(
         "xavier_normal", en="Initialization", ko="초기화 방법", choices=(*SCHEMES, FIXED)
@@ -67,6 +67,13 @@ class Parameters:
         log=True,
     )
     batch: int = parameter(128, en="Batch size", ko="배치 크기", low=2, high=256, log=True)
+    slope: float = parameter(
+        0.01,
+        en="Slope of leaky_relu below 0",
+        ko="leaky_relu의 음수 쪽 기울기",
+        low=0.0,
+        high=1.0,
+    )
 
 
 def widths(parameters: Parameters) -> list[int]:
@@ -92,8 +99,9 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
         weights.append(draw(distribution, sigmas[-1], (n_in, n_out), rng))
     x = rng.standard_normal((parameters.batch, n[0]))
     upstream = rng.standard_normal((parameters.batch, n[-1])) / parameters.batch
-    went = propagate(weights, x, upstream, parameters.activation)
-    rms, delta = predict(parameters.activation, n, sigmas)
+    activation, slope = parameters.activation, parameters.slope
+    went = propagate(weights, x, upstream, activation, slope)
+    rms, delta = predict(activation, n, sigmas, slope)
     with np.errstate(over="ignore"):
         predicted_delta = delta * went.delta[-1]
     layers = {
@@ -150,7 +158,7 @@ def _log10(value: float) -> float:
 
 def _saturated(a: Floats, activation: str) -> float:
     """Share of activations where the slope is under 6 % of its greatest: |tanh| > 0.97."""
-    if activation == "linear":
+    if activation in ("linear", LEAKY):
         return 0.0
     if activation == "relu":
         return float((a == 0).mean())

@@ -15,6 +15,7 @@ import numpy as np
 
 from engine import charts, simulations
 from engine.charts import Mode, Picture
+from engine.questions import Axis
 from engine.questions.templates import shown
 from engine.simulations import Outcome
 from engine.words import Message, in_language, plain, say
@@ -167,6 +168,18 @@ class Prediction:
     scalar: str
     way: Way
     value: float | None = None
+
+
+def prediction_axis(before: float, label: str) -> Axis:
+    """What to point at: powers of ten around a value above 0, else evenly around it."""
+    if before > 1e-300:
+        middle = round(math.log10(before))
+        low, high = (max(min(middle + step, 307), -307) for step in (-4, 4))
+        return Axis(10.0**low, 10.0**high, "log", label)
+    reach = max(2 * abs(before), 1.0)
+    power = 10.0 ** math.floor(math.log10(reach))
+    reach = math.ceil(reach / power) * power
+    return Axis(-reach, reach, "linear", label)
 
 
 @dataclass(frozen=True)

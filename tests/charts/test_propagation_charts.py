@@ -37,6 +37,7 @@ def test_the_charts_are_there_by_name():
         "signal_collapse",
         "signal_and_gradient",
         "gradient_backward",
+        "gradient_detectors",
     }
     assert set(OWN) < set(CHARTS)
 

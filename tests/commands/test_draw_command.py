@@ -9,6 +9,7 @@ import pytest
 
 from engine.configuration import content_folder
 from engine.words import Translator, say
+from tests.kinds_content import write_kinds
 
 KEYS = [
     "item",
@@ -178,3 +179,12 @@ def test_a_wrong_call_ends_with_2_and_how_to_call(run, arguments):
     ended = run(*arguments)
     assert ended.code == 2
     assert "usage:" in ended.err
+
+
+def test_an_estimate_is_drawn_with_its_axis(run, tmp_path):
+    content = write_kinds(tmp_path / "kinds")
+    told = run("--content", content, "draw", "signals/near", "--seed", 3, "--json")
+    n = told.json["parameters"]["n"]
+    title = "steps taken, counted from the first one"
+    assert told.json["axis"] == {"low": 0.0, "high": 2.0 * n, "scale": "linear", "title": title}
+    assert title in run("--content", content, "draw", "signals/near", "--seed", 3).out

@@ -1,0 +1,139 @@
+"""Charts of leaky ReLU: its shape, its gain, and the gradient it lets through."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from engine.charts import theme
+from engine.charts.axes import layered, log_axis
+from engine.charts.landmarks import fixed, landmark
+from engine.charts.marks import band, heading, reach, rules, words
+from engine.charts.marks import figure as powers
+from engine.charts.picture import Picture
+from engine.charts.series import Style, figure, lines, plain_axis, setting, span, step_axis
+from engine.words import say
+
+BLUE, ORANGE, *_ = theme.SERIES
+LEAKY, RELU = Style(BLUE, width=3), Style(ORANGE, (6, 3))
+
+
+def leaky_shape(picture: Picture) -> alt.LayerChart:
+    """Output against input, with ReLU beside it; a thin line at the input, answers are outputs."""
+    translate = words(picture)
+    table = picture.outcome.tables["shape"]
+    low, high = span(table["z"])
+    domain = reach(picture, min(-0.5, span(table["leaky"])[0]), max(high, 1.0), slack=0.5)
+    x = alt.X("at:Q", scale=fixed((low, high)), axis=plain_axis(translate(say("input x"))))
+    y = alt.Y("value:Q", scale=fixed(domain), axis=plain_axis(translate(say("output"))))
+    slope = figure(picture.settings["slope"], "g")
+    named = {
+        "relu": (translate(say("ReLU")), RELU),
+        "leaky": (translate(say("leaky ReLU, slope {slope}", slope=slope)), LEAKY),
+    }
+    finding = say(
+        "For {x} the output is {y}",
+        x=figure(picture.settings["x"], "g"),
+        y=figure(picture.outcome.scalars["output"]),
+    )
+    return layered(
+        [
+            *band(picture, domain, channel="y"),
+            *landmark(setting(picture, "x"), (low, high)),
+            lines(table, x, y, named, key="z"),
+            *rules(picture, domain, channel="y"),
+        ],
+        heading(picture, finding, say("slope {slope} below 0", slope=slope)),
+    )
+
+
+def leaky_gain(picture: Picture) -> alt.LayerChart:
+    """The standard deviation of a weight by slope, with a point at this one."""
+    translate = words(picture)
+    table, scalars = picture.outcome.tables["gain"], picture.outcome.scalars
+    root = math.sqrt(setting(picture, "n_in"))
+    shown = {"slope": table["slope"], "sigma": np.asarray(table["gain"]) / root}
+    low, high = (1 / root, math.sqrt(2) / root)
+    domain = reach(picture, low - 0.1 * (high - low), high + 0.1 * (high - low))
+    x = alt.X(
+        "at:Q", scale=fixed((0.0, 1.0)), axis=plain_axis(translate(say("slope below 0 (no unit)")))
+    )
+    y = alt.Y(
+        "value:Q",
+        scale=fixed(domain),
+        axis=plain_axis(translate(say("σ of a weight (no unit)"))),
+    )
+    here = pd.DataFrame({"at": [setting(picture, "slope")], "value": [scalars["sigma"]]})
+    point = alt.Chart(here).mark_point(color=ORANGE, filled=True, size=110, opacity=1)
+    finding = say(
+        "Slope {slope}: gain {gain}, σ = {sigma}",
+        slope=figure(picture.settings["slope"], "g"),
+        gain=figure(scalars["gain"]),
+        sigma=figure(scalars["sigma"]),
+    )
+    detail = say(
+        "{n_in} inputs. From ReLU (slope 0) to linear (slope 1)",
+        n_in=figure(picture.settings["n_in"], "g"),
+    )
+    return layered(
+        [
+            *band(picture, domain, channel="y"),
+            lines(shown, x, y, {"sigma": ("σ", LEAKY)}, key="slope"),
+            point.encode(x=x, y=y),
+            *rules(picture, domain, channel="y"),
+        ],
+        heading(picture, finding, detail),
+    )
+
+
+def leaky_path(picture: Picture) -> alt.LayerChart:
+    """The gradient that is left after each negative unit, on a log axis; ReLU leaves a gap."""
+    translate = words(picture)
+    table, scalars = picture.outcome.tables["path"], picture.outcome.scalars
+    units = np.concatenate([[0], np.asarray(table["unit"])])
+    left = np.concatenate([[1.0], np.asarray(table["left"], dtype=np.float64)])
+    frame = pd.DataFrame({"at": units, "value": np.where(left > 0, left, np.nan)})
+    positive = left[left > 0]
+    domain = reach(picture, 0.5 * float(positive.min()), 1.5, log=True, slack=1.0)
+    last = setting(picture, "units")
+    drawn = alt.Chart(frame).mark_line(
+        color=BLUE, strokeWidth=2.5, point=alt.OverlayMarkDef(size=60, color=BLUE)
+    )
+    title = translate(say("{size} (log scale)", size=say("share of the gradient left")))
+    path = drawn.encode(
+        x=alt.X(
+            "at:Q",
+            scale=fixed((0.0, last)),
+            axis=step_axis(translate(say("negative units passed")), 0, last),
+        ),
+        y=alt.Y("value:Q", scale=fixed(domain, log=True), axis=log_axis(title, domain)),
+    )
+    finding = say(
+        "After {units} negative units {left} of the gradient is left",
+        units=figure(last, "g"),
+        left=powers(scalars["left"]),
+    )
+    detail = say(
+        "slope {slope}; with ReLU nothing is left after the first one",
+        slope=figure(picture.settings["slope"], "g"),
+    )
+    return layered(
+        [
+            *band(picture, domain, channel="y", log=True),
+            path,
+            *rules(picture, domain, channel="y", log=True),
+        ],
+        heading(picture, finding, detail),
+    )
+
+
+CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
+    "leaky_shape": leaky_shape,
+    "leaky_gain": leaky_gain,
+    "leaky_path": leaky_path,
+}
+LAB: Mapping[str, tuple[str, ...]] = {"leaky_relu": ("leaky_shape", "leaky_gain", "leaky_path")}

@@ -1,0 +1,108 @@
+"""What the cards of ReLU and of leaky ReLU say is right, their own simulations show."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.cards import load_cards
+from engine.questions import compile_question, draw, grade, parse, simulate
+from engine.simulations import run
+
+CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
+SEEDS = range(12)
+CARDS = ("relu-dead-units", "leaky-relu")
+
+
+@pytest.fixture(scope="module")
+def cards():
+    return load_cards(CONTENT).cards
+
+
+def runs(cards, item, seeds=SEEDS):
+    card, name = item.split("/")
+    question = next(q for q in cards[card].questions if q.id == name)
+    template = compile_question(card, question)
+    for seed in seeds:
+        variant = draw(template, seed)
+        yield variant, simulate(template, variant).scalars
+
+
+def of(simulation, **values):
+    return run(simulation, values, np.random.default_rng(0)).scalars
+
+
+def test_a_whole_batch_is_zero_as_often_as_the_key_says(cards):
+    for variant, found in runs(cards, "relu-dead-units/all-zero"):
+        assert found["none"] == pytest.approx(variant.answer, rel=1e-9)
+        error = max(found["none_measured_se"], 1e-4)
+        assert abs(found["none_measured"] - variant.answer) < 4 * error
+
+
+def test_as_many_units_never_fire_as_the_key_says(cards):
+    for variant, found in runs(cards, "relu-dead-units/never-fires"):
+        assert 100 * found["predicted_dead"] == pytest.approx(variant.answer, rel=1e-6)
+        assert abs(found["dead"] - variant.answer / 100) < 4 * found["dead_se"] + 1e-3
+
+
+def test_dead_units_stay_dead(cards):
+    for variant, found in runs(cards, "relu-dead-units/recovery"):
+        assert variant.key == pytest.approx(found["percent_end"])
+        assert found["percent_end"] >= found["percent_after"] > found["percent_start"] + 20
+
+
+def test_the_examples_in_the_prose_of_the_relu_card_come_out_so():
+    assert of("relu_batch")["none"] == pytest.approx(0.031, abs=5e-4)
+    assert of("dead_units", bias=-3)["predicted_dead"] < 0.001
+    assert of("dead_units", bias=-4)["predicted_dead"] == pytest.approx(0.16, abs=0.005)
+    assert of("dead_units", bias=-5)["predicted_dead"] == pytest.approx(0.78, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("item", "scalar"),
+    [("gain", "sigma"), ("default-slope", "output"), ("negative-path", "left")],
+)
+def test_the_key_of_leaky_relu_is_what_the_simulation_comes_to(cards, item, scalar):
+    for variant, found in runs(cards, f"leaky-relu/{item}"):
+        key = variant.key if variant.key is not None else variant.answer
+        assert found[scalar] == pytest.approx(key, rel=1e-9)
+
+
+def test_a_layer_with_the_right_gain_keeps_the_rms(cards):
+    for _, found in runs(cards, "leaky-relu/gain"):
+        assert found["kept"] == pytest.approx(1, abs=4 * found["growth_se"])
+
+
+def test_a_network_with_the_wrong_gain_ends_where_the_key_says_within_its_spread(cards):
+    for variant, found in runs(cards, "leaky-relu/wrong-gain"):
+        spread = math.sqrt(5 * variant.parameters["depth"] / (4 * 196))
+        assert found["predicted_final_rms"] == pytest.approx(variant.answer, rel=1e-6)
+        assert abs(math.log(found["final_rms"] / variant.answer)) < 4 * spread
+
+
+@pytest.mark.parametrize("item", ["relu-dead-units/call-it-dead", "leaky-relu/claim-remedy"])
+def test_the_claim_is_settled_by_its_run(cards, item):
+    for variant, found in runs(cards, item, range(60)):
+        known = {**variant.parameters, **{f"outcome.{k}": v for k, v in found.items()}}
+        card, name = item.split("/")
+        question = next(q for q in cards[card].questions if q.id == name)
+        assert compile_question(card, question).logic.settled.value(known) is True
+
+
+def test_the_examples_in_the_prose_of_the_leaky_card_come_out_so():
+    assert of("leaky_relu", slope=0.2)["growth"] ** 50 == pytest.approx(2.7, abs=0.05)
+    assert of("leaky_relu", slope=0.5)["growth"] ** 50 == pytest.approx(265, abs=0.5)
+
+
+def test_three_significant_digits_are_enough(cards):
+    for card in CARDS:
+        for question in cards[card].questions:
+            if question.kind == "number":
+                template = compile_question(card, question)
+                for seed in range(60):
+                    variant = draw(template, seed)
+                    response = parse(variant, f"{variant.answer:.3g}")
+                    assert grade(variant, response).verdict == "correct", (template.item, seed)
