@@ -15,6 +15,7 @@ from engine.commands.checking import Told, check_questions
 from engine.commands.failing import Failure
 from engine.commands.finding import find_folder
 from engine.commands.report import FORMATS, Found, Report, write
+from engine.notes import NotesReader
 from engine.study.course import compile_card
 from engine.study.glossary import read_glossary
 from engine.study.presets import read_presets
@@ -80,6 +81,7 @@ def _look(folder: Path, only: set[str] | None, seeds: int) -> Found:
     if only is None:
         problems.extend(read_presets(folder)[1])
         problems.extend(read_glossary(folder, content.cards)[1])
+        problems.extend(NotesReader(folder).read(content).problems)
     cards = [card for id, card in content.cards.items() if only is None or id in only]
     told, compiled = _check_cards(cards, seeds)
     problems.extend(compiled)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import configuration
 from engine.configuration import ConfigurationError
-from engine.pages import clock, edit, guard, lab, library, practice, settings, style, today
+from engine.pages import clock, edit, guard, lab, library, practice, settings, sources, style, today
 from engine.pages import visit as visits
 from engine.storage import StorageError
 from engine.words import LANGUAGES, say
@@ -39,6 +39,7 @@ def run() -> None:
         "today": st.Page(today.page, title=translate(say("Today")), default=True),
         "practice": st.Page(practice.page, title=translate(say("Practice")), url_path="practice"),
         "library": st.Page(library.page, title=translate(say("Library")), url_path="library"),
+        "sources": st.Page(sources.page, title=translate(say("Sources")), url_path="sources"),
         "lab": st.Page(lab.page, title=translate(say("Lab")), url_path="lab"),
         **(
             {"edit": st.Page(edit.page, title=translate(say("Edit")), url_path="edit")}

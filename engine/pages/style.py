@@ -26,6 +26,8 @@ CSS = """
 pre.diff { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.85rem; }
 pre.diff ins { background: rgba(0, 158, 115, 0.25); text-decoration: underline; }
 pre.diff del { background: rgba(213, 94, 0, 0.22); text-decoration: line-through; }
+/* A link that is longer than a phone is wide goes on in a second line. */
+[data-testid="stPageLink"] a, [data-testid="stPageLink"] a * { white-space: normal; height: auto; }
 /* Korean breaks between words, not inside them. */
 :lang(ko) p, :lang(ko) li, :lang(ko) label { word-break: keep-all; overflow-wrap: anywhere; }
 .st-key-sure button *, .st-key-rate button * { white-space: normal; }

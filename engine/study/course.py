@@ -21,6 +21,7 @@ from engine.cards import (
     Problem,
     course_order,
 )
+from engine.notes import Notes, NotesReader
 from engine.questions import Template, compile_question
 from engine.scheduling import Item
 from engine.study.glossary import GLOSSARY_FILE, Term, read_glossary
@@ -85,6 +86,7 @@ class CourseFolder:
         self.folder = folder
         self.reader = ContentReader(folder if files is None else files)
         self._look, self._also = look, also
+        self._notes = NotesReader(folder)
         self._lock = Lock()
         self._compiled: dict[str, Compiled] = {}
         self._ahead: dict[str, Compiled] = {}
@@ -139,6 +141,10 @@ class CourseFolder:
         """Something was saved just now: the next look is not to wait."""
         with self._lock:
             self._looked = None
+
+    def notes(self, now: datetime) -> Notes:
+        """The notes as the files have them, checked against the course."""
+        return self._notes.read(self.current(now).content)
 
     def _beside(self) -> tuple[object, ...]:
         """What tells whether the files beside the cards are those of before."""
