@@ -173,7 +173,7 @@ def causes_race(picture: Picture) -> alt.LayerChart:
     }
     race = picture.outcome.tables["race"]
     finding = say(
-        "κ: scales {scales}, correlated {correlated}, offset {offset}",
+        "κ: deviations {scales}, correlation {correlated}, mean {offset}",
         **{name: short(scalars[f"{name}_kappa"], 3) for name in CAUSES},
     )
     detail = say(
