@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from typing import Any, get_args
 
 from engine.cards.content import Course, Source, SourceKind, Unit
 from engine.cards.model import Problem
-from engine.cards.problems import Findings, clip, did_you_mean, is_id
-from engine.cards.reading import decode
+from engine.cards.problems import Findings, clip, is_id
+from engine.cards.toml_files import lines_of, only, read_toml
 from engine.words import DEFAULT_LANGUAGE, LANGUAGES, Message, say
 
 COURSE_FILE = "course.toml"
@@ -18,23 +17,22 @@ SOURCES_FILE = "sources.toml"
 SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 _TEXTS = ("title", "authors", "where", "url", "kind")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_AT_LINE = re.compile(r"\(at line ([0-9]+)")
 
 
 def read_course(content: bytes | Problem) -> tuple[Course, tuple[Problem, ...]]:
     """The course, as much of it as can be read, and the problems of course.toml."""
-    table, text, findings = _read(content, COURSE_FILE)
+    table, text, findings = read_toml(content, COURSE_FILE)
     units: list[Unit] = []
     if table is None:
         return Course((), tuple(LANGUAGES)), tuple(findings.problems)
-    _only(table, ("languages", "units"), 1, findings)
+    only(table, ("languages", "units"), 1, findings)
     entries = table.get("units")
     if not isinstance(entries, list) or not entries:
         found = say("no list of units")
         mend = say("Write “[[units]]” and below it “id = …”, “title.en = …”.")
         findings.error(1, "no-units", found, say("at least one [[units]]"), mend)
         entries = []
-    lines = _lines(text, re.compile(r"^\s*\[\[\s*units\s*\]\]", re.MULTILINE))
+    lines = lines_of(text, re.compile(r"^\s*\[\[\s*units\s*\]\]", re.MULTILINE))
     for number, entry in enumerate(entries):
         line = lines[number] if number < len(lines) else 1
         unit = _unit(entry, line, findings)
@@ -49,7 +47,7 @@ def read_course(content: bytes | Problem) -> tuple[Course, tuple[Problem, ...]]:
 
 def read_sources(content: bytes | Problem) -> tuple[dict[str, Source], tuple[Problem, ...]]:
     """The sources by id, and the problems of sources.toml. A source in error is left out."""
-    table, text, findings = _read(content, SOURCES_FILE)
+    table, text, findings = read_toml(content, SOURCES_FILE)
     sources: dict[str, Source] = {}
     heads = _heads(text)
     for id, entry in (table or {}).items():
@@ -58,31 +56,6 @@ def read_sources(content: bytes | Problem) -> tuple[dict[str, Source], tuple[Pro
         if source is not None:
             sources[id] = source
     return dict(sorted(sources.items())), tuple(findings.problems)
-
-
-def _read(content: bytes | Problem, name: str) -> tuple[dict[str, Any] | None, str, Findings]:
-    text = content if isinstance(content, Problem) else decode(content, name)
-    if isinstance(text, Problem):
-        findings = Findings(name, 1)
-        findings.problems.append(text)
-        return None, "", findings
-    findings = Findings(name, len(text.split("\n")))
-    try:
-        return tomllib.loads(text), text, findings
-    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError
-        line = _AT_LINE.search(str(error))
-        findings.error(
-            int(line[1]) if line else text.count("\n") + 1,
-            "toml-syntax",
-            say("something that cannot be read ({problem})", problem=clip(error, 120)),
-            say('lines of the form name = "text"'),
-            say("Check the quotation marks and brackets of this line and the one above."),
-        )
-        return None, text, findings
-
-
-def _lines(text: str, pattern: re.Pattern[str]) -> list[int]:
-    return [text.count("\n", 0, found.end()) + 1 for found in pattern.finditer(text)]
 
 
 def _heads(text: str) -> dict[str, int]:
@@ -97,7 +70,7 @@ def _heads(text: str) -> dict[str, int]:
 
 def _languages(table: Mapping[str, Any], text: str, findings: Findings) -> tuple[str, ...]:
     languages = table.get("languages")
-    line = next(iter(_lines(text, re.compile(r"^\s*languages", re.MULTILINE))), 1)
+    line = next(iter(lines_of(text, re.compile(r"^\s*languages", re.MULTILINE))), 1)
     if (
         isinstance(languages, list)
         and DEFAULT_LANGUAGE in languages
@@ -117,7 +90,7 @@ def _languages(table: Mapping[str, Any], text: str, findings: Findings) -> tuple
 
 def _unit(entry: object, line: int, findings: Findings) -> Unit | None:
     table = entry if isinstance(entry, dict) else {}
-    _only(table, ("id", "title"), line, findings)
+    only(table, ("id", "title"), line, findings)
     id, title = table.get("id"), table.get("title")
     if not is_id(id):
         found = say("a unit with the id “{id}”", id=clip(id))
@@ -145,7 +118,7 @@ def _source(id: str, entry: object, line: int, findings: Findings) -> Source | N
         findings.error(line, "bad-id", found, expected, mend)
         return None
     before = len(findings.problems)
-    _only(entry, (*_TEXTS, "year"), line, findings)
+    only(entry, (*_TEXTS, "year"), line, findings)
     for key in _TEXTS:
         if key in entry and not (isinstance(entry[key], str) and entry[key].strip()):
             _bad(id, key, entry[key], say("a text in quotation marks"), line, findings)
@@ -168,17 +141,3 @@ def _bad(
     findings.error(
         line, "bad-source", found, expected, say("Correct the line below [{id}].", id=id)
     )
-
-
-def _only(
-    table: Mapping[str, Any], allowed: tuple[str, ...], line: int, findings: Findings
-) -> None:
-    for key in table:
-        if key not in allowed:
-            findings.error(
-                line,
-                "unknown-property",
-                say("the property “{key}”", key=clip(key)),
-                say("only {names}", names=", ".join(allowed)),
-                did_you_mean(key, allowed, say("Delete the line.")),
-            )

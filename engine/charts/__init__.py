@@ -9,12 +9,17 @@ import altair as alt
 from altair.utils.schemapi import debug_mode
 
 from engine.charts import (
+    augmentation,
     averages,
+    batch_size,
     calibration,
     clipping,
     conditioning,
+    defaults,
     descent,
+    drift,
     dropout,
+    first_step,
     gradients,
     inference,
     initialization,
@@ -29,6 +34,8 @@ from engine.charts import (
     standardizing,
     symmetry,
     tensor_axes,
+    training,
+    transform,
     variance,
 )
 from engine.charts.calibration import learner_calibration
@@ -52,60 +59,47 @@ __all__ = [
 Chart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.FacetChart
 
 
-def _by_simulation(*told: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """The charts of each simulation, whichever module they are in."""
-    names = sorted({name for lab in told for name in lab})
-    return {name: tuple(chart for lab in told for chart in lab.get(name, ())) for name in names}
-
+#: Every module of charts, in the order in which the lab offers the charts of one simulation.
+_MODULES = (
+    clipping,
+    conditioning,
+    descent,
+    standardizing,
+    initialization,
+    propagation,
+    rectifiers,
+    leaky,
+    symmetry,
+    variance,
+    shift,
+    averages,
+    inference,
+    calibration,
+    training,
+    drift,
+    first_step,
+    transform,
+    batch_size,
+    defaults,
+    augmentation,
+    gradients,
+    saturation,
+    residual,
+    tensor_axes,
+    placement,
+    invariance,
+    dropout,
+)
 
 CHARTS: Mapping[str, Callable[[Picture], Chart]] = {
-    **clipping.CHARTS,
-    **conditioning.CHARTS,
-    **descent.CHARTS,
-    **standardizing.CHARTS,
-    **initialization.CHARTS,
-    **propagation.CHARTS,
-    **rectifiers.CHARTS,
-    **leaky.CHARTS,
-    **symmetry.CHARTS,
-    **variance.CHARTS,
-    **shift.CHARTS,
-    **averages.CHARTS,
-    **inference.CHARTS,
-    **calibration.CHARTS,
-    **gradients.CHARTS,
-    **saturation.CHARTS,
-    **residual.CHARTS,
-    **tensor_axes.CHARTS,
-    **placement.CHARTS,
-    **invariance.CHARTS,
-    **dropout.CHARTS,
+    name: chart for module in _MODULES for name, chart in module.CHARTS.items()
 }
 
 #: simulation -> the charts that show it from its settings alone, the best first
-LAB: Mapping[str, tuple[str, ...]] = _by_simulation(
-    clipping.LAB,
-    conditioning.LAB,
-    descent.LAB,
-    standardizing.LAB,
-    initialization.LAB,
-    propagation.LAB,
-    rectifiers.LAB,
-    leaky.LAB,
-    symmetry.LAB,
-    variance.LAB,
-    shift.LAB,
-    averages.LAB,
-    inference.LAB,
-    calibration.LAB,
-    gradients.LAB,
-    saturation.LAB,
-    residual.LAB,
-    tensor_axes.LAB,
-    placement.LAB,
-    invariance.LAB,
-    dropout.LAB,
-)
+LAB: Mapping[str, tuple[str, ...]] = {
+    name: tuple(chart for module in _MODULES for chart in module.LAB.get(name, ()))
+    for name in sorted({name for module in _MODULES for name in module.LAB})
+}
 
 
 def specification(name: str, picture: Picture, mode: Mode) -> dict[str, Any]:

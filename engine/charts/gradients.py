@@ -15,6 +15,7 @@ from engine.charts.marks import band, figure, heading, reach, rules, words
 from engine.charts.picture import Picture
 from engine.charts.propagation import ACTIVATION_NAMES, lines_by_layer
 from engine.charts.series import Style, lines, ranked, setting, step_axis
+from engine.simulations.network import ACTIVATIONS
 from engine.words import Message, say
 
 BLUE, ORANGE, SKY, GREY, _ = theme.SERIES
@@ -107,7 +108,7 @@ def activations_backward(picture: Picture) -> alt.LayerChart:
     series: list[tuple[Message | str, Floats]] = [
         (translate(said) + ranked(picture, name), np.asarray(table.get(name, ()), np.float64))
         for name, said in ACTIVATION_NAMES.items()
-        if name in table or not table
+        if name in ACTIVATIONS
     ]
     scalars = picture.outcome.scalars
     finding = say(

@@ -14,6 +14,7 @@ from engine.cards import Card, ContentReader, Problem, Question, check_complete
 from engine.commands.checking import Told, check_questions
 from engine.commands.failing import Failure
 from engine.commands.finding import find_folder
+from engine.notes import NotesReader
 from engine.study.course import compile_card
 from engine.words import Translator, say
 
@@ -50,6 +51,8 @@ def run(given: argparse.Namespace) -> int:
     cards = [card for id, card in content.cards.items() if only in (None, id)]
     if only is not None and not cards and not problems:
         raise Failure(say("There is no card “{card}” in {folder}.", card=only, folder=folder))
+    if only is None:
+        problems.extend(NotesReader(folder).read(content).problems)
     reports, compiled = _check_cards(cards, given.seeds)
     problems.extend(compiled)
     for card in cards:

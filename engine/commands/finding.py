@@ -15,15 +15,15 @@ from engine.words import say
 def find_folder(path: Path) -> tuple[Path, str | None]:
     """The content folder that a path lies in, and the card it points at, if it points at one.
 
-    The path is a content folder, its folder `cards`, a card's folder, or a file in one of these.
-    Raises Failure for anything else.
+    The path is a content folder, its folder `cards` or `notes`, a card's folder, or a file in one
+    of these. Raises Failure for anything else.
     """
     if not path.exists():
         raise Failure(say("There is no {path}.", path=path))
     folder = (path if path.is_dir() else path.parent).resolve()
     if folder.parent.name == "cards":
         return folder.parent.parent, folder.name
-    if folder.name == "cards":
+    if folder.name in ("cards", "notes"):
         return folder.parent, None
     if (folder / "cards").is_dir() or (folder / "course.toml").exists():
         return folder, None

@@ -6,20 +6,23 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from engine.cards import Card, Source
+from engine.cards import Card
 from engine.charts.concept_map import knowledge_words
 from engine.pages import clock, reveal
 from engine.pages import visit as visits
 from engine.pages.address import Place
+from engine.pages.citing import cite
 from engine.pages.components.controls import controls
 from engine.pages.guard import guarded
 from engine.pages.moments import percent
+from engine.pages.statements import statements_about
 from engine.pages.visit import Visit
-from engine.questions import DrawError, Template, draw, draw_with
+from engine.questions import DrawError, Template, draw, draw_with, playable, settings_with
 from engine.scheduling import Memory
 from engine.simulations import SIMULATIONS
 from engine.study import Course
 from engine.study.knowledge import knowledge, recall
+from engine.study.lab import Experiment, picture_of
 from engine.words import Message, in_language, say
 
 KINDS: Mapping[str, Message] = {
@@ -48,6 +51,7 @@ def card_page(visit: Visit, course: Course, card: Card) -> None:
     _questions(visit, course, card, memories)
     _flashcards(visit, card, memories)
     _practise(visit, card)
+    statements_about(visit, course, card.id)
     _sources(visit, course, card)
 
 
@@ -61,21 +65,14 @@ def _live_chart(visit: Visit, course: Course, card: Card) -> None:
     translate = visit.translate
     st.subheader(translate(say("Try it")), anchor=False)
     key = f"library-{card.id}"
-    values = controls(lead.parameters.drawn, _labels(lead, visit.person.language), key)
+    values = controls(playable(lead), _labels(lead, visit.person.language), key)
     seed = st.session_state.get(f"{key}-seed", 0)
+    drawn = draw(lead, seed, visit.person.language).parameters
     try:
-        variant = draw_with(lead, seed, values, visit.person.language)
-    except DrawError as error:
-        st.info(
-            translate(
-                say(
-                    "These numbers do not make a fair question: {why}. Move a slider.",
-                    why=error.message,
-                )
-            )
-        )
-        return
-    reveal.chart(lead, variant, None, key=key)
+        variant = draw_with(lead, seed, {**drawn, **values}, visit.person.language)
+        reveal.chart(lead, variant, None, key=key)
+    except DrawError:
+        _unfair_chart(visit, lead, seed, values, key)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             translate(say("Draw again")),
@@ -89,6 +86,27 @@ def _live_chart(visit: Visit, course: Course, card: Card) -> None:
                 icon="🧪",
                 query_params={"simulation": lead.simulation},
             )
+
+
+def _unfair_chart(
+    visit: Visit, lead: Template, seed: int, values: Mapping[str, object], key: str
+) -> None:
+    """The chart of numbers that would not make a fair question: without an answer on it."""
+    assert lead.simulation is not None
+    assert lead.chart is not None
+    try:
+        settings = settings_with(lead, seed, values)
+        experiment = Experiment.of(lead.simulation, settings, seed)
+    except ValueError:  # out of the simulation's range
+        st.info(visit.translate(say("The simulation cannot do this. Move a slider.")))
+        return
+    specification, description = picture_of(
+        experiment, lead.chart, visits.look(), visit.person.language
+    )
+    st.vega_lite_chart(
+        specification, key=f"chart-{key}", width="stretch", theme=None, alt=description
+    )
+    st.caption(description)
 
 
 def _labels(lead: Template, language: str) -> dict[str, str]:
@@ -184,9 +202,4 @@ def _sources(visit: Visit, course: Course, card: Card) -> None:
     if not sources:
         return
     st.subheader(visit.translate(say("Sources")), anchor=False)
-    st.markdown("\n".join(f"- {_source(source)}" for source in sources))
-
-
-def _source(source: Source) -> str:
-    title = f"[{source.title}]({source.url})" if source.url else f"*{source.title}*"
-    return ", ".join(str(x) for x in (source.authors, title, source.where, source.year) if x)
+    st.markdown("\n".join(f"- {cite(source)}" for source in sources))

@@ -132,7 +132,8 @@ def _estimate(visit: Visit, shown: Presentation) -> Keys:
     variant = shown.variant
     assert variant is not None
     st.caption(translate(reach_words(variant)))
-    pointing_axis(shown.id, variant, translate, field="answer")
+    assert variant.axis is not None
+    pointing_axis(shown.id, variant.axis, translate, field="answer", unit=variant.unit)
     label = translate(say("Or type the number"))
     with st.container(key="answer"):
         st.text_input(

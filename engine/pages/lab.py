@@ -308,12 +308,14 @@ def _numbers(visit: Visit, place: LabPlace) -> None:
     shown = _shown(visit, place)
     outcomes = [run_experiment(experiment) for experiment in shown]
     heads = LETTERS if place.second is not None else (translate(say("value")),)
+    measured = translate(say("measured"))
     rows: dict[str, list[str]] = {
-        translate(say("measured")): [in_language(label, language) for label in labels.values()]
+        measured: [in_language(label, language) for label in labels.values()]
     }
     for head, outcome in zip(heads, outcomes, strict=False):
         rows[head] = [number(outcome.scalars[name]) for name in labels]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", key="lab-numbers")
+    # A table that wraps on a phone; what is measured is its index.
+    st.table(pd.DataFrame(rows).set_index(measured), border="horizontal")
 
 
 def _tables(visit: Visit, place: LabPlace) -> None:

@@ -5,13 +5,22 @@ from __future__ import annotations
 import streamlit as st
 
 from engine.pages import visit as visits
+from engine.pages.components.axis import pointing_axis
 from engine.pages.guard import guarded_click
 from engine.pages.lab_address import LabPlace
 from engine.pages.visit import Visit
 from engine.questions import Malformed
 from engine.questions.numbers import read_number
 from engine.simulations import SIMULATIONS
-from engine.study.lab import Prediction, Verdict, Way, judge, number, run_experiment
+from engine.study.lab import (
+    Prediction,
+    Verdict,
+    Way,
+    judge,
+    number,
+    prediction_axis,
+    run_experiment,
+)
 from engine.words import Message, Translator, in_language, plain, say
 
 WAYS: dict[Way, Message] = {
@@ -60,13 +69,16 @@ def _form(visit: Visit, place: LabPlace) -> None:
         key="lab-way",
         on_change="ignore",
     )
-    st.text_input(
-        translate(say("Your number, if you dare")),
-        key="lab-guess",
-        max_chars=60,
-        on_change="ignore",
-        autocomplete="off",
-    )
+    with st.container(key="guess"):
+        st.text_input(
+            translate(say("Your number, if you dare: point at it, or type it")),
+            key="lab-guess",
+            max_chars=60,
+            on_change="ignore",
+            autocomplete="off",
+        )
+    axis = prediction_axis(before, in_language(labels[scalar], language))
+    pointing_axis(f"{scalar} {before}", axis, translate, field="guess")
     if visit.complaint is not None and visit.complaint[0] == "lab":
         st.warning(plain(translate(visit.complaint[1])), icon="✏️")
     st.button(

@@ -8,7 +8,7 @@ from datetime import timedelta
 import streamlit as st
 
 from engine.configuration import ConfigurationError
-from engine.pages import guard, lab, library, practice, settings, style, today
+from engine.pages import guard, lab, library, practice, settings, sources, style, today
 from engine.pages import visit as visits
 from engine.storage import StorageError
 from engine.words import LANGUAGES, say
@@ -38,6 +38,7 @@ def run() -> None:
         "today": st.Page(today.page, title=translate(say("Today")), default=True),
         "practice": st.Page(practice.page, title=translate(say("Practice")), url_path="practice"),
         "library": st.Page(library.page, title=translate(say("Library")), url_path="library"),
+        "sources": st.Page(sources.page, title=translate(say("Sources")), url_path="sources"),
         "lab": st.Page(lab.page, title=translate(say("Lab")), url_path="lab"),
         "settings": st.Page(settings.page, title=translate(say("Settings")), url_path="settings"),
     }

@@ -21,6 +21,8 @@ CSS = """
 .st-key-options [data-variant="pills"] { justify-content: flex-start; height: auto; }
 .st-key-options [data-variant="pills"] { border-radius: 0.6rem; padding: 0.4rem 0.9rem; }
 .st-key-options [data-variant="pills"] * { white-space: normal; text-align: left; }
+/* A link that is longer than a phone is wide goes on in a second line. */
+[data-testid="stPageLink"] a, [data-testid="stPageLink"] a * { white-space: normal; height: auto; }
 /* Korean breaks between words, not inside them. */
 :lang(ko) p, :lang(ko) li, :lang(ko) label { word-break: keep-all; overflow-wrap: anywhere; }
 .st-key-sure button *, .st-key-rate button * { white-space: normal; }

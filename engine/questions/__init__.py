@@ -21,6 +21,7 @@ from engine.questions.model import (
     Variant,
     Verdict,
 )
+from engine.questions.playing import playable, settings_with
 from engine.questions.saying import (
     answer_from_json,
     chart_description,
@@ -65,9 +66,11 @@ __all__ = [
     "hints",
     "number_text",
     "parse",
+    "playable",
     "response_text",
     "samples",
     "settings_of",
+    "settings_with",
     "simulate",
     "simulation_rng",
     "tolerance",

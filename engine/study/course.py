@@ -19,6 +19,7 @@ from engine.cards import (
     Problem,
     course_order,
 )
+from engine.notes import Notes, NotesReader
 from engine.questions import Template, compile_question
 from engine.scheduling import Item
 from engine.study.glossary import GLOSSARY_FILE, Term, read_glossary
@@ -68,6 +69,7 @@ class CourseFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._reader = ContentReader(folder)
+        self._notes = NotesReader(folder)
         self._lock = Lock()
         self._compiled: dict[str, tuple[dict[str, Template], tuple[Problem, ...]]] = {}
         self._course: Course | None = None
@@ -89,6 +91,10 @@ class CourseFolder:
                 self._course = self._build(content)
                 self._content, self._seen_beside = content, beside
             return self._course
+
+    def notes(self, now: datetime) -> Notes:
+        """The notes as the files have them, checked against the course."""
+        return self._notes.read(self.current(now).content)
 
     def _beside(self) -> tuple[object, ...]:
         """What tells whether the files beside the cards are those of before."""

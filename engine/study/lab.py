@@ -15,6 +15,7 @@ import numpy as np
 
 from engine import charts, simulations
 from engine.charts import Mode, Picture
+from engine.questions import Axis
 from engine.questions.templates import shown
 from engine.simulations import Outcome
 from engine.words import Message, in_language, plain, say
@@ -124,6 +125,13 @@ def experiment_chart(
                 names=", ".join(charts_of(experiment.simulation)),
             )
         )
+    return picture_of(experiment, chart, mode, language)
+
+
+def picture_of(
+    experiment: Experiment, chart: str, mode: Mode, language: str
+) -> tuple[dict[str, Any], str]:
+    """The same with any chart that can show the simulation."""
     outcome = run_experiment(experiment)
     picture = Picture(outcome, experiment.values, language=language)
     specification = charts.specification(chart, picture, mode)
@@ -167,6 +175,18 @@ class Prediction:
     scalar: str
     way: Way
     value: float | None = None
+
+
+def prediction_axis(before: float, label: str) -> Axis:
+    """What to point at: powers of ten around a value above 0, else evenly around it."""
+    if before > 1e-300:
+        middle = round(math.log10(before))
+        low, high = (max(min(middle + step, 307), -307) for step in (-4, 4))
+        return Axis(10.0**low, 10.0**high, "log", label)
+    reach = max(2 * abs(before), 1.0)
+    power = 10.0 ** math.floor(math.log10(reach))
+    reach = math.ceil(reach / power) * power
+    return Axis(-reach, reach, "linear", label)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from engine import __version__, questions, scheduling
 from engine.cards import Card
+from engine.notes import Notes
 from engine.questions import Malformed, Variant
 from engine.scheduling import Calendar, Memory, Rating
 from engine.storage import Answer, Learner, LoggedAnswer, Settings, Store
@@ -41,9 +42,13 @@ class Study:
         """The course as its files have it now."""
         return self.folder.current(now)
 
+    def notes(self, now: datetime) -> Notes:
+        """What the notes say, as their files have it now."""
+        return self.folder.notes(now)
+
     def warm(self, now: datetime) -> None:
-        """Reads the course before anyone waits for it."""
-        self.course(now)
+        """Reads the course and the notes before anyone waits for them."""
+        self.notes(now)
 
     def save_settings(self, person: Person, settings: Settings) -> None:
         """Keeps a learner's choices. Raises SettingError for one that cannot be used."""

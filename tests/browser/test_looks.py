@@ -33,6 +33,9 @@ PAGES = {
     "card": "/library?card=xavier-normal",
     "lab": "/lab?activation=sigmoid&b.activation=tanh&chart=gradient_backward",
     "lab-prediction": "/lab?depth=10&b.depth=50&predict=1",
+    "sources": "/sources",
+    "contradictions": "/sources?view=contradictions",
+    "open-questions": "/sources?view=open",
     "settings": "/settings",
 }
 #: Pictures of these are taken on a desk and on a phone; of the rest, on one in each language.

@@ -143,3 +143,30 @@ def test_a_reader_who_stops_early_is_no_error(folder: Path):
         told = running.stderr.read()
         assert running.wait() == 0
     assert b"Error" not in told
+
+
+NOTE = """\
+id = "a-note"
+title = {en = "A note", ko = "노트"}
+
+[[statements]]
+id = "0-1"
+verdict = "true"
+text = {en = "Half of two is one.", ko = "둘의 절반은 하나입니다."}
+why = {en = "1 + 1 = 2.", ko = "1 + 1 = 2입니다."}
+cards = ["halves"]
+evidence = [{question = "halves/shares"}]
+"""
+
+
+def test_a_note_that_points_nowhere_is_an_error(run, folder: Path):
+    (folder / "sources.toml").write_text(
+        '[a-note]\ntitle = "A note"\nkind = "note"\n', encoding="utf-8"
+    )
+    (folder / "notes").mkdir()
+    (folder / "notes" / "a-note.toml").write_text(NOTE, encoding="utf-8")
+    ended = run("check", folder / "notes", "--seeds", 2)
+    assert ended.code == 1
+    assert "notes/a-note.toml:10: error [unknown-question]: found " in ended.out
+    assert "Did you mean “share”?" in ended.out
+    assert run("check", folder / "cards" / "halves", "--seeds", 2).code == 0

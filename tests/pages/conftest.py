@@ -77,7 +77,7 @@ def button(test: AppTest, beginning: str) -> Any:
 
 
 def answer_here(test: AppTest, verdict: str = "correct", sure: int = 3) -> AppTest:
-    """Answers the number question that is shown."""
+    """Answers the question that is shown, of any kind but an order."""
     item, seed = test.query_params["item"], test.query_params["seed"]
     item, seed = (v[0] if isinstance(v, list) else v for v in (item, seed))
     template = open_study().course(clock.now()).templates[item]
@@ -85,5 +85,11 @@ def answer_here(test: AppTest, verdict: str = "correct", sure: int = 3) -> AppTe
     text = next(
         s.text for s in questions.samples(variant) if s.grade and s.grade.verdict == verdict
     )
-    test.text_input[0].set_value(text)
+    if variant.kind in ("choice", "claim"):
+        test.radio[0].set_value(text)
+    elif variant.kind == "several":
+        for box in test.checkbox:
+            box.set_value(any(box.key.endswith(f"-{option}") for option in text.split()))
+    else:
+        test.text_input[0].set_value(text)
     return button(test, f"sure-{sure}").click().run()

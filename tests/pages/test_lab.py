@@ -40,11 +40,11 @@ def test_every_simulation_can_be_played_with(visit: Visit, name: str, language: 
 
 def test_moving_a_slider_changes_the_address_and_the_numbers(visit: Visit) -> None:
     test = visit("lab", language="en")
-    before = test.dataframe[0].value
+    before = test.table[0].value
     slider(test, DEPTH).set_value(10).run()
     assert not test.exception
     assert asked(test, "depth") == "10"
-    assert not test.dataframe[0].value.equals(before)
+    assert not test.table[0].value.equals(before)
 
 
 def test_an_address_sets_every_control(visit: Visit) -> None:
@@ -61,7 +61,7 @@ def test_two_settings_stand_side_by_side(visit: Visit) -> None:
     assert not test.exception
     assert slider(test, DEPTH).value == 10
     assert slider(test, DEPTH_B).value == 20
-    assert list(test.dataframe[0].value.columns) == ["measured", "A", "B"]
+    assert list(test.table[0].value.columns) == ["A", "B"]
     slider(test, DEPTH_B).set_value(30).run()
     assert asked(test, "b.depth") == "30"
     assert asked(test, "depth") == "10"
@@ -91,16 +91,16 @@ def test_a_finding_sets_everything_and_says_what_it_is(visit: Visit) -> None:
 
 def test_setting_b_is_hidden_until_somebody_has_predicted(visit: Visit) -> None:
     test = visit("lab", query={"depth": "10", "b.depth": "50", "predict": "1"}, language="en")
-    assert list(test.dataframe[0].value.columns) == ["measured", "A"]
+    assert list(test.table[0].value.columns) == ["A"]
     button(test, "lab-run").click().run()
     assert "in which direction" in words(test)
     test.text_input[0].set_value("abc")
     button(test, "lab-run").click().run()
-    assert list(test.dataframe[0].value.columns) == ["measured", "A"]
+    assert list(test.table[0].value.columns) == ["A"]
     test.text_input[0].set_value("0.1")
     button(test, "lab-run").click().run()
     assert not test.exception
-    assert list(test.dataframe[0].value.columns) == ["measured", "A", "B"]
+    assert list(test.table[0].value.columns) == ["A", "B"]
     assert "As you said: smaller." in words(test)
     assert "well guessed" in words(test)
 
@@ -111,7 +111,7 @@ def test_after_a_change_a_new_prediction_is_asked_for(visit: Visit) -> None:
     button(test, "lab-run").click().run()
     assert "You said larger; it became smaller." in words(test)
     slider(test, DEPTH_B).set_value(30).run()
-    assert list(test.dataframe[0].value.columns) == ["measured", "A"]
+    assert list(test.table[0].value.columns) == ["A"]
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

@@ -19,6 +19,7 @@ from engine.study.lab import (
     charts_of,
     experiment_chart,
     judge,
+    prediction_axis,
     read_settings,
     run_experiment,
     table_csv,
@@ -137,6 +138,14 @@ def test_a_change_within_two_standard_errors_is_about_the_same():
 def test_a_number_is_judged_by_its_ratio(guess, factor):
     found = judge(Prediction("x", "up", guess), Outcome({"x": 1.0}), Outcome({"x": 4.0}))
     assert found.factor == factor
+
+
+@pytest.mark.parametrize("before", [1e-320, 3e-31, 0.5, 1e60, 1e300, 0.0, -0.3, -1.2, 250.0, -1e5])
+def test_what_is_predicted_from_lies_on_the_axis_with_room_on_both_sides(before):
+    axis = prediction_axis(before, "x")
+    assert axis.low < axis.high
+    assert 0.1 < axis.place(before) < 0.98
+    assert math.isfinite(axis.high)
 
 
 # -- lab.toml --------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 from streamlit.components.v2 import component
 
-from engine.questions import Variant
+from engine.questions import Axis
 from engine.words import Translator, say
 
 _FOLDER = Path(__file__).parent
@@ -22,13 +22,13 @@ STYLE = (_FOLDER / "axis.css").read_text(encoding="utf-8")
 _axis: Any = component("simcards_axis", js=SCRIPT, css=STYLE, isolate_styles=False)
 
 
-def pointing_axis(id: str, variant: Variant, translate: Translator, *, field: str) -> None:
-    """Draws the axis of an estimate in a container `axis`.
+def pointing_axis(
+    id: str, axis: Axis, translate: Translator, *, field: str, unit: str = ""
+) -> None:
+    """Draws an axis to point at in a container `axis`.
 
     id: changes with what is shown. field: the key of the container with the text field.
     """
-    axis = variant.axis
-    assert axis is not None
     with st.container(key="axis"):
         _axis(
             key="pointing",
@@ -38,7 +38,7 @@ def pointing_axis(id: str, variant: Variant, translate: Translator, *, field: st
                 "high": axis.high,
                 "scale": axis.scale,
                 "title": axis.title,
-                "unit": variant.unit,
+                "unit": unit,
                 "field": field,
                 "nothing": translate(say("nothing picked yet")),
             },

@@ -1,0 +1,136 @@
+"""Charts of the batch-norm transform."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.charts import CHARTS, Mark, theme
+from engine.charts.transform import CHARTS as OWN
+from engine.charts.transform import LAB
+
+BATCH, OUTPUT = "batchnorm_transform", "batchnorm_output"
+SIMULATION = {name: simulation for simulation, names in LAB.items() for name in names}
+
+
+def layers_of(chart, kind):
+    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
+
+
+def rows_of(chart, layer):
+    spec = chart.to_dict()
+    data = layer.get("data", spec.get("data"))
+    return spec["datasets"][data["name"]] if "name" in data else data["values"]
+
+
+def title_of(chart):
+    title = chart.to_dict()["title"]
+    return " ".join([*title["text"], *title.get("subtitle", [])])
+
+
+def rules_of(chart, channel):
+    rules = [r for r in layers_of(chart, "rule") if "datum" in r["encoding"].get(channel, {})]
+    return {r["mark"].get("color"): r["encoding"][channel]["datum"] for r in rules}
+
+
+def test_every_chart_is_there_by_name_and_in_the_lab():
+    assert set(OWN) <= set(CHARTS)
+    assert set(SIMULATION) == set(OWN)
+
+
+def test_each_value_is_followed_down_its_stages(picture_of):
+    settings = {"count": 4, "x_1": 2.0, "x_2": 4.0, "x_3": 6.0, "x_4": 8.0, "gamma": 2.0}
+    chart = CHARTS["bn_stages"](picture_of(BATCH, {**settings, "beta": 1.0}))
+    (dots,) = layers_of(chart, "point")
+    first = [r["value"] for r in rows_of(chart, dots) if r["which"] == "first"]
+    assert first == pytest.approx([2, -1.342, -1.683], abs=1e-3)
+    (threads,) = layers_of(chart, "line")
+    assert threads["encoding"]["order"]["field"] == "step"
+    assert "2 → −1.34 → −1.68" in title_of(chart)
+
+
+def test_swapped_letters_bring_a_new_layers_outputs_to_one_point(picture_of):
+    chart = CHARTS["bn_swapped"](picture_of(BATCH, {"gamma": 1.0, "beta": 0.0}))
+    (dots,) = layers_of(chart, "point")
+    rows = [r for r in rows_of(chart, dots) if r["row"] == "γ and β swapped"]
+    assert {r["value"] for r in rows} == {1.0}
+    assert "but 0 with" in title_of(chart)
+
+
+def test_a_verdict_is_said_above_the_plot(picture_of):
+    marks = (Mark("key", "false", "answer"), Mark("yours", "true", "your answer"))
+    options = {"true": "True", "misleading": "Misleading", "false": "False"}
+    picture = picture_of(BATCH, {"gamma": 1.0, "beta": 0.0}, *marks, options=options)
+    said = [s["mark"].get("text") for s in layers_of(CHARTS["bn_swapped"](picture), "text")]
+    assert set(said) >= {"answer: False", "your answer: True"}
+
+
+def test_answers_about_a_slope_are_lines_through_the_point(picture_of):
+    marks = (Mark("key", 0.4, "answer"), Mark("yours", 0.9, "your answer"))
+    chart = CHARTS["bn_slope"](picture_of(BATCH, {"x_1": 7.0}, *marks))
+    (dot,) = layers_of(chart, "point")
+    ((at, height),) = [(r["at"], r["value"]) for r in rows_of(chart, dot)]
+    own = [s for s in layers_of(chart, "line") if s["mark"].get("color") == theme.YOURS]
+    (a, b) = rows_of(chart, own[0])
+    assert (b["value"] - a["value"]) / (b["at"] - a["at"]) == pytest.approx(0.9)
+    assert a["value"] + 0.9 * (at - a["at"]) == pytest.approx(height)
+
+
+def test_answers_that_are_variances_stand_at_beta_plus_and_minus_their_root(picture_of):
+    picture = picture_of(OUTPUT, {"gamma": 2.0, "beta": 1.0}, Mark("key", 4.0, "answer"))
+    rules = layers_of(CHARTS["bn_output"](picture), "rule")
+    at = sorted(r["encoding"]["x"]["datum"] for r in rules if "datum" in r["encoding"]["x"])
+    assert at == pytest.approx([-1, 3])
+
+
+def test_the_point_of_the_zeros_lies_where_the_curve_crosses_zero(picture_of):
+    picture = picture_of(OUTPUT, {"gamma": 2.0, "beta": 1.0}, Mark("yours", 0.7, "your answer"))
+    chart = CHARTS["relu_zeros"](picture)
+    (dot,) = layers_of(chart, "point")
+    assert rows_of(chart, dot) == [{"at": 0.0, "value": picture.outcome.scalars["zeros"]}]
+    assert rules_of(chart, "y")[theme.YOURS] == 0.7
+
+
+def test_epsilon_is_drawn_for_two_frameworks_on_a_log_axis(picture_of):
+    chart = CHARTS["epsilon_std"](picture_of(OUTPUT, {"std": 0.01, "eps": 1e-3}))
+    (lines,) = layers_of(chart, "line")
+    assert lines["encoding"]["x"]["scale"]["type"] == "log"
+    assert len(lines["encoding"]["color"]["scale"]["domain"]) == 2
+    assert "0.302" in title_of(chart)
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_no_chart_of_the_transform_minds_an_outcome_without_rows(name, picture_of, emptied, drawn):
+    drawn(CHARTS[name](emptied(picture_of(SIMULATION[name]))), "light")
+
+
+EXTREMES = [
+    ("bn_stages", {"x_1": 20.0, "x_2": -20.0, "count": 2}),
+    ("bn_stages", {"gamma": 0.0}),
+    ("bn_swapped", {"gamma": 1.0, "beta": 0.0}),
+    ("bn_slope", {f"x_{n}": 4.0 for n in range(1, 7)}),
+    ("bn_slope", {"gamma": 0.0}),
+    ("bn_output", {"gamma": -5.0, "mean": 20.0}),
+    ("bn_output", {"gamma": 0.0, "std": 1e-4}),
+    ("relu_zeros", {"gamma": 0.0, "beta": -5.0}),
+    ("relu_zeros", {"shape": "exponential", "gamma": -1.0}),
+    ("epsilon_std", {"std": 1e-4, "eps": 1.0}),
+    ("epsilon_std", {"std": 10.0}),
+]
+
+
+@pytest.mark.parametrize(("name", "settings"), EXTREMES)
+@pytest.mark.parametrize(("mode", "language"), [("light", "en"), ("dark", "ko")])
+def test_every_chart_of_the_transform_is_drawn(picture_of, drawn, name, settings, mode, language):
+    marks = (Mark("key", 0.7, "answer"), Mark("yours", -1e9, "your answer"))
+    picture = picture_of(
+        SIMULATION[name], settings, *marks, accepted=(0.69, 0.71), language=language
+    )
+    image = drawn(CHARTS[name](picture), mode)
+    assert len(image.getcolors(10_000_000)) > 20
+    assert image.width <= 340
+
+
+@pytest.mark.parametrize(("name", "settings"), EXTREMES)
+def test_no_chart_of_the_transform_has_too_many_marks(picture_of, name, settings):
+    spec = CHARTS[name](picture_of(SIMULATION[name], settings)).to_dict()
+    assert sum(len(rows) for rows in spec["datasets"].values()) < 2000
