@@ -30,7 +30,7 @@ class Distance:
     """The smallest distance of a misconception's value from the key, and where it is that small.
 
     share: of the key's size; of an estimate, of the axis' length.
-    """""
+    """
 
     misconception: str
     share: float
@@ -151,9 +151,7 @@ def _shares(template: Template, variant: Variant) -> dict[str, float]:
     if variant.axis is not None:
         axis = variant.axis
         return {name: abs(axis.place(value) - axis.place(key)) for name, value in wrong.items()}
-    return {
-        name: abs(value - key) / abs(key) if key else math.inf for name, value in wrong.items()
-    }
+    return {name: abs(value - key) / abs(key) if key else math.inf for name, value in wrong.items()}
 
 
 def _value(expression: Expression, values: Mapping[str, object]) -> float | None:
@@ -163,9 +161,7 @@ def _value(expression: Expression, values: Mapping[str, object]) -> float | None
         return None
 
 
-def _refused(
-    template: Template, logic: Measured, seeds: Sequence[int]
-) -> dict[str, list[int]]:
+def _refused(template: Template, logic: Measured, seeds: Sequence[int]) -> dict[str, list[int]]:
     """By misconception, the seeds whose first numbers meet every `require` but let it pass.
 
     Nothing is run for it: where the numbers need a simulation, only what is drawn is told.

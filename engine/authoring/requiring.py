@@ -17,9 +17,7 @@ def with_require(text: str, question: Question, condition: str) -> str | None:
     """
     lines = text.split("\n")
     begin = question.spec_place.line  # counted from 1: the line of the opening fence
-    close = next(
-        (n for n in range(begin, len(lines)) if lines[n].lstrip().startswith(FENCE)), None
-    )
+    close = next((n for n in range(begin, len(lines)) if lines[n].lstrip().startswith(FENCE)), None)
     if close is None:
         return None
     node = question.spec.get("require")

@@ -1,10 +1,15 @@
-"""What the palette inserts: a whole card, and each thing a card is made of, ready to be filled."""
+"""What the palette inserts: a whole card, and each thing a card is made of, ready to be filled.
+
+A translation has the same headings, in English, and its own words; the logic stays in card.md.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-from engine.words import Message, say
+from engine.authoring.snippets_ko import KOREAN
+from engine.words import DEFAULT_LANGUAGE, Message, say
 
 #: A card to begin with: one idea, one flashcard, one question.
 NEW_CARD = """\
@@ -54,6 +59,8 @@ title: {title}
 ---
 본문을 여기에 씁니다.
 """
+
+_BLOCK = re.compile(r"^```question[^\n]*\n.*?^```[^\n]*\n?", re.MULTILINE | re.DOTALL)
 
 SNIPPETS: Mapping[str, tuple[Message, str]] = {
     "flashcard": (
@@ -248,3 +255,22 @@ The gradient at the first layer was {{ outcome.delta_ratio|.1g }} of that at the
     ),
     "hint": (say("Hint"), "### Hint\nA step on the way, not the answer.\n"),
 }
+
+#: By language, the words of each snippet.
+WORDS: Mapping[str, Mapping[str, str]] = {"ko": KOREAN}
+
+
+def snippet(name: str, language: str) -> str:
+    """What to insert into the file of a language: in a translation words only, under the headings
+    that the English snippet has.
+    """
+    english = SNIPPETS[name][1]
+    if language == DEFAULT_LANGUAGE:
+        return english
+    told = WORDS.get(language, {}).get(name)
+    return told if told is not None else without_logic(english)
+
+
+def without_logic(text: str) -> str:
+    """The text without its ```question blocks."""
+    return _BLOCK.sub("", text)

@@ -34,13 +34,14 @@ def answer_counts(counts: Mapping[str, int], translate: Translator) -> alt.Chart
     shown = list(counts.items())[:MOST]
     rows = [{"label": label, "draws": count} for label, count in shown]
     chart = alt.Chart(alt.InlineData(values=rows)).mark_bar(color=theme.SERIES[0])
-    return chart.encode(
+    drawn: alt.Chart = chart.encode(
         x=alt.X("draws:Q", title=translate(say("draws")), axis=alt.Axis(tickMinStep=1)),
         y=alt.Y("label:N", sort=None, title=None, axis=alt.Axis(labelLimit=220)),
         tooltip=["label:N", "draws:Q"],
     ).properties(
         width="container", height=max(60, 26 * len(rows)), title=_title(describe(counts), translate)
     )
+    return drawn
 
 
 def _bars(
@@ -48,11 +49,12 @@ def _bars(
 ) -> alt.Chart:
     chart = alt.Chart(alt.InlineData(values=rows)).mark_bar(color=theme.SERIES[0])
     axis = alt.Axis(labelAngle=-45 if turned else 0, labelOverlap=False)
-    return chart.encode(
+    drawn: alt.Chart = chart.encode(
         x=alt.X("label:N", sort=None, title=title, axis=axis),
         y=alt.Y("draws:Q", title=translate(say("draws")), axis=alt.Axis(tickMinStep=1)),
         tooltip=["label:N", "draws:Q"],
     ).properties(width="container", height=180)
+    return drawn
 
 
 def bars(values: Sequence[float]) -> list[tuple[float, float, str, int]]:

@@ -59,7 +59,7 @@ class Desk:
     @property
     def behind(self) -> bool:
         """Whether somebody saved the card after these texts were begun."""
-        return self.opened.base is not None and self.base != self.opened.base.id
+        return self.changed and self.opened.base is not None and self.base != self.opened.base.id
 
 
 def author() -> Author:
@@ -87,6 +87,26 @@ def _fresh(card: str) -> Desk:
     if opened.draft is None:
         return Desk(opened, dict(opened.texts), opened.base.id if opened.base else None)
     return Desk(opened, dict(opened.draft.texts), opened.draft.base)
+
+
+def follow(desk: Desk) -> None:
+    """Takes notice of what was saved meanwhile, here or elsewhere.
+
+    Texts that nobody changed become the newest ones; what was typed stays, and is then `behind`.
+    """
+    newest = editor().open(author(), desk.card)
+    before, pending = desk.opened.base, newest.pending
+    if newest.base == before:
+        desk.opened = replace(desk.opened, pending=pending)
+        return
+    changed = desk.changed
+    desk.opened = replace(newest, draft=None)
+    if not changed:
+        desk.texts = dict(newest.texts)
+        desk.typed += 1
+        desk.result = desk.said = None
+    if not desk.changed:
+        desk.base = newest.base.id if newest.base else None
 
 
 def check(desk: Desk) -> Checked:
@@ -166,6 +186,7 @@ __all__ = [
     "check",
     "desk_of",
     "editor",
+    "follow",
     "keep",
     "put",
     "said_of",

@@ -60,9 +60,9 @@ def check_question(
 ) -> QuestionReport:
     """Draws every seed and grades the question's own samples; what is amiss is in `problems`.
 
-    `progress` is called once for each seed, `heard` with each variant drawn. clock: seconds; with it the simulation behind a claim
-    is run for as many seeds as there is time for, and at least for `runs`. The first
-    seed that cannot be drawn is the last tried.
+    `progress` is called once for each seed, `heard` with each variant drawn. clock: seconds; with
+    it the simulation behind a claim is run for as many seeds as there is time for, and at least
+    for `runs`. The first seed that cannot be drawn is the last tried.
     """
     report = QuestionReport(template)
     tally = Tally(template)
