@@ -38,9 +38,10 @@ class Outdated:
 def outdated(states: Sequence[Texts], language: str) -> tuple[Outdated, ...]:
     """What is out of date in `language`, in the order of the English file.
 
-    states: the card's texts, oldest first, the last of them as they are now.
+    states: the card's texts, oldest first, the last of them as they are now. One whose English has
+    no readable front matter, as while it is typed, is passed over.
     """
-    seen = states[-MOST_REVISIONS:]
+    seen = [texts for texts in states[-MOST_REVISIONS:] if _readable(texts)]
     if not seen or language not in seen[-1]:
         return ()
     english = [_words(texts.get(DEFAULT_LANGUAGE, "")) for texts in seen]
@@ -57,6 +58,10 @@ def outdated(states: Sequence[Texts], language: str) -> tuple[Outdated, ...]:
     return tuple(found)
 
 
+def _readable(texts: Texts) -> bool:
+    return PROSE in _words(texts.get(DEFAULT_LANGUAGE, ""))
+
+
 def _last_change(states: Sequence[Mapping[str, str]], item: str) -> int:
     """The state in which an item last became what it is; 0 where it always was so."""
     for place in range(len(states) - 1, 0, -1):
@@ -67,12 +72,13 @@ def _last_change(states: Sequence[Mapping[str, str]], item: str) -> int:
 
 @lru_cache(maxsize=512)
 def _words(text: str) -> Mapping[str, str]:
-    """item -> all its words; a gap's words belong to its heading's item."""
+    """item -> all its words; a gap's words belong to its heading's item. Empty without a title."""
     sheet = _sheet(text)
     gathered: dict[str, list[str]] = {}
     title = sheet.front.get("title") if sheet.front is not None else None
-    if title is not None:
-        gathered[PROSE] = [str(title.value)]
+    if title is None:
+        return {}
+    gathered[PROSE] = [str(title.value)]
     for slot, passage in sheet.slots.items():
         head = sheet.items.get(slot.item)
         item = head.part_of if head is not None and head.part_of is not None else slot.item

@@ -76,7 +76,8 @@ def bars(values: Sequence[float]) -> list[tuple[float, float, str, int]]:
         found[min(max(int((at - begin) / width), 0), BARS - 1)] += 1
     edges = [begin + width * number for number in range(BARS + 1)]
     ends = [10**edge if log else edge for edge in edges]
-    names = _labels([(ends[n] + ends[n + 1]) / 2 for n in range(BARS)])
+    middles = [(edges[n] + edges[n + 1]) / 2 for n in range(BARS)]
+    names = _labels([10**middle if log else middle for middle in middles])
     return [(ends[n], ends[n + 1], names[n], found[n]) for n in range(BARS)]
 
 

@@ -78,7 +78,7 @@ def _editor(card: str) -> None:
 
 
 def _source(visit: Visit, mine: Desk, checked: Checked) -> None:
-    """The text that is typed in; the palette and the help above it."""
+    """The text that is typed in, the palette above it and the help below."""
     translate = visit.translate
     languages = visit.study.course(clock.now()).content.course.languages
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -103,9 +103,12 @@ def _source(visit: Visit, mine: Desk, checked: Checked) -> None:
                     args=(mine, name),
                     type="tertiary",
                 )
-        with st.popover(translate(say("Help")), icon="❔", width="content"):
-            help_beside(visit, mine, checked)
     source(mine)
+    # What is closed is not worked out with every pause in typing.
+    looked_up = st.expander(translate(say("Help")), icon="❔", key="edit-help", on_change="rerun")
+    if looked_up.open:
+        with looked_up:
+            help_beside(visit, mine, checked)
 
 
 @guarded_click

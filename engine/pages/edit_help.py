@@ -162,7 +162,7 @@ def _rounding(visit: Visit, template: Template) -> None:
     if template.kind not in ("number", "estimate"):
         return
     seeds = ROUNDED_SEEDS if not template.needs_outcome else 8
-    digits = accepted_digits(template, range(seeds))
+    digits = _digits(template, seeds)
     if digits is None:
         st.warning(
             translate(
@@ -183,6 +183,16 @@ def _rounding(visit: Visit, template: Template) -> None:
             )
         )
     )
+
+
+def _digits(template: Template, seeds: int) -> int | None:
+    """The fewest digits that are accepted; tried once for each text of the question."""
+    kept = st.session_state.get("edit-help-digits")
+    if kept is None or kept[0] is not template:
+        kept = template, accepted_digits(template, range(seeds))
+        st.session_state["edit-help-digits"] = kept
+    digits: int | None = kept[1]
+    return digits
 
 
 def _keys(visit: Visit) -> None:

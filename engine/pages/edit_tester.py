@@ -306,7 +306,10 @@ def _seeds(visit: Visit, mine: Desk, item: str, trial: Trial) -> None:
             on_click=_open,
             args=(mine, item, int(seed)),
         )
-        for told in telling_seeds(trial)[:6]:
+        telling = telling_seeds(trial)[:6]
+        if telling:
+            st.caption(translate(say("Worth a look:")))
+        for told in telling:
             st.button(
                 f"{told}",
                 key=f"edit-test-open-{told}",
