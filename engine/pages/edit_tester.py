@@ -234,7 +234,7 @@ def _danger(visit: Visit, mine: Desk, trial: Trial, number: int, danger: Danger)
         st.caption(
             translate(
                 say(
-                    "This keeps such draws out, and leaves {share} of the others:",
+                    "With this condition {share} of the draws remain:",
                     share=percent(danger.keeps),
                 )
             )
