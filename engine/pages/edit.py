@@ -29,7 +29,6 @@ STATUS: dict[str, Message] = {
 @guarded
 def page() -> None:
     """The list, or the card that the address names."""
-    st.set_page_config(layout="wide")
     visit = visits.current()
     card = st.query_params.get("card")
     if card is None:

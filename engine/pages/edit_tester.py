@@ -308,7 +308,7 @@ def _seeds(visit: Visit, mine: Desk, item: str, trial: Trial) -> None:
         )
         telling = telling_seeds(trial)[:6]
         if telling:
-            st.caption(translate(say("Worth a look:")))
+            st.caption(translate(say("Worth a look:")), width="content")
         for told in telling:
             st.button(
                 f"{told}",

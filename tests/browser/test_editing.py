@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -79,16 +79,14 @@ def school(own_server: Callable[..., Server], content: Path) -> Server:
 
 
 @pytest.fixture
-def at_editor(
-    open_tab: Callable[..., Tab], school: Server, content: Path
-) -> Iterator[Callable[..., Writer]]:
+def at_editor(open_tab: Callable[..., Tab], school: Server, content: Path) -> Callable[..., Writer]:
     def go(card: str = CARD, **options: Any) -> Writer:
         options = {"viewport": WIDE, **options}
         writer = Writer(open_tab(f"/edit?card={card}", at=school, **options), content)
         expect(writer.area).to_be_visible(timeout=SOON)
         return writer
 
-    yield go
+    return go
 
 
 def test_edit_see_break_mend_save(at_editor):
