@@ -115,7 +115,12 @@ def check(desk: Desk) -> Checked:
 
 
 def type_text(desk: Desk, text: str) -> None:
-    """Somebody typed; it is kept before anything else happens."""
+    """Somebody typed; it is kept before anything else happens.
+
+    A text that is handed over twice is no news.
+    """
+    if desk.texts.get(desk.file, "") == text:
+        return
     desk.texts = {**desk.texts, desk.file: text}
     desk.result = desk.said = None
     keep(desk)

@@ -33,6 +33,7 @@ function onKey(state, event) {
   event.preventDefault()
   event.stopPropagation()
   const area = areaIn(state.data.container)
+  clearTimeout(state.timer)
   if (area) handOver(area)
   clearTimeout(state.saving)
   // What was only just typed has to reach the server before there is anything to save.
@@ -65,12 +66,17 @@ function jump(area, number) {
   area.scrollTop = (area.scrollHeight * at) / lines.length - area.clientHeight / 2
 }
 
+// Orders that were carried out, by container: they outlive the component, which is made anew when
+// somebody comes back to the text from another view.
+const carriedOut = (window.simcardsOrders ??= {})
+
 const once = (state, name, act) => {
   const order = state.data[name]
-  if (!order || state.done[name] === order.nonce) return
-  const first = state.done[name] === undefined && order.nonce === 0
-  state.done[name] = order.nonce
-  if (first) return
+  if (!order) return
+  const done = (carriedOut[state.data.container] ??= {})
+  const before = done[name] ?? 0
+  done[name] = order.nonce
+  if (order.nonce === 0 || order.nonce === before) return
   const tryIt = (left) => {
     const area = areaIn(state.data.container)
     if (area) act(area, order)
@@ -83,7 +89,7 @@ export default function (component) {
   const { data, parentElement } = component
   let state = installed.get(parentElement)
   if (!state) {
-    state = { data, done: {}, composing: false, timer: 0, saving: 0 }
+    state = { data, composing: false, timer: 0, saving: 0 }
     state.input = (event) => onInput(state, event)
     state.key = (event) => onKey(state, event)
     state.begin = () => (state.composing = true)
