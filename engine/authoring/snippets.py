@@ -34,12 +34,11 @@ What is answered.
 ```question
 kind: number
 parameters:
-  x: {{choose: [2, 3, 4, 5, 6]}}
+  x: {{integer: [3, 40]}}
 answer: x ** 2
 tolerance: 1%
 misconceptions:
   doubled: 2 * x
-require: x != 2
 ```
 What is the square of {{{{ x }}}}?
 
@@ -78,7 +77,7 @@ SNIPPETS: Mapping[str, tuple[Message, str]] = {
 ```question
 kind: number
 parameters:
-  n: {choose: [10, 20, 30, 40]}
+  n: {integer: [10, 99]}
 answer: sqrt(n)
 tolerance: 1%
 misconceptions:
@@ -202,7 +201,7 @@ The order is **{{ answer }}**.
 ```question
 kind: estimate
 parameters:
-  depth: {choose: [10, 20, 30]}
+  depth: {integer: [8, 32]}
 axis: {low: 1e-12, high: 10, scale: log}
 answer: 2 ** (-depth)
 tolerance: 6%
@@ -230,7 +229,7 @@ Halved {{ depth }} times, {{ answer }} is left.
 kind: claim
 simulation: signal_propagation
 parameters:
-  depth: {choose: [20, 30, 40]}
+  depth: {integer: [20, 60]}
 settings: {activation: sigmoid, initialization: xavier_normal}
 verdict: "false"
 settled: outcome.log10_delta_ratio < -8

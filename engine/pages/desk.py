@@ -18,6 +18,7 @@ from engine.authoring import (
     Saved,
     SaveResult,
 )
+from engine.cards import Status
 from engine.pages import clock
 from engine.pages import visit as visits
 from engine.pages.components.live_text import Orders
@@ -158,12 +159,18 @@ def took(desk: Desk, result: SaveResult) -> None:
         visits.current().study.folder.changed()
         desk.opened = replace(editor().open(author(), desk.card), draft=None)
         desk.base, desk.texts = result.revision.id, dict(desk.opened.texts)
-        desk.said, desk.result = said_of(result), None
+        desk.said, desk.result = said_of(result, check(desk).status), None
         desk.typed += 1
 
 
-def said_of(saved: Saved) -> Message:
+def said_of(saved: Saved, status: Status | None) -> Message:
     """Where a save has gone."""
+    if saved.place == "file" and status != "ready":
+        return say(
+            "Saved as revision {number}. Learners do not see it: the card is a draft or retired. "
+            "“More” gives it to them.",
+            number=saved.revision.id,
+        )
     if saved.place == "file":
         return say(
             "Saved as revision {number}. Learners have it, and so has the file.",

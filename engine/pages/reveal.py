@@ -204,6 +204,7 @@ def chart(template: Template, variant: Variant, answered: Answer | None, *, key:
         return
     specification, description = drawn
     st.vega_lite_chart(
-        specification, key=f"chart-{key}", width="stretch", theme=None, alt=description
+        specification, key=f"chart-{key}", width="stretch", theme=None, alt=description or None
     )
-    st.caption(description)
+    if description:  # a card that is being written may lack it yet
+        st.caption(description)
