@@ -143,7 +143,9 @@ def _rejected(visit: Visit, trial: Trial) -> None:
     st.dataframe(
         pd.DataFrame(
             {
-                translate(say("What did not hold")): [why for why, _ in rows],
+                translate(say("What did not hold")): [
+                    translate(rejected.messages[why]) for why, _ in rows
+                ],
                 translate(say("Times")): [times for _, times in rows],
             }
         ),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from engine.cards import Place, Problem
-from engine.questions.draw import DrawError, draw
+from engine.questions.draw import DrawError, Reasons, draw
 from engine.questions.kinds import KINDS
 from engine.questions.model import Grade, Malformed, Sample, Variant
 from engine.questions.saying import (
@@ -36,7 +35,7 @@ class QuestionReport:
     template: Template
     seeds: int = 0
     variants: int = 0
-    rejected: Counter[str] = field(default_factory=Counter)
+    rejected: Reasons = field(default_factory=Reasons)
     problems: list[Problem] = field(default_factory=list)
 
     def summary(self) -> Message:
