@@ -108,8 +108,8 @@ def _find(
         except ExpressionError as error:
             unfit.append(error.message)
     if rejected is not None:
-        for reason in unfit:
-            rejected.hear(reason)
+        for unmet in unfit:
+            rejected.hear(unmet)
     if found is None:
         raise _none_found(template, unfit)
     return found

@@ -62,6 +62,13 @@ class Writer:
         ).first.click()
         self.tab.settle()
 
+    def pick(self, item: str) -> None:
+        """Picks a question to test."""
+        self.says("Distinct variants")
+        self.page.locator(".st-key-edit-test-item input").click()
+        self.page.get_by_role("option", name=item, exact=True).click()
+        self.tab.settle()
+
     def file(self, card: str = CARD) -> str:
         return (self.content / "cards" / card / "card.md").read_text(encoding="utf-8")
 
@@ -232,7 +239,7 @@ def test_an_earlier_state_is_brought_back(at_editor):
     writer.view("History")
     writer.says(re.compile("Bring revision"))
     writer.tab.picture("edit-history")
-    expect(writer.page.locator("pre.diff ins")).to_contain_text("mistake")
+    expect(writer.page.locator("pre.diff ins").last).to_contain_text("mistake")
     writer.page.locator(".st-key-edit-restore button").click()
     writer.says(re.compile("Saved as revision"))
     assert "title: Xavier normal initialization" in writer.file()
@@ -241,7 +248,7 @@ def test_an_earlier_state_is_brought_back(at_editor):
 def test_a_question_is_tested_and_tried_with_nothing_recorded(at_editor):
     writer = at_editor()
     writer.view("Test")
-    writer.says("Distinct variants")
+    writer.pick("sigma")
     writer.says("Its own samples, graded")
     writer.tab.picture("edit-test")
     writer.page.locator(".st-key-edit-test-open button").click()
@@ -259,8 +266,7 @@ def test_a_question_is_tested_and_tried_with_nothing_recorded(at_editor):
 def test_a_condition_suggested_goes_into_the_source(at_editor):
     writer = at_editor("learning-rate")
     writer.view("Test")
-    writer.page.locator(".st-key-edit-test-item input").click()
-    writer.page.get_by_role("option", name="weight-after", exact=True).click()
+    writer.pick("weight-after")
     writer.says("forgets-curvature")
     writer.tab.picture("edit-test-danger")
     writer.page.locator(".st-key-edit-require-0 button").click()
