@@ -111,7 +111,7 @@ def _frame(visit: Visit, rows: list[Row]) -> pd.DataFrame:
             ],
             translate(say("Problems")): [problems(row) for row in rows],
             translate(say("Not translated")): [", ".join(row.missing) for row in rows],
-            translate(say("Reports")): [row.reports or None for row in rows],
+            translate(say("Reports")): [str(row.reports or "") for row in rows],
             translate(say("Unsaved")): ["✏️" if row.draft else "" for row in rows],
             translate(say("Last change")): [
                 moment(row.at, visit.person) if row.at else "" for row in rows

@@ -240,7 +240,7 @@ def test_an_earlier_state_is_brought_back(at_editor):
     writer.says(re.compile("Bring revision"))
     writer.tab.picture("edit-history")
     expect(writer.page.locator("pre.diff ins").last).to_contain_text("mistake")
-    writer.page.locator(".st-key-edit-restore button").click()
+    writer.page.locator(".st-key-edit-restore button").first.click()
     writer.says(re.compile("Saved as revision"))
     assert "title: Xavier normal initialization" in writer.file()
 
