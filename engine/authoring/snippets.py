@@ -1,10 +1,15 @@
-"""What the palette inserts: a whole card, and each thing a card is made of, ready to be filled."""
+"""What the palette inserts: a whole card, and each thing a card is made of, ready to be filled.
+
+A translation has the same headings, in English, and its own words; the logic stays in card.md.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
-from engine.words import Message, say
+from engine.authoring.snippets_ko import KOREAN
+from engine.words import DEFAULT_LANGUAGE, Message, say
 
 #: A card to begin with: one idea, one flashcard, one question.
 NEW_CARD = """\
@@ -29,12 +34,11 @@ What is answered.
 ```question
 kind: number
 parameters:
-  x: {{choose: [2, 3, 4, 5, 6]}}
+  x: {{integer: [3, 40]}}
 answer: x ** 2
 tolerance: 1%
 misconceptions:
   doubled: 2 * x
-require: x != 2
 ```
 What is the square of {{{{ x }}}}?
 
@@ -55,6 +59,8 @@ title: {title}
 본문을 여기에 씁니다.
 """
 
+_BLOCK = re.compile(r"^```question[^\n]*\n.*?^```[^\n]*\n?", re.MULTILINE | re.DOTALL)
+
 SNIPPETS: Mapping[str, tuple[Message, str]] = {
     "flashcard": (
         say("Flashcard"),
@@ -71,7 +77,7 @@ SNIPPETS: Mapping[str, tuple[Message, str]] = {
 ```question
 kind: number
 parameters:
-  n: {choose: [10, 20, 30, 40]}
+  n: {integer: [10, 99]}
 answer: sqrt(n)
 tolerance: 1%
 misconceptions:
@@ -195,7 +201,7 @@ The order is **{{ answer }}**.
 ```question
 kind: estimate
 parameters:
-  depth: {choose: [10, 20, 30]}
+  depth: {integer: [8, 32]}
 axis: {low: 1e-12, high: 10, scale: log}
 answer: 2 ** (-depth)
 tolerance: 6%
@@ -223,7 +229,7 @@ Halved {{ depth }} times, {{ answer }} is left.
 kind: claim
 simulation: signal_propagation
 parameters:
-  depth: {choose: [20, 30, 40]}
+  depth: {integer: [20, 60]}
 settings: {activation: sigmoid, initialization: xavier_normal}
 verdict: "false"
 settled: outcome.log10_delta_ratio < -8
@@ -248,3 +254,22 @@ The gradient at the first layer was {{ outcome.delta_ratio|.1g }} of that at the
     ),
     "hint": (say("Hint"), "### Hint\nA step on the way, not the answer.\n"),
 }
+
+#: By language, the words of each snippet.
+WORDS: Mapping[str, Mapping[str, str]] = {"ko": KOREAN}
+
+
+def snippet(name: str, language: str) -> str:
+    """What to insert into the file of a language: in a translation words only, under the headings
+    that the English snippet has.
+    """
+    english = SNIPPETS[name][1]
+    if language == DEFAULT_LANGUAGE:
+        return english
+    told = WORDS.get(language, {}).get(name)
+    return told if told is not None else without_logic(english)
+
+
+def without_logic(text: str) -> str:
+    """The text without its ```question blocks."""
+    return _BLOCK.sub("", text)

@@ -18,6 +18,7 @@ from engine.authoring import (
     Saved,
     SaveResult,
 )
+from engine.cards import Status
 from engine.pages import clock
 from engine.pages import visit as visits
 from engine.pages.components.live_text import Orders
@@ -59,7 +60,7 @@ class Desk:
     @property
     def behind(self) -> bool:
         """Whether somebody saved the card after these texts were begun."""
-        return self.opened.base is not None and self.base != self.opened.base.id
+        return self.changed and self.opened.base is not None and self.base != self.opened.base.id
 
 
 def author() -> Author:
@@ -89,13 +90,38 @@ def _fresh(card: str) -> Desk:
     return Desk(opened, dict(opened.draft.texts), opened.draft.base)
 
 
+def follow(desk: Desk) -> None:
+    """Takes notice of what was saved meanwhile, here or elsewhere.
+
+    Texts that nobody changed become the newest ones; what was typed stays, and is then `behind`.
+    """
+    newest = editor().open(author(), desk.card)
+    before, pending = desk.opened.base, newest.pending
+    if newest.base == before:
+        desk.opened = replace(desk.opened, pending=pending)
+        return
+    changed = desk.changed
+    desk.opened = replace(newest, draft=None)
+    if not changed:
+        desk.texts = dict(newest.texts)
+        desk.typed += 1
+        desk.result = desk.said = None
+    if not desk.changed:
+        desk.base = newest.base.id if newest.base else None
+
+
 def check(desk: Desk) -> Checked:
     """What is right and wrong with what is typed."""
     return editor().check(desk.card, desk.texts)
 
 
 def type_text(desk: Desk, text: str) -> None:
-    """Somebody typed; it is kept before anything else happens."""
+    """Somebody typed; it is kept before anything else happens.
+
+    A text that is handed over twice is no news.
+    """
+    if desk.texts.get(desk.file, "") == text:
+        return
     desk.texts = {**desk.texts, desk.file: text}
     desk.result = desk.said = None
     keep(desk)
@@ -133,12 +159,18 @@ def took(desk: Desk, result: SaveResult) -> None:
         visits.current().study.folder.changed()
         desk.opened = replace(editor().open(author(), desk.card), draft=None)
         desk.base, desk.texts = result.revision.id, dict(desk.opened.texts)
-        desk.said, desk.result = said_of(result), None
+        desk.said, desk.result = said_of(result, check(desk).status), None
         desk.typed += 1
 
 
-def said_of(saved: Saved) -> Message:
+def said_of(saved: Saved, status: Status | None) -> Message:
     """Where a save has gone."""
+    if saved.place == "file" and status != "ready":
+        return say(
+            "Saved as revision {number}. Learners do not see it: the card is a draft or retired. "
+            "“More” gives it to them.",
+            number=saved.revision.id,
+        )
     if saved.place == "file":
         return say(
             "Saved as revision {number}. Learners have it, and so has the file.",
@@ -166,6 +198,7 @@ __all__ = [
     "check",
     "desk_of",
     "editor",
+    "follow",
     "keep",
     "put",
     "said_of",

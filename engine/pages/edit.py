@@ -29,7 +29,6 @@ STATUS: dict[str, Message] = {
 @guarded
 def page() -> None:
     """The list, or the card that the address names."""
-    st.set_page_config(layout="wide")
     visit = visits.current()
     card = st.query_params.get("card")
     if card is None:
@@ -112,7 +111,7 @@ def _frame(visit: Visit, rows: list[Row]) -> pd.DataFrame:
             ],
             translate(say("Problems")): [problems(row) for row in rows],
             translate(say("Not translated")): [", ".join(row.missing) for row in rows],
-            translate(say("Reports")): [row.reports or None for row in rows],
+            translate(say("Reports")): [str(row.reports or "") for row in rows],
             translate(say("Unsaved")): ["✏️" if row.draft else "" for row in rows],
             translate(say("Last change")): [
                 moment(row.at, visit.person) if row.at else "" for row in rows

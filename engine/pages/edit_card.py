@@ -5,28 +5,35 @@ from __future__ import annotations
 import streamlit as st
 
 from engine.authoring import Checked
-from engine.authoring.snippets import SNIPPETS
-from engine.cards import Problem, file_name
+from engine.authoring.snippets import SNIPPETS, snippet
 from engine.pages import clock, desk
 from engine.pages import visit as visits
-from engine.pages.components.live_text import live_text
 from engine.pages.desk import Desk
+from engine.pages.edit_help import help_beside
 from engine.pages.edit_history import history
 from engine.pages.edit_preview import preview
 from engine.pages.edit_reports import reports
 from engine.pages.edit_save import questions_before_saving, save_bar
+from engine.pages.edit_source import problems, source
+from engine.pages.edit_tester import tester
+from engine.pages.edit_translate import translation
 from engine.pages.guard import guarded, guarded_click
 from engine.pages.visit import Visit
-from engine.words import LANGUAGES, Message, say, say_count
+from engine.words import LANGUAGES, Message, say
 
-MOST_PROBLEMS = 30
-VIEWS: dict[str, Message] = {"write": say("Write"), "history": say("History")}
+VIEWS: dict[str, Message] = {
+    "write": say("Write"),
+    "test": say("Test"),
+    "translate": say("Translate"),
+    "history": say("History"),
+}
 
 
 def edit_card(visit: Visit, card: str) -> None:
     """The whole editor; all that changes while typing is one fragment."""
     visit.study.course(clock.now())
-    desk.desk_of(card)  # raises what keeps it from being opened before anything is drawn
+    # Raises what keeps the card from being opened before anything is drawn.
+    desk.follow(desk.desk_of(card))
     st.page_link(visits.page_of("edit"), label=visit.translate(say("All cards to edit")), icon="⬅️")
     _editor(card)
 
@@ -55,17 +62,23 @@ def _editor(card: str) -> None:
     if view == "history":
         history(visit, mine)
         return
+    if view == "test":
+        tester(visit, mine, checked)
+        return
+    if view == "translate":
+        translation(visit, mine, checked)
+        return
     reports(visit, mine)
-    source, seen = st.columns(2, gap="medium")
-    with source:
-        _source(visit, mine)
-        _problems(visit, mine, checked)
+    written, seen = st.columns(2, gap="medium")
+    with written:
+        _source(visit, mine, checked)
+        problems(visit, mine, checked.problems)
     with seen:
         preview(visit, mine, checked)
 
 
-def _source(visit: Visit, mine: Desk) -> None:
-    """The text that is typed in, and the palette beside it."""
+def _source(visit: Visit, mine: Desk, checked: Checked) -> None:
+    """The text that is typed in, the palette above it and the help below."""
     translate = visit.translate
     languages = visit.study.course(clock.now()).content.course.languages
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -82,7 +95,7 @@ def _source(visit: Visit, mine: Desk) -> None:
             args=(mine, key),
         )
         with st.popover(translate(say("Insert")), icon="➕"):
-            for name, (label, _) in SNIPPETS.items():
+            for name, (label, *_) in SNIPPETS.items():
                 st.button(
                     translate(label),
                     key=f"edit-insert-{name}",
@@ -90,18 +103,12 @@ def _source(visit: Visit, mine: Desk) -> None:
                     args=(mine, name),
                     type="tertiary",
                 )
-    # The text area shows what was typed in it until it is told otherwise.
-    key = f"edit-text-{mine.card}-{mine.file}-{mine.typed}"
-    with st.container(key="source"):
-        st.text_area(
-            file_name(mine.card, mine.file).rpartition("/")[2],
-            mine.texts.get(mine.file, ""),
-            height=560,
-            key=key,
-            on_change=_typed,
-            args=(mine, key),
-        )
-    live_text("source", "save", mine.orders)
+    source(mine)
+    # What is closed is not worked out with every pause in typing.
+    looked_up = st.expander(translate(say("Help")), icon="❔", key="edit-help", on_change="rerun")
+    if looked_up.open:
+        with looked_up:
+            help_beside(visit, mine, checked)
 
 
 @guarded_click
@@ -110,68 +117,5 @@ def _to_file(mine: Desk, key: str) -> None:
 
 
 @guarded_click
-def _typed(mine: Desk, key: str) -> None:
-    desk.type_text(mine, str(st.session_state[key]))
-
-
-@guarded_click
 def _insert(mine: Desk, name: str) -> None:
-    mine.orders.insert(SNIPPETS[name][1])
-
-
-def _problems(visit: Visit, mine: Desk, checked: Checked) -> None:
-    """What is wrong, by line; a click goes there."""
-    translate = visit.translate
-    if not checked.problems:
-        st.success(translate(say("Nothing is wrong with this card.")), icon="✅")
-        return
-    errors = len(checked.errors)
-    warnings = len(checked.problems) - errors
-    told = []
-    if errors:
-        told.append(translate(say_count("{count} error", "{count} errors", errors)))
-    if warnings:
-        told.append(translate(say_count("{count} warning", "{count} warnings", warnings)))
-    st.markdown(f"**{', '.join(told)}**")
-    with st.container(key="edit-problems", gap="xxsmall"):
-        ordered = sorted(checked.problems, key=lambda p: (p.level != "error", p.place))
-        for number, problem in enumerate(ordered[:MOST_PROBLEMS]):
-            _problem(visit, mine, number, problem)
-
-
-def _problem(visit: Visit, mine: Desk, number: int, problem: Problem) -> None:
-    language = _language_of(problem)
-    icon = "❌" if problem.level == "error" else "⚠️"
-    with st.container(horizontal=True, vertical_alignment="top"):
-        st.button(
-            f"{icon} {LANGUAGES.get(language, language)} {problem.place.line}",
-            key=f"edit-problem-{number}",
-            on_click=_go_to,
-            args=(mine, language, problem.place.line),
-            help=visit.translate(say("Go to this line")),
-        )
-        # As plain text: what somebody typed into a card is not Markdown here.
-        st.text(_words(visit, problem))
-
-
-def _words(visit: Visit, problem: Problem) -> str:
-    return visit.translate(
-        say(
-            "Found {found}; expected {expected}. {mend}",
-            found=problem.found,
-            expected=problem.expected,
-            mend=problem.mend,
-        )
-    )
-
-
-def _language_of(problem: Problem) -> str:
-    """The language of the file a problem is in: card.ko.md -> ko."""
-    parts = problem.place.file.rpartition("/")[2].split(".")
-    return parts[1] if len(parts) == 3 else "en"
-
-
-@guarded_click
-def _go_to(mine: Desk, language: str, line: int) -> None:
-    mine.file = language
-    mine.orders.jump(line)
+    mine.orders.insert(snippet(name, mine.file))

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine import questions
 from engine.authoring import Checked
 from engine.cards import Card
-from engine.pages import clock, reveal
 from engine.pages.desk import Desk
-from engine.pages.guard import guarded_click
+from engine.pages.edit_trying import try_question
 from engine.pages.visit import Visit
-from engine.questions import Malformed, Template, Variant
-from engine.words import LANGUAGES, in_language, plain, say
+from engine.words import LANGUAGES, in_language, say
 
 PROSE = ""
-SEED = "edit-seed"
 
 
 def preview(visit: Visit, mine: Desk, checked: Checked) -> None:
@@ -64,67 +60,4 @@ def _part(
     if template is None:
         st.info(visit.translate(say("This question cannot be drawn until its errors are gone.")))
         return
-    _question(visit, template, language)
-
-
-def _question(visit: Visit, template: Template, language: str) -> None:
-    """A drawn question to answer for real; nobody's schedule is touched."""
-    translate = visit.translate
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        seed = int(
-            st.number_input(
-                translate(say("Seed")),
-                min_value=0,
-                max_value=questions.LARGEST_SEED,
-                step=1,
-                key=SEED,
-            )
-        )
-        st.button(translate(say("Other numbers")), key="edit-other", on_click=_other)
-    try:
-        variant = questions.draw(template, seed, language)
-    except questions.DrawError as error:
-        st.error(translate(error.message), icon="❌")
-        return
-    st.markdown(variant.prompt)
-    for number, option in enumerate(variant.options, 1):
-        st.markdown(f"{number}) {option.text}")
-    for hint in questions.hints(template, variant, language):
-        with st.expander(translate(say("Hint"))):
-            st.markdown(hint)
-    answer = st.text_input(
-        translate(say("Try it: a number, or the numbers of options")),
-        key=f"edit-answer-{template.item}-{seed}",
-        autocomplete="off",
-    )
-    if answer:
-        _graded(visit, template, variant, answer)
-
-
-@guarded_click
-def _other() -> None:
-    st.session_state[SEED] = clock.fresh_seed()
-
-
-def _graded(visit: Visit, template: Template, variant: Variant, answer: str) -> None:
-    """What a learner would be told."""
-    translate = visit.translate
-    response = questions.parse(variant, answer)
-    if isinstance(response, Malformed):
-        st.warning(plain(translate(response.why)), icon="✏️")
-        return
-    grade = questions.grade(variant, response)
-    outcome = questions.simulate(template, variant)
-    if grade.verdict == "correct":
-        st.success(translate(say("Correct.")), icon="✅")
-    else:
-        st.error(
-            f"{translate(say('Not right.'))} {grade.misconception or grade.verdict}", icon="❌"
-        )
-    if grade.misconception:
-        told = questions.feedback(template, variant, grade.misconception, variant.language, outcome)
-        st.markdown(told or "")
-    right = variant.answer_text or questions.response_text(variant, variant.answer)
-    st.markdown(translate(say("Right answer: **{right}**", right=right)))
-    st.markdown(questions.explanation(template, variant, variant.language, outcome) or "")
-    reveal.chart(template, variant, response.value, key=f"edit-{template.item}-{variant.seed}")
+    try_question(visit, card, template, language)

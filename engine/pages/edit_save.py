@@ -65,6 +65,18 @@ def save_bar(visit: Visit, mine: Desk, checked: Checked) -> None:
                 )
             )
         )
+    if mine.behind and mine.opened.base is not None:
+        st.info(
+            translate(
+                say(
+                    "{author} saved revision {number} meanwhile. What you typed is still here; "
+                    "what you save will be put together with it.",
+                    author=mine.opened.base.author,
+                    number=mine.opened.base.id,
+                )
+            ),
+            icon="👥",
+        )
     if mine.said is not None:
         st.success(translate(mine.said), icon="💾")
 

@@ -27,28 +27,7 @@ def reveal(visit: Visit, feedback: Feedback, place: Place) -> None:
     translate = visit.translate
     assert shown.variant is not None
     st.markdown(shown.variant.prompt)
-    _verdict(translate, feedback)
-    if visit.uncounted == shown.id:
-        st.info(
-            translate(
-                say(
-                    "This item had been answered already, in another tab or by a double click. "
-                    "The first answer counts and is shown here."
-                )
-            )
-        )
-    if feedback.misconception:
-        st.markdown(feedback.misconception)
-    st.markdown(_answers(translate, feedback))
-    _actions(visit, feedback, place)
-    answered = answer_from_json(shown.variant.kind, feedback.logged.answer.response)
-    _strip(shown.variant, answered, key=shown.id)
-    if feedback.explanation:
-        st.markdown(feedback.explanation)
-    if feedback.settled:
-        st.caption(translate(say("⚖️ The simulation, run with exactly these numbers, settled it.")))
-    assert shown.template is not None
-    chart(shown.template, shown.variant, answered, key=shown.id)
+    told(visit, feedback, place)
     st.page_link(
         visits.page_of("library"),
         label=translate(say("Read the card")),
@@ -68,6 +47,36 @@ def reveal(visit: Visit, feedback: Feedback, place: Place) -> None:
         )
     )
     visit.mark_shown(f"{shown.id}-reveal")
+
+
+def told(visit: Visit, feedback: Feedback, place: Place | None) -> None:
+    """What a learner is told about an answer. place: None where nothing follows it."""
+    shown = feedback.presentation
+    translate = visit.translate
+    assert shown.variant is not None
+    assert shown.template is not None
+    _verdict(translate, feedback)
+    if visit.uncounted == shown.id:
+        st.info(
+            translate(
+                say(
+                    "This item had been answered already, in another tab or by a double click. "
+                    "The first answer counts and is shown here."
+                )
+            )
+        )
+    if feedback.misconception:
+        st.markdown(feedback.misconception)
+    st.markdown(_answers(translate, feedback))
+    if place is not None:
+        _actions(visit, feedback, place)
+    answered = answer_from_json(shown.variant.kind, feedback.logged.answer.response)
+    _strip(shown.variant, answered, key=shown.id)
+    if feedback.explanation:
+        st.markdown(feedback.explanation)
+    if feedback.settled:
+        st.caption(translate(say("⚖️ The simulation, run with exactly these numbers, settled it.")))
+    chart(shown.template, shown.variant, answered, key=shown.id)
 
 
 def _verdict(translate: Translator, feedback: Feedback) -> None:
@@ -195,6 +204,7 @@ def chart(template: Template, variant: Variant, answered: Answer | None, *, key:
         return
     specification, description = drawn
     st.vega_lite_chart(
-        specification, key=f"chart-{key}", width="stretch", theme=None, alt=description
+        specification, key=f"chart-{key}", width="stretch", theme=None, alt=description or None
     )
-    st.caption(description)
+    if description:  # a card that is being written may lack it yet
+        st.caption(description)

@@ -17,7 +17,7 @@ from engine.words import LANGUAGES, say
 
 def run() -> None:
     """One run of the script: who is here, where they are, and that page."""
-    st.set_page_config(page_title="Simcards", page_icon="🎴", layout="centered")
+    st.set_page_config(page_title="Simcards", page_icon="🎴")
     try:
         visit = visits.enter()
     except (ConfigurationError, StorageError) as error:
@@ -49,6 +49,8 @@ def run() -> None:
         "settings": st.Page(settings.page, title=translate(say("Settings")), url_path="settings"),
     }
     page = st.navigation(list(visit.pages.values()), position="top")
+    # Said once: a run that a click cuts short must not leave the page half as wide.
+    st.set_page_config(layout="wide" if page.url_path == "edit" else "centered")
     if visit.here != page.url_path:
         visit.pinned.clear()
     visit.here = page.url_path

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from engine.cards import Place, Problem
-from engine.questions.draw import DrawError, draw
+from engine.questions.draw import DrawError, Reasons, draw
 from engine.questions.kinds import KINDS
 from engine.questions.model import Grade, Malformed, Sample, Variant
 from engine.questions.saying import (
@@ -36,7 +35,7 @@ class QuestionReport:
     template: Template
     seeds: int = 0
     variants: int = 0
-    rejected: Counter[str] = field(default_factory=Counter)
+    rejected: Reasons = field(default_factory=Reasons)
     problems: list[Problem] = field(default_factory=list)
 
     def summary(self) -> Message:
@@ -55,12 +54,14 @@ def check_question(
     seeds: Sequence[int],
     progress: Callable[[], object] | None = None,
     clock: Callable[[], float] | None = None,
+    heard: Callable[[Variant], object] | None = None,
+    runs: int = RUNS,
 ) -> QuestionReport:
     """Draws every seed and grades the question's own samples; what is amiss is in `problems`.
 
-    `progress` is called once for each seed. clock: seconds; with it the simulation behind a claim
-    is run for as many seeds as there is time for, without it for RUNS of them. The first
-    seed that cannot be drawn is the last tried.
+    `progress` is called once for each seed, `heard` with each variant drawn. clock: seconds; with
+    it the simulation behind a claim is run for as many seeds as there is time for, and at least
+    for `runs`. The first seed that cannot be drawn is the last tried.
     """
     report = QuestionReport(template)
     tally = Tally(template)
@@ -76,12 +77,14 @@ def check_question(
             _report(report, "no-draw", error.message, say("a draw that meets every constraint"))
             continue
         tally.add(variant)
+        if heard is not None:
+            heard(variant)
         _check_samples(report, variant)
         _check_settings(report, variant)
     _check_words(report, seeds)
     report.variants = tally.variants
     _check_chart(report)
-    _check_settled(report, seeds, clock)
+    _check_settled(report, seeds, clock, runs)
     for told in tally.warnings():
         _report(report, told.code, told.found, told.expected, level="warning", mend=told.mend)
     return report
@@ -191,7 +194,7 @@ def _check_words(report: QuestionReport, seeds: Sequence[int]) -> None:
 
 
 def _check_settled(
-    report: QuestionReport, seeds: Sequence[int], clock: Callable[[], float] | None
+    report: QuestionReport, seeds: Sequence[int], clock: Callable[[], float] | None, runs: int
 ) -> None:
     """The simulation behind a claim bears the verdict out."""
     template = report.template
@@ -199,7 +202,7 @@ def _check_settled(
         return
     begun = clock() if clock is not None else 0.0
     for count, seed in enumerate(seeds):
-        if count >= RUNS and (clock is None or clock() - begun > RUN_SECONDS):
+        if count >= runs and (clock is None or clock() - begun > RUN_SECONDS):
             return
         try:
             variant = draw(template, seed)

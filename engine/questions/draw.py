@@ -24,6 +24,29 @@ LARGEST_SEED = 2**32 - 1
 PARAMETERS, OPTIONS, SIMULATION = range(3)
 
 
+class Reasons(Counter[str]):
+    """How often a draw was rejected, by its reason in English.
+
+    messages: the same reasons, to be said in other languages.
+    """
+
+    def __init__(
+        self,
+        counts: Mapping[str, int] | None = None,
+        messages: Mapping[str, Message] | None = None,
+    ) -> None:
+        super().__init__(counts or {})
+        self.messages: dict[str, Message] = dict(messages or {})
+
+    def __reduce__(self) -> tuple[type[Reasons], tuple[dict[str, int], dict[str, Message]]]:
+        return Reasons, (dict(self), self.messages)
+
+    def hear(self, reason: Message) -> None:
+        """Counts one more rejected draw."""
+        self[str(reason)] += 1
+        self.messages.setdefault(str(reason), reason)
+
+
 class DrawError(ValueError):
     """No draw met the question's constraints; `message` names the one in the way."""
 
@@ -39,7 +62,7 @@ def generator(entropy: int, seed: int, stream: int) -> np.random.Generator:
 
 
 def draw(
-    template: Template, seed: int, language: str = "en", rejected: Counter[str] | None = None
+    template: Template, seed: int, language: str = "en", rejected: Reasons | None = None
 ) -> Variant:
     """The variant of a seed (0 to 2**32 - 1), with its words in `language`.
 
@@ -66,7 +89,7 @@ def draw_with(
 
 
 def _find(
-    template: Template, seed: int, rejected: Counter[str] | None
+    template: Template, seed: int, rejected: Reasons | None
 ) -> tuple[Values, Mapping[str, object], Solved]:
     """The first draw that is fit: its values, the same with the outcome, and its logic."""
     if not 0 <= seed <= LARGEST_SEED:
@@ -85,7 +108,8 @@ def _find(
         except ExpressionError as error:
             unfit.append(error.message)
     if rejected is not None:
-        rejected.update(map(str, unfit))
+        for unmet in unfit:
+            rejected.hear(unmet)
     if found is None:
         raise _none_found(template, unfit)
     return found

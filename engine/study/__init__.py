@@ -15,6 +15,7 @@ from engine.study.person import STATED, NotThere, Person, Today
 from engine.study.presentation import LARGEST_SEED, Mode, Presentation, presentation_id
 from engine.study.session import Study
 from engine.study.summary import Summary, summarize
+from engine.study.trying import presented, tried
 
 __all__ = [
     "LARGEST_SEED",
@@ -35,5 +36,7 @@ __all__ = [
     "draw_strip",
     "misconception_feedback",
     "presentation_id",
+    "presented",
     "summarize",
+    "tried",
 ]

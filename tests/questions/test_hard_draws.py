@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import pickle
 import sys
-from collections import Counter
 
 import numpy as np
 import pytest
@@ -24,7 +24,9 @@ from engine.questions import (
     response_text,
     samples,
 )
+from engine.questions.draw import Reasons
 from engine.questions.model import Malformed, Response
+from engine.words import say
 from tests.questions.written_questions import (
     DEPTH,
     KINDS,
@@ -82,14 +84,14 @@ def test_the_global_generator_is_left_alone():
 
 
 def test_what_was_rejected_is_counted_by_its_reason():
-    rejected: Counter[str] = Counter()
+    rejected = Reasons()
     for seed in range(50):
         draw(template(SIGMA), seed, rejected=rejected)
     assert list(rejected) == ["require: n_in != n_out and 8 * n_out >= n_in"]
 
 
 def test_a_failed_draw_counts_every_try():
-    rejected: Counter[str] = Counter()
+    rejected = Reasons()
     with pytest.raises(DrawError):
         draw(template({**SIGMA, "require": "n_in < 0"}), 0, rejected=rejected)
     assert rejected == {"require: n_in < 0": MOST_TRIES}
@@ -272,3 +274,12 @@ def test_a_key_that_never_stands_last_is_noticed(monkeypatch):
     spec = {**WRITTEN, "parameters": {"rate": {"choose": [0.2, 0.5]}, "n": {"integer": [2, 99]}}}
     report = check_question(template(spec), range(200))
     assert "skewed-key" in {problem.code for problem in report.problems}
+
+
+def test_reasons_are_counted_and_survive_another_process():
+    reasons = Reasons()
+    for reason in (say("a tie"), say("a tie"), say("too close")):
+        reasons.hear(reason)
+    kept = pickle.loads(pickle.dumps(reasons))
+    assert kept == {"a tie": 2, "too close": 1}
+    assert kept.messages == reasons.messages

@@ -17,6 +17,7 @@ function onInput(state, event) {
   const area = areaIn(state.data.container)
   if (!area || event.target !== area) return
   clearTimeout(state.timer)
+  clearTimeout(state.saving) // somebody who types on does not want that saved
   // A syllable that is still being composed is handed over once it is whole.
   const wait = () => {
     if (state.composing) state.timer = setTimeout(wait, state.data.pause)
@@ -32,11 +33,16 @@ function onKey(state, event) {
   event.preventDefault()
   event.stopPropagation()
   const area = areaIn(state.data.container)
+  clearTimeout(state.timer)
   if (area) handOver(area)
-  setTimeout(() => {
+  clearTimeout(state.saving)
+  // What was only just typed has to reach the server before there is anything to save.
+  const press = (left) => {
     const now = document.querySelector(`.st-key-${state.data.save} button`)
     if (now && !now.disabled) now.click()
-  }, 50)
+    else if (left > 0) state.saving = setTimeout(() => press(left - 1), 50)
+  }
+  state.saving = setTimeout(() => press(60), 50)
 }
 
 function insert(area, text) {
@@ -60,12 +66,17 @@ function jump(area, number) {
   area.scrollTop = (area.scrollHeight * at) / lines.length - area.clientHeight / 2
 }
 
+// Orders that were carried out, by container: they outlive the component, which is made anew when
+// somebody comes back to the text from another view.
+const carriedOut = (window.simcardsOrders ??= {})
+
 const once = (state, name, act) => {
   const order = state.data[name]
-  if (!order || state.done[name] === order.nonce) return
-  const first = state.done[name] === undefined && order.nonce === 0
-  state.done[name] = order.nonce
-  if (first) return
+  if (!order) return
+  const done = (carriedOut[state.data.container] ??= {})
+  const before = done[name] ?? 0
+  done[name] = order.nonce
+  if (order.nonce === 0 || order.nonce === before) return
   const tryIt = (left) => {
     const area = areaIn(state.data.container)
     if (area) act(area, order)
@@ -78,7 +89,7 @@ export default function (component) {
   const { data, parentElement } = component
   let state = installed.get(parentElement)
   if (!state) {
-    state = { data, done: {}, composing: false, timer: 0 }
+    state = { data, composing: false, timer: 0, saving: 0 }
     state.input = (event) => onInput(state, event)
     state.key = (event) => onKey(state, event)
     state.begin = () => (state.composing = true)
@@ -94,6 +105,7 @@ export default function (component) {
   once(state, "line", (area, order) => jump(area, order.number))
   return () => {
     clearTimeout(state.timer)
+    clearTimeout(state.saving)
     document.removeEventListener("input", state.input, true)
     document.removeEventListener("keydown", state.key, true)
     document.removeEventListener("compositionstart", state.begin, true)

@@ -1,0 +1,183 @@
+"""What an author wants to know while writing: simulations, values, rounding, keys of a block."""
+
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.charts import LAB
+from engine.questions import DrawError, Malformed, Template, draw, grade, parse, simulate
+from engine.questions.compile_settings import outcome_names
+from engine.questions.draw import with_outcome
+from engine.questions.expressions import ExpressionError, Value, compile_expression
+from engine.simulations import SIMULATIONS
+from engine.simulations.base import Simulation
+from engine.words import Message, in_language, say
+
+#: Seeds on which roundings are tried, and the most digits that are.
+ROUNDED_SEEDS, MOST_DIGITS = 50, 6
+
+COMMON_KEYS: Mapping[str, Message] = {
+    "kind": say("what sort of question it is"),
+    "simulation": say("the simulation that belongs to it"),
+    "parameters": say(
+        "what is drawn: choose, integer, uniform with decimals, cases; compute for what follows"
+    ),
+    "settings": say("the simulation's parameters, where they are not the question's own"),
+    "require": say("conditions; draws that do not meet them are drawn again"),
+    "format": say("how numbers are shown, such as .3g"),
+    "chart": say("the chart that shows the answer"),
+}
+KEYS: Mapping[str, Mapping[str, Message]] = {
+    "number": {
+        "answer": say("the right value"),
+        "tolerance": say("how near is right: a share such as 1%, or a number"),
+        "misconceptions": say("id: the wrong value that one with it would give"),
+    },
+    "choice": {
+        "options": say("id: the condition under which it is right; exactly one holds"),
+        "answer": say("instead of options: the right value; the misconceptions are the others"),
+        "misconceptions": say("id: the option that one with it would pick"),
+    },
+    "several": {
+        "options": say("id: the condition under which it is right; some hold and some do not"),
+        "misconceptions": say("id: the option that one with it gets wrong"),
+    },
+    "order": {
+        "items": say("id: the value that it is ranked by"),
+        "order": say("ascending or descending"),
+        "misconceptions": say("id: what one with it would rank each item by"),
+    },
+    "estimate": {
+        "answer": say("the right value"),
+        "axis": say("low, high, and scale: log or linear; its title stands under ### Axis"),
+        "tolerance": say("how near is right, as a share of the axis' length"),
+        "misconceptions": say("id: the wrong value that one with it would give"),
+    },
+    "claim": {
+        "verdict": say("“true”, misleading or “false”, in quotation marks"),
+        "verdicts": say("instead: each verdict with the condition under which it is right"),
+        "settled": say("what must hold when the simulation has run"),
+        "statement": say("the note and the statement in it, such as 1-16"),
+        "misconceptions": say("id: the verdict that one with it would give"),
+    },
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A parameter of a simulation as an author needs it."""
+
+    name: str
+    label: str
+    default: str
+    allowed: str
+    unit: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A simulation: what it is called, its parameters, what it finds, the charts that show it."""
+
+    name: str
+    title: str
+    settings: tuple[Setting, ...]
+    outcomes: Mapping[str, str]
+    charts: tuple[str, ...]
+
+
+def simulations(language: str, wanted: str = "") -> list[Entry]:
+    """The simulations in which every word of `wanted` occurs, by name."""
+    words = _folded(wanted).split()
+    entries = (_entry(simulation, language) for _, simulation in sorted(SIMULATIONS.items()))
+    return [entry for entry in entries if all(word in _searched(entry) for word in words)]
+
+
+def _entry(simulation: Simulation, language: str) -> Entry:
+    defaults = {f.name: f.default for f in dataclasses.fields(simulation.parameters)}
+    settings = []
+    for name, allowed in simulation.ranges().items():
+        default = defaults[name]
+        if allowed.choices is not None:
+            told = ", ".join(allowed.choices)
+        elif isinstance(default, bool):
+            told = "true, false"
+        else:
+            low = "" if allowed.low is None else f"{allowed.low:g}"
+            high = "" if allowed.high is None else f"{allowed.high:g}"
+            told = f"{low} – {high}"
+        shown = str(default).lower() if isinstance(default, bool) else f"{default}"
+        label = in_language(allowed.label, language)
+        settings.append(Setting(name, label, shown, told, allowed.unit))
+    outcomes = {
+        f"outcome.{name}": in_language(words, language)
+        for name, words in simulation.scalars.items()
+    }
+    return Entry(
+        simulation.name,
+        in_language(simulation.title, language),
+        tuple(settings),
+        outcomes,
+        tuple(LAB.get(simulation.name, ())),
+    )
+
+
+def _searched(entry: Entry) -> str:
+    parts = [entry.name, entry.title, *entry.charts, *entry.outcomes, *entry.outcomes.values()]
+    parts += [text for setting in entry.settings for text in (setting.name, setting.label)]
+    return _folded(" ".join(parts))
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().replace("_", " ")
+
+
+def sample_values(template: Template, seed: int, *, outcome: bool) -> Mapping[str, object]:
+    """The numbers that a seed draws, and on request what the simulation finds with them.
+
+    Raises DrawError; and whatever a simulation may raise.
+    """
+    variant = draw(template, seed)
+    found = simulate(template, variant) if outcome and template.simulation is not None else None
+    return with_outcome(variant.parameters, found)
+
+
+def evaluate(template: Template, text: str, seed: int) -> Value | Message:
+    """The value of an expression with a seed's numbers, or in words why it has none."""
+    names = template.parameters.names - template.parameters.words
+    try:
+        expression = compile_expression(text, names | outcome_names(template.simulation))
+        return expression.value(sample_values(template, seed, outcome=expression.needs_outcome))
+    except (ExpressionError, DrawError) as error:
+        return error.message
+    except Exception as error:  # whatever a simulation may raise
+        return say("The simulation failed: {why}", why=f"{type(error).__name__}: {error}")
+
+
+def accepted_digits(template: Template, seeds: Sequence[int] = range(ROUNDED_SEEDS)) -> int | None:
+    """The fewest significant digits with which the right answer is right on all of the seeds.
+
+    None where the answer is no number, or where even MOST_DIGITS are too few.
+    """
+    if template.kind not in ("number", "estimate"):
+        return None
+    fewest = 1
+    for seed in seeds:
+        try:
+            variant = draw(template, seed)
+        except DrawError:
+            return None
+        key = float(variant.answer)  # type: ignore[arg-type]
+        while fewest <= MOST_DIGITS:
+            response = parse(variant, f"{key:.{fewest}g}")
+            if (
+                not isinstance(response, Malformed)
+                and grade(variant, response).verdict == "correct"
+            ):
+                break
+            fewest += 1
+        if fewest > MOST_DIGITS:
+            return None
+    return fewest

@@ -1,0 +1,104 @@
+"""A translation held against what the English was: what is missing, what is out of date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from engine.authoring.snippets import without_logic
+from engine.cards.problems import Findings
+from engine.cards.sheet import Sheet, read_sheet
+from engine.storage import Texts
+from engine.words import DEFAULT_LANGUAGE
+
+#: Revisions that are looked at.
+MOST_REVISIONS = 100
+_TITLE = re.compile(r"^title:.*$", re.MULTILINE)
+
+#: The text above the first item, and the title.
+PROSE = ""
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """An item whose English was changed after its translation was.
+
+    item: its id; PROSE for the title and the text above the first item. line: where it begins in
+    the translation. before: its English words when the translation was last changed; now: today's.
+    """
+
+    item: str
+    line: int
+    before: str
+    now: str
+
+
+def outdated(states: Sequence[Texts], language: str) -> tuple[Outdated, ...]:
+    """What is out of date in `language`, in the order of the English file.
+
+    states: the card's texts, oldest first, the last of them as they are now. One whose English has
+    no readable front matter, as while it is typed, is passed over.
+    """
+    seen = [texts for texts in states[-MOST_REVISIONS:] if _readable(texts)]
+    if not seen or language not in seen[-1]:
+        return ()
+    english = [_words(texts.get(DEFAULT_LANGUAGE, "")) for texts in seen]
+    translated = [_words(texts.get(language, "")) for texts in seen]
+    lines = _lines(seen[-1][language])
+    found = []
+    for item, now in english[-1].items():
+        if item not in translated[-1]:
+            continue  # it is missing, which is another thing
+        last = _last_change(translated, item)
+        before = english[last].get(item)
+        if before != now and _last_change(english, item) > last:
+            found.append(Outdated(item, lines.get(item, 1), before or "", now))
+    return tuple(found)
+
+
+def _readable(texts: Texts) -> bool:
+    return PROSE in _words(texts.get(DEFAULT_LANGUAGE, ""))
+
+
+def _last_change(states: Sequence[Mapping[str, str]], item: str) -> int:
+    """The state in which an item last became what it is; 0 where it always was so."""
+    for place in range(len(states) - 1, 0, -1):
+        if states[place].get(item) != states[place - 1].get(item):
+            return place
+    return 0
+
+
+@lru_cache(maxsize=512)
+def _words(text: str) -> Mapping[str, str]:
+    """item -> all its words; a gap's words belong to its heading's item. Empty without a title."""
+    sheet = _sheet(text)
+    gathered: dict[str, list[str]] = {}
+    title = sheet.front.get("title") if sheet.front is not None else None
+    if title is None:
+        return {}
+    gathered[PROSE] = [str(title.value)]
+    for slot, passage in sheet.slots.items():
+        head = sheet.items.get(slot.item)
+        item = head.part_of if head is not None and head.part_of is not None else slot.item
+        gathered.setdefault(item, []).append(passage.text)
+    return {item: "\n\n".join(texts) for item, texts in gathered.items()}
+
+
+def _lines(text: str) -> Mapping[str, int]:
+    return {head.id: head.line for head in _sheet(text).items.values()}
+
+
+def _sheet(text: str) -> Sheet:
+    return read_sheet(text, Findings("card.md", text.count("\n") + 1))
+
+
+def skeleton(english: str) -> str:
+    """A translation to begin with: the headings of the English text and its words, no logic."""
+    head, front, rest = english.partition("---\n")
+    if head.strip() or not front:
+        return english
+    matter, _, body = rest.partition("\n---")
+    title = _TITLE.search(matter)
+    return f"---\n{title[0] if title else 'title:'}\n---{without_logic(body)}"

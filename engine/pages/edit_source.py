@@ -1,0 +1,99 @@
+"""The text that is typed in, and the problems found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from engine.cards import Problem, file_name
+from engine.pages import desk
+from engine.pages.components.live_text import live_text
+from engine.pages.desk import Desk
+from engine.pages.guard import guarded_click
+from engine.pages.visit import Visit
+from engine.words import DEFAULT_LANGUAGE, LANGUAGES, say, say_count
+
+MOST_PROBLEMS = 30
+HEIGHT = 560
+
+
+def source(mine: Desk) -> None:
+    """The file that is being written, live."""
+    # The text area shows what was typed in it until it is told otherwise.
+    key = f"edit-text-{mine.card}-{mine.file}-{mine.typed}"
+    with st.container(key="source"):
+        st.text_area(
+            file_name(mine.card, mine.file).rpartition("/")[2],
+            mine.texts.get(mine.file, ""),
+            height=HEIGHT,
+            key=key,
+            on_change=_typed,
+            args=(mine, key),
+        )
+    live_text("source", "save", mine.orders)
+
+
+@guarded_click
+def _typed(mine: Desk, key: str) -> None:
+    desk.type_text(mine, str(st.session_state[key]))
+
+
+def problems(visit: Visit, mine: Desk, found: Sequence[Problem]) -> None:
+    """What is wrong, by line; a click goes there."""
+    translate = visit.translate
+    if not found:
+        st.success(translate(say("Nothing is wrong with this card.")), icon="✅")
+        return
+    errors = sum(problem.level == "error" for problem in found)
+    warnings = len(found) - errors
+    told = []
+    if errors:
+        told.append(translate(say_count("{count} error", "{count} errors", errors)))
+    if warnings:
+        told.append(translate(say_count("{count} warning", "{count} warnings", warnings)))
+    st.markdown(f"**{', '.join(told)}**")
+    with st.container(key="edit-problems", gap="xxsmall"):
+        ordered = sorted(found, key=lambda p: (p.level != "error", p.place))
+        for number, problem in enumerate(ordered[:MOST_PROBLEMS]):
+            _problem(visit, mine, number, problem)
+
+
+def _problem(visit: Visit, mine: Desk, number: int, problem: Problem) -> None:
+    language = language_of(problem)
+    icon = "❌" if problem.level == "error" else "⚠️"
+    with st.container(horizontal=True, vertical_alignment="top"):
+        st.button(
+            f"{icon} {LANGUAGES.get(language, language)} {problem.place.line}",
+            key=f"edit-problem-{number}",
+            on_click=go_to,
+            args=(mine, language, problem.place.line),
+            help=visit.translate(say("Go to this line")),
+        )
+        # As plain text: what somebody typed into a card is not Markdown here.
+        st.text(words_of(visit, problem))
+
+
+def words_of(visit: Visit, problem: Problem) -> str:
+    """What was found, what was expected, how to mend it."""
+    return visit.translate(
+        say(
+            "Found {found}; expected {expected}. {mend}",
+            found=problem.found,
+            expected=problem.expected,
+            mend=problem.mend,
+        )
+    )
+
+
+def language_of(problem: Problem) -> str:
+    """The language of the file a problem is in: card.ko.md -> ko."""
+    parts = problem.place.file.rpartition("/")[2].split(".")
+    return parts[1] if len(parts) == 3 else DEFAULT_LANGUAGE
+
+
+@guarded_click
+def go_to(mine: Desk, language: str, line: int) -> None:
+    """Shows a line of one of the card's files."""
+    mine.file = language
+    mine.orders.jump(line)
