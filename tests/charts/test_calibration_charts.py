@@ -198,6 +198,16 @@ def test_the_temperature_chart_marks_its_lowest_loss_and_what_the_question_divid
     assert lowest["encoding"]["x"]["scale"]["type"] == "log"
 
 
+def test_the_names_of_two_temperatures_stand_in_rows_of_their_own(picture_of):
+    picture = picture_of("calibration", {"scale": 0.4}, numbers={"divided_by": 1.5})
+    texts = layers_of(CHARTS["nll_temperature"](picture), "text")
+    rows = [
+        t["encoding"]["y"]["value"] for t in texts if t["mark"].get("text") in ("T = 1", "T = 1.5")
+    ]
+    assert len(set(rows)) == 2
+    assert abs(rows[0] - rows[1]) > 12
+
+
 def test_strengths_of_l2_are_on_a_log_axis_and_none_is_a_level_of_its_own(picture_of):
     chart = CHARTS["l2_gap"](picture_of("confidence_training", {}))
     (line,) = layers_of(chart, "line")
