@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.charts import CHARTS, Mark, theme
@@ -214,6 +216,19 @@ def test_strengths_of_l2_are_on_a_log_axis_and_none_is_a_level_of_its_own(pictur
     assert line["encoding"]["x"]["scale"]["type"] == "log"
     assert min(row["l2"] for row in rows_of(chart, line)) > 0
     assert "without L2" in {t["mark"].get("text") for t in layers_of(chart, "text")}
+
+
+@pytest.mark.parametrize("added", [0.5, -0.5])
+def test_a_gap_that_is_zero_at_none_of_the_strengths_is_not_said_to_be(picture_of, added):
+    picture = picture_of("confidence_training", {})
+    sweep = picture.outcome.tables["sweep"]
+    gaps = sweep["gap"] + added
+    tables = {**picture.outcome.tables, "sweep": {**sweep, "gap": gaps}}
+    picture = replace(picture, outcome=replace(picture.outcome, tables=tables))
+    title = " ".join(CHARTS["l2_gap"](picture).to_dict()["title"]["text"])
+    assert "zero" not in title
+    for gap in (gaps[1], gaps[-1]):  # the first is without L2
+        assert f"{gap:+.3f}".replace("-", "−") in title
 
 
 def test_an_option_that_is_a_number_is_a_rule_and_none_at_all_is_off_the_log_axis(picture_of):
