@@ -77,23 +77,29 @@ def valley_path(picture: Picture) -> alt.LayerChart:
 def scaling_race(picture: Picture) -> alt.LayerChart:
     """The error after each number of steps, as it is and standardized; answers are steps."""
     translate, trace = words(picture), picture.outcome.tables["trace"]
+    scalars, already = picture.outcome.scalars, bool(picture.settings["standardize"])
+    rate = short(scalars["rate"], 3)
+    raw = say("η = {rate}", rate=rate) if already else say("as in the settings")
+    other = say("fastest rate") if already else say("standardized, fastest rate")
     named = {
-        "raw": (translate(say("as in the settings")), Style(BLUE)),
-        "standardized": (translate(say("standardized, fastest rate")), Style(ORANGE, (10, 3))),
+        "raw": (translate(raw), Style(BLUE)),
+        "standardized": (translate(other), Style(ORANGE, (10, 3))),
     }
     if not np.any(np.asarray(trace["standardized"]) >= LEAST):  # there after a single step
         del named["standardized"]
     times = setting(picture, "times")
-    scalars = picture.outcome.scalars
-    if scalars["steps_needed"]:
+    steps, few = short(scalars["steps_needed"]), short(scalars["steps_standardized"])
+    if not scalars["steps_needed"]:
+        finding = say("η = {rate} diverges", rate=rate)
+    elif already:
         finding = say(
-            "κ = {kappa}: {steps} steps, standardized {few}",
-            kappa=short(scalars["kappa"], 3),
-            steps=short(scalars["steps_needed"]),
-            few=short(scalars["steps_standardized"]),
+            "η = {rate}: {steps} steps, the fastest rate {few}", rate=rate, steps=steps, few=few
         )
     else:
-        finding = say("η = {rate} diverges", rate=short(scalars["rate"], 3))
+        kappa = short(scalars["kappa"], 3)
+        finding = say(
+            "κ = {kappa}: {steps} steps, standardized {few}", kappa=kappa, steps=steps, few=few
+        )
     detail = say("Steps until the error is {times} times smaller", times=f"{times:,.0f}")
     x_domain = reach(picture, *_ends(trace["step"]), log=True, slack=0.3)
     return layered(
@@ -159,7 +165,7 @@ def causes_race(picture: Picture) -> alt.LayerChart:
     texts = {
         "scales": say("deviations 1 : {scale}", scale=figure(picture.settings["scale"])),
         "correlated": say("correlation {rho}", rho=figure(picture.settings["correlation"])),
-        "offset": say("mean {mean}, intercept", mean=figure(picture.settings["mean"])),
+        "offset": say("mean {mean}", mean=figure(picture.settings["mean"])),
     }
     named = {
         name: (translate(text) + ranked(picture, name), CAUSES[name])
@@ -167,7 +173,7 @@ def causes_race(picture: Picture) -> alt.LayerChart:
     }
     race = picture.outcome.tables["race"]
     finding = say(
-        "κ: scales {scales}, correlated {correlated}, offset {offset}",
+        "κ: deviations {scales}, correlation {correlated}, mean {offset}",
         **{name: short(scalars[f"{name}_kappa"], 3) for name in CAUSES},
     )
     detail = say(

@@ -23,18 +23,15 @@ Floats = NDArray[np.float64]
 
 
 def chain_sizes(picture: Picture) -> alt.LayerChart:
-    """The gradient at each layer of a chain, with and without skips; answers are sizes."""
-    scalars = picture.outcome.scalars
-    finding = say(
-        "At the first layer {value} of the gradient is left",
-        value=figure(scalars.get("first", math.nan)),
+    """The gradient at each layer of a chain of equal factors; answers are sizes."""
+    first = picture.outcome.scalars.get("first", math.nan)
+    finding = (
+        say("At the first layer the gradient is {value} times as large", value=figure(first))
+        if first > 1
+        else say("At the first layer {value} of the gradient is left", value=figure(first))
     )
-    series: list[tuple[Message | str, Floats]] = [
-        (say("no skip connection"), _of(picture, "plain"))
-    ]
-    return lines_by_layer(
-        picture, series, say("gradient, last layer = 1"), finding, _steps(picture)
-    )
+    size = say("gradient, last layer = 1")
+    return lines_by_layer(picture, [(size, _of(picture, "plain"))], size, finding, _steps(picture))
 
 
 def chain_skips(picture: Picture) -> alt.LayerChart:
@@ -99,7 +96,9 @@ def chain_steps(picture: Picture) -> alt.LayerChart:
         lines(table, x, y, named, key="at"),
         *rules(picture, x_domain),
     ]
-    return layered(parts, heading(picture, finding, _steps(picture)))
+    factor = figure(picture.outcome.scalars.get("factor", math.nan), 3)
+    detail = say("Every step back multiplies it by {factor}", factor=factor)
+    return layered(parts, heading(picture, finding, detail))
 
 
 def activations_backward(picture: Picture) -> alt.LayerChart:

@@ -181,14 +181,15 @@ def lines_by_layer(
     dashes = alt.Scale(domain=names, range=list(DASHES[: len(names)]))
     depth = max((len(column) for _, column in series), default=1)
     layer = layer_axis(translate(say("layer")), depth)
+    key = legend("stroke") if len(names) > 1 else None  # one line is named by its axis
     lines = (
         alt.Chart(frame)
         .mark_line(point=alt.OverlayMarkDef(size=18), strokeWidth=2)
         .encode(
             x=alt.X("layer:Q", axis=layer, scale=alt.Scale(nice=False)),
             y=y,
-            color=alt.Color("series:N", scale=colours, legend=legend("stroke")),
-            strokeDash=alt.StrokeDash("series:N", scale=dashes, legend=legend("stroke")),
+            color=alt.Color("series:N", scale=colours, legend=key),
+            strokeDash=alt.StrokeDash("series:N", scale=dashes, legend=key),
         )
     )
     layers = [*band(picture, domain, channel="y", log=True), lines]
@@ -208,7 +209,7 @@ def network_words(picture: Picture) -> Message:
     name = str(settings.get("initialization", "xavier_normal"))
     initialization = SCHEME_NAMES.get(name, name)
     if name == "fixed_normal":
-        initialization = say("normal with σ = {std}", std=f"{settings.get('std', 0.01):g}")
+        initialization = say("normal with σ = {std}", std=f"{settings.get('std', 0.01):.3g}")
     activation = str(settings.get("activation", "tanh"))
     return say(
         "{activation}, {initialization}, {width} units wide",

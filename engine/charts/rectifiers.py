@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 
 import altair as alt
@@ -19,6 +20,13 @@ from engine.words import say
 
 BLUE, ORANGE, SKY, *_ = theme.SERIES
 MEASURED, EXPECTED = Style(BLUE, width=3), Style(ORANGE, (6, 3))
+
+
+def _probability(share: float) -> str:
+    """Three digits; close below 1 as many as it takes to tell it from 1."""
+    if not 0.9995 <= share < 1:
+        return powers(share, 3)
+    return f"{share:.{min(1 - math.floor(math.log10(1 - share)), 15)}f}"
 
 
 def batch_positives(picture: Picture) -> alt.LayerChart:
@@ -56,13 +64,13 @@ def batch_positives(picture: Picture) -> alt.LayerChart:
     finding = say(
         "All {n} outputs are 0 with probability {share}",
         n=f"{n:.0f}",
-        share=powers(scalars["none"], 3),
+        share=_probability(scalars["none"]),
     )
     detail = say(
         "z has mean {mean}, deviation {std}: one value is negative with {negative}",
         mean=figure(picture.settings["mean"], "g"),
         std=figure(picture.settings["std"], "g"),
-        negative=figure(scalars["negative"]),
+        negative=_probability(scalars["negative"]),
     )
     return layered(
         [

@@ -193,7 +193,7 @@ def symmetry_breaking(picture: Picture) -> alt.LayerChart:
         )
     )
     count = sum(scalars[way] > 0 for way in WAYS)
-    finding = say("{count} of 6 trainings tell the units apart", count=f"{count}")
+    finding = say("The units come apart in {count} of 6 trainings", count=f"{count}")
     detail = say("all weights {size}", size=figure(picture.settings["size"], "g"))
     return layered([drawn], heading(picture, finding, detail))
 

@@ -118,9 +118,13 @@ def _counts(picture: Picture, column: str, finding: Message, title: Message) -> 
     translate = words(picture)
     table = picture.outcome.tables["operations"]
     names = [str(name) for name in table["operation"]]
+    noted = {"InstanceNorm": " (affine)"} if column == "learned" else {}  # else it learns nothing
     frame = pd.DataFrame(
         {
-            "name": [translate(_name(name)) + ranked(picture, OPTIONS[name]) for name in names],
+            "name": [
+                translate(_name(name)) + noted.get(name, "") + ranked(picture, OPTIONS[name])
+                for name in names
+            ],
             "count": table[column],
             "own": [name == picture.settings["operation"] for name in names],
         }

@@ -118,3 +118,10 @@ def test_every_chart_of_conditioning_is_drawn(picture_of, drawn, name, settings,
     image = drawn(CHARTS[name](picture), mode)
     assert len(image.getcolors(10_000_000)) > 20
     assert image.width <= 340
+
+
+def test_features_that_are_standardized_already_are_compared_by_their_rate(picture_of):
+    settings = {"standardize": True, "learning_rate": 0.01, "correlation": 0.5}
+    chart = CHARTS["scaling_race"](picture_of("conditioning", settings))
+    assert "standardized" not in title_of(chart)
+    assert "η = 0.01" in title_of(chart)

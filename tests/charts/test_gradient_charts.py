@@ -122,3 +122,25 @@ def test_every_chart_of_gradients_is_drawn(picture_of, drawn, simulation, settin
 @pytest.mark.parametrize("name", OWN)
 def test_no_chart_of_gradients_minds_an_outcome_without_rows(name, picture_of, emptied, drawn):
     drawn(CHARTS[name](emptied(picture_of(OF[name]))), "light")
+
+
+def test_a_chain_alone_needs_no_legend_and_speaks_of_no_skips(picture_of):
+    chart = CHARTS["chain_sizes"](picture_of("gradient_chain", {"slope": 0.5, "depth": 10}))
+    (lines,) = layers_of(chart, "line")
+    assert lines["encoding"]["color"]["legend"] is None
+    assert "skip" not in str(chart.to_dict())
+
+
+def test_a_gradient_that_grew_is_not_said_to_be_left(picture_of):
+    settings = {"slope": 1.0, "weight": 1.5, "depth": 5}
+    assert "5.1 times as large" in title_of(
+        CHARTS["chain_sizes"](picture_of("gradient_chain", settings))
+    )
+
+
+def test_the_legend_names_only_the_activations_that_are_drawn(picture_of):
+    chart = CHARTS["activations_backward"](picture_of("gradient_activations", {"depth": 5}))
+    (lines,) = layers_of(chart, "line")
+    drawn = {row["series"] for row in rows_of(chart, lines)}
+    assert set(lines["encoding"]["color"]["scale"]["domain"]) == drawn
+    assert not any("leaky" in name for name in drawn)

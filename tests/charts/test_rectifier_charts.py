@@ -49,6 +49,12 @@ def test_the_bar_at_zero_is_as_high_as_the_formula_and_stands_out(picture_of):
     assert "0.0625" in title_of(chart)
 
 
+def test_a_probability_just_below_one_is_not_rounded_to_one(picture_of):
+    chart = CHARTS["batch_positives"](picture_of("relu_batch", {"batch": 6, "mean": -4.5}))
+    assert "probability 0.999980" in title_of(chart)
+    assert "negative with 0.9999966" in title_of(chart)
+
+
 def test_the_share_that_never_fired_falls_from_a_hundred_per_cent_on_a_log_axis(picture_of):
     picture = picture_of("dead_units", {"bias": -5.0})
     chart = CHARTS["silent_units"](picture)

@@ -91,6 +91,15 @@ def test_every_normalization_has_a_bar_from_the_edge_of_a_log_axis(picture_of, n
     assert bars["encoding"]["x2"]["datum"] == scale["domain"][0]
 
 
+def test_instance_norm_is_said_to_learn_only_if_affine(picture_of):
+    names = {}
+    for name in ("mean_counts", "learned_counts"):
+        chart = CHARTS[name](picture_of("normalization_axes"))
+        names[name] = [row["name"] for row in rows_of(chart, layers_of(chart, "bar")[0])]
+    assert "InstanceNorm (affine)" in names["learned_counts"]
+    assert "InstanceNorm" in names["mean_counts"]
+
+
 def test_answers_are_rules_on_the_counts_and_ranks_beside_the_names(picture_of):
     marks = (Mark("key", 24.0, "answer"), Mark("yours", 6.0, "your answer"))
     chart = CHARTS["mean_counts"](picture_of("normalization_axes", {}, *marks))
