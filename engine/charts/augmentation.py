@@ -142,7 +142,7 @@ def overfit_fit(picture: Picture) -> alt.LayerChart:
     finding = say(
         "Same distribution, yet error {train} in training and {test} in the test",
         train=figure(scalars["train"], ".2g"),
-        test=figure(scalars["test"], ".2g"),
+        test=figure(scalars["test"], ".3g"),
     )
     detail = say("{n} points. Medians over many data sets", n=figure(picture.settings["n"], ".0f"))
     return layered(

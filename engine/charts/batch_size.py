@@ -40,7 +40,10 @@ def jitter_histogram(picture: Picture) -> alt.LayerChart:
         x=figure(picture.settings["x"]),
         jitter=figure(scalars["jitter"]),
     )
-    detail = say("Answers stand on both sides of the mean, {mean}", mean=figure(middle))
+    if numbers(picture):
+        detail = say("Answers stand on both sides of the mean, {mean}", mean=figure(middle))
+    else:
+        detail = say("The mean over all batches is {mean}", mean=figure(middle))
     return layered(
         [
             bars.encode(

@@ -101,7 +101,15 @@ def l2_gap(picture: Picture) -> alt.LayerChart:
         align="left", dx=4, dy=10, text=translate(say("calibrated"))
     ).encode(x=alt.XValue(0))
     balanced = picture.outcome.scalars.get("l2_balanced", math.nan)
-    finding = say("More L2, less gap: zero near λ = {value}", value=f"{balanced:.2g}")
+    gaps = frame.sort_values("l2")["gap"]
+    if len(gaps) and (gaps.min() > 0 or gaps.max() < 0):  # zero at none of them
+        finding = say(
+            "More L2, less gap: from {first} to {last}",
+            first=f"{gaps.iloc[0]:+.3f}".replace("-", "−"),
+            last=f"{gaps.iloc[-1]:+.3f}".replace("-", "−"),
+        )
+    else:
+        finding = say("More L2, less gap: zero near λ = {value}", value=f"{balanced:.2g}")
     detail = say(
         "{samples} training samples, {features} features",
         samples=picture.settings.get("samples", "?"),

@@ -22,8 +22,13 @@ def plain_axis(title: str | list[str]) -> alt.Axis:
     return alt.Axis(title=title, tickCount=5, format="~g", labelOverlap=True)
 
 
-def landmark(value: float, domain: Pair, *, log: bool = False, name: str = "") -> list[alt.Chart]:
-    """A thin upright line at `value` of the horizontal axis, with its name at the top."""
+def landmark(
+    value: float, domain: Pair, *, log: bool = False, name: str = "", row: int = 0
+) -> list[alt.Chart]:
+    """A thin upright line at `value` of the horizontal axis, with its name at the top.
+
+    Names of lines that may stand close together go into different rows, 0 being the highest.
+    """
     at = alt.XDatum(value, scale=fixed(domain, log=log))
     one = alt.Chart(alt.InlineData(values=[{}]))
     line: alt.Chart = one.mark_rule(color=GREY, strokeWidth=1.5).encode(x=at)
@@ -33,4 +38,4 @@ def landmark(value: float, domain: Pair, *, log: bool = False, name: str = "") -
     # Near the right edge its name stands on its left.
     right = place > low + 0.8 * (high - low)
     text = one.mark_text(align="right" if right else "left", dx=-4 if right else 4, text=name)
-    return [line, text.encode(x=at, y=alt.YValue(10))]
+    return [line, text.encode(x=at, y=alt.YValue(10 + 16 * row))]

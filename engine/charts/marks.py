@@ -162,7 +162,8 @@ def rules(
 
     `channel` is the axis that the numbers are on. A number outside `domain` stands at its edge
     and is said to be off the chart. `places` says where an answer is drawn, if not at its value:
-    `lambda a: (a, -a)` for one that counts on both sides of 0.
+    `lambda a: (a, -a)` for one that counts on both sides of 0, `middle - a` and `middle + a` for a
+    deviation around `middle`.
     """
     scale = _scale(domain, log)
     marked = numbers(picture)
@@ -175,7 +176,7 @@ def rules(
                 layers.append(rule.encode(x=alt.XDatum(at, scale=scale)))
             else:
                 layers.append(rule.encode(y=alt.YDatum(at, scale=scale)))
-    said = [(mark, caption(picture, mark, value, domain)) for mark, value in marked]
+    said = [(mark, caption(picture, mark, value, domain, places(value))) for mark, value in marked]
     return layers + legend(said)
 
 
@@ -194,17 +195,23 @@ def legend(said: list[tuple[Mark, str]]) -> list[alt.Chart]:
     return layers
 
 
-def caption(picture: Picture, mark: Mark, value: float, domain: Domain) -> str:
-    """The mark's label, with its number if that is not in it, and where it is if not in sight."""
+def caption(
+    picture: Picture, mark: Mark, value: float, domain: Domain, ends: Sequence[float] = ()
+) -> str:
+    """The mark's label, with its number if that is not in it, and where it is if not in sight.
+
+    `ends` are where it is drawn, if not at its value; one of them in sight is enough.
+    """
     label = mark.label
     if not any(character.isdigit() for character in label):
         text = picture.options.get(mark.value) if isinstance(mark.value, str) else None
         label = f"{label}: {text or figure(value, 3)}"
-    if value < domain[0]:
+    drawn = ends or (value,)
+    if any(domain[0] <= end <= domain[1] for end in drawn):
+        return label
+    if drawn[0] < domain[0]:
         return words(picture)(say("{answer} ◀ (off the chart)", answer=label))
-    if value > domain[1]:
-        return words(picture)(say("{answer} ▶ (off the chart)", answer=label))
-    return label
+    return words(picture)(say("{answer} ▶ (off the chart)", answer=label))
 
 
 def _one() -> alt.Chart:

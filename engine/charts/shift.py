@@ -100,6 +100,8 @@ def effective_sample_size(picture: Picture) -> alt.LayerChart:
     scalars, table = picture.outcome.scalars, picture.outcome.tables["decay"]
     n, d = setting(picture, "n"), setting(picture, "shift")
     domain = reach(picture, 0.0, n, slack=0.2)
+    if picture.accepted is not None and picture.accepted[0] <= n:  # room for all of the band
+        domain = (domain[0], max(domain[1], min(1.03 * picture.accepted[1], 2 * n)))
     x = alt.X(
         "at:Q",
         scale=alt.Scale(domain=[0, LARGEST_SHIFT], nice=False),

@@ -48,9 +48,9 @@ def nll_temperature(picture: Picture) -> alt.LayerChart:
         bottom.mark_text(align="left", dx=8, dy=-12).encode(text=alt.Text("name:N")),
     ]
     used = picture.numbers.get("divided_by")
-    for value, name in ((1.0, "T = 1"), (used, f"T = {used}")):
+    for row, (value, name) in enumerate(((1.0, "T = 1"), (used, f"T = {used}"))):
         if isinstance(value, (int, float)) and domain[0] < value < domain[1] and value != best:
-            layers += landmark(float(value), domain, log=True, name=name)
+            layers += landmark(float(value), domain, log=True, name=name, row=row)
     finding = say("The loss is lowest at T = {best}", best=f"{best:.3g}")
     detail = say(
         "There ECE is {after} instead of {before}; accuracy stays {accuracy}",

@@ -84,11 +84,10 @@ def _side_by_side(
             card, question = asked[place]
             progress(f"{card}/{question.id}", seeds)
     except BaseException:  # Ctrl+C too: nobody waits for the question that is being checked
-        pool.shutdown(wait=False, cancel_futures=True)
         for process in multiprocessing.active_children():
             process.terminate()
-        for process in multiprocessing.active_children():
-            process.join()
+        # The pool's own thread waits for them: of two who wait for a process one misses its end.
+        pool.shutdown(wait=True, cancel_futures=True)
         raise
     pool.shutdown()
     return [report for report in told if report is not None]

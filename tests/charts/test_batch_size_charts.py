@@ -45,6 +45,13 @@ def test_an_answer_about_the_jitter_stands_on_both_sides_of_the_mean(picture_of)
     assert sum(row["share"] for row in rows_of(chart, bars)) == pytest.approx(1)
 
 
+def test_only_answers_that_are_drawn_are_spoken_of(picture_of):
+    claim = CHARTS["jitter_histogram"](picture_of(JITTER, {"n": 16}))
+    assert "Answers" not in title_of(claim)
+    answered = picture_of(JITTER, {"n": 16}, Mark("yours", 0.3, "your answer"))
+    assert "Answers" in title_of(CHARTS["jitter_histogram"](answered))
+
+
 def test_the_outlier_lies_on_the_line_of_the_bound(picture_of):
     chart = CHARTS["largest_normalized"](picture_of(JITTER, {"n": 17}))
     (line,) = layers_of(chart, "line")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.charts import CHARTS, Mark, theme
@@ -198,12 +200,35 @@ def test_the_temperature_chart_marks_its_lowest_loss_and_what_the_question_divid
     assert lowest["encoding"]["x"]["scale"]["type"] == "log"
 
 
+def test_the_names_of_two_temperatures_stand_in_rows_of_their_own(picture_of):
+    picture = picture_of("calibration", {"scale": 0.4}, numbers={"divided_by": 1.5})
+    texts = layers_of(CHARTS["nll_temperature"](picture), "text")
+    rows = [
+        t["encoding"]["y"]["value"] for t in texts if t["mark"].get("text") in ("T = 1", "T = 1.5")
+    ]
+    assert len(set(rows)) == 2
+    assert abs(rows[0] - rows[1]) > 12
+
+
 def test_strengths_of_l2_are_on_a_log_axis_and_none_is_a_level_of_its_own(picture_of):
     chart = CHARTS["l2_gap"](picture_of("confidence_training", {}))
     (line,) = layers_of(chart, "line")
     assert line["encoding"]["x"]["scale"]["type"] == "log"
     assert min(row["l2"] for row in rows_of(chart, line)) > 0
     assert "without L2" in {t["mark"].get("text") for t in layers_of(chart, "text")}
+
+
+@pytest.mark.parametrize("added", [0.5, -0.5])
+def test_a_gap_that_is_zero_at_none_of_the_strengths_is_not_said_to_be(picture_of, added):
+    picture = picture_of("confidence_training", {})
+    sweep = picture.outcome.tables["sweep"]
+    gaps = sweep["gap"] + added
+    tables = {**picture.outcome.tables, "sweep": {**sweep, "gap": gaps}}
+    picture = replace(picture, outcome=replace(picture.outcome, tables=tables))
+    title = " ".join(CHARTS["l2_gap"](picture).to_dict()["title"]["text"])
+    assert "zero" not in title
+    for gap in (gaps[1], gaps[-1]):  # the first is without L2
+        assert f"{gap:+.3f}".replace("-", "−") in title
 
 
 def test_an_option_that_is_a_number_is_a_rule_and_none_at_all_is_off_the_log_axis(picture_of):

@@ -172,3 +172,11 @@ def test_the_axis_keeps_its_title_beside_rules_and_band():
     layers = chart.to_dict()["layer"]
     titles = [layer["encoding"].get("x", {}).get("title", "none") for layer in layers]
     assert set(titles) == {"m", "none"}  # a null would take the title away
+
+
+def test_an_answer_drawn_around_a_middle_is_in_sight_though_its_value_is_not():
+    answer = Mark("yours", 0.2, "Your answer: 0.2")
+    layers = rules(picture(answer), (1.5, 2.5), places=lambda a: (2 - a, 2 + a))
+    assert said(layers) == ["Your answer: 0.2"]
+    layers = rules(picture(answer), (2.5, 3.5), places=lambda a: (2 - a, 2 + a))
+    assert said(layers) == ["Your answer: 0.2 ◀ (off the chart)"]

@@ -125,6 +125,15 @@ def test_an_answer_lies_across_the_effective_size_with_its_interval(picture_of):
     assert [b["encoding"]["y"]["datum"] for b in layers_of(chart, "rect")] == [364.0]
 
 
+def test_an_interval_around_the_start_of_the_curve_is_shown_to_both_its_ends(picture_of):
+    key = Mark("key", 1000.0, "answer")
+    picture = picture_of("importance_weights", {"n": 1000}, key, accepted=(790.0, 1270.0))
+    chart = CHARTS["effective_sample_size"](picture)
+    (rect,) = layers_of(chart, "rect")
+    assert (rect["encoding"]["y"]["datum"], rect["encoding"]["y2"]["datum"]) == (790.0, 1270.0)
+    assert rect["encoding"]["y"]["scale"]["domain"][1] > 1270.0
+
+
 def test_weights_stand_on_a_log_axis_with_the_sample_marked(picture_of):
     chart = CHARTS["importance_weight"](picture_of("importance_weights", {"x": -1.5}))
     (line,) = layers_of(chart, "line")

@@ -222,6 +222,13 @@ def test_a_claim_on_the_gap_goes_by_its_sign(cards):
             assert variant.answer == said
 
 
+def test_the_numbers_in_the_stem_lead_to_the_verdict_on_training_longer(cards):
+    for variant, _, found in runs(cards, "under-confidence/longer-training", range(40)):
+        gap = round(found["confidence"], 3) - round(found["early_accuracy"], 3)
+        told = "true" if abs(gap) <= 0.03 else "misleading" if gap > 0 else "false"
+        assert told == variant.answer, variant.seed
+
+
 def test_the_accuracy_is_that_of_the_odds_root(cards):
     for variant, p, _ in runs(cards, "over-confidence/really-right"):
         odds = (p["said"] / (1 - p["said"])) ** (1 / p["scale"])
