@@ -26,7 +26,7 @@ ROWS = 60  # steps kept, about evenly spaced in log(step)
 @dataclass(frozen=True)
 class Parameters:
     classes: int = parameter(10, en="Classes K", ko="클래스 수 K", low=2, high=1000, log=True)
-    smoothing: float = parameter(0.1, en="Label smoothing e", ko="라벨 스무딩 e", low=0.0, high=0.5)
+    smoothing: float = parameter(0.1, en="Label smoothing e", ko="레이블 스무딩 e", low=0.0, high=0.5)
     steps: int = parameter(
         1000, en="Training steps", ko="학습 스텝 수", low=10, high=2000, log=True
     )
@@ -81,7 +81,7 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 SIMULATION = Simulation(
     name="label_smoothing",
-    title={"en": "Label smoothing", "ko": "라벨 스무딩"},
+    title={"en": "Label smoothing", "ko": "레이블 스무딩"},
     parameters=Parameters,
     run=run,
     scalars={
@@ -91,7 +91,7 @@ SIMULATION = Simulation(
         "confidence": {"en": "Confidence after training", "ko": "학습 후 확신도"},
         "confidence_one_hot": {
             "en": "Confidence after training on one-hot labels",
-            "ko": "원-핫 라벨로 학습한 뒤 확신도",
+            "ko": "원-핫 레이블로 학습한 뒤 확신도",
         },
         "logit_gap": {
             "en": "Difference of logits at the optimum (0 without smoothing)",

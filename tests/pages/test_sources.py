@@ -105,12 +105,13 @@ def test_what_an_address_names_wrongly_is_told_and_left_out(visit: Visit, name: 
 
 def test_a_statement_leads_to_its_card_question_and_experiment(visit: Visit) -> None:
     test = visit("sources", query={"words": "1-25"}, language="en")
-    (practice, lab) = links(test)
+    practice, lab, judge = links(test)
     assert practice[0].endswith("practice")
     assert "item=moving-average%2Fwho-weighs-what" in practice[1]
     assert lab[0].endswith("lab")
     assert "simulation=moving_average" in lab[1]
     assert "chart=ema_weights" in lab[1]
+    assert "item=moving-average%2Fsame-influence" in judge[1]
 
 
 def test_an_experiments_address_opens_the_lab_with_its_settings(visit: Visit) -> None:
