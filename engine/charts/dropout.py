@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from engine.charts import theme
-from engine.charts.axes import layered, legend
+from engine.charts.axes import layered
 from engine.charts.marks import Domain, band, heading, reach, rules, words
 from engine.charts.picture import Picture
-from engine.charts.series import Style, chosen, figure, lines, plain_axis, setting, span
+from engine.charts.series import Style, chosen, figure, histograms, lines, plain_axis, setting, span
 from engine.words import Message, say
 
 BLUE, ORANGE, SKY, GREY, _ = theme.SERIES
@@ -25,42 +25,12 @@ def dropout_outputs(picture: Picture) -> alt.LayerChart:
     """BN's outputs in training, with dropout, and at test, without."""
     translate = words(picture)
     table, scalars = picture.outcome.tables["outputs"], picture.outcome.scalars
-    names = {
-        "train": translate(say("training, with dropout")),
-        "test": translate(say("test, without dropout")),
+    named = {
+        "train": (translate(say("training, with dropout")), ORANGE),
+        "test": (translate(say("test, without dropout")), BLUE),
     }
-    frame = pd.concat(
-        pd.DataFrame(
-            {
-                "left": table["left"],
-                "right": table["right"],
-                "percent": 100 * np.asarray(table[column]),
-                "series": name,
-            }
-        )
-        for column, name in names.items()
-    )
-    frame = frame[frame["percent"] > 0]
-    domain = span(table["left"], table["right"])
-    bars = (
-        alt.Chart(frame)
-        .mark_rect(opacity=0.7)
-        .encode(
-            x=alt.X(
-                "left:Q",
-                scale=alt.Scale(domain=list(domain), nice=False),
-                axis=plain_axis(translate(say("output of BN (no unit)"))),
-            ),
-            x2=alt.X2("right:Q"),
-            y=alt.Y("percent:Q", axis=plain_axis(translate(say("share of the outputs (%)")))),
-            y2=alt.datum(0.0),
-            color=alt.Color(
-                "series:N",
-                scale=alt.Scale(domain=list(names.values()), range=[ORANGE, BLUE]),
-                legend=legend(),
-            ),
-        )
-    )
+    axes = translate(say("output of BN (no unit)")), translate(say("share of the outputs (%)"))
+    bars = histograms(table, named, span(table["left"], table["right"]), axes)
     finding = say(
         "BN's outputs: deviation 1 in training, {std} at test", std=figure(scalars["test_std"])
     )

@@ -12,7 +12,7 @@ from engine.charts import theme
 from engine.charts.axes import layered, legend, log_axis
 from engine.charts.marks import band, heading, reach, rules, words
 from engine.charts.picture import Picture
-from engine.charts.series import chosen, figure, plain_axis, ranked, span
+from engine.charts.series import chosen, figure, histograms, plain_axis, ranked, span
 from engine.words import Message, say
 
 BLUE, ORANGE, SKY, *_ = theme.SERIES
@@ -75,39 +75,13 @@ def relu_bn_outputs(picture: Picture) -> alt.LayerChart:
     """What comes out of both orders, for the same pre-activations."""
     translate = words(picture)
     table, scalars = picture.outcome.tables["outputs"], picture.outcome.scalars
-    names = {"before": translate(say("BN → ReLU")), "after": translate(say("ReLU → BN"))}
-    frame = pd.concat(
-        pd.DataFrame(
-            {
-                "left": table["left"],
-                "right": table["right"],
-                "percent": 100 * np.asarray(table[column]),
-                "series": name,
-            }
-        )
-        for column, name in names.items()
-    )
-    frame = frame[frame["percent"] > 0]
+    named = {
+        "before": (translate(say("BN → ReLU")), ORANGE),
+        "after": (translate(say("ReLU → BN")), BLUE),
+    }
+    axes = translate(say("output (no unit)")), translate(say("share of the outputs (%)"))
     domain = reach(picture, *span(table["left"], table["right"]), slack=0.3)
-    bars = (
-        alt.Chart(frame)
-        .mark_rect(opacity=0.7)
-        .encode(
-            x=alt.X(
-                "left:Q",
-                scale=alt.Scale(domain=list(domain), nice=False),
-                axis=plain_axis(translate(say("output (no unit)"))),
-            ),
-            x2=alt.X2("right:Q"),
-            y=alt.Y("percent:Q", axis=plain_axis(translate(say("share of the outputs (%)")))),
-            y2=alt.datum(0.0),
-            color=alt.Color(
-                "series:N",
-                scale=alt.Scale(domain=list(names.values()), range=[ORANGE, BLUE]),
-                legend=legend(),
-            ),
-        )
-    )
+    bars = histograms(table, named, domain, axes)
     finding = say(
         "ReLU → BN starts at {floor}, and {percent} % of it is negative",
         floor=figure(scalars["after_floor"], ".2f"),

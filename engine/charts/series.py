@@ -82,6 +82,50 @@ def _styled(chart: alt.Chart, named: Sequence[tuple[str, Style]]) -> alt.Chart:
     )
 
 
+def histograms(
+    table: Mapping[str, Any],
+    named: Mapping[str, tuple[str, str]],
+    domain: tuple[float, float],
+    axes: tuple[str, str],
+) -> alt.Chart:
+    """Several histograms over the same bins, which show through one another.
+
+    table: columns left and right, and the shares (0 to 1) of each column in `named`: column ->
+    (its words, its colour). axes: the titles of both, the upright one in percent.
+    """
+    parts = [
+        pd.DataFrame(
+            {
+                "left": table["left"],
+                "right": table["right"],
+                "percent": 100 * np.asarray(table[column]),
+                "series": text,
+            }
+        )
+        for column, (text, _) in named.items()
+    ]
+    frame = pd.concat(parts, ignore_index=True)
+    scale = alt.Scale(
+        domain=[text for text, _ in named.values()], range=[color for _, color in named.values()]
+    )
+    drawn: alt.Chart = (
+        alt.Chart(frame[frame["percent"] > 0])
+        .mark_rect(opacity=0.7)
+        .encode(
+            x=alt.X(
+                "left:Q",
+                scale=alt.Scale(domain=list(domain), nice=False),
+                axis=plain_axis(axes[0]),
+            ),
+            x2=alt.X2("right:Q"),
+            y=alt.Y("percent:Q", axis=plain_axis(axes[1])),
+            y2=alt.datum(0.0),
+            color=alt.Color("series:N", scale=scale, legend=legend()),
+        )
+    )
+    return drawn
+
+
 def chosen(picture: Picture) -> list[alt.Chart]:
     """Rows above the plot that say which option is the answer and which the learner picked."""
     said: list[tuple[Mark, str]] = []

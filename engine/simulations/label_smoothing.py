@@ -26,7 +26,9 @@ ROWS = 60  # steps kept, about evenly spaced in log(step)
 @dataclass(frozen=True)
 class Parameters:
     classes: int = parameter(10, en="Classes K", ko="클래스 수 K", low=2, high=1000, log=True)
-    smoothing: float = parameter(0.1, en="Label smoothing e", ko="레이블 스무딩 e", low=0.0, high=0.5)
+    smoothing: float = parameter(
+        0.1, en="Label smoothing e", ko="레이블 스무딩 e", low=0.0, high=0.5
+    )
     steps: int = parameter(
         1000, en="Training steps", ko="학습 스텝 수", low=10, high=2000, log=True
     )
