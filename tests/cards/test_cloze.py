@@ -270,6 +270,6 @@ def test_a_hostile_file_is_read_quickly():
         "{{c1::a}}{" * 20_000,
         "{{" * 100_000,
     ):
-        begun = time.perf_counter()
+        begun = time.process_time()
         card(text)
-        assert time.perf_counter() - begun < 5
+        assert time.process_time() - begun < 5
