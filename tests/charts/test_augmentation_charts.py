@@ -7,28 +7,9 @@ import pytest
 from engine.charts import CHARTS, Mark, theme
 from engine.charts.augmentation import CHARTS as OWN
 from engine.charts.augmentation import LAB
+from tests.charts.reading import layers_of, rows_of, rules_of, title_of
 
 SIMULATION = {name: simulation for simulation, names in LAB.items() for name in names}
-
-
-def layers_of(chart, kind):
-    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
-
-
-def rows_of(chart, layer):
-    spec = chart.to_dict()
-    data = layer.get("data", spec.get("data"))
-    return spec["datasets"][data["name"]] if "name" in data else data["values"]
-
-
-def title_of(chart):
-    title = chart.to_dict()["title"]
-    return " ".join([*title["text"], *title.get("subtitle", [])])
-
-
-def rules_of(chart, channel):
-    rules = [r for r in layers_of(chart, "rule") if "datum" in r["encoding"].get(channel, {})]
-    return {r["mark"].get("color"): r["encoding"][channel]["datum"] for r in rules}
 
 
 def test_every_chart_is_there_by_name_and_in_the_lab():

@@ -8,18 +8,9 @@ import pytest
 
 from engine.charts import CHARTS, Mark, theme
 from engine.charts.averages import CHARTS as OWN
+from tests.charts.reading import layers_of, rows_of, title_of
 
 JUMP = {"signal": "step", "beta": 0.8, "beta_2": 0.95, "window": 5, "jump": 40, "steps": 10}
-
-
-def layers_of(chart, kind):
-    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
-
-
-def rows_of(chart, layer):
-    spec = chart.to_dict()
-    data = layer.get("data", spec.get("data"))
-    return spec["datasets"][data["name"]] if "name" in data else data["values"]
 
 
 def names_of(chart):
@@ -30,11 +21,6 @@ def names_of(chart):
 def series_of(chart, name):
     (lines,) = layers_of(chart, "line")
     return [(r["at"], r["value"]) for r in rows_of(chart, lines) if r["series"] == name]
-
-
-def title_of(chart):
-    title = chart.to_dict()["title"]
-    return " ".join([*title["text"], *title.get("subtitle", [])])
 
 
 def test_the_charts_are_there_by_name():

@@ -9,24 +9,10 @@ import pytest
 from engine.charts import CHARTS, Mark, theme
 from engine.charts.batch_size import CHARTS as OWN
 from engine.charts.batch_size import LAB
+from tests.charts.reading import layers_of, rows_of, title_of
 
 JITTER, CHANNELS = "batch_size_jitter", "channel_statistics"
 SIMULATION = {name: simulation for simulation, names in LAB.items() for name in names}
-
-
-def layers_of(chart, kind):
-    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
-
-
-def rows_of(chart, layer):
-    spec = chart.to_dict()
-    data = layer.get("data", spec.get("data"))
-    return spec["datasets"][data["name"]] if "name" in data else data["values"]
-
-
-def title_of(chart):
-    title = chart.to_dict()["title"]
-    return " ".join([*title["text"], *title.get("subtitle", [])])
 
 
 def test_every_chart_is_there_by_name_and_in_the_lab():

@@ -8,6 +8,7 @@ import pytest
 
 from engine.charts import CHARTS, Mark, theme
 from engine.charts.calibration import CHARTS as OWN
+from tests.charts.reading import layers_of, rows_of
 
 LOUD = {"scale": 2.0, "samples": 4000, "bins": 10}
 TABLE = {
@@ -46,16 +47,6 @@ SIZE_OF = {  # a number that each chart's axis holds
     "smoothing_steps": 0.9,
 }
 UPRIGHT = {"gap_bars", "mistakes", "nll_temperature", "confidence_histogram", "l2_gap"}
-
-
-def layers_of(chart, kind):
-    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
-
-
-def rows_of(chart, layer):
-    spec = chart.to_dict()
-    data = layer.get("data", spec.get("data"))
-    return spec["datasets"][data["name"]] if "name" in data else data["values"]
 
 
 def titles(chart):

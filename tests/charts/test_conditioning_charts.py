@@ -8,24 +8,10 @@ from engine.charts import CHARTS, Mark, theme
 from engine.charts.conditioning import CHARTS as OWN
 from engine.charts.conditioning import LAB
 from engine.simulations import SIMULATIONS
+from tests.charts.reading import layers_of, rows_of, title_of
 
 OF = {name: simulation for simulation, names in LAB.items() for name in names}
 OFFSET = {"model": "feature_and_intercept", "mean": 5.0, "scale": 1.0}
-
-
-def layers_of(chart, kind):
-    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
-
-
-def rows_of(chart, layer):
-    spec = chart.to_dict()
-    data = layer.get("data", spec.get("data"))
-    return spec["datasets"][data["name"]] if "name" in data else data["values"]
-
-
-def title_of(chart):
-    title = chart.to_dict()["title"]
-    return " ".join([*title["text"], *title.get("subtitle", [])])
 
 
 def answers_of(chart, channel):

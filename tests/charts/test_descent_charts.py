@@ -8,24 +8,10 @@ from engine.charts import CHARTS, Mark, theme
 from engine.charts.descent import CHARTS as OWN
 from engine.charts.descent import LAB
 from engine.simulations import SIMULATIONS
+from tests.charts.reading import layers_of, rows_of, title_of
 
 OF = {name: simulation for simulation, names in LAB.items() for name in names}
 VALLEY = {"curvature": 10.0, "curvature_2": 2.0, "start": 1.0, "start_2": 1.0, "steps": 30}
-
-
-def layers_of(chart, kind):
-    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
-
-
-def rows_of(chart, layer):
-    spec = chart.to_dict()
-    data = layer.get("data", spec.get("data"))
-    return spec["datasets"][data["name"]] if "name" in data else data["values"]
-
-
-def title_of(chart):
-    title = chart.to_dict()["title"]
-    return " ".join([*title["text"], *title.get("subtitle", [])])
 
 
 def test_the_lab_has_a_chart_for_each_simulation_and_every_chart_has_a_simulation():

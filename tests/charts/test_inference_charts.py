@@ -6,29 +6,15 @@ import pytest
 
 from engine.charts import CHARTS, Mark, theme
 from engine.charts.inference import CHARTS as OWN
+from tests.charts.reading import layers_of, rows_of, title_of
 
 MATES = {"x": 3.0, "mate_1": 1.0, "mate_2": 2.0, "mate_3": 6.0}
-
-
-def layers_of(chart, kind):
-    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
-
-
-def rows_of(chart, layer):
-    spec = chart.to_dict()
-    data = layer.get("data", spec.get("data"))
-    return spec["datasets"][data["name"]] if "name" in data else data["values"]
 
 
 def series_of(chart, start):
     (lines,) = layers_of(chart, "line")
     rows = [r for r in rows_of(chart, lines) if r["series"].startswith(start)]
     return [(r["at"], r["value"]) for r in rows]
-
-
-def title_of(chart):
-    title = chart.to_dict()["title"]
-    return " ".join([*title["text"], *title.get("subtitle", [])])
 
 
 def test_the_charts_are_there_by_name():

@@ -8,21 +8,12 @@ import pytest
 
 from engine.charts import CHARTS, Mark, theme
 from engine.charts.initialization import CHARTS as OWN
+from tests.charts.reading import layers_of, rows_of
 
 LAYER = {"scheme": "xavier_uniform", "n_in": 512, "n_out": 128}
 KEY = Mark("key", 0.0968, "Right answer: 0.0968")
 YOURS = Mark("yours", 0.0559, "Your answer: 0.0559")
 THREE = {"in_1": 512, "out_1": 128, "in_2": 256, "out_2": 256, "in_3": 64, "out_3": 64}
-
-
-def layers_of(chart, kind):
-    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
-
-
-def rows_of(chart, layer):
-    spec = chart.to_dict()
-    data = layer.get("data", spec.get("data"))
-    return spec["datasets"][data["name"]] if "name" in data else data["values"]
 
 
 def test_the_charts_are_there_by_name():

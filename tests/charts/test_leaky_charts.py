@@ -7,16 +7,7 @@ import pytest
 from engine.charts import CHARTS, Mark, theme
 from engine.charts.leaky import CHARTS as OWN
 from engine.charts.leaky import LAB
-
-
-def layers_of(chart, kind):
-    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
-
-
-def rows_of(chart, layer):
-    spec = chart.to_dict()
-    data = layer.get("data", spec.get("data"))
-    return spec["datasets"][data["name"]] if "name" in data else data["values"]
+from tests.charts.reading import layers_of, rows_of
 
 
 def test_every_chart_is_there_by_name_and_in_the_lab():

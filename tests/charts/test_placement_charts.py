@@ -8,23 +8,9 @@ from engine.charts import CHARTS, Mark, theme
 from engine.charts.placement import CHARTS as OWN
 from engine.charts.placement import LAB
 from engine.simulations import SIMULATIONS
+from tests.charts.reading import layers_of, rows_of, title_of
 
 SIMULATION_OF = {chart: name for name, charts in LAB.items() for chart in charts}
-
-
-def layers_of(chart, kind):
-    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
-
-
-def rows_of(chart, layer):
-    spec = chart.to_dict()
-    data = layer.get("data", spec.get("data"))
-    return spec["datasets"][data["name"]] if "name" in data else data["values"]
-
-
-def title_of(chart):
-    title = chart.to_dict()["title"]
-    return " ".join([*title["text"], *title.get("subtitle", [])])
 
 
 def test_the_charts_are_there_by_name_and_every_simulation_has_one():

@@ -7,6 +7,7 @@ import pytest
 
 from engine.charts import CHARTS, Mark, theme
 from engine.charts.propagation import CHARTS as OWN
+from tests.charts.reading import layers_of, rows_of
 
 LINES = tuple(name for name in OWN if name != "spread_band")
 NETWORK = {"activation": "relu", "initialization": "xavier_normal", "depth": 20, "width": 64}
@@ -18,16 +19,6 @@ def made(name, picture_of, *marks, **changes):
     simulation = "signal_spread" if name == "spread_band" else "signal_propagation"
     network = {"depth": 20, "width": 64} if name == "spread_band" else NETWORK
     return picture_of(simulation, network | changes, *marks)
-
-
-def layers_of(chart, kind):
-    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
-
-
-def rows_of(chart, layer):
-    spec = chart.to_dict()
-    data = layer.get("data", spec.get("data"))
-    return spec["datasets"][data["name"]] if "name" in data else data["values"]
 
 
 def test_the_charts_are_there_by_name():

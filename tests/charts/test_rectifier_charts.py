@@ -7,6 +7,7 @@ import pytest
 from engine.charts import CHARTS, Mark, theme
 from engine.charts.rectifiers import CHARTS as OWN
 from engine.charts.rectifiers import LAB
+from tests.charts.reading import layers_of, rows_of, title_of
 
 CASES = [(chart, simulation) for simulation, charts in LAB.items() for chart in charts]
 EXTREMES = [
@@ -18,21 +19,6 @@ EXTREMES = [
     ("dead_by_step", "dead_training", {"small_steps": 0, "large_steps": 1}),
     ("dead_by_step", "dead_training", {"learning_rate": 100.0, "small_steps": 300}),
 ]
-
-
-def layers_of(chart, kind):
-    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
-
-
-def rows_of(chart, layer):
-    spec = chart.to_dict()
-    data = layer.get("data", spec.get("data"))
-    return spec["datasets"][data["name"]] if "name" in data else data["values"]
-
-
-def title_of(chart):
-    title = chart.to_dict()["title"]
-    return " ".join([*title["text"], *title.get("subtitle", [])])
 
 
 def test_every_chart_is_there_by_name_and_in_the_lab():

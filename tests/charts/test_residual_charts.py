@@ -9,19 +9,10 @@ from engine.charts import CHARTS, Mark
 from engine.charts.residual import CHARTS as OWN
 from engine.charts.residual import LAB
 from engine.simulations import SIMULATIONS
+from tests.charts.reading import layers_of, rows_of, title_of
 
 OF = {chart: simulation for simulation, charts in LAB.items() for chart in charts}
 SMALL = {"gradient_shattering": {"depth": 6, "width": 32}}
-
-
-def layers_of(chart, kind):
-    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
-
-
-def rows_of(chart, layer):
-    spec = chart.to_dict()
-    data = layer.get("data", spec.get("data"))
-    return spec["datasets"][data["name"]] if "name" in data else data["values"]
 
 
 def series_of(chart):
@@ -30,11 +21,6 @@ def series_of(chart):
     for row in rows_of(chart, drawn):
         found.setdefault(row["series"], []).append(row.get("size", row.get("value")))
     return found
-
-
-def title_of(chart):
-    title = chart.to_dict()["title"]
-    return " ".join([*title["text"], *title.get("subtitle", [])])
 
 
 def test_every_chart_belongs_to_a_simulation_and_is_there_by_name():

@@ -8,24 +8,10 @@ from engine.charts import CHARTS, Mark
 from engine.charts.saturation import CHARTS as OWN
 from engine.charts.saturation import LAB
 from engine.simulations import SIMULATIONS
+from tests.charts.reading import layers_of, rows_of, title_of
 
 OF = {chart: simulation for simulation, charts in LAB.items() for chart in charts}
 SCALES = {"tiny": 0.05, "middle": 1.5, "large": 20, "huge": 200}
-
-
-def layers_of(chart, kind):
-    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
-
-
-def rows_of(chart, layer):
-    spec = chart.to_dict()
-    data = layer.get("data", spec.get("data"))
-    return spec["datasets"][data["name"]] if "name" in data else data["values"]
-
-
-def title_of(chart):
-    title = chart.to_dict()["title"]
-    return " ".join([*title["text"], *title.get("subtitle", [])])
 
 
 def points_of(chart):

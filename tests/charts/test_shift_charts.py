@@ -8,18 +8,9 @@ import pytest
 
 from engine.charts import CHARTS, Mark, theme
 from engine.charts.shift import CHARTS as OWN
+from tests.charts.reading import layers_of, rows_of
 
 OPTIONS = {"falls": "It falls.", "rises": "It rises."}
-
-
-def layers_of(chart, kind):
-    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
-
-
-def rows_of(chart, layer):
-    spec = chart.to_dict()
-    data = layer.get("data", spec.get("data"))
-    return spec["datasets"][data["name"]] if "name" in data else data["values"]
 
 
 def told(chart):

@@ -8,23 +8,9 @@ from engine.charts import CHARTS, Mark, theme
 from engine.charts.tensor_axes import CHARTS as OWN
 from engine.charts.tensor_axes import LAB
 from engine.simulations import SIMULATIONS
+from tests.charts.reading import layers_of, rows_of, title_of
 
 TABLE = {"samples": 5, "channels": 6, "height": 1, "width": 1, "row": 2, "column": 4}
-
-
-def layers_of(chart, kind):
-    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
-
-
-def rows_of(chart, layer):
-    spec = chart.to_dict()
-    data = layer.get("data", spec.get("data"))
-    return spec["datasets"][data["name"]] if "name" in data else data["values"]
-
-
-def title_of(chart):
-    title = chart.to_dict()["title"]
-    return " ".join([*title["text"], *title.get("subtitle", [])])
 
 
 def test_the_charts_are_there_by_name_and_show_the_simulation():

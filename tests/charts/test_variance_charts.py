@@ -7,18 +7,9 @@ import pytest
 from engine.charts import CHARTS, Mark, theme
 from engine.charts.variance import CHARTS as OWN
 from engine.charts.variance import LAB
+from tests.charts.reading import layers_of, rows_of
 
 SORTS = {"mean_1": 1, "std_1": 2, "mean_2": 3, "std_2": 0.5, "mean_3": 0, "std_3": 1.5}
-
-
-def layers_of(chart, kind):
-    return [s for s in chart.to_dict()["layer"] if s["mark"]["type"] == kind]
-
-
-def rows_of(chart, layer):
-    spec = chart.to_dict()
-    data = layer.get("data", spec.get("data"))
-    return spec["datasets"][data["name"]] if "name" in data else data["values"]
 
 
 def bars_of(chart):

@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
-import numpy as np
 import pytest
 
-from engine.cards import load_cards
-from engine.questions import compile_question, draw, grade, parse, simulate
-from engine.simulations import run
+from engine.questions import draw, grade, parse
+from tests.content.answering import key_of, of, questions_of, runs, template_of
 
-CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
-SEEDS = range(12)
 CARDS = ("relu-dead-units", "leaky-relu")
-
-
-@pytest.fixture(scope="module")
-def cards():
-    return load_cards(CONTENT).cards
-
-
-def runs(cards, item, seeds=SEEDS):
-    card, name = item.split("/")
-    question = next(q for q in cards[card].questions if q.id == name)
-    template = compile_question(card, question)
-    for seed in seeds:
-        variant = draw(template, seed)
-        yield variant, simulate(template, variant).scalars
-
-
-def of(simulation, **values):
-    return run(simulation, values, np.random.default_rng(0)).scalars
 
 
 def test_a_whole_batch_is_zero_as_often_as_the_key_says(cards):
@@ -67,7 +44,7 @@ def test_the_examples_in_the_prose_of_the_relu_card_come_out_so():
 )
 def test_the_key_of_leaky_relu_is_what_the_simulation_comes_to(cards, item, scalar):
     for variant, found in runs(cards, f"leaky-relu/{item}"):
-        key = variant.key if variant.key is not None else variant.answer
+        key = key_of(variant)
         assert found[scalar] == pytest.approx(key, rel=1e-9)
 
 
@@ -87,9 +64,7 @@ def test_a_network_with_the_wrong_gain_ends_where_the_key_says_within_its_spread
 def test_the_claim_is_settled_by_its_run(cards, item):
     for variant, found in runs(cards, item, range(60)):
         known = {**variant.parameters, **{f"outcome.{k}": v for k, v in found.items()}}
-        card, name = item.split("/")
-        question = next(q for q in cards[card].questions if q.id == name)
-        assert compile_question(card, question).logic.settled.value(known) is True
+        assert template_of(cards, item).logic.settled.value(known) is True
 
 
 def test_the_examples_in_the_prose_of_the_leaky_card_come_out_so():
@@ -98,11 +73,8 @@ def test_the_examples_in_the_prose_of_the_leaky_card_come_out_so():
 
 
 def test_three_significant_digits_are_enough(cards):
-    for card in CARDS:
-        for question in cards[card].questions:
-            if question.kind == "number":
-                template = compile_question(card, question)
-                for seed in range(60):
-                    variant = draw(template, seed)
-                    response = parse(variant, f"{variant.answer:.3g}")
-                    assert grade(variant, response).verdict == "correct", (template.item, seed)
+    for template in questions_of(cards, CARDS, "number"):
+        for seed in range(60):
+            variant = draw(template, seed)
+            response = parse(variant, f"{variant.answer:.3g}")
+            assert grade(variant, response).verdict == "correct", (template.item, seed)

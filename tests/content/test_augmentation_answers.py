@@ -2,51 +2,38 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from engine.cards import load_cards
-from engine.questions import compile_question, draw, grade, parse, simulate
+from engine.questions import draw, grade, parse
 from engine.simulations import run
 from engine.simulations.glyph_transforms import becomes
+from tests.content.answering import SEEDS, questions_of, runs_with_key
 
-CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
-SEEDS = range(12)
 CARD = "data-augmentation"
 
 
-@pytest.fixture(scope="module")
-def questions():
-    return {question.id: question for question in load_cards(CONTENT).cards[CARD].questions}
+def runs(cards, name, seeds=SEEDS):
+    return runs_with_key(cards, f"{CARD}/{name}", seeds)
 
 
-def runs(questions, name, seeds=SEEDS):
-    template = compile_question(CARD, questions[name])
-    for seed in seeds:
-        variant = draw(template, seed)
-        key = variant.key if variant.key is not None else variant.answer
-        yield variant, key, simulate(template, variant).scalars
-
-
-def test_the_slope_shrinks_to_the_key(questions):
-    for _, key, found in runs(questions, "shrink"):
+def test_the_slope_shrinks_to_the_key(cards):
+    for _, key, found in runs(cards, "shrink"):
         assert found["ridge_1"] == pytest.approx(key)
         error = 4 * found["augmented_1_se"] + 0.01 * key  # a bias of order 1 / copies
         assert abs(found["augmented_1"] - key) < error
 
 
-def test_the_equivalent_penalty_is_that_of_the_simulation(questions):
-    for _, key, found in runs(questions, "equivalent-penalty"):
+def test_the_equivalent_penalty_is_that_of_the_simulation(cards):
+    for _, key, found in runs(cards, "equivalent-penalty"):
         assert found["penalty"] == pytest.approx(key)
         for slope in ("1", "2"):
             ridge = found[f"ridge_{slope}"]
             assert found[f"augmented_{slope}"] == pytest.approx(ridge, rel=0.03)
 
 
-def test_labels_are_wrong_where_another_symbol_comes_out(questions):
-    for variant, _, _ in runs(questions, "wrong-labels", range(60)):
+def test_labels_are_wrong_where_another_symbol_comes_out(cards):
+    for variant, _, _ in runs(cards, "wrong-labels", range(60)):
         glyph, own = variant.parameters["glyph"], variant.parameters["symbol"]
         wrong = set()
         for change in ("mirror", "flip", "turn"):
@@ -59,26 +46,24 @@ def test_labels_are_wrong_where_another_symbol_comes_out(questions):
         assert set(variant.answer) == wrong
 
 
-def test_the_gap_is_that_of_the_drawn_data_sets(questions):
-    for _, key, found in runs(questions, "optimism"):
+def test_the_gap_is_that_of_the_drawn_data_sets(cards):
+    for _, key, found in runs(cards, "optimism"):
         assert found["expected_gap"] == pytest.approx(key)
         assert abs(found["gap"] - key) < 4 * found["gap_se"]
 
 
-def test_fits_are_ranked_by_their_measured_gaps(questions):
-    for variant, _, found in runs(questions, "largest-gap", range(40)):
+def test_fits_are_ranked_by_their_measured_gaps(cards):
+    for variant, _, found in runs(cards, "largest-gap", range(40)):
         gaps = [found[option.replace("fit-", "gap_")] for option in variant.answer]
         assert gaps == sorted(gaps, reverse=True)
 
 
-def test_three_significant_digits_are_enough(questions):
-    for question in questions.values():
-        if question.kind == "number":
-            template = compile_question(CARD, question)
-            for seed in range(60):
-                variant = draw(template, seed)
-                response = parse(variant, f"{variant.answer:.3g}")
-                assert grade(variant, response).verdict == "correct", (template.item, seed)
+def test_three_significant_digits_are_enough(cards):
+    for template in questions_of(cards, [CARD], "number"):
+        for seed in range(60):
+            variant = draw(template, seed)
+            response = parse(variant, f"{variant.answer:.3g}")
+            assert grade(variant, response).verdict == "correct", (template.item, seed)
 
 
 def test_the_examples_in_the_prose_come_out_so():

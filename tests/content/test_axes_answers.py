@@ -2,58 +2,43 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from engine.cards import load_cards
-from engine.questions import compile_question, draw, grade, parse, simulate
+from engine.questions import grade, parse
 from engine.simulations import run
+from tests.content import answering
 
-CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 CARD = "layernorm-axes"
 SEEDS = range(40)
 STILL = 1e-3
 
 
-@pytest.fixture(scope="module")
-def card():
-    return load_cards(CONTENT).cards[CARD]
-
-
-def runs(card, name, seeds=SEEDS):
-    question = next(q for q in card.questions if q.id == name)
-    template = compile_question(CARD, question)
-    for seed in seeds:
-        variant = draw(template, seed)
-        yield variant, simulate(template, variant).scalars
+def runs(cards, name, seeds=SEEDS):
+    return answering.runs(cards, f"{CARD}/{name}", seeds)
 
 
 @pytest.mark.parametrize(("name", "scalar"), [("means", "means"), ("learned", "learned")])
-def test_the_key_is_what_the_simulation_counts(card, name, scalar):
-    for variant, found in runs(card, name):
+def test_the_key_is_what_the_simulation_counts(cards, name, scalar):
+    for variant, found in runs(cards, name):
         assert found[scalar] == variant.answer
 
 
-def test_the_options_are_ranked_by_their_means(card):
+def test_the_options_are_ranked_by_their_means(cards):
     names = {
         "batch": "BatchNorm",
         "layer": "LayerNorm",
         "group": "GroupNorm",
         "instance": "InstanceNorm",
     }
-    question = next(q for q in card.questions if q.id == "most-means")
-    template = compile_question(CARD, question)
-    for seed in SEEDS:
-        variant = draw(template, seed)
-        table = simulate(template, variant).tables["operations"]
+    for variant, outcome in answering.outcomes(cards, f"{CARD}/most-means", SEEDS):
+        table = outcome.tables["operations"]
         counts = dict(zip(table["operation"], table["means"], strict=True))
         ranked = [counts[names[option]] for option in variant.answer]
         assert ranked == sorted(ranked)
 
 
-def test_what_moves_is_what_the_right_option_says(card):
+def test_what_moves_is_what_the_right_option_says(cards):
     said = {
         "none": (False, False, False, False),
         "sample": (True, True, False, False),
@@ -61,16 +46,16 @@ def test_what_moves_is_what_the_right_option_says(card):
         "all": (True, True, True, True),
     }
     answers = set()
-    for variant, found in runs(card, "what-moves"):
+    for variant, found in runs(cards, "what-moves"):
         parts = ("moved_here", "moved_sample", "moved_channel", "moved_elsewhere")
         assert tuple(found[part] > STILL for part in parts) == said[variant.answer]
         answers.add(variant.answer)
     assert answers == set(said)
 
 
-def test_three_significant_digits_are_enough(card):
+def test_three_significant_digits_are_enough(cards):
     for name in ("means", "learned"):
-        for variant, _ in runs(card, name):
+        for variant, _ in runs(cards, name):
             response = parse(variant, f"{variant.answer:.3g}")
             assert grade(variant, response).verdict == "correct"
 

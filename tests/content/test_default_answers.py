@@ -3,66 +3,54 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.cards import load_cards
-from engine.questions import compile_question, draw, grade, parse, simulate
+from engine.questions import draw, grade, parse
 from engine.simulations import run
+from tests.content.answering import questions_of, runs_with_key
 
-CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
-SEEDS = range(12)
 CARD = "init-defaults"
 
 
-@pytest.fixture(scope="module")
-def questions():
-    return {question.id: question for question in load_cards(CONTENT).cards[CARD].questions}
+def runs(cards, name):
+    return runs_with_key(cards, f"{CARD}/{name}")
 
 
-def runs(questions, name):
-    template = compile_question(CARD, questions[name])
-    for seed in SEEDS:
-        variant = draw(template, seed)
-        key = variant.key if variant.key is not None else variant.answer
-        yield variant, key, simulate(template, variant).scalars
-
-
-def test_the_weights_of_a_default_layer_have_the_deviation_of_the_key(questions):
-    for _, key, found in runs(questions, "default-std"):
+def test_the_weights_of_a_default_layer_have_the_deviation_of_the_key(cards):
+    for _, key, found in runs(cards, "default-std"):
         assert found["sigma"] == pytest.approx(key)
         assert abs(found["std"] - key) < 4 * found["std_se"]
 
 
-def test_a_default_network_ends_where_the_key_says_within_its_spread(questions):
-    for variant, key, found in runs(questions, "deep-default"):
+def test_a_default_network_ends_where_the_key_says_within_its_spread(cards):
+    for variant, key, found in runs(cards, "deep-default"):
         spread = math.sqrt(1.25 * variant.parameters["depth"] / variant.parameters["width"])
         assert found["predicted_final_rms"] == pytest.approx(key)
         assert abs(math.log(found["final_rms"] / key)) < 4 * spread
 
 
-def test_cutting_the_wider_bell_leaves_what_was_wanted(questions):
-    for variant, key, found in runs(questions, "wider-bell"):
+def test_cutting_the_wider_bell_leaves_what_was_wanted(cards):
+    for variant, key, found in runs(cards, "wider-bell"):
         assert found["expected_std"] == pytest.approx(variant.parameters["target"], rel=1e-6)
         assert key > variant.parameters["target"]
 
 
-def test_no_drawn_weight_exceeds_the_largest(questions):
-    for _, key, found in runs(questions, "largest-weight"):
+def test_no_drawn_weight_exceeds_the_largest(cards):
+    for _, key, found in runs(cards, "largest-weight"):
         assert found["limit"] == pytest.approx(key, rel=1e-6)
         assert 0.99 * key < found["largest"] <= key * (1 + 1e-9)
 
 
-def test_an_absolute_cut_leaves_the_deviation_of_the_key(questions):
-    for _, key, found in runs(questions, "absolute-cut"):
+def test_an_absolute_cut_leaves_the_deviation_of_the_key(cards):
+    for _, key, found in runs(cards, "absolute-cut"):
         assert found["expected_std"] == pytest.approx(key, rel=1e-6)
         assert abs(found["std"] - key) < 4 * found["std_se"]
 
 
-def test_defaults_are_ranked_by_their_variances(questions):
-    for variant, _, _ in runs(questions, "default-order"):
+def test_defaults_are_ranked_by_their_variances(cards):
+    for variant, _, _ in runs(cards, "default-order"):
         n_in, n_out = variant.parameters["n_in"], variant.parameters["n_out"]
         variances = {"pytorch": 1 / 3 / n_in, "flax": 1 / n_in, "he": 2 / n_in}
         variances["keras"] = 2 / (n_in + n_out)
@@ -70,14 +58,12 @@ def test_defaults_are_ranked_by_their_variances(questions):
         assert ranked == sorted(ranked)
 
 
-def test_three_significant_digits_are_enough(questions):
-    for question in questions.values():
-        if question.kind == "number":
-            template = compile_question(CARD, question)
-            for seed in range(60):
-                variant = draw(template, seed)
-                response = parse(variant, f"{variant.answer:.3g}")
-                assert grade(variant, response).verdict == "correct", (template.item, seed)
+def test_three_significant_digits_are_enough(cards):
+    for template in questions_of(cards, [CARD], "number"):
+        for seed in range(60):
+            variant = draw(template, seed)
+            response = parse(variant, f"{variant.answer:.3g}")
+            assert grade(variant, response).verdict == "correct", (template.item, seed)
 
 
 def test_the_examples_in_the_prose_come_out_so():

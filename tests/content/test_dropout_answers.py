@@ -3,46 +3,35 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.cards import load_cards
-from engine.questions import compile_question, draw, grade, parse, simulate
+from engine.questions import grade, parse
 from engine.simulations import run
+from tests.content.answering import outcomes
 
-CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 CARD = "dropout-bn-order"
 SEEDS = range(20)
 SAME = 0.01
 
 
-@pytest.fixture(scope="module")
-def card():
-    return load_cards(CONTENT).cards[CARD]
-
-
-def drawn(card, name, seeds=SEEDS):
-    question = next(q for q in card.questions if q.id == name)
-    template = compile_question(CARD, question)
-    for seed in seeds:
-        variant = draw(template, seed)
-        yield variant, simulate(template, variant)
+def drawn(cards, name, seeds=SEEDS):
+    return outcomes(cards, f"{CARD}/{name}", seeds)
 
 
 @pytest.mark.parametrize(("name", "scalar"), [("ratio", "ratio"), ("test-deviation", "test_std")])
-def test_the_key_is_the_closed_form_and_the_drawn_values_agree(card, name, scalar):
-    for variant, outcome in drawn(card, name):
+def test_the_key_is_the_closed_form_and_the_drawn_values_agree(cards, name, scalar):
+    for variant, outcome in drawn(cards, name):
         found, key = outcome.scalars, float(variant.answer)
         assert found[scalar] == pytest.approx(key, rel=1e-12)
         error = found[f"{scalar}_measured_se"]
         assert found[f"{scalar}_measured"] == pytest.approx(key, abs=4.5 * error)
 
 
-def test_orders_that_shift_are_those_of_the_right_options(card):
+def test_orders_that_shift_are_those_of_the_right_options(cards):
     slots = {"one": "first", "two": "second", "three": "third"}
-    for variant, outcome in drawn(card, "which-shift"):
+    for variant, outcome in drawn(cards, "which-shift"):
         table = outcome.tables["orders"]
         deviations = dict(zip(table["order"], table["test_std"], strict=True))
         shifted = {
@@ -53,25 +42,25 @@ def test_orders_that_shift_are_those_of_the_right_options(card):
         assert shifted == set(variant.answer)
 
 
-def test_the_verdict_is_what_the_deviation_does(card):
+def test_the_verdict_is_what_the_deviation_does(cards):
     verdicts = set()
-    for variant, outcome in drawn(card, "order-matters"):
+    for variant, outcome in drawn(cards, "order-matters"):
         same = abs(outcome.scalars["test_std"] - 1) < SAME
         assert variant.answer == ("true" if same else "false")
         verdicts.add(variant.answer)
     assert verdicts == {"true", "false"}
 
 
-def test_the_middle_of_the_axis_is_seldom_right(card):
+def test_the_middle_of_the_axis_is_seldom_right(cards):
     right = 0
-    for variant, _ in drawn(card, "test-deviation", range(100)):
+    for variant, _ in drawn(cards, "test-deviation", range(100)):
         right += grade(variant, parse(variant, "0.55")).verdict == "correct"
     assert right <= 35
 
 
-def test_three_significant_digits_are_enough(card):
+def test_three_significant_digits_are_enough(cards):
     for name in ("ratio", "test-deviation"):
-        for variant, _ in drawn(card, name, range(50)):
+        for variant, _ in drawn(cards, name, range(50)):
             response = parse(variant, f"{float(variant.answer):.3g}")
             assert grade(variant, response).verdict == "correct"
 

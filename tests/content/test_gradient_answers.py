@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.cards import load_cards
-from engine.questions import compile_question, draw, grade, parse, simulate
+from engine.questions import draw, grade, parse, simulate
 from engine.simulations import run
 from engine.simulations.input_scale import sigmoid_rms
+from tests.content.answering import key_of, questions_of, runs, template_of
 
-CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 CARDS = ("vanishing-gradient", "exploding-gradient", "sigmoid-saturation", "skip-connections")
-
-
-@pytest.fixture(scope="module")
-def cards():
-    return load_cards(CONTENT).cards
-
-
-def runs(cards, item, seeds=range(12)):
-    card, name = item.split("/")
-    question = next(q for q in cards[card].questions if q.id == name)
-    template = compile_question(card, question)
-    for seed in seeds:
-        variant = draw(template, seed)
-        yield variant, simulate(template, variant).scalars
-
-
-def key_of(variant):
-    return variant.key if variant.key is not None else variant.answer
 
 
 @pytest.mark.parametrize(
@@ -83,9 +63,7 @@ def test_what_is_ticked_holds_and_what_is_not_is_far_from_it(cards):
     "item", ["vanishing-gradient/remedy", "exploding-gradient/before-any-fitting"]
 )
 def test_a_claim_is_settled_on_every_seed(cards, item):
-    card, name = item.split("/")
-    question = next(q for q in cards[card].questions if q.id == name)
-    template = compile_question(card, question)
+    template = template_of(cards, item)
     for seed in range(40):
         variant = draw(template, seed)
         found = simulate(template, variant).scalars
@@ -168,15 +146,11 @@ def test_the_curvature_of_the_slice_is_the_key(cards):
 
 
 def test_three_significant_digits_are_enough(cards):
-    for card in CARDS:
-        for question in cards[card].questions:
-            if question.kind != "number":
-                continue
-            template = compile_question(card, question)
-            for seed in range(60):
-                variant = draw(template, seed)
-                response = parse(variant, f"{variant.answer:.3g}")
-                assert grade(variant, response).verdict == "correct", (template.item, seed)
+    for template in questions_of(cards, CARDS, "number"):
+        for seed in range(60):
+            variant = draw(template, seed)
+            response = parse(variant, f"{variant.answer:.3g}")
+            assert grade(variant, response).verdict == "correct", (template.item, seed)
 
 
 def test_the_examples_in_the_prose_of_vanishing_gradients_come_out_so():

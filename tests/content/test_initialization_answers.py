@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import pytest
 
-from engine.cards import load_cards
-from engine.questions import compile_question, draw, simulate
+from tests.content import answering
 
-CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 SEEDS = range(8)
-
-
-@pytest.fixture(scope="module")
-def cards():
-    return load_cards(CONTENT).cards
 
 
 def runs(cards, item):
     """(variant, key as a number, outcome) for some seeds."""
-    card, name = item.split("/")
-    question = next(q for q in cards[card].questions if q.id == name)
-    template = compile_question(card, question)
-    for seed in SEEDS:
-        variant = draw(template, seed)
+    for variant, found in answering.runs(cards, item, SEEDS):
         key = variant.answer if isinstance(variant.answer, float) else variant.key
-        yield variant, key, simulate(template, variant).scalars
+        yield variant, key, found
 
 
 @pytest.mark.parametrize(

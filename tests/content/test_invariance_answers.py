@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from engine.cards import load_cards
-from engine.questions import compile_question, draw, grade, parse, simulate
+from engine.questions import grade, parse
 from engine.simulations import run
+from tests.content import answering
 
-CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 CARD = "batchnorm-scale-invariance"
 SEEDS = range(20)
 
 
-@pytest.fixture(scope="module")
-def card():
-    return load_cards(CONTENT).cards[CARD]
-
-
-def runs(card, name, seeds=SEEDS):
-    question = next(q for q in card.questions if q.id == name)
-    template = compile_question(CARD, question)
-    for seed in seeds:
-        variant = draw(template, seed)
-        yield variant, simulate(template, variant).scalars
+def runs(cards, name, seeds=SEEDS):
+    return answering.runs(cards, f"{CARD}/{name}", seeds)
 
 
 @pytest.mark.parametrize(
@@ -37,33 +25,33 @@ def runs(card, name, seeds=SEEDS):
         ("epsilon", "output_std"),
     ],
 )
-def test_the_key_is_what_the_unit_comes_to(card, name, scalar):
-    for variant, found in runs(card, name):
+def test_the_key_is_what_the_unit_comes_to(cards, name, scalar):
+    for variant, found in runs(cards, name):
         assert found[scalar] == pytest.approx(float(variant.answer), rel=1e-9)
 
 
-def test_the_outputs_are_those_before_the_scaling(card):
+def test_the_outputs_are_those_before_the_scaling(cards):
     for name, most in (("scaled-gradient", 1e-12), ("l2-keeps-small", 1e-3)):
-        for _, found in runs(card, name):
+        for _, found in runs(cards, name):
             assert found["output_difference"] < most
 
 
-def test_units_are_ranked_by_the_angle_they_turned(card):
-    for variant, found in runs(card, "turns-fastest"):
+def test_units_are_ranked_by_the_angle_they_turned(cards):
+    for variant, found in runs(cards, "turns-fastest"):
         angles = [found[f"turned_{option}"] for option in variant.answer]
         assert angles == sorted(angles, reverse=True)
 
 
-def test_the_middle_of_the_axis_is_right_no_more_often_than_by_chance(card):
+def test_the_middle_of_the_axis_is_right_no_more_often_than_by_chance(cards):
     right = 0
-    for variant, _ in runs(card, "epsilon", range(100)):
+    for variant, _ in runs(cards, "epsilon", range(100)):
         right += grade(variant, parse(variant, "0.55")).verdict == "correct"
     assert right <= 35
 
 
-def test_three_significant_digits_are_enough(card):
+def test_three_significant_digits_are_enough(cards):
     for name in ("scaled-gradient", "next-norm", "epsilon"):
-        for variant, _ in runs(card, name, range(50)):
+        for variant, _ in runs(cards, name, range(50)):
             response = parse(variant, f"{float(variant.answer):.3g}")
             assert grade(variant, response).verdict == "correct"
 

@@ -3,39 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
-import numpy as np
 import pytest
 
-from engine.cards import load_cards
-from engine.questions import compile_question, draw, grade, parse, simulate
-from engine.simulations import run
+from engine.questions import draw, grade, parse
+from tests.content.answering import of, questions_of, runs
 
-CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
-SEEDS = range(12)
 CARDS = ("covariate-shift", "moving-average", "ema-inference-stats")
-
-
-@pytest.fixture(scope="module")
-def cards():
-    return load_cards(CONTENT).cards
-
-
-def questions_of(cards, kind):
-    for card in CARDS:
-        for question in cards[card].questions:
-            if question.kind == kind:
-                yield compile_question(card, question)
-
-
-def runs(cards, item, seeds=SEEDS):
-    card, name = item.split("/")
-    question = next(q for q in cards[card].questions if q.id == name)
-    template = compile_question(card, question)
-    for seed in seeds:
-        variant = draw(template, seed)
-        yield variant, simulate(template, variant).scalars
 
 
 @pytest.mark.parametrize(
@@ -103,7 +77,7 @@ def test_frameworks_are_ranked_by_what_is_left(cards):
 
 
 def test_three_significant_digits_are_enough(cards):
-    for template in questions_of(cards, "number"):
+    for template in questions_of(cards, CARDS, "number"):
         for seed in range(60):
             variant = draw(template, seed)
             response = parse(variant, f"{variant.answer:.3g}")
@@ -118,9 +92,6 @@ def test_a_question_about_a_framework_names_it(cards):
 
 def test_the_examples_in_the_prose_come_out_so(cards):
     """0.22 and 0.009, slopes +0.5 and −0.73; 3.26 and 0.478 after 10 batches; 368 of 1000."""
-
-    def of(simulation, **values):
-        return run(simulation, values, np.random.default_rng(0)).scalars
 
     shift = of("covariate_shift")
     assert shift["plain_mse"] == pytest.approx(0.22, abs=0.03)

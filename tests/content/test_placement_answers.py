@@ -2,51 +2,39 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from engine.cards import load_cards
-from engine.questions import compile_question, draw, grade, parse, simulate
+from engine.questions import grade, parse
 from engine.simulations import run
+from tests.content.answering import outcomes
 
-CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 CARD = "batchnorm-placement"
 SEEDS = range(30)
 NOTHING = 1e-9
 
 
-@pytest.fixture(scope="module")
-def card():
-    return load_cards(CONTENT).cards[CARD]
-
-
-def drawn(card, name, seeds=SEEDS):
-    question = next(q for q in card.questions if q.id == name)
-    template = compile_question(CARD, question)
-    for seed in seeds:
-        variant = draw(template, seed)
-        yield variant, simulate(template, variant)
+def drawn(cards, name, seeds=SEEDS):
+    return outcomes(cards, f"{CARD}/{name}", seeds)
 
 
 @pytest.mark.parametrize(("name", "scalar"), [("lowest", "after_floor"), ("parameters", "total")])
-def test_the_key_is_what_the_simulation_comes_to(card, name, scalar):
-    for variant, outcome in drawn(card, name):
+def test_the_key_is_what_the_simulation_comes_to(cards, name, scalar):
+    for variant, outcome in drawn(cards, name):
         assert outcome.scalars[scalar] == pytest.approx(variant.answer, rel=1e-12)
 
 
-def test_the_drawn_values_reach_down_to_the_key(card):
+def test_the_drawn_values_reach_down_to_the_key(cards):
     """The lowest drawn output, and half of them with it; the histogram begins there."""
-    for variant, outcome in drawn(card, "lowest"):
+    for variant, outcome in drawn(cards, "lowest"):
         table = outcome.tables["outputs"]
         bin_of_key = np.searchsorted(table["right"], variant.answer + 1e-9)
         assert table["after"][bin_of_key] == pytest.approx(0.5, abs=0.05)
 
 
-def test_the_biases_without_effect_are_those_of_the_right_options(card):
+def test_the_biases_without_effect_are_those_of_the_right_options(cards):
     slots = {"one": "first", "two": "second", "three": "third", "four": "fourth"}
-    for variant, outcome in drawn(card, "needless-bias"):
+    for variant, outcome in drawn(cards, "needless-bias"):
         table = outcome.tables["pipelines"]
         gradients = dict(zip(table["pipeline"], table["bias_gradient"], strict=True))
         needless = {
@@ -57,18 +45,18 @@ def test_the_biases_without_effect_are_those_of_the_right_options(card):
         assert needless == set(variant.answer)
 
 
-def test_the_verdict_is_what_the_bias_does(card):
+def test_the_verdict_is_what_the_bias_does(cards):
     verdicts = set()
-    for variant, outcome in drawn(card, "no-bias-needed"):
+    for variant, outcome in drawn(cards, "no-bias-needed"):
         gone = outcome.scalars["bias_gradient"] < NOTHING
         assert variant.answer == ("true" if gone else "false")
         verdicts.add(variant.answer)
     assert verdicts == {"true", "false"}
 
 
-def test_networks_are_ranked_by_the_means_that_were_drawn(card):
+def test_networks_are_ranked_by_the_means_that_were_drawn(cards):
     names = {"before": "BN → ReLU", "after": "ReLU → BN", "plain": "BN", "relu": "ReLU"}
-    for variant, outcome in drawn(card, "means"):
+    for variant, outcome in drawn(cards, "means"):
         table = outcome.tables["means"]
         exact = dict(zip(table["layers"], table["mean"], strict=True))
         ranked = [exact[names[option]] for option in variant.answer]
@@ -76,15 +64,15 @@ def test_networks_are_ranked_by_the_means_that_were_drawn(card):
         assert table["measured"] == pytest.approx(table["mean"], abs=0.35)
 
 
-def test_three_significant_digits_are_enough(card):
+def test_three_significant_digits_are_enough(cards):
     for name in ("lowest", "parameters"):
-        for variant, _ in drawn(card, name, range(100)):
+        for variant, _ in drawn(cards, name, range(100)):
             text = f"{variant.answer:.3g}" if name == "lowest" else f"{variant.answer:.0f}"
             assert grade(variant, parse(variant, text)).verdict == "correct"
 
 
-def test_the_figures_shown_in_the_prompt_lead_into_the_accepted_interval(card):
-    for variant, _ in drawn(card, "lowest", range(100)):
+def test_the_figures_shown_in_the_prompt_lead_into_the_accepted_interval(cards):
+    for variant, _ in drawn(cards, "lowest", range(100)):
         p = variant.parameters
         mean, deviation = (float(f"{p[name]:.4g}") for name in ("m", "sd"))
         by_hand = p["beta_after"] - p["gamma_after"] * mean / deviation

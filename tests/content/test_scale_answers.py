@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from engine.cards import load_cards
-from engine.questions import compile_question, draw, grade, parse, simulate
-from engine.simulations import run
+from engine.questions import draw, grade, parse
+from tests.content.answering import of, outcomes, questions_of
 
-CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 SEEDS = range(25)
 CARDS = ("learning-rate", "standardisation-shape", "input-conditioning", "gradient-clipping")
 
 
-@pytest.fixture(scope="module")
-def cards():
-    return load_cards(CONTENT).cards
-
-
-def questions_of(cards, kind):
-    for card in CARDS:
-        for question in cards[card].questions:
-            if question.kind == kind:
-                yield compile_question(card, question)
-
-
 def runs(cards, item, seeds=SEEDS):
-    card, name = item.split("/")
-    question = next(q for q in cards[card].questions if q.id == name)
-    template = compile_question(card, question)
-    for seed in seeds:
-        variant = draw(template, seed)
-        yield variant, simulate(template, variant)
+    return outcomes(cards, item, seeds)
 
 
 @pytest.mark.parametrize(
@@ -167,9 +146,6 @@ def test_what_is_ticked_after_clipping_is_so(cards):
 def test_the_examples_in_the_prose_come_out_so(cards):
     """691 and 69 078 steps; 44 steps; z = +2 and −1; 40.9, −4.89 and 37.7°."""
 
-    def of(simulation, **values):
-        return run(simulation, values, np.random.default_rng(0)).scalars
-
     assert of("conditioning", scale=10.0)["steps_needed"] == 691
     assert of("conditioning", scale=100.0)["steps_needed"] == 69_078
     assert of("conditioning", scale=1.0)["steps_needed"] <= 2
@@ -183,7 +159,7 @@ def test_the_examples_in_the_prose_come_out_so(cards):
 
 
 def test_three_significant_digits_are_enough(cards):
-    for template in questions_of(cards, "number"):
+    for template in questions_of(cards, CARDS, "number"):
         for seed in range(60):
             variant = draw(template, seed)
             response = parse(variant, f"{variant.answer:.3g}")

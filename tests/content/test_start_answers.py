@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
-import numpy as np
 import pytest
 
-from engine.cards import load_cards
-from engine.questions import compile_question, draw, grade, parse, simulate
-from engine.simulations import run
+from engine.questions import draw, grade, parse
+from tests.content.answering import of, questions_of, runs
 
-CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 CARDS = ("symmetry-breaking", "variance-propagation")
-
-
-@pytest.fixture(scope="module")
-def cards():
-    return load_cards(CONTENT).cards
-
-
-def runs(cards, item, seeds=range(12)):
-    card, name = item.split("/")
-    question = next(q for q in cards[card].questions if q.id == name)
-    template = compile_question(card, question)
-    for seed in seeds:
-        variant = draw(template, seed)
-        yield variant, simulate(template, variant).scalars
-
-
-def of(simulation, **values):
-    return run(simulation, values, np.random.default_rng(0)).scalars
 
 
 def test_the_first_gradients_are_those_that_are_ticked(cards):
@@ -126,11 +104,8 @@ def test_the_examples_in_the_prose_of_the_variance_card_come_out_so():
 
 
 def test_three_significant_digits_are_enough(cards):
-    for card in CARDS:
-        for question in cards[card].questions:
-            if question.kind == "number":
-                template = compile_question(card, question)
-                for seed in range(60):
-                    variant = draw(template, seed)
-                    response = parse(variant, f"{variant.answer:.3g}")
-                    assert grade(variant, response).verdict == "correct", (template.item, seed)
+    for template in questions_of(cards, CARDS, "number"):
+        for seed in range(60):
+            variant = draw(template, seed)
+            response = parse(variant, f"{variant.answer:.3g}")
+            assert grade(variant, response).verdict == "correct", (template.item, seed)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.cards import load_cards
-from engine.questions import compile_question, draw, grade, parse, simulate, was_settled
+from engine.questions import draw, grade, parse, simulate, was_settled
+from tests.content import answering
+from tests.content.answering import template_of
 
-CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
 SEEDS = range(25)
 CLAIMS = (
     "covariate-shift/through-layers",
@@ -32,21 +31,9 @@ ESTIMATES = (
 )
 
 
-@pytest.fixture(scope="module")
-def cards():
-    return load_cards(CONTENT).cards
-
-
-def template_of(cards, item):
-    card, name = item.split("/")
-    return compile_question(card, next(q for q in cards[card].questions if q.id == name))
-
-
 def runs(cards, item, seeds=SEEDS):
-    template = template_of(cards, item)
-    for seed in seeds:
-        variant = draw(template, seed)
-        yield variant, variant.parameters, simulate(template, variant).scalars
+    for variant, found in answering.runs(cards, item, seeds):
+        yield variant, variant.parameters, found
 
 
 @pytest.mark.parametrize("item", CLAIMS)

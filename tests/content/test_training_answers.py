@@ -3,31 +3,12 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.cards import load_cards
-from engine.questions import compile_question, draw, simulate
 from engine.simulations import run
-
-CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
-SEEDS = range(12)
-
-
-@pytest.fixture(scope="module")
-def cards():
-    return load_cards(CONTENT).cards
-
-
-def runs(cards, item, seeds=SEEDS):
-    card, name = item.split("/")
-    question = next(q for q in cards[card].questions if q.id == name)
-    template = compile_question(card, question)
-    for seed in seeds:
-        variant = draw(template, seed)
-        yield variant, simulate(template, variant).scalars
+from tests.content.answering import runs
 
 
 def test_the_drift_of_a_layer_is_the_key(cards):

@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from engine.cards import load_cards
-from engine.questions import compile_question, draw, grade, parse, simulate
+from engine.questions import draw, grade, parse
+from tests.content.answering import questions_of, runs_with_key
 
-CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
-SEEDS = range(12)
 CARDS = ("batchnorm-transform", "batchnorm-batch-size")
-
-
-@pytest.fixture(scope="module")
-def cards():
-    return load_cards(CONTENT).cards
-
-
-def template_of(cards, item):
-    card, name = item.split("/")
-    return compile_question(card, next(q for q in cards[card].questions if q.id == name))
-
-
-def runs(cards, item, seeds=SEEDS):
-    """(variant, key as a number, scalars of the outcome) for some seeds."""
-    template = template_of(cards, item)
-    for seed in seeds:
-        variant = draw(template, seed)
-        key = variant.key if variant.key is not None else variant.answer
-        yield variant, key, simulate(template, variant).scalars
 
 
 @pytest.mark.parametrize(
@@ -46,35 +23,31 @@ def runs(cards, item, seeds=SEEDS):
     ],
 )
 def test_the_key_is_what_the_simulation_comes_to(cards, item, scalar, error):
-    for _, key, found in runs(cards, item):
+    for _, key, found in runs_with_key(cards, item):
         assert found[scalar] == pytest.approx(key, rel=error)
 
 
 def test_relu_zeroes_the_share_of_the_key(cards):
-    for _, key, found in runs(cards, "batchnorm-transform/relu-zeros"):
+    for _, key, found in runs_with_key(cards, "batchnorm-transform/relu-zeros"):
         assert abs(found["zeros"] - key) < 4 * found["zeros_se"]
 
 
 def test_one_input_trembles_by_the_key(cards):
-    for _, key, found in runs(cards, "batchnorm-batch-size/jitter"):
+    for _, key, found in runs_with_key(cards, "batchnorm-batch-size/jitter"):
         assert (
             abs(found["jitter"] - key) < 4 * found["jitter_se"] + 0.06 * key
         )  # first order in 1/n
 
 
 def test_layers_are_ranked_by_how_much_their_means_scatter(cards):
-    for variant, _, found in runs(cards, "batchnorm-batch-size/noisiest"):
+    for variant, _, found in runs_with_key(cards, "batchnorm-batch-size/noisiest"):
         noises = [found[option.replace("layer-", "noise_")] for option in variant.answer]
         assert noises == sorted(noises, reverse=True)
 
 
 def test_three_significant_digits_are_enough(cards):
-    for card in CARDS:
-        for question in cards[card].questions:
-            if question.kind != "number":
-                continue
-            template = compile_question(card, question)
-            for seed in range(60):
-                variant = draw(template, seed)
-                response = parse(variant, f"{variant.answer:.3g}")
-                assert grade(variant, response).verdict == "correct", (template.item, seed)
+    for template in questions_of(cards, CARDS, "number"):
+        for seed in range(60):
+            variant = draw(template, seed)
+            response = parse(variant, f"{variant.answer:.3g}")
+            assert grade(variant, response).verdict == "correct", (template.item, seed)
