@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.authoring.checking import Checker
 from engine.authoring.editor import Editor
 from engine.authoring.intake import Intake
-from engine.cards import Problem
+from engine.cards import Content, Problem
 from engine.storage import Store
 from engine.study import CourseFolder, Study
 from engine.study.stored_files import StoredFiles
@@ -31,19 +31,23 @@ class Workshop:
 def open_workshop(folder: Path, store: Store) -> Workshop:
     """Files that were changed outside the app are taken in at every look at the course."""
     files = StoredFiles(folder, store.editing)
+    told: tuple[Content, tuple[tuple[str, int], ...], tuple[Problem, ...]] | None = None
 
     def look(now: datetime) -> None:
         intake.look(checker.alone, now)
         files.refresh()
 
     def held_back() -> tuple[Problem, ...]:
-        """Why some cards' newest revision does not reach learners."""
-        told = [*intake.problems]
-        for card, revision in files.held_back.items():
-            checked = checker.check(card, store.editing.texts(revision))
-            if not checked.withdrawn:
-                told.extend(checked.errors)
-        return tuple(told)
+        """Why some cards' newest revision does not reach learners; asked at every look."""
+        nonlocal told
+        content, held = course.reader.read(), tuple(sorted(files.held_back.items()))
+        if told is None or told[0] is not content or told[1] != held:
+            checks = [checker.check(card, store.editing.texts(number)) for card, number in held]
+            errors = (
+                error for checked in checks if not checked.withdrawn for error in checked.errors
+            )
+            told = content, held, tuple(errors)
+        return (*intake.problems, *told[2])
 
     course = CourseFolder(folder, files, look, held_back)
     checker = Checker(course.reader, course.compiled)

@@ -8,13 +8,10 @@ import streamlit as st
 
 from engine import configuration
 from engine.authoring import (
-    AskRenames,
     Author,
     Checked,
-    Conflict,
     Editor,
     Opened,
-    Refused,
     Saved,
     SaveResult,
 )
@@ -187,22 +184,3 @@ def said_of(saved: Saved, status: Status | None) -> Message:
         "“python -m engine content export DIR” writes all cards as files.",
         number=saved.revision.id,
     )
-
-
-__all__ = [
-    "AskRenames",
-    "Conflict",
-    "Desk",
-    "Refused",
-    "author",
-    "check",
-    "desk_of",
-    "editor",
-    "follow",
-    "keep",
-    "put",
-    "said_of",
-    "save",
-    "took",
-    "type_text",
-]
