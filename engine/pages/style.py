@@ -29,7 +29,7 @@ pre.diff del { background: rgba(213, 94, 0, 0.22); text-decoration: line-through
 /* A link that is longer than a phone is wide goes on in a second line. */
 [data-testid="stPageLink"] a, [data-testid="stPageLink"] a * { white-space: normal; height: auto; }
 /* Korean breaks between words, not inside them. */
-:lang(ko) p, :lang(ko) li, :lang(ko) label { word-break: keep-all; overflow-wrap: anywhere; }
+:lang(ko) :is(p, li, label, h1, h2, h3) { word-break: keep-all; overflow-wrap: anywhere; }
 .st-key-sure button *, .st-key-rate button * { white-space: normal; }
 @media (max-width: 640px) {
   .st-key-sure > div, .st-key-rate > div { flex: 1 1 40%; }
