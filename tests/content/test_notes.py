@@ -239,6 +239,10 @@ FIGURES = [
     ("3-24", "ece", "0.08", "{:.2f}"),
 ]
 
+#: Measured inside a network that trains: its steps magnify the rounding of the machine's own BLAS,
+#: so the last digit written is right within one on another processor.
+TRAINED = ("drift_none", "drift_bn", "cosine_none", "cosine_bn")
+
 
 def _simulation(statement: Statement, scalar: str) -> Evidence:
     """The simulation among a statement's evidence that has this scalar."""
@@ -261,10 +265,15 @@ def test_a_reasons_figure_is_what_its_simulation_shows(
     statement = notes.statements[id]
     evidence = _simulation(statement, scalar)
     outcome = _run(evidence.name, tuple(evidence.settings.items()), evidence.seed)
-    shown = shape.format(outcome.scalars[scalar])
-    for written, meant in (("-", "−"), ("%", " %"), ("_", " ")):
-        shown = shown.replace(written, meant)
-    assert figure.endswith(shown)
+    value = outcome.scalars[scalar]
+    if scalar in TRAINED:
+        written = figure.removeprefix("about ")
+        assert abs(float(written) - value) <= 1.5 * 10.0 ** -len(written.rpartition(".")[2])
+    else:
+        shown = shape.format(value)
+        for printed, meant in (("-", "−"), ("%", " %"), ("_", " ")):
+            shown = shown.replace(printed, meant)
+        assert figure.endswith(shown)
     for text in statement.why.values():
         assert figure.removeprefix("about ").rstrip(".") in text
 
