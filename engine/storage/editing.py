@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from engine.storage.edit_records import (
+    BY_APP,
     Draft,
     Head,
     NewReport,
@@ -258,13 +259,22 @@ class Editing:
 
     def report(self, new: NewReport) -> Report:
         """Keeps what a learner says is wrong. Raises StorageError for an unknown learner."""
-        values = {field.name: getattr(new, field.name) for field in fields(NewReport)}
-        values |= {"at": utc(new.at), "text": storable(new.text)}
+        values = _report_values(new)
         with self._writing() as connection:
             found = connection.execute(insert(reports).returning(reports.c.id), values)
             id = int(found.scalar_one())
             row = connection.execute(select(*_REPORT).where(reports.c.id == id)).mappings().one()
             return Report(**row)
+
+    def report_once(self, new: NewReport) -> bool:
+        """The same, unless the card has a report of this presentation. -> whether it had none"""
+        mine = (reports.c.card == new.card, reports.c.presentation == new.presentation)
+        with self._writing() as connection:
+            self._wait(connection)
+            if connection.execute(select(reports.c.id).where(*mine).limit(1)).first() is not None:
+                return False
+            connection.execute(insert(reports), _report_values(new))
+            return True
 
     def reports(self, card: str | None = None, *, closed: bool = False) -> list[Report]:
         """The open reports of a card or of all, newest first; with the closed ones if asked."""
@@ -277,7 +287,8 @@ class Editing:
 
     def reports_by(self, learner: str) -> list[Report]:
         """What a learner has reported, newest first, with what was answered."""
-        wanted = select(*_REPORT).where(reports.c.learner == learner)
+        own = reports.c.presentation.not_like(f"{BY_APP}%")
+        wanted = select(*_REPORT).where(reports.c.learner == learner, own)
         return [Report(**row) for row in self._rows(wanted.order_by(reports.c.id.desc()))]
 
     def close_report(self, id: int, by: str, reply: str, at: datetime) -> bool:
@@ -288,6 +299,11 @@ class Editing:
             return (
                 connection.execute(update(reports).where(*still_open).values(values)).rowcount > 0
             )
+
+
+def _report_values(new: NewReport) -> dict[str, Any]:
+    values = {field.name: getattr(new, field.name) for field in fields(NewReport)}
+    return values | {"at": utc(new.at), "text": storable(new.text)}
 
 
 def _for_learners(new: NewRevision, saved: Revision) -> dict[str, int | None]:

@@ -26,9 +26,7 @@ class Several:
         """Raises Rejected when no option or every option is right."""
         right = tuple(sorted(id for id, e in self.options if condition(e, values, "options", id)))
         if not right or len(right) == len(self.options):
-            raise Rejected(
-                say("at least one option is right and at least one is wrong"), "options"
-            )
+            raise Rejected(say("at least one option is right and at least one is wrong"), "options")
         return Solved(
             right,
             "",
