@@ -15,7 +15,7 @@ from engine.storage import Answer, Learner, LoggedAnswer, Settings, Store
 from engine.study import passing
 from engine.study.course import Course, CourseFolder
 from engine.study.feedback import Feedback, flashcard_feedback, question_feedback
-from engine.study.person import STATED, Person, Today
+from engine.study.person import STATED, NotThere, Person, Today
 from engine.study.presentation import Mode, Presentation, in_words_of, seed_for
 from engine.study.queues import KEPT_QUEUES, Queues
 from engine.words import say
@@ -164,6 +164,14 @@ class Study:
     def passed_over(self, person: Person, now: datetime) -> frozenset[str]:
         """The items that could not be shown to this learner today."""
         return self._passed.of(person, self.course(now), person.calendar.day(now))
+
+    def can_show(self, person: Person, item: str, seed: int, now: datetime) -> bool:
+        """Whether an item comes out with these numbers; if not, its author has been told."""
+        try:
+            self.present(person, item, seed, 0, now, mode="practice", scheduled=False)
+        except NotThere:
+            return False
+        return True
 
     def _can_show(self, person: Person, entry: Entry, last_log: int, now: datetime) -> bool:
         """Whether what today's queue comes to can be shown; if not, it is passed over."""
