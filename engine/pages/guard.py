@@ -75,7 +75,9 @@ def guarded_click(act: Callable[P, None]) -> Callable[P, None]:
 
     @functools.wraps(act)
     def safe(*args: P.args, **kwargs: P.kwargs) -> None:
-        visit = visits.current()
+        visit = st.session_state.get(visits.KEY)
+        if visit is None:  # a button of before the server's restart; the page is drawn anew
+            return
         visit.trouble = None
         try:
             act(*args, **kwargs)
