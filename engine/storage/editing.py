@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import fields
@@ -33,6 +34,8 @@ from engine.storage.edit_records import (
     Stale,
     Texts,
 )
+from engine.storage.errors import StorageError
+from engine.storage.faults import legible
 from engine.storage.rows import storable
 from engine.storage.schema import drafts, heads, log, memories, renames, reports, revisions, utc
 
@@ -40,6 +43,8 @@ from engine.storage.schema import drafts, heads, log, memories, renames, reports
 EDIT_LOCK = 0x51CA2D6
 _REVISION = tuple(revisions.c[field.name] for field in fields(Revision))
 _REPORT = tuple(reports.c[field.name] for field in fields(Report))
+
+log_of_errors = logging.getLogger("simcards")
 
 Writing = Callable[[], AbstractContextManager[Connection]]
 Rows = Callable[[Select[Any]], list[RowMapping]]
@@ -94,9 +99,18 @@ class Editing:
         return _texts(rows[0]["files"])
 
     def texts_of(self, ids: Iterable[int]) -> dict[int, Texts]:
-        """The texts of several revisions, in one query for at most 500 of them."""
+        """The texts of several revisions, in one query for at most 500 of them.
+
+        One that is damaged is missing, so that it costs nobody the others.
+        """
         wanted = select(revisions.c.id, revisions.c.files).where(revisions.c.id.in_(list(ids)))
-        return {row["id"]: _texts(row["files"]) for row in self._rows(wanted)}
+        found: dict[int, Texts] = {}
+        for row in self._rows(wanted):
+            try:
+                found[row["id"]] = _texts(row["files"])
+            except StorageError as error:
+                log_of_errors.error("revision %s: %s", row["id"], error)
+        return found
 
     def with_digest(self, card: str, digest: str, since: int) -> int | None:
         """The newest of a card's revisions after `since` that has these texts."""
@@ -350,6 +364,7 @@ def _json(texts: Texts) -> str:
     )
 
 
+@legible
 def _texts(told: str) -> Texts:
     return {str(language): str(text) for language, text in json.loads(told).items()}
 
