@@ -11,7 +11,6 @@ AXIS = "kind: estimate\nparameters: {x: {integer: [2, 50]}}\nanswer: x\ntoleranc
 CHOICE = "kind: choice\nparameters: {x: {integer: [2, 50]}}\n"
 ORDER = "kind: order\nparameters: {x: {integer: [2, 50]}}\norder: ascending\n"
 CLAIM = "kind: claim\nparameters: {x: {integer: [2, 50]}}\n"
-COIN = "simulation: gradient_descent\n"
 
 UNDRAWABLE: dict[str, str] = {
     "misconception-is-key": NUMBER + "misconceptions: {same: 1 + x}",
@@ -29,7 +28,7 @@ UNDRAWABLE: dict[str, str] = {
     "not-a-number": NUMBER.replace("x + 1", "1e308 * x - 1e308 * x"),
     "no-width": NUMBER.replace("x + 1", "x - x"),
     "endless-interval": NUMBER.replace("x + 1", "1.7e308 + 0 * x").replace("1%", "40%"),
-    "misconception-infinite": NUMBER + "misconceptions: {huge: exp(99 * x * x)}",
+    "misconception-infinite": NUMBER + "misconceptions: {huge: exp(999 * x)}",
     "require-has-no-value": NUMBER + "require: 1 / (x - x) > 0",
     "computed-has-no-value": NUMBER.replace("50]}}", "50]}, y: {compute: log(-x)}}"),
     "axis-from-zero": AXIS + "axis: {low: 0, high: 100, scale: log}",
@@ -46,20 +45,23 @@ UNDRAWABLE: dict[str, str] = {
     + "axis: {low: 1, high: 100, scale: log}\nmisconceptions: {minus: 0 - x}",
     "misconception-on-the-answer": AXIS
     + "axis: {low: 1, high: 100, scale: linear}\nmisconceptions: {same: x}",
-    "options-print-alike": CHOICE + "answer: x\nformat: .1g\nmisconceptions: {near: 1.06 * x}",
+    "options-print-alike": CHOICE.replace("{integer: [2, 50]}", "{choose: [11, 12, 13]}")
+    + "answer: x\nformat: .1g\nmisconceptions: {near: 1.06 * x}",
     "options-too-close": CHOICE + "answer: x\nmisconceptions: {near: 1.01 * x}",
-    "no-option-right": CHOICE + "options: {a: x < 0, b: x < 1}",
-    "both-options-right": CHOICE + "options: {a: x > 0, b: x > 1}",
+    "no-option-right": CHOICE + "options: {a: x < 0, b: x < 1}\nmisconceptions: {one: a, two: b}",
+    "both-options-right": CHOICE
+    + "options: {a: x > 0, b: x > 1}\nmisconceptions: {one: a, two: b}",
     "all-ticked": "kind: several\nparameters: {x: {integer: [2, 50]}}\n"
-    "options: {a: x > 0, b: x > 1}",
+    "options: {a: x > 0, b: x > 1}\nmisconceptions: {one: a, two: b}",
     "none-ticked": "kind: several\nparameters: {x: {integer: [2, 50]}}\n"
-    "options: {a: x < 0, b: x < 1}",
+    "options: {a: x < 0, b: x < 1}\nmisconceptions: {one: a, two: b}",
     "order-tied": ORDER + "items: {a: x, b: x}",
     "misconception-in-order": ORDER
     + "items: {a: x, b: 9 * x}\nmisconceptions: {same: {a: 1, b: 2}}",
     "misconception-sees-a-tie": ORDER
     + "items: {a: x, b: 9 * x}\nmisconceptions: {tie: {a: 1, b: 1}}",
-    "no-verdict": CLAIM + 'verdicts: {"true": x < 0, "false": x < 1}\nmisconceptions: {no: "false"}',
+    "no-verdict": CLAIM
+    + 'verdicts: {"true": x < 0, "false": x < 1}\nmisconceptions: {no: "false"}',
     "both-verdicts": CLAIM
     + 'verdicts: {"true": x > 0, "false": x > 1}\nmisconceptions: {no: "false"}',
 }
@@ -74,7 +76,7 @@ UNCOMPILED: dict[str, str] = {
     "unknown-chart": NUMBER + "chart: no_such_chart",
     "zero-tolerance": NUMBER.replace("1%", "0%"),
     "bad-format": NUMBER + "format: .99q",
-    "nested-brackets": NUMBER.replace("x + 1", "(" * 140 + "x" + ")" * 140),
+    "nested-brackets": NUMBER.replace("x + 1", "(" * 160 + "x" + ")" * 160),
 }
 
 

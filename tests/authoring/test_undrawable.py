@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from engine.authoring import Refused, Saved
 from engine.commands.check import run
 from tests.authoring.conftest import MINA, NOW, Shop
-from tests.cards.written_cards import small
+from tests.cards.written_cards import write_content
 from tests.kinds_of_trouble import NUMBER, UNCOMPILED, UNDRAWABLE, card
 
 EVERY = {**UNDRAWABLE, **UNCOMPILED}
@@ -53,10 +54,10 @@ def test_the_line_is_that_of_the_cause(shop: Shop, name: str, found: str, line: 
 def test_parameters_beyond_the_simulations_range_are_refused(shop: Shop) -> None:
     spec = (
         "kind: number\nsimulation: signal_propagation\n"
-        "parameters: {depth: {choose: [10, 100000]}}\nanswer: depth\ntolerance: 1%"
+        "parameters: {std: {choose: [0.1, 50]}}\nanswer: std\ntolerance: 1%"
     )
-    (error,) = shop.editor.check("trouble", {"en": card(spec)}).errors
-    assert error.code == "settings"
+    errors = shop.editor.check("trouble", {"en": card(spec)}).errors
+    assert "settings" in {error.code for error in errors}
 
 
 def test_a_draft_may_be_saved_all_the_same(shop: Shop) -> None:
@@ -65,9 +66,9 @@ def test_a_draft_may_be_saved_all_the_same(shop: Shop) -> None:
 
 
 def test_a_file_that_cannot_be_drawn_does_not_take_the_place_of_one_that_can(shop: Shop) -> None:
-    shop.write("trouble", card(NUMBER))
+    shop.edit_file(card(NUMBER), "trouble")
     assert "trouble/broken" in shop.course().templates
-    shop.write("trouble", card(UNDRAWABLE["never-met"]))
+    shop.edit_file(card(UNDRAWABLE["never-met"]), "trouble")
     course = shop.course()
     assert course.templates["trouble/broken"].requires == ()
     assert any(problem.code == "no-draw" for problem in course.problems)
@@ -75,11 +76,7 @@ def test_a_file_that_cannot_be_drawn_does_not_take_the_place_of_one_that_can(sho
 
 @pytest.mark.parametrize("name", ["misconception-is-key", "axis-from-zero", "unknown-name"])
 def test_the_command_finds_them_too(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]):
-    from argparse import Namespace
-
-    folder = small(tmp_path)
-    (folder / "cards" / "trouble").mkdir(parents=True)
-    (folder / "cards" / "trouble" / "card.md").write_text(card(EVERY[name]), encoding="utf-8")
+    folder = write_content(tmp_path / "content", {"trouble": {"card.md": card(EVERY[name])}})
     asked = Namespace(path=[folder], seeds=5, lang="en", format="text", content=folder)
     assert run(asked) == 1
     assert "cards/trouble/card.md" in capsys.readouterr().out
