@@ -1,4 +1,4 @@
-"""Whatever fails inside a page ends in words, with the rest of the page and the navigation alive."""
+"""Whatever fails inside a page ends in words, with the rest and the navigation alive."""
 
 from __future__ import annotations
 
