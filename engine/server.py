@@ -22,6 +22,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from engine.configuration import LEARNER_COOKIE, ConfigurationError, learners_by_browser
+from engine.document import MarkedDocument
 from engine.storage import StorageError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -90,9 +91,10 @@ class LearnerCookie(BaseHTTPMiddleware):
 
 def _middleware() -> list[Middleware]:
     try:
-        return [Middleware(LearnerCookie)] if learners_by_browser() else []
+        cookies = [Middleware(LearnerCookie)] if learners_by_browser() else []
     except ConfigurationError as error:
         raise SystemExit(str(error)) from error
+    return [*cookies, Middleware(MarkedDocument)]
 
 
 app = st.App(

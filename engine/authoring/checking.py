@@ -9,12 +9,16 @@ from threading import Lock
 
 from engine.authoring.intake import as_bytes, texts_digest
 from engine.cards import Card, Content, ContentReader, Problem, Status
-from engine.questions import Template
+from engine.questions import Template, check_drawing
 from engine.storage import Texts
 from engine.study.course import Compiled, compile_card
 from engine.words import DEFAULT_LANGUAGE
 
 KEPT = 64
+#: Draws of each question before a save; where a draw runs the simulation, so many.
+DRAWS, RUNS = 30, 3
+#: Draws of each question of a file that is taken in, of which there may be thousands.
+GLANCE = 8
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,10 @@ class Checker:
         reading = self._reader.alone(card, as_bytes(texts))
         if reading.card is None:
             return False, told_status(texts) in ("draft", "retired")
-        problems = [*reading.problems, *self._compile(reading.card)[1]]
+        templates, compiled = self._compile(reading.card)
+        problems = [*reading.problems, *compiled]
+        if reading.card.status == "ready":
+            problems.extend(undrawable(templates, GLANCE, 0))
         sound = all(problem.level != "error" for problem in problems)
         return sound, not sound and reading.card.status != "ready"
 
@@ -96,11 +103,19 @@ class Checker:
         templates: Mapping[str, Template] = {}
         if reading.card is not None:
             templates, compiled = self._compile(reading.card)
-            problems = tuple(
-                sorted([*problems, *compiled], key=lambda p: (p.place, p.level, p.code))
-            )
+            found = [*problems, *compiled, *undrawable(templates, DRAWS, RUNS)]
+            problems = tuple(sorted(found, key=lambda p: (p.place, p.level, p.code)))
         status = reading.card.status if reading.card else told_status(texts)
         return Checked(reading.card, templates, problems, status)
+
+
+def undrawable(templates: Mapping[str, Template], draws: int, runs: int) -> list[Problem]:
+    """What keeps questions from being shown with one of so many seeds."""
+    return [
+        problem
+        for template in templates.values()
+        for problem in check_drawing(template, range(draws), range(runs))
+    ]
 
 
 def told_status(texts: Texts) -> Status | None:

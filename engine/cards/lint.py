@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from engine.cards.bounds import check_bounds
 from engine.cards.links import check_links
 from engine.cards.maths import Formula, Maths, find_maths
 from engine.cards.outline import Passage
@@ -112,7 +113,9 @@ def lint(passages: Iterable[Passage], findings: Findings) -> None:
 
     A link that may run something, or lead to a file, is an error.
     """
-    for passage in passages:
+    told = tuple(passages)
+    check_bounds(told, findings)
+    for passage in told:
         check_links(passage, findings)
         maths = find_maths(passage.text)
         for at, code, found, expected, mend in islice(_traps(passage.text, maths), MOST):

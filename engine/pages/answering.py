@@ -130,8 +130,14 @@ def next_practice(visit: visits.Visit, place: Place) -> None:
     course = visit.study.course(clock.now())
     pool = [item for item in course.templates if course.by_id[item].card in place.cards]
     others = [item for item in pool if item != place.item] or pool
-    item = others[clock.fresh_seed() % len(others)]
-    go(replace(place, item=item, seed=clock.fresh_seed(), attempt=0, sure=None))
+    first = clock.fresh_seed() % len(others) if others else 0
+    for item in (*others[first:], *others[:first]):
+        seed = clock.fresh_seed()
+        if visit.study.can_show(visit.person, item, seed, clock.now()):
+            go(replace(place, item=item, seed=seed, attempt=0, sure=None))
+            return
+    visit.trouble = say("No question of these concepts can be shown just now. Choose others.")
+    go(Place(cards=place.cards, scheduled=place.scheduled))
 
 
 @guarded_click

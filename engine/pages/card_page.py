@@ -13,14 +13,14 @@ from engine.pages import visit as visits
 from engine.pages.address import Place
 from engine.pages.citing import cite
 from engine.pages.components.controls import controls
-from engine.pages.guard import guarded
+from engine.pages.guard import apart, guarded
 from engine.pages.moments import percent
 from engine.pages.statements import statements_about
 from engine.pages.visit import Visit
 from engine.questions import DrawError, Template, draw, draw_with, playable, settings_with
 from engine.scheduling import Memory
 from engine.simulations import SIMULATIONS
-from engine.study import Course
+from engine.study import Course, Unshowable
 from engine.study.knowledge import knowledge, recall
 from engine.study.lab import Experiment, picture_of
 from engine.words import Message, in_language, say
@@ -46,12 +46,17 @@ def card_page(visit: Visit, course: Course, card: Card) -> None:
     if language not in card.languages:
         st.info(translate(say("This card has not been translated yet; here it is in English.")))
     st.markdown(in_language(card.prose, language))
-    _live_chart(visit, course, card)
-    _links(visit, course, card)
-    _questions(visit, course, card, memories)
-    _flashcards(visit, card, memories)
+    with apart():
+        _live_chart(visit, course, card)
+    with apart():
+        _links(visit, course, card)
+    with apart():
+        _questions(visit, course, card, memories)
+    with apart():
+        _flashcards(visit, card, memories)
     _practise(visit, card)
-    statements_about(visit, course, card.id)
+    with apart():
+        statements_about(visit, course, card.id)
     _sources(visit, course, card)
 
 
@@ -143,10 +148,14 @@ def _questions(visit: Visit, course: Course, card: Card, memories: Mapping[str, 
     for id in ids:
         template = course.templates[id]
         try:
-            prompt = draw(template, 0, visit.person.language).prompt
-        except DrawError as error:
-            st.warning(translate(error.message))
+            shown = visit.study.present(
+                visit.person, id, 0, 0, clock.now(), mode="practice", scheduled=False
+            )
+        except Unshowable as error:
+            st.warning(translate(error.message), icon="⏭️")
             continue
+        assert shown.variant is not None
+        prompt = shown.variant.prompt
         # The question itself stands last; what is before it sets the scene.
         *_, asked = [part for part in prompt.split("\n\n") if part.strip()]
         with st.expander(

@@ -20,9 +20,7 @@ def reports(visit: Visit, mine: Desk) -> None:
     if not found:
         return
     translate = visit.translate
-    label = translate(
-        say_count("{count} report by learners", "{count} reports by learners", len(found))
-    )
+    label = translate(say_count("{count} report", "{count} reports", len(found)))
     with st.expander(label, icon="🚩", expanded=True):
         for report in found:
             _report(visit, mine, report)
@@ -33,6 +31,8 @@ def _report(visit: Visit, mine: Desk, report: Report) -> None:
     with st.container(border=True, key=f"report-{report.id}"):
         name = report.item.partition("/")[2]
         st.caption(f"{name} · {report.seed} · {moment(report.at, visit.person)}")
+        if report.by_app:
+            st.markdown(translate(say("This item could not be shown, so learners pass over it:")))
         # As plain text: a learner's words are not Markdown here.
         st.text(report.text)
         if report.variant is not None:
@@ -50,15 +50,16 @@ def _report(visit: Visit, mine: Desk, report: Report) -> None:
             args=(mine, name, report.seed),
         )
         key = f"edit-report-{report.id}-reply"
-        st.text_input(
-            translate(say("Your answer to the learner (optional)")),
-            key=key,
-            max_chars=500,
-            on_change="ignore",
-            autocomplete="off",
-        )
+        if not report.by_app:
+            st.text_input(
+                translate(say("Your answer to the learner (optional)")),
+                key=key,
+                max_chars=500,
+                on_change="ignore",
+                autocomplete="off",
+            )
         st.button(
-            translate(say("Answer and close")),
+            translate(say("Close") if report.by_app else say("Answer and close")),
             key=f"edit-report-{report.id}-close",
             on_click=_close,
             args=(report.id, key),

@@ -38,6 +38,9 @@ def try_question(visit: Visit, card: Card, template: Template, language: str) ->
     except questions.DrawError as error:
         st.error(plain(translate(error.message)), icon="❌")
         return
+    except Exception as error:  # whatever a simulation may raise
+        st.error(plain(f"{type(error).__name__}: {error}"[:300]), icon="❌")
+        return
     attempt = int(st.session_state.get(ATTEMPT, 0))
     shown = presented(visit.person, card, template, variant, attempt)
     st.markdown(variant.prompt)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import ParamSpec, TypeVar
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from engine.authoring import EditError, NotAllowed
 from engine.pages import visit as visits
@@ -24,6 +26,25 @@ UNEXPECTED = say(
     "Something went wrong on our side. It has been written to the server's log. Reload the page; "
     "nothing you answered is lost."
 )
+PART = say(
+    "This part of the page could not be shown. It has been written to the server's log; all else "
+    "here works."
+)
+#: What says by itself what is wrong.
+TOLD = (StorageError, NotThere, NotAllowed, EditError)
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """A part of a page: what goes wrong in it is said in its place, and the page goes on."""
+    try:
+        yield
+    except TOLD as error:
+        log.error("%s", error)
+        st.warning(Translator(_language())(error.message), icon="⚠️")
+    except Exception:
+        log.exception("in a part of a page")
+        st.warning(Translator(_language())(PART), icon="⚠️")
 
 
 def guarded(draw: Callable[P, R]) -> Callable[P, R | None]:
@@ -54,11 +75,13 @@ def guarded_click(act: Callable[P, None]) -> Callable[P, None]:
 
     @functools.wraps(act)
     def safe(*args: P.args, **kwargs: P.kwargs) -> None:
-        visit = visits.current()
+        visit = st.session_state.get(visits.KEY)
+        if visit is None:  # a button of before the server's restart; the page is drawn anew
+            return
         visit.trouble = None
         try:
             act(*args, **kwargs)
-        except (StorageError, NotThere, NotAllowed, EditError) as error:
+        except TOLD as error:
             log.error("%s", error)
             visit.trouble = error.message
         except Exception:
@@ -72,9 +95,10 @@ def say_trouble(message: Message) -> None:
     """The message, and a way on."""
     translate = Translator(_language())
     st.error(translate(message), icon="⚠️")
-    st.button(translate(say("Try again")), key="trouble-again")
-    with st.container(key="trouble-today"):
-        _way_back(translate(say("To today's items")))
+    with suppress(StreamlitAPIException):  # another part of the page has the same buttons
+        st.button(translate(say("Try again")), key="trouble-again")
+        with st.container(key="trouble-today"):
+            _way_back(translate(say("To today's items")))
 
 
 def _way_back(label: str) -> None:

@@ -11,6 +11,7 @@ from engine.pages import answering, clock
 from engine.pages.address import Place
 from engine.pages.components.axis import pointing_axis
 from engine.pages.components.keys import Keys, key_handler
+from engine.pages.guard import apart
 from engine.pages.moments import back_words, percent
 from engine.pages.visit import Visit
 from engine.scheduling import Rating
@@ -213,7 +214,9 @@ def _sureness(visit: Visit, shown: Presentation, place: Place, *, turn: bool) ->
 def _hints(visit: Visit, shown: Presentation) -> None:
     assert shown.template is not None
     assert shown.variant is not None
-    hints = questions.hints(shown.template, shown.variant, shown.language)
+    hints: list[str] = []
+    with apart():
+        hints = questions.hints(shown.template, shown.variant, shown.language)
     for n, hint in enumerate(hints, 1):
         label = say("Hint") if len(hints) == 1 else say("Hint {n}", n=n)
         with st.expander(visit.translate(label)):

@@ -11,7 +11,7 @@ import streamlit as st
 from engine.pages import clock
 from engine.pages import visit as visits
 from engine.pages.components.settings import settings_controls
-from engine.pages.guard import guarded, guarded_click
+from engine.pages.guard import apart, guarded, guarded_click
 from engine.pages.lab_address import LabPlace, read
 from engine.pages.lab_prediction import hidden, prediction
 from engine.pages.visit import Visit
@@ -49,16 +49,38 @@ def page() -> None:
             )
         )
     )
-    _findings(visit, course, place)
+    _notice(visit)
+    with apart():
+        _findings(visit, course, place)
     _simulation(visit, place)
     _switches(visit, place)
     if place.predict:
-        prediction(visit, place)
+        with apart():
+            prediction(visit, place)
     _charts(visit, place)
     _settings(visit, place)
-    _numbers(visit, place)
-    _tables(visit, place)
-    _cards(visit, course, place)
+    if _runs(visit, place):  # else the chart has said so
+        with apart():
+            _numbers(visit, place)
+        with apart():
+            _tables(visit, place)
+    with apart():
+        _cards(visit, course, place)
+
+
+def _notice(visit: Visit) -> None:
+    """What kept the last click from being carried out."""
+    if visit.trouble is not None:
+        st.error(visit.translate(visit.trouble), icon="⚠️")
+        visit.trouble = None
+
+
+def _runs(visit: Visit, place: LabPlace) -> bool:
+    """Whether what is shown can be simulated."""
+    try:
+        return all(run_experiment(experiment) for experiment in _shown(visit, place))
+    except Exception:
+        return False
 
 
 def go(place: LabPlace) -> None:
@@ -265,7 +287,8 @@ def _charts(visit: Visit, place: LabPlace) -> None:
         with column:
             if place.second is not None:
                 st.markdown(f"**{LETTERS[side]}**")
-            _chart(visit, place, experiment, side)
+            with apart():
+                _chart(visit, place, experiment, side)
 
 
 @guarded_click

@@ -12,7 +12,7 @@ from engine.pages import clock
 from engine.pages import visit as visits
 from engine.pages.card_page import card_page
 from engine.pages.glossary import glossary
-from engine.pages.guard import guarded, guarded_click
+from engine.pages.guard import apart, guarded, guarded_click
 from engine.pages.visit import Visit
 from engine.study import Course, NotThere
 from engine.study.knowledge import Knowledge, knowledge
@@ -106,16 +106,17 @@ def _map(visit: Visit, course: Course, known: Mapping[str, Knowledge]) -> None:
         )
         for card in course.cards.values()
     ]
-    chart, description = concept_map(concepts, visits.look(), language)
-    st.vega_lite_chart(
-        charts.themed(chart, visits.look()),
-        key=MAP,
-        width="stretch",
-        theme=None,
-        alt=description,
-        on_select=_open_picked,
-        selection_mode=PICK,
-    )
+    with apart():
+        chart, description = concept_map(concepts, visits.look(), language)
+        st.vega_lite_chart(
+            charts.themed(chart, visits.look()),
+            key=MAP,
+            width="stretch",
+            theme=None,
+            alt=description,
+            on_select=_open_picked,
+            selection_mode=PICK,
+        )
     st.caption(translate(say("The list has the same concepts as links, for the keyboard.")))
 
 

@@ -11,6 +11,7 @@ from engine.pages import answering, clock
 from engine.pages import visit as visits
 from engine.pages.address import Place
 from engine.pages.components.keys import Keys, key_handler
+from engine.pages.guard import apart
 from engine.pages.moments import percent, short_date
 from engine.pages.reveal import undo_button
 from engine.pages.visit import Visit
@@ -26,8 +27,11 @@ def overview(visit: Visit, place: Place) -> None:
         _waiting(visit, day, place)
     else:
         _done(visit, day)
+    if day.passed_over:
+        _passed_over(visit, day)
     if day.answered:
-        _summary(visit, summarize(visit.study, visit.person, now))
+        with apart():
+            _summary(visit, summarize(visit.study, visit.person, now))
         undo_button(visit, place, expected=None)
     key_handler(
         Keys(
@@ -35,6 +39,17 @@ def overview(visit: Visit, place: Place) -> None:
             press={"Enter": "start", "Space": "start", "u": "undo"},
         )
     )
+
+
+def _passed_over(visit: Visit, day: Today) -> None:
+    told = say_count(
+        "{count} item cannot be shown just now and is passed over. Whoever looks after the course "
+        "has been told, and your schedule keeps its place.",
+        "{count} items cannot be shown just now and are passed over. Whoever looks after the "
+        "course has been told, and your schedule keeps their places.",
+        day.passed_over,
+    )
+    st.caption(f"⏭️ {visit.translate(told)}")
 
 
 def _waiting(visit: Visit, day: Today, place: Place) -> None:
@@ -128,10 +143,11 @@ def _summary(visit: Visit, summary: Summary) -> None:
     _misconceptions(visit, summary)
     if summary.sureness:
         st.markdown(f"**{translate(say('How sure, against how right'))}**")
-        chart = charts.learner_calibration(summary.sureness, visit.person.language)
-        st.vega_lite_chart(
-            charts.themed(chart, visits.look()), key="sureness", width="stretch", theme=None
-        )
+        with apart():
+            chart = charts.learner_calibration(summary.sureness, visit.person.language)
+            st.vega_lite_chart(
+                charts.themed(chart, visits.look()), key="sureness", width="stretch", theme=None
+            )
         st.caption(_sureness_words(visit, summary))
     _coming(visit, summary)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from engine.pages import address, answering, clock, today
@@ -10,7 +12,7 @@ from engine.pages.address import Place
 from engine.pages.components.keys import Keys, key_handler
 from engine.pages.guard import guarded, guarded_click
 from engine.pages.visit import Visit
-from engine.study import Course, Presentation
+from engine.study import Course, Presentation, Unshowable
 from engine.words import in_language, plain, say
 
 PICKED = "practice-cards"
@@ -34,16 +36,23 @@ def _practice() -> None:
             _choose(visit, place)
             return
         st.caption(_how_it_counts(visit, place))
-        place, shown = today.standing(visit, place, _presented)
-        # An address that only names a question goes on with questions of the same concept.
-        here = place if place.cards else Place(**{**vars(place), "cards": (shown.card.id,)})
-        today.show(visit, shown, here)
+        try:
+            place, shown = today.standing(visit, place, _presented)
+            today.show(visit, shown, _of_same_concept(visit, place))
+        except Unshowable as error:
+            today.instead(visit, _of_same_concept(visit, place), error.message)
         st.button(
             visit.translate(say("Choose other concepts")),
             key="practice-stop",
             type="tertiary",
             on_click=_stop,
         )
+
+
+def _of_same_concept(visit: Visit, place: Place) -> Place:
+    """An address that only names a question goes on with questions of the same concept."""
+    item = visit.study.course(clock.now()).by_id.get(place.item or "")
+    return place if place.cards or item is None else replace(place, cards=(item.card,))
 
 
 def _presented(visit: Visit, place: Place) -> Presentation:

@@ -10,6 +10,7 @@ from engine.pages import answering, clock
 from engine.pages import visit as visits
 from engine.pages.address import Place
 from engine.pages.components.keys import Keys, key_handler
+from engine.pages.guard import apart
 from engine.pages.item import SURENESS
 from engine.pages.moments import back_words, percent
 from engine.pages.visit import Visit
@@ -71,12 +72,14 @@ def told(visit: Visit, feedback: Feedback, place: Place | None) -> None:
     if place is not None:
         _actions(visit, feedback, place)
     answered = answer_from_json(shown.variant.kind, feedback.logged.answer.response)
-    _strip(shown.variant, answered, key=shown.id)
+    with apart():
+        _strip(shown.variant, answered, key=shown.id)
     if feedback.explanation:
         st.markdown(feedback.explanation)
     if feedback.settled:
         st.caption(translate(say("⚖️ The simulation, run with exactly these numbers, settled it.")))
-    chart(shown.template, shown.variant, answered, key=shown.id)
+    with apart():
+        chart(shown.template, shown.variant, answered, key=shown.id)
 
 
 def _verdict(translate: Translator, feedback: Feedback) -> None:

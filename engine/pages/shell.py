@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from types import ModuleType
 
 import streamlit as st
 
@@ -12,7 +15,33 @@ from engine.configuration import ConfigurationError
 from engine.pages import clock, edit, guard, lab, library, practice, settings, sources, style, today
 from engine.pages import visit as visits
 from engine.storage import StorageError
-from engine.words import LANGUAGES, say
+from engine.words import LANGUAGES, Message, Translator, say
+
+log = logging.getLogger("simcards")
+
+#: Path -> what the navigation calls it, and its page.
+TITLES: Mapping[str, Message] = {
+    "": say("Today"),
+    "practice": say("Practice"),
+    "library": say("Library"),
+    "sources": say("Sources"),
+    "lab": say("Lab"),
+    "edit": say("Edit"),
+    "settings": say("Settings"),
+}
+PAGES: Mapping[str, ModuleType] = {
+    "": today,
+    "practice": practice,
+    "library": library,
+    "sources": sources,
+    "lab": lab,
+    "edit": edit,
+    "settings": settings,
+}
+NO_COOKIE = say(
+    "This browser sent no cookie, so the app cannot tell learners apart. Allow cookies for this "
+    "address and reload the page."
+)
 
 
 def run() -> None:
@@ -21,32 +50,24 @@ def run() -> None:
     try:
         visit = visits.enter()
     except (ConfigurationError, StorageError) as error:
-        style.apply(visits.detected_language())
-        guard.say_trouble(error.message)
+        log.error("%s", error)
+        _stopped(error.message)
         return
     except LookupError:
-        style.apply(visits.detected_language())
-        guard.say_trouble(
-            say(
-                "This browser sent no cookie, so the app cannot tell learners apart. Allow cookies "
-                "for this address and reload the page."
-            )
-        )
+        _stopped(NO_COOKIE)
+        return
+    except Exception:  # a damaged database may be damaged in any way
+        log.exception("at the start of a page")
+        _stopped(guard.UNEXPECTED)
         return
     style.apply(visit.person.language)
     translate = visit.translate
     visit.pages = {
-        "today": st.Page(today.page, title=translate(say("Today")), default=True),
-        "practice": st.Page(practice.page, title=translate(say("Practice")), url_path="practice"),
-        "library": st.Page(library.page, title=translate(say("Library")), url_path="library"),
-        "sources": st.Page(sources.page, title=translate(say("Sources")), url_path="sources"),
-        "lab": st.Page(lab.page, title=translate(say("Lab")), url_path="lab"),
-        **(
-            {"edit": st.Page(edit.page, title=translate(say("Edit")), url_path="edit")}
-            if configuration.may_edit(visit.person.id)
-            else {}
-        ),
-        "settings": st.Page(settings.page, title=translate(say("Settings")), url_path="settings"),
+        path or "today": st.Page(
+            PAGES[path].page, title=translate(title), url_path=path, default=not path
+        )
+        for path, title in TITLES.items()
+        if path != "edit" or configuration.may_edit(visit.person.id)
     }
     page = st.navigation(list(visit.pages.values()), position="top")
     # Said once: a run that a click cuts short must not leave the page half as wide.
@@ -55,8 +76,28 @@ def run() -> None:
         visit.pinned.clear()
     visit.here = page.url_path
     _language_switch(visit)
-    _watching(visit.study.version(clock.now()))
+    with guard.apart():
+        _watching(visit.study.version(clock.now()))
     page.run()
+
+
+def _stopped(message: Message) -> None:
+    """Who is here is not known: the pages are named, and each of them says why it is empty.
+
+    Their addresses stay as they are, for when the database answers again.
+    """
+    language = visits.detected_language()
+    style.apply(language)
+    translate = Translator(language)
+
+    def told() -> None:
+        guard.say_trouble(message)
+
+    pages = [
+        st.Page(told, title=translate(title), url_path=path, default=not path)
+        for path, title in TITLES.items()
+    ]
+    st.navigation(pages, position="top").run()
 
 
 @st.fragment(run_every=timedelta(seconds=4))
@@ -70,7 +111,7 @@ def _watching(seen: str) -> None:
         visit = visits.current()
         if visit.study.version(clock.now()) != seen:
             st.rerun()
-    except (KeyError, StorageError):  # the next click says what is wrong
+    except Exception:  # the next click says what is wrong
         return
 
 

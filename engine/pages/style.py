@@ -38,6 +38,21 @@ pre.diff del { background: rgba(213, 94, 0, 0.22); text-decoration: line-through
 }
 </style>
 """
+#: `streamlit run` serves a document that says nothing of this; see engine/document.py.
+_MARK = """
+{
+  const root = document.documentElement;
+  root.lang = LANGUAGE;
+  root.translate = false;
+  root.classList.add("notranslate");
+  if (!document.head.querySelector('meta[name="google"]')) {
+    const meta = document.createElement("meta");
+    meta.name = "google";
+    meta.content = "notranslate";
+    document.head.append(meta);
+  }
+}
+"""
 
 
 def apply(language: str) -> None:
@@ -45,6 +60,6 @@ def apply(language: str) -> None:
     st.html(CSS)
     with st.container(key="unseen"):
         st.html(
-            f"<script>document.documentElement.lang = {language!r};</script>",
+            f"<script>{_MARK.replace('LANGUAGE', repr(language))}</script>",
             unsafe_allow_javascript=True,
         )

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from engine.pages import address, answering, clock, item, overview, reveal
 from engine.pages import visit as visits
 from engine.pages.address import Place
 from engine.pages.components.keys import Keys, key_handler
-from engine.pages.guard import guarded
+from engine.pages.guard import TOLD, apart, guarded
 from engine.pages.report import report_box
 from engine.pages.visit import Visit
-from engine.study import Presentation
-from engine.words import in_language, say
+from engine.study import Feedback, Presentation, Unshowable
+from engine.words import Message, in_language, say
+
+log = logging.getLogger("simcards")
+FAILED = say("Your answer is kept and graded, but not all that belongs to it can be shown.")
 
 
 @guarded
@@ -34,8 +40,13 @@ def _study() -> None:
         if place.item is None or place.seed is None:
             overview.overview(visit, place)
             return
-        place, shown = standing(visit, place, _presented)
-        _progress(visit, place)
+        try:
+            place, shown = standing(visit, place, _presented)
+        except Unshowable as error:
+            instead(visit, place, error.message)
+            return
+        with apart():
+            _progress(visit, place)
         show(visit, shown, place)
 
 
@@ -103,9 +114,34 @@ def _presented(visit: Visit, place: Place) -> Presentation:
 
 
 def show(visit: Visit, shown: Presentation, place: Place) -> None:
-    """The item to answer, or its feedback once it is answered."""
+    """The item to answer, or its feedback once it is answered; words where it fails."""
     heading(visit, shown)
     feedback = visit.study.result(shown)
+    try:
+        _answered_or_not(visit, shown, feedback, place)
+    except TOLD:
+        raise
+    except Exception as error:
+        log.exception("while %s was shown", shown.item)
+        if feedback is None:
+            visit.study.pass_over(visit.person, shown.item, shown.seed, error, clock.now())
+        instead(visit, place, FAILED if feedback is not None else Unshowable("").message)
+
+
+def instead(visit: Visit, place: Place, message: Message) -> None:
+    """What is said in place of an item that cannot be shown, and the way on."""
+    st.warning(visit.translate(message), icon="⏭️")
+    told = f"instead-{place.item}"
+    with suppress(StreamlitAPIException), st.container(horizontal=True, key="instead"):
+        reveal.next_button(visit, told, place)
+        if visit.study.can_undo(visit.person):
+            reveal.undo_button(visit, place, expected=None)
+        key_handler(Keys(told, press={"Space": "next", "Enter": "next", "u": "undo"}))
+
+
+def _answered_or_not(
+    visit: Visit, shown: Presentation, feedback: Feedback | None, place: Place
+) -> None:
     if feedback is not None:
         if shown.flashcard is None:
             reveal.reveal(visit, feedback, place)
@@ -117,7 +153,8 @@ def show(visit: Visit, shown: Presentation, place: Place) -> None:
         item.flashcard(visit, shown, place)
     else:
         item.question(visit, shown, place)
-    _first_meeting(visit, shown)
+    with apart():
+        _first_meeting(visit, shown)
     report_box(visit, shown)
     if visit.study.can_undo(visit.person):
         reveal.undo_button(visit, place, expected=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.questions.check import QuestionReport, check_question
+from engine.questions.check import QuestionReport, check_drawing, check_question
 from engine.questions.compile import compile_question
 from engine.questions.draw import LARGEST_SEED, MOST_TRIES, DrawError, draw, draw_with
 from engine.questions.kinds import KINDS
@@ -56,6 +56,7 @@ __all__ = [
     "Verdict",
     "answer_from_json",
     "chart_description",
+    "check_drawing",
     "check_question",
     "compile_question",
     "draw",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from engine.cards import Place, Problem
+from engine.cards import Problem
 from engine.questions.draw import DrawError, Reasons, draw
 from engine.questions.kinds import KINDS
+from engine.questions.kinds.common import At
 from engine.questions.model import Grade, Malformed, Sample, Variant
+from engine.questions.placing import mend_of, place_of
 from engine.questions.saying import (
     chart_description,
     explanation,
@@ -26,6 +28,8 @@ from engine.words import Message, say
 MOST_ALIKE = 3
 #: The simulation behind a claim is run for so many seeds, and for more within these seconds.
 RUNS, RUN_SECONDS = 20, 0.6
+#: Draws whose samples are graded before a save, which takes longer than drawing.
+GRADED = 2
 
 
 @dataclass
@@ -74,7 +78,7 @@ def check_question(
         try:
             variant = draw(template, seed, rejected=report.rejected)
         except DrawError as error:
-            _report(report, "no-draw", error.message, say("a draw that meets every constraint"))
+            _undrawn(report, error)
             continue
         tally.add(variant)
         if heard is not None:
@@ -90,6 +94,37 @@ def check_question(
     return report
 
 
+def check_drawing(
+    template: Template, seeds: Sequence[int], runs: Sequence[int]
+) -> tuple[Problem, ...]:
+    """What keeps a question from being shown, looked for quickly enough to do so at every save.
+
+    Draws `seeds`, or where a draw has to run the simulation, `runs`; whatever is raised is told.
+    """
+    report = QuestionReport(template)
+    for seed in runs if template.needs_outcome else seeds:
+        try:
+            variant = draw(template, seed, rejected=report.rejected)
+            _check_settings(report, variant)
+            if seed in seeds[:GRADED]:
+                _check_samples(report, variant)
+        except DrawError as error:
+            _undrawn(report, error)
+            break
+        except Exception as error:  # whatever a simulation may raise
+            _raised(report, seed, "en", error)
+            break
+    else:
+        _check_words(report, seeds[:1], simulate_too=template.needs_outcome)
+    return tuple(problem for problem in report.problems if problem.level == "error")
+
+
+def _undrawn(report: QuestionReport, error: DrawError) -> None:
+    _report(
+        report, "no-draw", error.message, say("a draw that meets every constraint"), at=error.at
+    )
+
+
 def _report(
     report: QuestionReport,
     code: str,
@@ -98,16 +133,16 @@ def _report(
     *,
     level: str = "error",
     mend: Message | None = None,
+    at: At = (),
 ) -> None:
-    """Adds a problem, once for each code and text."""
-    place = report.template.question.spec_place
+    """Adds a problem, once for each code and text. at: what of the question's block it is about."""
     problem = Problem(
         "error" if level == "error" else "warning",
-        Place(place.file, place.line),
+        place_of(report.template, at),
         code,
         found,
         expected,
-        mend or say("Correct the question, or add a “require:” that keeps such draws out."),
+        mend or mend_of(at),
     )
     same = [p for p in report.problems if p.code == code]
     if len(same) < MOST_ALIKE and all(str(p.found) != str(found) for p in same):
@@ -141,6 +176,7 @@ def _check_settings(report: QuestionReport, variant: Variant) -> None:
             "settings",
             say("with seed {seed}: {why}", seed=variant.seed, why=str(error)),
             say("parameters within the simulation's ranges"),
+            at=("settings",),
         )
 
 
@@ -164,14 +200,21 @@ def _told(grade: Grade) -> Message:
     return say("graded {verdict}", verdict=grade.misconception or grade.verdict)
 
 
-def _check_words(report: QuestionReport, seeds: Sequence[int]) -> None:
-    """Every text of every language can be filled, for a few seeds."""
+def _check_words(
+    report: QuestionReport, seeds: Sequence[int], *, simulate_too: bool = True
+) -> None:
+    """Every text of every language can be filled, for a few seeds.
+
+    simulate_too: also those that tell what the simulation found.
+    """
     template = report.template
     for seed in list(seeds)[:3]:
         for language in template.words:
             try:
                 variant = draw(template, seed, language)
-                outcome = simulate(template, variant)
+                if not simulate_too and _tells_outcome(template):
+                    continue
+                outcome = simulate(template, variant) if simulate_too else None
                 hints(template, variant, language)
                 explanation(template, variant, language, outcome)
                 chart_description(template, variant, language, outcome)
@@ -180,17 +223,30 @@ def _check_words(report: QuestionReport, seeds: Sequence[int]) -> None:
             except DrawError:
                 return
             except Exception as error:  # whatever a simulation may raise
-                _report(
-                    report,
-                    "words",
-                    say(
-                        "with seed {seed} in {language}: {why}",
-                        seed=seed,
-                        language=language,
-                        why=f"{type(error).__name__}: {error}",
-                    ),
-                    say("texts that can be filled with their values"),
-                )
+                _raised(report, seed, language, error)
+
+
+def _raised(report: QuestionReport, seed: int, language: str, error: Exception) -> None:
+    _report(
+        report,
+        "words",
+        say(
+            "with seed {seed} in {language}: {why}",
+            seed=seed,
+            language=language,
+            why=f"{type(error).__name__}: {error}"[:200],
+        ),
+        say("texts that can be filled with their values"),
+    )
+
+
+def _tells_outcome(template: Template) -> bool:
+    """Whether a text around the question says what the simulation found."""
+    return template.words_need_outcome or any(
+        text is not None and text.needs_outcome
+        for words in template.words.values()
+        for text in (*words.hints, words.chart_description)
+    )
 
 
 def _check_settled(

@@ -12,7 +12,14 @@ import numpy as np
 
 from engine import simulations
 from engine.questions.expressions import ExpressionError
-from engine.questions.kinds.common import Rejected, Solved, condition, in_words
+from engine.questions.kinds.common import (
+    PRINT_THE_SAME,
+    At,
+    Rejected,
+    Solved,
+    condition,
+    in_words,
+)
 from engine.questions.model import Option, Variant
 from engine.questions.parameters import Values
 from engine.questions.template import Template, WordsOf
@@ -48,11 +55,15 @@ class Reasons(Counter[str]):
 
 
 class DrawError(ValueError):
-    """No draw met the question's constraints; `message` names the one in the way."""
+    """No draw met the question's constraints; `message` names the one in the way.
 
-    def __init__(self, message: Message) -> None:
+    at: where the question's block says it.
+    """
+
+    def __init__(self, message: Message, at: At = ()) -> None:
         super().__init__(str(message))
         self.message = message
+        self.at = at
 
 
 def generator(entropy: int, seed: int, stream: int) -> np.random.Generator:
@@ -83,7 +94,7 @@ def draw_with(
         chosen = template.parameters.complete({**template.parameters.constants, **values})  # type: ignore[dict-item]
         return _variant(template, seed, language, chosen, *_solve(template, seed, chosen))
     except Rejected as unfit:
-        raise DrawError(unfit.constraint) from unfit
+        raise DrawError(unfit.constraint, unfit.at) from unfit
     except ExpressionError as error:
         raise DrawError(error.message) from error
 
@@ -97,27 +108,30 @@ def _find(
             say("the seed {seed} is not from 0 to {most}", seed=seed, most=LARGEST_SEED)
         )
     rng = generator(template.entropy, seed, PARAMETERS)
-    unfit: list[Message] = []
+    unfit: list[Rejected] = []
     found = None
     while found is None and len(unfit) < MOST_TRIES:
         try:
             values = template.parameters.draw(rng)
             found = values, *_solve(template, seed, values)
         except Rejected as reason:
-            unfit.append(reason.constraint)
+            unfit.append(reason)
         except ExpressionError as error:
-            unfit.append(error.message)
+            unfit.append(Rejected(error.message, "parameters"))
+        except (ArithmeticError, LookupError) as error:
+            unfit.append(Rejected(say("numbers that can be computed ({why})", why=repr(error))))
     if rejected is not None:
         for unmet in unfit:
-            rejected.hear(unmet)
+            rejected.hear(unmet.constraint)
     if found is None:
         raise _none_found(template, unfit)
     return found
 
 
-def _none_found(template: Template, unfit: Sequence[Message]) -> DrawError:
+def _none_found(template: Template, unfit: Sequence[Rejected]) -> DrawError:
     """What to say of the constraint that was in the way most often."""
-    worst, times = Counter(map(str, unfit)).most_common(1)[0]
+    worst, times = Counter(str(reason.constraint) for reason in unfit).most_common(1)[0]
+    reason = next(reason for reason in unfit if str(reason.constraint) == worst)
     return DrawError(
         say(
             "No numbers for “{item}” were found in {tries} draws: {times} times this did not hold: "
@@ -125,8 +139,9 @@ def _none_found(template: Template, unfit: Sequence[Message]) -> DrawError:
             item=template.item,
             tries=len(unfit),
             times=times,
-            constraint=next(message for message in unfit if str(message) == worst),
-        )
+            constraint=reason.constraint,
+        ),
+        reason.at,
     )
 
 
@@ -135,14 +150,14 @@ def _solve(template: Template, seed: int, values: Values) -> tuple[Mapping[str, 
     for required in template.requires:
         if required.needs_outcome and known is values:
             known = _with_run(template, seed, values)
-        if not condition(required, known):
-            raise Rejected(say("require: {text}", text=required.text))
+        if not condition(required, known, "require"):
+            raise Rejected(say("require: {text}", text=required.text), "require")
     if template.needs_outcome and known is values:
         known = _with_run(template, seed, values)
     solved = template.logic.draw(known)
     for texts in template.filled_options:
         if len({text.fill(known) for text in texts}) < len(texts):
-            raise Rejected(say("two options print the same"))
+            raise Rejected(PRINT_THE_SAME, "options")
     return known, solved
 
 
@@ -189,7 +204,8 @@ def run(template: Template, seed: int, values: Mapping[str, object]) -> simulati
     try:
         chosen = settings(template, values)
     except (ExpressionError, simulations.ParameterError) as error:
-        raise Rejected(say("the simulation's range: {why}", why=str(error))) from error
+        why = say("the simulation's range: {why}", why=str(error))
+        raise Rejected(why, "settings") from error
     try:
         return run_with(template, seed, chosen)
     except Exception as error:
@@ -198,8 +214,9 @@ def run(template: Template, seed: int, values: Mapping[str, object]) -> simulati
                 "The simulation “{name}” behind “{item}” failed: {why}",
                 name=template.simulation,
                 item=template.item,
-                why=repr(error),
-            )
+                why=repr(error)[:200],
+            ),
+            ("simulation",),
         ) from error
 
 

@@ -84,6 +84,10 @@ class Draft:
     texts: Texts
 
 
+#: How the presentation of a report begins that the app itself made, of an item it cannot show.
+BY_APP = "app-"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewReport:
     """What a learner says is wrong with an item; variant: what they saw, as JSON text."""
@@ -116,3 +120,8 @@ class Report:
     closed_at: datetime | None
     closed_by: str | None
     reply: str | None
+
+    @property
+    def by_app(self) -> bool:
+        """Whether no learner wrote it: the item could not be shown."""
+        return self.presentation.startswith(BY_APP)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import fields
@@ -23,6 +24,7 @@ from sqlalchemy import (
 )
 
 from engine.storage.edit_records import (
+    BY_APP,
     Draft,
     Head,
     NewReport,
@@ -32,6 +34,8 @@ from engine.storage.edit_records import (
     Stale,
     Texts,
 )
+from engine.storage.errors import StorageError
+from engine.storage.faults import legible
 from engine.storage.rows import storable
 from engine.storage.schema import drafts, heads, log, memories, renames, reports, revisions, utc
 
@@ -39,6 +43,8 @@ from engine.storage.schema import drafts, heads, log, memories, renames, reports
 EDIT_LOCK = 0x51CA2D6
 _REVISION = tuple(revisions.c[field.name] for field in fields(Revision))
 _REPORT = tuple(reports.c[field.name] for field in fields(Report))
+
+log_of_errors = logging.getLogger("simcards")
 
 Writing = Callable[[], AbstractContextManager[Connection]]
 Rows = Callable[[Select[Any]], list[RowMapping]]
@@ -93,9 +99,18 @@ class Editing:
         return _texts(rows[0]["files"])
 
     def texts_of(self, ids: Iterable[int]) -> dict[int, Texts]:
-        """The texts of several revisions, in one query for at most 500 of them."""
+        """The texts of several revisions, in one query for at most 500 of them.
+
+        One that is damaged is missing, so that it costs nobody the others.
+        """
         wanted = select(revisions.c.id, revisions.c.files).where(revisions.c.id.in_(list(ids)))
-        return {row["id"]: _texts(row["files"]) for row in self._rows(wanted)}
+        found: dict[int, Texts] = {}
+        for row in self._rows(wanted):
+            try:
+                found[row["id"]] = _texts(row["files"])
+            except StorageError as error:
+                log_of_errors.error("revision %s: %s", row["id"], error)
+        return found
 
     def with_digest(self, card: str, digest: str, since: int) -> int | None:
         """The newest of a card's revisions after `since` that has these texts."""
@@ -258,13 +273,22 @@ class Editing:
 
     def report(self, new: NewReport) -> Report:
         """Keeps what a learner says is wrong. Raises StorageError for an unknown learner."""
-        values = {field.name: getattr(new, field.name) for field in fields(NewReport)}
-        values |= {"at": utc(new.at), "text": storable(new.text)}
+        values = _report_values(new)
         with self._writing() as connection:
             found = connection.execute(insert(reports).returning(reports.c.id), values)
             id = int(found.scalar_one())
             row = connection.execute(select(*_REPORT).where(reports.c.id == id)).mappings().one()
             return Report(**row)
+
+    def report_once(self, new: NewReport) -> bool:
+        """The same, unless the card has a report of this presentation. -> whether it had none"""
+        mine = (reports.c.card == new.card, reports.c.presentation == new.presentation)
+        with self._writing() as connection:
+            self._wait(connection)
+            if connection.execute(select(reports.c.id).where(*mine).limit(1)).first() is not None:
+                return False
+            connection.execute(insert(reports), _report_values(new))
+            return True
 
     def reports(self, card: str | None = None, *, closed: bool = False) -> list[Report]:
         """The open reports of a card or of all, newest first; with the closed ones if asked."""
@@ -277,7 +301,8 @@ class Editing:
 
     def reports_by(self, learner: str) -> list[Report]:
         """What a learner has reported, newest first, with what was answered."""
-        wanted = select(*_REPORT).where(reports.c.learner == learner)
+        own = reports.c.presentation.not_like(f"{BY_APP}%")
+        wanted = select(*_REPORT).where(reports.c.learner == learner, own)
         return [Report(**row) for row in self._rows(wanted.order_by(reports.c.id.desc()))]
 
     def close_report(self, id: int, by: str, reply: str, at: datetime) -> bool:
@@ -288,6 +313,11 @@ class Editing:
             return (
                 connection.execute(update(reports).where(*still_open).values(values)).rowcount > 0
             )
+
+
+def _report_values(new: NewReport) -> dict[str, Any]:
+    values = {field.name: getattr(new, field.name) for field in fields(NewReport)}
+    return values | {"at": utc(new.at), "text": storable(new.text)}
 
 
 def _for_learners(new: NewRevision, saved: Revision) -> dict[str, int | None]:
@@ -334,6 +364,7 @@ def _json(texts: Texts) -> str:
     )
 
 
+@legible
 def _texts(told: str) -> Texts:
     return {str(language): str(text) for language, text in json.loads(told).items()}
 

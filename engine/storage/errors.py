@@ -142,6 +142,16 @@ def damaged(address: Address, reason: str) -> StorageError:
     )
 
 
+def unreadable(reason: str) -> StorageError:
+    return StorageError(
+        say(
+            "The database holds something that Simcards did not write ({reason}): it may be "
+            "damaged. Put a backup in its place.",
+            reason=reason,
+        )
+    )
+
+
 def other(address: Address, reason: str) -> StorageError:
     return StorageError(
         say(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import functools
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import ParamSpec, TypeVar
 
 from sqlalchemy import exc
 
@@ -20,7 +22,11 @@ from engine.storage.errors import (
     other,
     read_only,
     unreachable,
+    unreadable,
 )
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @contextmanager
@@ -39,6 +45,23 @@ def explained(address: Address) -> Iterator[None]:
         raise read_only(address, reason_of(error.orig, address)) from error
     except exc.DatabaseError as error:
         raise _of_driver(error, address) from error
+    except exc.SQLAlchemyError as error:
+        raise other(address, reason_of(error, address)) from error
+    except UnicodeDecodeError as error:  # which sqlite3 raises for a text of a damaged file
+        raise damaged(address, reason_of(error, address)) from error
+
+
+def legible(make: Callable[P, R]) -> Callable[P, R]:
+    """A function that makes something of a row, and says so where no row of ours can be like it."""
+
+    @functools.wraps(make)
+    def made(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return make(*args, **kwargs)
+        except (ValueError, TypeError, AttributeError, LookupError, ArithmeticError) as error:
+            raise unreadable(f"{type(error).__name__}: {error}"[:200]) from error
+
+    return made
 
 
 def _of_driver(error: exc.DBAPIError, address: Address) -> StorageError:

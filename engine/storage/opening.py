@@ -9,8 +9,15 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, text
 
 from engine.storage.address import Address, UnusableAddress, address_of
-from engine.storage.errors import BUSY_SECONDS, newer_database, read_only, unusable
-from engine.storage.faults import explained, of_system
+from engine.storage.errors import (
+    BUSY_SECONDS,
+    StorageError,
+    damaged,
+    newer_database,
+    read_only,
+    unusable,
+)
+from engine.storage.faults import explained, of_system, reason_of
 from engine.storage.schema import HEAD
 from engine.storage.store import Store
 from engine.storage.writing import begin_writing
@@ -40,6 +47,12 @@ def open_store(url: str | None, folder: Path | str) -> Store:
         with explained(address):
             _check_and_migrate(engine, address)
         return Store(engine, address)
+    except (StorageError, exc.SQLAlchemyError):
+        engine.dispose()
+        raise
+    except Exception as error:  # Alembic's, of a schema that is none of its own
+        engine.dispose()
+        raise damaged(address, reason_of(error, address)) from error
     except BaseException:
         engine.dispose()
         raise

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from engine.scheduling.memory import Memory
+from engine.storage.faults import legible
 from engine.storage.records import (
     Answer,
     Learner,
@@ -109,20 +110,24 @@ def memory_from_text(text: str | None) -> Memory | None:
     return Memory(**values)
 
 
+@legible
 def memory_of(row: Mapping[str, Any] | RowMapping) -> Memory:
     return Memory(**{name: row[name] for name in MEMORY_FIELDS})
 
 
+@legible
 def learner_of(row: Mapping[str, Any] | RowMapping) -> Learner:
     settings = Settings(**{name: row[name] for name in SETTINGS_FIELDS})
     return Learner(row["id"], row["created_at"], settings)
 
 
+@legible
 def log_row_of(row: RowMapping) -> LogRow:
     """A row of `log` with `undone` beside it."""
     return answer_of(row) if row["type"] == "answer" else _undo_of(row)
 
 
+@legible
 def answer_of(row: RowMapping) -> LoggedAnswer:
     values = {name: row[name] for name in ANSWER_FIELDS}
     if values["response"] is not None:

@@ -10,14 +10,14 @@ from statistics import median
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, select, update
+from sqlalchemy import Connection, CursorResult, Engine, RowMapping, Select, select, update
 
 from engine.scheduling.memory import Memory
 from engine.storage import queries
 from engine.storage.address import Address
 from engine.storage.editing import Editing
 from engine.storage.errors import BUSY_SECONDS, busy
-from engine.storage.faults import explained
+from engine.storage.faults import explained, legible
 from engine.storage.records import (
     Answer,
     Learner,
@@ -242,7 +242,7 @@ class Store:
 
     def _rows(self, wanted: Select[Any]) -> list[RowMapping]:
         with explained(self._address), self._reader.connect() as connection:
-            return list(connection.execute(wanted).mappings())
+            return _listed(connection.execute(wanted))
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
@@ -263,6 +263,11 @@ class Store:
             yield
         finally:
             self._turn.release()
+
+
+@legible
+def _listed(found: CursorResult[Any]) -> list[RowMapping]:
+    return list(found.mappings())
 
 
 def check(store: Store) -> int:

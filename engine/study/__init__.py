@@ -11,6 +11,7 @@ from engine.study.feedback import (
     draw_strip,
     misconception_feedback,
 )
+from engine.study.passing import Unshowable
 from engine.study.person import STATED, NotThere, Person, Today
 from engine.study.presentation import LARGEST_SEED, Mode, Presentation, presentation_id
 from engine.study.session import Study
@@ -32,6 +33,7 @@ __all__ = [
     "Study",
     "Summary",
     "Today",
+    "Unshowable",
     "draw_chart",
     "draw_strip",
     "misconception_feedback",

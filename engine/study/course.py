@@ -19,6 +19,7 @@ from engine.cards import (
     Files,
     Flashcard,
     Problem,
+    Question,
     course_order,
 )
 from engine.notes import Notes, NotesReader
@@ -204,9 +205,23 @@ def compile_card(card: Card) -> Compiled:
         except ContentError as error:
             problems.extend(error.problems)
             continue
+        except Exception as error:  # one question must not take the course down
+            problems.append(_unreadable(question, error))
+            continue
         problems.extend(_chart_problems(template))
         templates[template.item] = template
     return templates, tuple(problems)
+
+
+def _unreadable(question: Question, error: Exception) -> Problem:
+    return Problem(
+        "error",
+        question.spec_place,
+        "unreadable-question",
+        say("a question that cannot be read ({why})", why=f"{type(error).__name__}: {error}"[:200]),
+        say("a question as the README describes it"),
+        say("Take out what was added last, and add it again bit by bit."),
+    )
 
 
 def _chart_problems(template: Template) -> tuple[Problem, ...]:

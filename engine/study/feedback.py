@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from engine import charts, questions, simulations
 from engine.charts import Mark, Picture
@@ -12,6 +14,9 @@ from engine.questions import Grade, Template, Variant, Verdict
 from engine.storage import LoggedAnswer
 from engine.study.presentation import Presentation
 from engine.words import Translator, in_language, plain, say
+
+log = logging.getLogger("simcards")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,17 @@ class SimulationFailed(Exception):
         super().__init__(str(self.message))
 
 
+def _tried(work: Callable[[], T], otherwise: T, item: str) -> T:
+    """What `work` comes to; what it raises costs this part of the feedback and nothing else."""
+    try:
+        return work()
+    except SimulationFailed:
+        return otherwise  # the chart says so
+    except Exception:
+        log.exception("in the feedback of %s", item)
+        return otherwise
+
+
 def outcome_of(template: Template, variant: Variant) -> simulations.Outcome | None:
     """The run of the simulation behind a variant; None if its question has none.
 
@@ -83,20 +99,20 @@ def draw_chart(
         return None
     outcome = outcome_of(template, variant)
     assert outcome is not None
-    picture = Picture(
-        outcome=outcome,
-        settings=questions.settings_of(template, variant),
-        numbers=variant.parameters,
-        marks=_marks(variant, answered) if reveal else (),
-        accepted=variant.accepted if reveal else None,
-        language=variant.language,
-        options={option.id: option.text for option in variant.options},
-    )
     try:
+        picture = Picture(
+            outcome=outcome,
+            settings=questions.settings_of(template, variant),
+            numbers=variant.parameters,
+            marks=_marks(variant, answered) if reveal else (),
+            accepted=variant.accepted if reveal else None,
+            language=variant.language,
+            options={option.id: option.text for option in variant.options},
+        )
         specification = charts.specification(template.chart, picture, mode)
+        described = questions.chart_description(template, variant, variant.language, outcome)
     except Exception as error:
         raise SimulationFailed(template.item) from error
-    described = questions.chart_description(template, variant, variant.language, outcome)
     return specification, described or ""
 
 
@@ -148,11 +164,12 @@ def misconception_feedback(
     template: Template, variant: Variant, name: str, language: str
 ) -> str | None:
     """What the card says to one who holds this misconception, with the variant's numbers."""
-    try:
+
+    def said() -> str | None:
         outcome = outcome_of(template, variant) if template.words_need_outcome else None
         return questions.feedback(template, variant, name, language, outcome)
-    except SimulationFailed:
-        return None  # the chart says so
+
+    return _tried(said, None, template.item)
 
 
 def _yours(variant: Variant, logged: LoggedAnswer) -> str:
@@ -161,7 +178,9 @@ def _yours(variant: Variant, logged: LoggedAnswer) -> str:
         typed = plain(logged.answer.answer_text.strip())
         return f"{typed} {variant.unit}".strip()
     answer = questions.answer_from_json(variant.kind, logged.answer.response)
-    return questions.response_text(variant, answer)
+    return _tried(
+        lambda: questions.response_text(variant, answer), logged.answer.answer_text, variant.item
+    )
 
 
 def _grade(logged: LoggedAnswer) -> Grade:
@@ -169,20 +188,21 @@ def _grade(logged: LoggedAnswer) -> Grade:
 
 
 def _explanation(template: Template, variant: Variant, language: str) -> str | None:
-    try:
+    def said() -> str | None:
         outcome = outcome_of(template, variant) if template.words_need_outcome else None
         return questions.explanation(template, variant, language, outcome)
-    except SimulationFailed:
-        return None  # the chart says so
+
+    return _tried(said, None, template.item)
 
 
 def _settled(template: Template, variant: Variant) -> bool:
     if template.settled is None:
         return False
-    try:
+
+    def held() -> bool:
         return bool(questions.was_settled(template, variant, outcome_of(template, variant)))
-    except SimulationFailed:
-        return False  # the chart says so
+
+    return _tried(held, False, template.item)
 
 
 def question_feedback(

@@ -33,6 +33,8 @@ class Today:
     next: Entry | None
     #: When something becomes due, if nothing is now.
     waits_until: datetime | None
+    #: How many items could not be shown.
+    passed_over: int = 0
 
 
 class NotThere(Exception):

@@ -44,7 +44,10 @@ class Presentation:
         """The same in another language."""
         if self.template is None:
             return replace(self, language=language)
-        variant = draw(self.template, self.seed, language)
+        try:
+            variant = draw(self.template, self.seed, language)
+        except Exception:  # the card was changed meanwhile; what is shown stays
+            return replace(self, language=language)
         return replace(self, language=language, variant=variant)
 
 

@@ -37,16 +37,29 @@ class Queues:
         self._kept: dict[str, KeptQueue] = {}
         self._lock = Lock()
 
-    def of(self, person: Person, course: Course, now: datetime, *, more: bool) -> KeptQueue:
-        """The learner's queue for the day of `now`. more: with siblings and more new items."""
+    def of(
+        self,
+        person: Person,
+        course: Course,
+        now: datetime,
+        *,
+        more: bool,
+        without: frozenset[str] = frozenset(),
+    ) -> KeptQueue:
+        """The learner's queue for the day of `now`.
+
+        more: with siblings and more new items. without: items that cannot be shown; their siblings
+        come in their place.
+        """
         day = person.calendar.day(now)
-        basis = (day, person.calendar, person.settings.new_per_day, more)
+        basis = (day, person.calendar, person.settings.new_per_day, more, without)
         last = self._store.last_log_id(person.id)
         with self._lock:
             kept = self._kept.get(person.id)
         if kept and kept.course is course and (kept.basis, kept.last_log) == (basis, last):
             return kept
-        kept = KeptQueue(course, basis, last, self._build(person, course, now, more=more))
+        queue = self._build(person, course, now, more=more, without=without)
+        kept = KeptQueue(course, basis, last, queue)
         with self._lock:
             self._kept.pop(person.id, None)
             self._kept[person.id] = kept
@@ -54,11 +67,13 @@ class Queues:
                 self._kept.pop(next(iter(self._kept)))
         return kept
 
-    def _build(self, person: Person, course: Course, now: datetime, *, more: bool) -> Queue:
+    def _build(
+        self, person: Person, course: Course, now: datetime, *, more: bool, without: frozenset[str]
+    ) -> Queue:
         day = person.calendar.day(now)
         answers = self._store.answers_on(person.id, day)
         return scheduling.build_queue(
-            course.items,
+            [item for item in course.items if item.id not in without],
             self._store.memories(person.id),
             now,
             person.calendar,

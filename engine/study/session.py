@@ -10,20 +10,14 @@ from engine import __version__, questions, scheduling
 from engine.cards import Card
 from engine.notes import Notes
 from engine.questions import Malformed, Variant
-from engine.scheduling import Calendar, Memory, Rating
+from engine.scheduling import Calendar, Entry, Memory, Rating
 from engine.storage import Answer, Learner, LoggedAnswer, Settings, Store
+from engine.study import passing
 from engine.study.course import Course, CourseFolder
 from engine.study.feedback import Feedback, flashcard_feedback, question_feedback
 from engine.study.person import STATED, NotThere, Person, Today
-from engine.study.presentation import (
-    LARGEST_SEED,
-    Mode,
-    Presentation,
-    in_words_of,
-    presentation_id,
-    seed_for,
-)
-from engine.study.queues import Queues
+from engine.study.presentation import Mode, Presentation, in_words_of, seed_for
+from engine.study.queues import KEPT_QUEUES, Queues
 from engine.words import say
 
 #: The most new items a day that a learner may choose.
@@ -37,6 +31,9 @@ class Study:
         self.folder = folder
         self.store = store
         self._queues = Queues(store)
+        self._passed = passing.PassedOver(store)
+        #: What was last found to be showable, by learner.
+        self._shown: dict[str, tuple[str, str, str, int]] = {}
 
     def course(self, now: datetime) -> Course:
         """The course as its files have it now."""
@@ -75,18 +72,26 @@ class Study:
     # -- what is next -----------------------------------------------------------------------
 
     def today(self, person: Person, now: datetime, *, more: bool = False) -> Today:
-        """The day so far and the next item. more: the learner asked for siblings and new ones."""
-        kept = self._queues.of(person, self.course(now), now, more=more)
-        with kept.lock:
-            counts, entry = kept.queue.counts(now), kept.queue.next(now)
-            waiting = kept.queue.waiting_until
-        day = person.calendar.day(now)
+        """The day so far and the next item. more: the learner asked for siblings and new ones.
+
+        What cannot be shown is passed over.
+        """
+        course, day = self.course(now), person.calendar.day(now)
+        while True:
+            without = self._passed.of(person, course, day)
+            kept = self._queues.of(person, course, now, more=more, without=without)
+            with kept.lock:
+                counts, entry = kept.queue.counts(now), kept.queue.next(now)
+                waiting, last_log = kept.queue.waiting_until, kept.last_log
+            if entry is None or self._can_show(person, entry, last_log, now):
+                break
         return Today(
             counts=counts,
             minutes=scheduling.estimate_minutes(counts, self.seconds_an_item(person)),
             answered=self.store.answered_count(person.id, day),
             next=entry,
             waits_until=None if entry else waiting,
+            passed_over=len(without),
         )
 
     def seconds_an_item(self, person: Person) -> float:
@@ -135,39 +140,56 @@ class Study:
     ) -> Presentation:
         """Item and seed as they stand before this learner.
 
-        Raises NotThere for an item the course does not have, a seed out of range or a question
-        whose numbers cannot be drawn.
+        Raises NotThere for an item the course does not have or a seed out of range, and Unshowable
+        for one that cannot be shown, which is then reported beside its card.
         """
         course = self.course(now)
-        if item not in course.by_id:
-            raise NotThere(
-                say(
-                    "There is no item “{item}” in this course. It may have been renamed or "
-                    "retired.",
-                    item=item,
-                )
-            )
-        if not 0 <= seed <= LARGEST_SEED:
-            raise NotThere(say("The number {seed} cannot name a question's numbers.", seed=seed))
-        shown = Presentation(
-            id=presentation_id(person.id, mode, item, seed, attempt),
-            learner=person.id,
-            mode=mode,
-            scheduled=scheduled,
-            item=item,
-            seed=seed,
-            attempt=attempt,
-            card=course.card_of(item),
-            language=person.language,
-        )
-        if item in course.flashcards:
-            return replace(shown, flashcard=course.flashcards[item])
-        template = course.templates[item]
         try:
-            variant = questions.draw(template, seed, person.language)
-        except questions.DrawError as error:
-            raise NotThere(error.message) from error
-        return replace(shown, template=template, variant=variant)
+            return passing.present(
+                course, self.store, person, item, seed, attempt, mode=mode, scheduled=scheduled
+            )
+        except passing.Unshowable as error:
+            self._passed.tell(person, course, item, seed, error.why, now)
+            raise
+
+    def pass_over(
+        self, person: Person, item: str, seed: int, error: Exception, now: datetime
+    ) -> None:
+        """An item that failed while it was shown: today goes on without it, its author is told."""
+        course = self.course(now)
+        if item in course.by_id:
+            self._passed.tell(person, course, item, seed, passing.reason(error), now)
+            self._passed.add(person, course, person.calendar.day(now), item)
+
+    def passed_over(self, person: Person, now: datetime) -> frozenset[str]:
+        """The items that could not be shown to this learner today."""
+        return self._passed.of(person, self.course(now), person.calendar.day(now))
+
+    def can_show(self, person: Person, item: str, seed: int, now: datetime) -> bool:
+        """Whether an item comes out with these numbers; if not, its author has been told."""
+        try:
+            self.present(person, item, seed, 0, now, mode="practice", scheduled=False)
+        except NotThere:
+            return False
+        return True
+
+    def _can_show(self, person: Person, entry: Entry, last_log: int, now: datetime) -> bool:
+        """Whether what today's queue comes to can be shown; if not, it is passed over."""
+        course = self.course(now)
+        known = (entry.item, course.card_of(entry.item).digest, person.language, last_log)
+        if self._shown.get(person.id) == known:
+            return True
+        seed = self.next_seed(person, entry.item)
+        try:
+            self.present(person, entry.item, seed, 0, now, mode="today", scheduled=True)
+        except passing.Unshowable:
+            self._passed.add(person, course, person.calendar.day(now), entry.item)
+            return False
+        self._shown.pop(person.id, None)
+        self._shown[person.id] = known
+        while len(self._shown) > KEPT_QUEUES:
+            self._shown.pop(next(iter(self._shown)), None)
+        return True
 
     # -- answering --------------------------------------------------------------------------
 

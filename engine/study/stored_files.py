@@ -104,7 +104,8 @@ class StoredFiles:
             for one in (*next_ones, card):
                 self._unread.pop(one, None)
         texts = self._editing.texts_of(wanted.values())
-        return {one: (number, texts[number]) for one, number in wanted.items()}
+        # One that is damaged is as if it were not there: it is told as a card without a file.
+        return {one: (number, texts.get(number, {})) for one, number in wanted.items()}
 
 
 def _named(name: str) -> tuple[str | None, str | None]:

@@ -167,4 +167,8 @@ def test_a_text_full_of_traps_is_not_reported_without_end() -> None:
     ],
 )
 def test_a_quarter_megabyte_of_one_sign_is_read_to_its_end(part: str) -> None:
-    linted(part * (256 * 1024 // len(part)))
+    """What is too much for a browser is an error then, and no exception."""
+    findings = Findings("card.md", 100)
+    lint([Passage(part * (256 * 1024 // len(part)), 10)], findings)
+    bounds = {"many-cells", "many-formulas", "deep-nesting"}
+    assert {p.code for p in findings.problems if p.level == "error"} <= bounds

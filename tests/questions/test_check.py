@@ -46,11 +46,13 @@ def test_every_seed_is_one_step_of_progress():
 
 
 def test_constraints_that_cannot_be_met_are_an_error():
-    report = check_question(template({**SIGMA, "require": "n_in < 0"}), range(50))
+    unmet = template({**SIGMA, "require": "n_in < 0"})
+    report = check_question(unmet, range(50))
     (problem,) = [p for p in report.problems if p.level == "error"]
     assert problem.code == "no-draw"
     assert "n_in < 0" in str(problem.found)
-    assert (problem.place.file, problem.place.line) == (FILE, 10)
+    line = unmet.question.spec["require"].line
+    assert (problem.place.file, problem.place.line) == (FILE, line)
 
 
 def test_an_answer_shown_too_coarsely_to_be_right_is_an_error():

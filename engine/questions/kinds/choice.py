@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.questions.expressions import Expression
 from engine.questions.kinds.common import (
+    PRINT_THE_SAME,
     TOO_CLOSE,
     Rejected,
     Solved,
@@ -38,13 +39,16 @@ class ValueChoice:
 
     def draw(self, values: Mapping[str, object]) -> Solved:
         """Raises Rejected when two options print the same or are too close."""
-        told = [(KEY, number(self.answer, values))]
-        told += [(name, number(expression, values)) for name, expression in self.misconceptions]
+        told = [(KEY, number(self.answer, values, "answer"))]
+        told += [
+            (name, number(expression, values, "misconceptions", name))
+            for name, expression in self.misconceptions
+        ]
         error = max(standard_error(expression, values) for expression in self.expressions())
-        check_apart([value for _, value in told], error, TOO_CLOSE)
+        check_apart([value for _, value in told], error, TOO_CLOSE, "misconceptions")
         options = tuple((name, shown(value, self.format)) for name, value in told)
         if len({text for _, text in options}) < len(options):
-            raise Rejected(say("two options print the same"))
+            raise Rejected(PRINT_THE_SAME, "misconceptions")
         return Solved(
             KEY,
             options[0][1],
@@ -66,10 +70,13 @@ class WrittenChoice:
 
     def draw(self, values: Mapping[str, object]) -> Solved:
         """Raises Rejected unless exactly one option is right."""
-        right = [id for id, expression in self.options if condition(expression, values)]
+        right = [id for id, told in self.options if condition(told, values, "options", id)]
         if len(right) != 1:
             raise Rejected(
-                say("exactly one option is right (here: {right})", right=", ".join(right) or "none")
+                say(
+                    "exactly one option is right (here: {right})", right=", ".join(right) or "none"
+                ),
+                "options",
             )
         wrong = {name: id for name, id in self.misconceptions if id != right[0]}
         return Solved(right[0], "", wrong, options=tuple((id, None) for id, _ in self.options))

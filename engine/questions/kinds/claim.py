@@ -36,10 +36,12 @@ class Claim:
 
     def draw(self, values: Mapping[str, object]) -> Solved:
         """Raises Rejected unless exactly one verdict is right."""
-        right = [id for id, expression in self.verdicts if condition(expression, values)]
+        right = [id for id, told in self.verdicts if condition(told, values, "verdicts", id)]
         if len(right) != 1:
             told = ", ".join(right) or "none"
-            raise Rejected(say("exactly one verdict is right (here: {right})", right=told))
+            raise Rejected(
+                say("exactly one verdict is right (here: {right})", right=told), "verdicts"
+            )
         wrong = {name: id for name, id in self.misconceptions if id != right[0]}
         return Solved(right[0], "", wrong, options=tuple((id, None) for id in VERDICTS), fixed=True)
 

@@ -15,11 +15,19 @@ CLOSEST = 0.05
 STANDARD_ERRORS = 3.0
 
 
-class Rejected(Exception):
-    """A draw that does not make a fair question; `constraint` says which rule it broke."""
+#: Where in a question's block something stands: a key, and what is below it.
+At = tuple[str, ...]
 
-    def __init__(self, constraint: Message) -> None:
+
+class Rejected(Exception):
+    """A draw that does not make a fair question.
+
+    constraint: which rule it broke; at: where the block says what broke it.
+    """
+
+    def __init__(self, constraint: Message, *at: str) -> None:
         self.constraint = constraint
+        self.at: At = at
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +58,20 @@ def in_words(kind: Kind, answer: str | tuple[str, ...], options: Sequence[Option
     return (" → " if kind == "order" else " · ").join(texts.get(id, id) for id in answer)
 
 
-def number(expression: Expression, values: Mapping[str, object]) -> float:
+def number(expression: Expression, values: Mapping[str, object], *at: str) -> float:
     """A number's value, 0 without a sign. Raises Rejected where it has none."""
     try:
         return float(expression.value(values)) + 0.0
     except ExpressionError as error:
-        raise Rejected(error.message) from error
+        raise Rejected(error.message, *at) from error
 
 
-def condition(expression: Expression, values: Mapping[str, object]) -> bool:
+def condition(expression: Expression, values: Mapping[str, object], *at: str) -> bool:
     """Whether a condition holds. Raises Rejected where that cannot be told."""
     try:
         return bool(expression.value(values))
     except ExpressionError as error:
-        raise Rejected(error.message) from error
+        raise Rejected(error.message, *at) from error
 
 
 def standard_error(expression: Expression, values: Mapping[str, object]) -> float:
@@ -76,13 +84,20 @@ def standard_error(expression: Expression, values: Mapping[str, object]) -> floa
     return largest
 
 
-def check_apart(values: Sequence[float], error: float, what: Message) -> None:
+def check_apart(values: Sequence[float], error: float, what: Message, *at: str) -> None:
     """Raises Rejected when two values are too close to be told apart."""
     for low, high in pairwise(sorted(values)):
         if high - low < max(CLOSEST * max(abs(low), abs(high)), STANDARD_ERRORS * error):
-            raise Rejected(what)
+            raise Rejected(what, *at)
         if high == low:
-            raise Rejected(what)
+            raise Rejected(what, *at)
 
 
 TOO_CLOSE = say("two options are too close to each other")
+PRINT_THE_SAME = say("two options print the same")
+SAME_VALUE = say("two misconceptions lead to the same value")
+
+
+def within_tolerance(name: str) -> Message:
+    """A misconception that leads to an answer which counts as right."""
+    return say("the misconception “{name}” is within the tolerance of the answer", name=name)

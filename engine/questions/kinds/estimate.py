@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from engine.questions.expressions import Expression
-from engine.questions.kinds.common import Rejected, Solved, number
+from engine.questions.kinds.common import (
+    SAME_VALUE,
+    Rejected,
+    Solved,
+    number,
+    within_tolerance,
+)
 from engine.questions.kinds.number import read_value
 from engine.questions.model import Axis, Grade, Malformed, Response, Sample, Scale, Variant
 from engine.questions.templates import shown
@@ -45,34 +51,34 @@ class Estimate:
     def draw(self, values: Mapping[str, object]) -> Solved:
         """Raises Rejected when the axis, or what has to stand apart on it, does not come out."""
         axis = self._axis(values)
-        key = number(self.answer, values)
+        key = number(self.answer, values, "answer")
         at = axis.place(key)
         if not MARGIN <= at <= 1 - MARGIN:
-            raise Rejected(say("the answer is on the axis, and not at its very end"))
-        wrong = {name: number(expression, values) for name, expression in self.misconceptions}
+            raise Rejected(say("the answer is on the axis, and not at its very end"), "axis")
+        wrong = {
+            name: number(expression, values, "misconceptions", name)
+            for name, expression in self.misconceptions
+        }
         places = {name: axis.place(value) for name, value in wrong.items()}
         for name, place in places.items():
             if not 0 <= place <= 1:
-                raise Rejected(say("the misconception “{name}” lies off the axis", name=name))
+                off = say("the misconception “{name}” lies off the axis", name=name)
+                raise Rejected(off, "misconceptions", name)
             if abs(place - at) <= 2 * self.tolerance + SLACK:
-                raise Rejected(
-                    say(
-                        "the misconception “{name}” is within the tolerance of the answer",
-                        name=name,
-                    )
-                )
+                raise Rejected(within_tolerance(name), "misconceptions", name)
         for low, high in pairwise(sorted(places.values())):
             if high - low <= 2 * self.tolerance + SLACK:
-                raise Rejected(say("two misconceptions lead to the same value"))
+                raise Rejected(SAME_VALUE, "misconceptions")
         accepted = axis.value(at - self.tolerance), axis.value(at + self.tolerance)
         return Solved(key, shown(key, self.format), wrong, accepted=accepted, axis=axis)
 
     def _axis(self, values: Mapping[str, object]) -> Axis:
-        low, high = number(self.low, values), number(self.high, values)
+        low = number(self.low, values, "axis", "low")
+        high = number(self.high, values, "axis", "high")
         if not low < high:
-            raise Rejected(say("the axis begins below its end"))
+            raise Rejected(say("the axis begins below its end"), "axis")
         if self.scale == "log" and low <= 0:
-            raise Rejected(say("a log axis begins above 0"))
+            raise Rejected(say("a log axis begins above 0"), "axis", "low")
         return Axis(low, high, self.scale)
 
 

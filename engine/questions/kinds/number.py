@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from engine.questions.expressions import Expression
-from engine.questions.kinds.common import Rejected, Solved, number
+from engine.questions.kinds.common import (
+    SAME_VALUE,
+    Rejected,
+    Solved,
+    number,
+    within_tolerance,
+)
 from engine.questions.model import Grade, Malformed, Response, Sample, Variant
 from engine.questions.numbers import read_number
 from engine.questions.templates import shown
-from engine.words import Message, say
+from engine.words import say
 
 #: An answer this many tolerances away is close: probably the right way, carelessly rounded.
 CLOSE = 3.0
@@ -35,30 +42,35 @@ class Number:
 
     def draw(self, values: Mapping[str, object]) -> Solved:
         """Raises Rejected when the key and a misconception, or two of them, would overlap."""
-        key = number(self.answer, values)
-        wrong = {name: number(expression, values) for name, expression in self.misconceptions}
+        key = number(self.answer, values, "answer")
+        wrong = {
+            name: number(expression, values, "misconceptions", name)
+            for name, expression in self.misconceptions
+        }
         accepted = self._interval(key)
         if accepted[0] == accepted[1]:
-            raise Rejected(say("the tolerance of the answer {answer} has no width", answer=key))
+            raise Rejected(
+                say("the tolerance of the answer {answer} has no width", answer=key), "tolerance"
+            )
+        if not all(map(math.isfinite, accepted)):
+            raise Rejected(say("the accepted interval has an end"), "answer")
         intervals = sorted([accepted, *map(self._interval, wrong.values())])
         for (_, high), (low, _) in pairwise(intervals):
             if low <= high:
-                raise Rejected(self._collision(key, wrong))
+                raise self._collision(key, wrong)
         return Solved(key, shown(key, self.format), wrong, accepted=accepted)
 
     def _interval(self, value: float) -> tuple[float, float]:
         half = self.tolerance * abs(value) if self.relative else self.tolerance
         return value - half, value + half
 
-    def _collision(self, key: float, wrong: Mapping[str, float]) -> Message:
+    def _collision(self, key: float, wrong: Mapping[str, float]) -> Rejected:
         low, high = self._interval(key)
         for name, value in wrong.items():
             lowest, highest = self._interval(value)
             if lowest <= high and low <= highest:
-                return say(
-                    "the misconception “{name}” is within the tolerance of the answer", name=name
-                )
-        return say("two misconceptions lead to the same value")
+                return Rejected(within_tolerance(name), "misconceptions", name)
+        return Rejected(SAME_VALUE, "misconceptions")
 
 
 def parse(variant: Variant, text: str) -> Response | Malformed:

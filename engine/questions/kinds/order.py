@@ -36,22 +36,22 @@ class Order:
 
     def draw(self, values: Mapping[str, object]) -> Solved:
         """Raises Rejected for ties, and where a misconception leads to the right order."""
-        told = {id: number(expression, values) for id, expression in self.items}
+        told = {id: number(expression, values, "items", id) for id, expression in self.items}
         error = max(standard_error(expression, values) for _, expression in self.items)
-        check_apart(list(told.values()), error, TOO_CLOSE)
+        check_apart(list(told.values()), error, TOO_CLOSE, "items")
         key = self._ranked(told)
         wrong: dict[str, tuple[str, ...]] = {}
         for name, ranking in self.misconceptions:
-            believed = {id: number(expression, values) for id, expression in ranking}
+            at = ("misconceptions", name)
+            believed = {id: number(expression, values, *at, id) for id, expression in ranking}
             if len(set(believed.values())) < len(believed):
-                raise Rejected(say("the misconception “{name}” sees a tie", name=name))
+                raise Rejected(say("the misconception “{name}” sees a tie", name=name), *at)
             wrong[name] = self._ranked(believed)
             if wrong[name] == key:
-                raise Rejected(
-                    say("the misconception “{name}” leads to the right order", name=name)
-                )
+                same = say("the misconception “{name}” leads to the right order", name=name)
+                raise Rejected(same, *at)
         if len(set(wrong.values())) < len(wrong):
-            raise Rejected(say("two misconceptions lead to the same order"))
+            raise Rejected(say("two misconceptions lead to the same order"), "misconceptions")
         return Solved(key, "", wrong, options=tuple((id, None) for id, _ in self.items))
 
     def _ranked(self, told: Mapping[str, float]) -> tuple[str, ...]:

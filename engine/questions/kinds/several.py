@@ -24,9 +24,9 @@ class Several:
 
     def draw(self, values: Mapping[str, object]) -> Solved:
         """Raises Rejected when no option or every option is right."""
-        right = tuple(sorted(id for id, e in self.options if condition(e, values)))
+        right = tuple(sorted(id for id, e in self.options if condition(e, values, "options", id)))
         if not right or len(right) == len(self.options):
-            raise Rejected(say("at least one option is right and at least one is wrong"))
+            raise Rejected(say("at least one option is right and at least one is wrong"), "options")
         return Solved(
             right,
             "",
