@@ -33,8 +33,14 @@ def open_workshop(folder: Path, store: Store) -> Workshop:
     files = StoredFiles(folder, store.editing)
     told: tuple[Content, tuple[tuple[str, int], ...], tuple[Problem, ...]] | None = None
 
+    caught_up = False
+
     def look(now: datetime) -> None:
+        nonlocal caught_up
         intake.look(checker.alone, now)
+        if not caught_up:  # only at the start: later somebody may look at an old state on purpose
+            caught_up = True
+            intake.catch_up()
         files.refresh()
 
     def held_back() -> tuple[Problem, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -43,10 +43,20 @@ def standings(intake: Intake, editing: Editing) -> list[Standing]:
     newest = editing.revisions(head.newest for head in heads.values() if head.newest)
     digests = {id: revision.digest for id, revision in newest.items()}
     cards = sorted({*heads, *intake.cards_on_disk()})
-    return [_standing(id, intake.on_disk(id), heads.get(id), digests) for id in cards]
+
+    def kept(card: str, digest: str) -> bool:
+        return editing.with_digest(card, digest) is not None
+
+    return [_standing(id, intake.on_disk(id), heads.get(id), digests, kept) for id in cards]
 
 
-def _standing(card: str, disk: OnDisk, head: Head | None, digests: dict[int, str]) -> Standing:
+def _standing(
+    card: str,
+    disk: OnDisk,
+    head: Head | None,
+    digests: dict[int, str],
+    kept: Callable[[str, str], bool],
+) -> Standing:
     newest = head.newest if head is not None else None
 
     def stands(state: State) -> Standing:
@@ -59,7 +69,7 @@ def _standing(card: str, disk: OnDisk, head: Head | None, digests: dict[int, str
     if not disk.texts:
         return stands("waits" if head.pending is not None else "database")
     found = texts_digest(card, disk.texts)
-    if found not in (head.seen_digest, digests.get(newest)):
+    if found not in (head.seen_digest, digests.get(newest)) and not kept(card, found):
         return stands("changed")
     if head.pending is not None:
         return stands("waits")
@@ -105,6 +115,24 @@ def take_in(
             what = "merged"
         taken.append(Taken(name, what, revision.id, revision.sound))
     return taken, intake.problems
+
+
+def force(
+    intake: Intake, editing: Editing, cards: Iterable[str], judge: Judge, now: datetime
+) -> tuple[list[Taken], list[str]]:
+    """Makes cards' files their newest revisions, earlier states too. -> taken, and which could not
+
+    Raises StorageError.
+    """
+    taken: list[Taken] = []
+    refused: list[str] = []
+    for card in cards:
+        head = intake.force(card, judge, now)
+        if head is None or head.newest is None:
+            refused.append(card)
+        else:
+            taken.append(Taken(card, "taken", head.newest, head.newest == head.sound))
+    return taken, refused
 
 
 def judging(checker: Checker, each: Callable[[str], object]) -> Judge:

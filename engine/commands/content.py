@@ -21,6 +21,7 @@ from engine.authoring.standing import (
     State,
     What,
     export,
+    force,
     judging,
     standings,
     take_in,
@@ -33,7 +34,10 @@ from engine.words import Message, Translator, say
 
 STATES: Mapping[State, Message] = {
     "step": say("in step"),
-    "newer": say("newer in the database (“content export” writes it)"),
+    "newer": say(
+        "newer in the database; the file is behind (“content export” writes it, “content import "
+        "--force CARD” takes the file)"
+    ),
     "changed": say("the file was changed (“content import” takes it in)"),
     "new": say("only a file (“content import” takes it in)"),
     "waits": say("a file that contradicts the newest revision waits; put them together in the app"),
@@ -71,7 +75,14 @@ def add_arguments(commands: Any, languages: Sequence[str]) -> None:
         return made
 
     part("status", status, "how each card's files and its newest revision stand to one another")
-    part("import", import_, "take changed files in as revisions now")
+    reading = part("import", import_, "take changed files in as revisions now")
+    reading.add_argument(
+        "--force",
+        nargs="+",
+        metavar="CARD",
+        default=(),
+        help="make these cards' files the newest revisions, even where they are an earlier state",
+    )
     writing = part("export", export_, "write every card's newest revision as files")
     writing.add_argument("target", type=Path, metavar="DIR", help="a new or empty folder")
     writing.add_argument(
@@ -138,7 +149,10 @@ def import_(given: argparse.Namespace) -> int:
                 bar.set_description(card)
                 bar.update()
 
-            taken, unreadable = take_in(intake, editing, judging(checker, each), datetime.now(UTC))
+            judge, now = judging(checker, each), datetime.now(UTC)
+            forced, refused = force(intake, editing, given.force, judge, now)
+            taken, unreadable = take_in(intake, editing, judge, now)
+            taken = [*forced, *taken]
         for one in taken:
             print(translate(WHATS[one.what].id, card=one.card, revision=one.revision))
         problems = [*unreadable]
@@ -149,10 +163,12 @@ def import_(given: argparse.Namespace) -> int:
                 problems.extend(() if checked.withdrawn else checked.errors)
     for problem in sorted(problems, key=lambda p: (p.place, p.code)):
         print(problem.describe(translate))
+    for card in refused:
+        print(translate(say("“{card}” has no file here that can be taken in.", card=card[:80])))
     print(translate(say("Taken in: {cards}.", cards=len(taken))))
     if any(p not in unreadable for p in problems):
         print(translate(say("Learners keep seeing the last revision without an error.")))
-    return 1 if problems or any(one.what == "waits" for one in taken) else 0
+    return 1 if problems or refused or any(one.what == "waits" for one in taken) else 0
 
 
 def _bar(total: int) -> tqdm[Any]:

@@ -97,10 +97,10 @@ class Editing:
         wanted = select(revisions.c.id, revisions.c.files).where(revisions.c.id.in_(list(ids)))
         return {row["id"]: _texts(row["files"]) for row in self._rows(wanted)}
 
-    def with_digest(self, card: str, digest: str, since: int) -> int | None:
-        """The newest of a card's revisions after `since` that has these texts."""
+    def with_digest(self, card: str, digest: str) -> int | None:
+        """The newest of a card's revisions that has these texts."""
         wanted = select(func.max(revisions.c.id).label("id")).where(
-            revisions.c.card == card, revisions.c.digest == digest, revisions.c.id > since
+            revisions.c.card == card, revisions.c.digest == digest
         )
         found = self._rows(wanted)[0]["id"]
         return None if found is None else int(found)
@@ -136,20 +136,27 @@ class Editing:
                 _rename(connection, old, now, saved)
             return saved
 
-    def take_in(self, new: NewRevision, *, merged: NewRevision | None, base: int | None) -> bool:
+    def take_in(
+        self,
+        new: NewRevision,
+        *,
+        merged: NewRevision | None,
+        base: int | None,
+        since: int | None,
+    ) -> bool:
         """Keeps what a card's files hold now; False if it was seen before, and nothing changed.
 
-        base: the newest revision that the caller knows. Where the files were edited from an older
-        one, `merged` is both together; None there means that they contradict one another, and the
-        files' revision waits as `pending`. Also False where another than `base` is the newest by
-        now: the caller looks again.
+        base: the newest revision that the caller knows. since: the one the files were edited from.
+        Where that is an older one, `merged` is both together; None there means that they contradict
+        one another, and the files' revision waits as `pending`. Also False where another than
+        `base` is the newest by now: the caller looks again.
         """
         with self._writing() as connection:
             head = self._locked(connection, new.card)
             if head.seen_digest == new.digest or head.newest != base:
                 return False
-            follows = head.newest == head.seen
-            kept = _insert(connection, new, head.newest if follows else head.seen)
+            follows = head.newest == since
+            kept = _insert(connection, new, since)
             values: dict[str, Any] = {"seen_digest": new.digest, "seen": kept.id}
             if follows:
                 values |= {"newest": kept.id, "pending": None, **_for_learners(new, kept)}
