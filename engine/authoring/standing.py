@@ -118,7 +118,7 @@ def take_in(
 
 
 def force(
-    intake: Intake, editing: Editing, cards: Iterable[str], judge: Judge, now: datetime
+    intake: Intake, cards: Iterable[str], judge: Judge, now: datetime
 ) -> tuple[list[Taken], list[str]]:
     """Makes cards' files their newest revisions, earlier states too. -> taken, and which could not
 

@@ -150,7 +150,7 @@ def import_(given: argparse.Namespace) -> int:
                 bar.update()
 
             judge, now = judging(checker, each), datetime.now(UTC)
-            forced, refused = force(intake, editing, given.force, judge, now)
+            forced, refused = force(intake, given.force, judge, now)
             taken, unreadable = take_in(intake, editing, judge, now)
             taken = [*forced, *taken]
         for one in taken:
