@@ -135,6 +135,22 @@ class Intake:
         """The ids of the cards that have a folder."""
         return tuple(name for name in self._folder.cards() or () if is_id(name))
 
+    def gone(self, heads: Sequence[Head]) -> tuple[str, ...]:
+        """Cards that had files in the folder and have none now: renamed or deleted there.
+
+        A folder without any card that is known is not there at all (not mounted, for example), and
+        then nothing is said to be gone.
+        """
+        there = set(self.cards_on_disk())
+        seen = [head.card for head in heads if head.newest is not None and head.seen is not None]
+        if not there & set(seen):
+            return ()
+        return tuple(card for card in seen if card not in there or self._empty(card))
+
+    def _empty(self, card: str) -> bool:
+        disk = self.on_disk(card)
+        return not disk.texts and not disk.problems
+
     def _mark(self, card: str, languages: Sequence[str]) -> tuple[Mark, ...]:
         return tuple(self._folder.mark(file_name(card, code)) for code in languages)
 

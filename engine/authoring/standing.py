@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import Literal
 
 from engine.authoring.checking import Checker
+from engine.authoring.gone import gone_cards
 from engine.authoring.intake import Intake, Judge, OnDisk, texts_digest
 from engine.authoring.writing import write_card
 from engine.cards import Problem
 from engine.storage import Editing, Head, Texts
 from engine.words import DEFAULT_LANGUAGE
 
-State = Literal["step", "newer", "changed", "new", "waits", "database", "unreadable"]
+State = Literal["step", "newer", "changed", "new", "waits", "database", "gone", "unreadable"]
 #: States in which somebody has to do something; "newer" and "database" only want an export.
-WANTING: tuple[State, ...] = ("changed", "new", "waits", "unreadable")
+WANTING: tuple[State, ...] = ("changed", "new", "waits", "gone", "unreadable")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,13 @@ def standings(intake: Intake, editing: Editing) -> list[Standing]:
     def kept(card: str, digest: str) -> bool:
         return editing.with_digest(card, digest) is not None
 
-    return [_standing(id, intake.on_disk(id), heads.get(id), digests, kept) for id in cards]
+    asked = {one.card for one in gone_cards(intake, editing)}
+    return [
+        Standing(id, "gone", heads[id].newest)
+        if id in asked
+        else _standing(id, intake.on_disk(id), heads.get(id), digests, kept)
+        for id in cards
+    ]
 
 
 def _standing(

@@ -33,7 +33,17 @@ from engine.storage.edit_records import (
     Texts,
 )
 from engine.storage.rows import storable
-from engine.storage.schema import drafts, heads, log, memories, renames, reports, revisions, utc
+from engine.storage.schema import (
+    courses,
+    drafts,
+    heads,
+    log,
+    memories,
+    renames,
+    reports,
+    revisions,
+    utc,
+)
 
 #: PostgreSQL's advisory locks are numbers; edits wait for one another on this one.
 EDIT_LOCK = 0x51CA2D6
@@ -53,6 +63,20 @@ class Editing:
     def __init__(self, rows: Rows, writing: Writing) -> None:
         self._rows = rows
         self._writing = writing
+
+    def course(self) -> str | None:
+        """The id of the course that this database is of; None where nobody said."""
+        rows = self._rows(select(courses.c.id))
+        return str(rows[0]["id"]) if rows else None
+
+    def name_course(self, id: str) -> str:
+        """Makes the database a course's, unless it is one's already. -> whose it is"""
+        with self._writing() as connection:
+            self._wait(connection)
+            kept = connection.execute(select(courses.c.id)).scalar()
+            if kept is None:
+                connection.execute(insert(courses), {"one": 1, "id": id})
+            return id if kept is None else str(kept)
 
     # Revisions
 
