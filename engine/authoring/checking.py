@@ -83,6 +83,11 @@ class Checker:
                 self._kept.popitem(last=False)
         return made
 
+    def end_of(self, unit: str) -> int:
+        """The position of a card that comes after all others of a unit."""
+        there = [c.position for c in self._reader.read().cards.values() if c.unit == unit]
+        return max(there, default=-1) + 1
+
     def alone(self, card: str, texts: Texts) -> tuple[bool, bool]:
         """Whether texts are sound, and whether they are withdrawn, without a look at other cards.
 

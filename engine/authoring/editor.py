@@ -8,7 +8,7 @@ from datetime import datetime
 
 from engine.authoring.author import Author, require
 from engine.authoring.checking import Checked, Checker
-from engine.authoring.front import with_status
+from engine.authoring.front import with_property, with_status
 from engine.authoring.intake import (
     Intake,
     Place,
@@ -244,12 +244,13 @@ class Editor:
         return self.save(who, card, None, texts, now, note="", renames={})
 
     def duplicate(self, who: Author, card: str, new: str, now: datetime) -> SaveResult:
-        """A copy of a card under another id, as a draft."""
+        """A copy of a card under another id, as a draft at the end of its unit."""
         opened = self.open(who, card)
-        texts = {
-            **opened.texts,
-            DEFAULT_LANGUAGE: with_status(opened.texts.get(DEFAULT_LANGUAGE, ""), "draft"),
-        }
+        english = with_status(opened.texts.get(DEFAULT_LANGUAGE, ""), "draft")
+        read = self.check(card, opened.texts).card
+        if read is not None:
+            english = with_property(english, "position", self.checker.end_of(read.unit))
+        texts = {**opened.texts, DEFAULT_LANGUAGE: english}
         return self.create(who, new, texts, now)
 
     def set_status(self, who: Author, card: str, status: Status, now: datetime) -> SaveResult:

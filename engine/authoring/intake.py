@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,7 @@ from typing import Literal
 from engine.authoring.merging import merge
 from engine.authoring.writing import write_card
 from engine.cards import Folder, Mark, Problem, decode, digest, file_name, is_id
-from engine.storage import Editing, Head, NewRevision, Texts
+from engine.storage import Editing, Head, NewRevision, Stale, Texts
 from engine.words import DEFAULT_LANGUAGE
 
 #: Who is named as the author of what came from a file.
@@ -22,6 +23,8 @@ Judge = Callable[[str, Texts], tuple[bool, bool]]
 Place = Literal["file", "changed", "unwritable"]
 #: How often another process may be faster before we leave it to the next look.
 TRIES = 3
+#: Revisions among which the one is looked for that a file was edited from.
+MOST_ANCESTORS = 50
 
 
 def texts_digest(card: str, texts: Texts) -> str:
@@ -66,11 +69,19 @@ class Intake:
         self._lock = Lock()
         self._marks: dict[str, tuple[Mark, ...]] = {}
         self._problems: dict[str, tuple[Problem, ...]] = {}
+        #: What this folder's files are, as far as that is known: another folder may have others.
+        self._held: dict[str, int] = {}
+        self._behind: dict[str, int] = {}
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Files that could not be taken in, because they are no texts."""
         return tuple(problem for told in self._problems.values() for problem in told)
+
+    @property
+    def behind(self) -> dict[str, int]:
+        """Cards whose files hold an earlier revision, with that: an old checkout, for example."""
+        return dict(self._behind)
 
     def look(self, judge: Judge, now: datetime) -> list[str]:
         """Takes in every card whose files are not those last seen. -> the cards' ids
@@ -96,8 +107,15 @@ class Intake:
                 elif self._take_in(name, disk.texts, heads[name], judge, now):
                     taken.append(name)
             taken.extend(self._editing.begin(begun))
+            self._begun(begun)
             self._marks.update(changed)
         return sorted(taken)
+
+    def _begun(self, new: Sequence[NewRevision]) -> None:
+        if new:
+            heads = {head.card: head.newest for head in self._editing.heads()}
+            held = {one.card: heads.get(one.card) for one in new}
+            self._held.update({card: id for card, id in held.items() if id is not None})
 
     def on_disk(self, card: str) -> OnDisk:
         """What a card's files hold."""
@@ -117,28 +135,109 @@ class Intake:
         """The ids of the cards that have a folder."""
         return tuple(name for name in self._folder.cards() or () if is_id(name))
 
+    def gone(self, heads: Sequence[Head]) -> tuple[str, ...]:
+        """Cards that had files in the folder and have none now: renamed or deleted there.
+
+        A folder without any card that is known is not there at all (not mounted, for example), and
+        then nothing is said to be gone.
+        """
+        there = set(self.cards_on_disk())
+        seen = [head.card for head in heads if head.newest is not None and head.seen is not None]
+        if not there & set(seen):
+            return ()
+        return tuple(card for card in seen if card not in there or self._empty(card))
+
+    def _empty(self, card: str) -> bool:
+        disk = self.on_disk(card)
+        return not disk.texts and not disk.problems
+
     def _mark(self, card: str, languages: Sequence[str]) -> tuple[Mark, ...]:
         return tuple(self._folder.mark(file_name(card, code)) for code in languages)
 
     def _take_in(self, card: str, texts: Texts, head: Head, judge: Judge, now: datetime) -> bool:
-        if head.seen_digest == texts_digest(card, texts):
-            return False
         new = self._revision(card, texts, judge, now)
         for _ in range(TRIES):
-            since = min(head.seen or 0, (head.newest or 1) - 1)
-            saved = self._editing.with_digest(card, new.digest, since)
-            if saved is not None:
-                # A save wrote it, or git brought it from where a save did.
-                self._editing.saw(card, new.digest, saved)
+            if self._known(head, new.digest):
                 return False
-            merged = self._merged(head, texts, judge, new)
-            if self._editing.take_in(new, merged=merged, base=head.newest):
+            since = self._edited_from(head, texts)
+            merged = self._merged(head, texts, judge, new, since)
+            if self._editing.take_in(new, merged=merged, base=head.newest, since=since):
+                self._behind.pop(card, None)
+                held = self._editing.with_digest(card, new.digest)
+                if held is not None:
+                    self._held[card] = held
                 return True
             again = self._editing.head(card)
-            if again is None or again.seen_digest == new.digest:
+            if again is None:
                 return False
             head = again
         return False
+
+    def _known(self, head: Head, digest: str) -> bool:
+        """Whether files are a state that is kept already, and so no change. It is remembered which.
+
+        A save wrote them, or git brought them from where a save did, or they are an old checkout:
+        the newest revision stays the newest, whatever other servers' folders hold.
+        """
+        if head.seen_digest == digest and head.seen is not None:
+            held: int | None = head.seen
+        else:
+            held = self._editing.with_digest(head.card, digest)
+        if held is None or self._mended(head, held):
+            return False
+        newest = self._editing.revision(head.newest) if head.newest is not None else None
+        if newest is not None and newest.digest == digest:
+            if head.seen != newest.id or head.seen_digest != digest or head.pending is not None:
+                self._editing.saw(head.card, digest, newest.id)
+            held = newest.id
+        self._note(head, held)
+        return True
+
+    def _mended(self, head: Head, held: int) -> bool:
+        """Whether this folder's file broke the card and was put back to what learners see."""
+        broke = head.newest is not None and self._held.get(head.card) == head.newest
+        return broke and head.sound != head.newest and head.sound == held
+
+    def force(self, card: str, judge: Judge, now: datetime) -> Head | None:
+        """Makes what a card's files hold the newest revision, also where it is an earlier state.
+
+        None where there are no files that can be read, or somebody saved meanwhile. Raises
+        StorageError.
+        """
+        with self._lock:
+            disk, head = self.on_disk(card), self._editing.head(card)
+            if disk.problems or DEFAULT_LANGUAGE not in disk.texts:
+                return None
+            new = self._revision(card, disk.texts, judge, now)
+            saved = self._editing.save(new, base=head.newest if head is not None else None)
+            if isinstance(saved, Stale):
+                return None
+            self._editing.saw(card, new.digest, saved.id)
+            self._held[card] = saved.id
+            self._behind.pop(card, None)
+            return self._editing.head(card)
+
+    def _note(self, head: Head, held: int) -> None:
+        self._held[head.card] = held
+        if held in (head.newest, head.pending):
+            self._behind.pop(head.card, None)
+        else:
+            self._behind[head.card] = held
+
+    def _edited_from(self, head: Head, texts: Texts) -> int | None:
+        """The revision that somebody edited in a text editor to come to `texts`.
+
+        It is what this folder's files were. Where that is not known, as after a start, it is the
+        revision that is nearest: what was seen last may have been in another server's folder.
+        """
+        known = self._held.get(head.card)
+        if known is not None:
+            return known
+        recent = [r.id for r in self._editing.history(head.card, MOST_ANCESTORS)]
+        # An edit that is as near to several was made from what was seen last, or the newest.
+        order = sorted(recent, key=lambda id: (id == head.seen, id == head.newest, id))
+        states = self._editing.texts_of(recent)
+        return min(reversed(order), key=lambda id: difference(states[id], texts), default=head.seen)
 
     def _revision(self, card: str, texts: Texts, judge: Judge, now: datetime) -> NewRevision:
         sound, withdrawn = judge(card, texts)
@@ -154,12 +253,12 @@ class Intake:
         )
 
     def _merged(
-        self, head: Head, texts: Texts, judge: Judge, new: NewRevision
+        self, head: Head, texts: Texts, judge: Judge, new: NewRevision, since: int | None
     ) -> NewRevision | None:
-        """The files' change and the newest revision together, where that works and is sound."""
-        if head.newest is None or head.newest == head.seen:
+        """The files' change since a revision and the newest one, where that works and is sound."""
+        if head.newest is None or head.newest == since:
             return None
-        base = self._editing.texts(head.seen) if head.seen is not None else {}
+        base = self._editing.texts(since) if since is not None else {}
         both = merge_texts(base, self._editing.texts(head.newest), texts)
         if both is None:
             return None
@@ -186,33 +285,71 @@ class Intake:
         edited the files since they were last seen; "unwritable": the folder cannot be written.
         """
         with self._lock:
-            head = self._editing.head(card)
-            seen = head.seen_digest if head is not None else None
-            disk = self.on_disk(card)
+            return self._write(card, texts, revision)
 
-            def still() -> bool:
-                return self._holds(card, self.on_disk(card), seen)
+    def _write(self, card: str, texts: Texts, revision: int) -> Place:
+        head = self._editing.head(card)
+        disk = self.on_disk(card)
 
-            if not self._holds(card, disk, seen):
+        def still() -> bool:
+            return self._kept(card, self.on_disk(card))
+
+        if not self._kept(card, disk):
+            return "changed"
+        if head is not None and head.newest != revision:
+            return "file"  # somebody saved after us, on top of this, and writes theirs
+        try:
+            if not write_card(self.root, card, texts, still):
                 return "changed"
-            if head is not None and head.newest != revision:
-                return "file"  # somebody saved after us, on top of this, and writes theirs
-            try:
-                if not write_card(self.root, card, texts, still):
-                    return "changed"
-                for language in disk.texts.keys() - texts.keys():
-                    (self.root / file_name(card, language)).unlink()
-            except OSError:
-                return "unwritable"
-            self._editing.saw(card, texts_digest(card, texts), revision)
-            self._marks[card] = self._mark(card, self._languages())
+            for language in disk.texts.keys() - texts.keys():
+                (self.root / file_name(card, language)).unlink()
+        except OSError:
+            return "unwritable"
+        self._editing.saw(card, texts_digest(card, texts), revision)
+        self._marks[card] = self._mark(card, self._languages())
+        self._held[card] = revision
+        self._behind.pop(card, None)
         return "file"
 
-    @staticmethod
-    def _holds(card: str, disk: OnDisk, digest: str | None) -> bool:
-        """Whether a card's files are those with this digest; None: whether there are none."""
-        found = texts_digest(card, disk.texts) if disk.texts else None
-        return not disk.problems and found == digest
+    def catch_up(self) -> list[str]:
+        """Writes the newest revision over files that hold an earlier one. -> the cards' ids
+
+        Files that could not be written stay `behind`. Raises StorageError.
+        """
+        written: list[str] = []
+        with self._lock:
+            for card in sorted(self._behind):
+                head = self._editing.head(card)
+                if head is None or head.newest is None or head.pending is not None:
+                    continue
+                if head.sound is not None and head.sound != head.newest:
+                    continue  # the newest has an error; the file may be its mending
+                texts = self._editing.texts(head.newest)
+                if self._write(card, texts, head.newest) == "file":
+                    written.append(card)
+        return written
+
+    def _kept(self, card: str, disk: OnDisk) -> bool:
+        """Whether nothing is lost where a card's files are replaced: they are a revision."""
+        if disk.problems:
+            return False
+        if not disk.texts:
+            return True
+        return self._editing.with_digest(card, texts_digest(card, disk.texts)) is not None
+
+
+def difference(one: Texts, other: Texts) -> int:
+    """How many lines and words two states of a card do not share."""
+    ours, theirs = _pieces(one), _pieces(other)
+    return sum((ours - theirs).values()) + sum((theirs - ours).values())
+
+
+def _pieces(texts: Texts) -> Counter[tuple[str, str]]:
+    return Counter(
+        (code, piece)
+        for code, text in texts.items()
+        for piece in (*text.splitlines(keepends=True), *text.split())
+    )
 
 
 def merge_texts(base: Texts, mine: Texts, theirs: Texts) -> dict[str, str] | None:

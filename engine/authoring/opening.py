@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine.authoring.checking import Checker
 from engine.authoring.editor import Editor
+from engine.authoring.identity import check_course
 from engine.authoring.intake import Intake
 from engine.cards import Content, Problem
 from engine.storage import Store
@@ -29,12 +30,31 @@ class Workshop:
 
 
 def open_workshop(folder: Path, store: Store) -> Workshop:
-    """Files that were changed outside the app are taken in at every look at the course."""
+    """Files that were changed outside the app are taken in at every look at the course.
+
+    Raises OtherCourse where the database is of another course, at a look too if that comes later.
+    """
     files = StoredFiles(folder, store.editing)
     told: tuple[Content, tuple[tuple[str, int], ...], tuple[Problem, ...]] | None = None
 
+    caught_up = False
+    identified: tuple[str | None] | None = None
+
+    def identify() -> None:
+        """Asked again where course.toml says another id than before."""
+        nonlocal identified
+        id = course.reader.course_id()
+        if identified != (id,):
+            check_course(id, intake, store.editing)
+            identified = (id,)
+
     def look(now: datetime) -> None:
+        nonlocal caught_up
+        identify()
         intake.look(checker.alone, now)
+        if not caught_up:  # only at the start: later somebody may look at an old state on purpose
+            caught_up = True
+            intake.catch_up()
         files.refresh()
 
     def held_back() -> tuple[Problem, ...]:
@@ -52,4 +72,5 @@ def open_workshop(folder: Path, store: Store) -> Workshop:
     course = CourseFolder(folder, files, look, held_back)
     checker = Checker(course.reader, course.compiled)
     intake = Intake(folder, store.editing, course.reader.languages)
+    identify()
     return Workshop(Study(course, store), Editor(store, checker, intake), files.refresh)

@@ -9,17 +9,11 @@ import re
 from collections.abc import Mapping
 
 from engine.authoring.snippets_ko import KOREAN
+from engine.cards.yaml_writer import write_mapping
 from engine.words import DEFAULT_LANGUAGE, Message, say
 
-#: A card to begin with: one idea, one flashcard, one question.
-NEW_CARD = """\
----
-title: {title}
-unit: {unit}
-requires: []
-sources: []
-status: draft
----
+#: What a new card begins with: one idea, one flashcard, one question.
+NEW_BODY = """\
 One idea, in plain words. A formula, a reason, a worked number.
 
 $$y=x^2$$
@@ -34,30 +28,34 @@ What is answered.
 ```question
 kind: number
 parameters:
-  x: {{integer: [3, 40]}}
+  x: {integer: [3, 40]}
 answer: x ** 2
 tolerance: 1%
 misconceptions:
   doubled: 2 * x
 ```
-What is the square of {{{{ x }}}}?
+What is the square of {{ x }}?
 
 ### Hint
 Multiply the number by itself.
 
 ### doubled
-You doubled {{{{ x }}}}. The square is {{{{ x }}}} times {{{{ x }}}}.
+You doubled {{ x }}. The square is {{ x }} times {{ x }}.
 
 ### Explanation
-${{{{ x }}}}\\cdot{{{{ x }}}}={{{{ answer }}}}$.
+${{ x }}\\cdot{{ x }}={{ answer }}$.
 """
 
-NEW_TRANSLATION = """\
----
-title: {title}
----
-본문을 여기에 씁니다.
-"""
+
+def new_card(title: str, unit: str, position: int) -> str:
+    """A card to begin with. position: where in its unit. Its translation is begun from it later:
+    a sentence that only holds a place would be read by learners as the card.
+    """
+    front: dict[str, object] = {"title": title, "unit": unit, "requires": [], "sources": []}
+    front |= {"position": position} if position else {}
+    front["status"] = "draft"
+    return f"---\n{write_mapping(front)}---\n{NEW_BODY}"
+
 
 _BLOCK = re.compile(r"^```question[^\n]*\n.*?^```[^\n]*\n?", re.MULTILINE | re.DOTALL)
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from engine.authoring.checking import Checker
+from engine.authoring.gone import gone_cards
 from engine.authoring.intake import Intake, Judge, OnDisk, texts_digest
 from engine.authoring.writing import write_card
 from engine.cards import Problem
 from engine.storage import Editing, Head, Texts
 from engine.words import DEFAULT_LANGUAGE
 
-State = Literal["step", "newer", "changed", "new", "waits", "database", "unreadable"]
+State = Literal["step", "newer", "changed", "new", "waits", "database", "gone", "unreadable"]
 #: States in which somebody has to do something; "newer" and "database" only want an export.
-WANTING: tuple[State, ...] = ("changed", "new", "waits", "unreadable")
+WANTING: tuple[State, ...] = ("changed", "new", "waits", "gone", "unreadable")
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,26 @@ def standings(intake: Intake, editing: Editing) -> list[Standing]:
     newest = editing.revisions(head.newest for head in heads.values() if head.newest)
     digests = {id: revision.digest for id, revision in newest.items()}
     cards = sorted({*heads, *intake.cards_on_disk()})
-    return [_standing(id, intake.on_disk(id), heads.get(id), digests) for id in cards]
+
+    def kept(card: str, digest: str) -> bool:
+        return editing.with_digest(card, digest) is not None
+
+    asked = {one.card for one in gone_cards(intake, editing)}
+    return [
+        Standing(id, "gone", heads[id].newest)
+        if id in asked
+        else _standing(id, intake.on_disk(id), heads.get(id), digests, kept)
+        for id in cards
+    ]
 
 
-def _standing(card: str, disk: OnDisk, head: Head | None, digests: dict[int, str]) -> Standing:
+def _standing(
+    card: str,
+    disk: OnDisk,
+    head: Head | None,
+    digests: dict[int, str],
+    kept: Callable[[str, str], bool],
+) -> Standing:
     newest = head.newest if head is not None else None
 
     def stands(state: State) -> Standing:
@@ -59,7 +76,7 @@ def _standing(card: str, disk: OnDisk, head: Head | None, digests: dict[int, str
     if not disk.texts:
         return stands("waits" if head.pending is not None else "database")
     found = texts_digest(card, disk.texts)
-    if found not in (head.seen_digest, digests.get(newest)):
+    if found not in (head.seen_digest, digests.get(newest)) and not kept(card, found):
         return stands("changed")
     if head.pending is not None:
         return stands("waits")
@@ -105,6 +122,24 @@ def take_in(
             what = "merged"
         taken.append(Taken(name, what, revision.id, revision.sound))
     return taken, intake.problems
+
+
+def force(
+    intake: Intake, cards: Iterable[str], judge: Judge, now: datetime
+) -> tuple[list[Taken], list[str]]:
+    """Makes cards' files their newest revisions, earlier states too. -> taken, and which could not
+
+    Raises StorageError.
+    """
+    taken: list[Taken] = []
+    refused: list[str] = []
+    for card in cards:
+        head = intake.force(card, judge, now)
+        if head is None or head.newest is None:
+            refused.append(card)
+        else:
+            taken.append(Taken(card, "taken", head.newest, head.newest == head.sound))
+    return taken, refused
 
 
 def judging(checker: Checker, each: Callable[[str], object]) -> Judge:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from engine.authoring.front import title_of
 from engine.authoring.snippets import without_logic
 from engine.cards.problems import Findings
 from engine.cards.sheet import Sheet, read_sheet
+from engine.cards.translation import only_holds_places
+from engine.cards.yaml_writer import write_value
 from engine.storage import Texts
 from engine.words import DEFAULT_LANGUAGE
 
 #: Revisions that are looked at.
 MOST_REVISIONS = 100
-_TITLE = re.compile(r"^title:.*$", re.MULTILINE)
 
 #: The text above the first item, and the title.
 PROSE = ""
@@ -94,11 +95,15 @@ def _sheet(text: str) -> Sheet:
     return read_sheet(text, Findings("card.md", text.count("\n") + 1))
 
 
+def nothing_translated(text: str) -> bool:
+    """Whether a translation is not begun: empty, or a sentence that only holds its place."""
+    return not text.strip() or only_holds_places(_sheet(text))
+
+
 def skeleton(english: str) -> str:
     """A translation to begin with: the headings of the English text and its words, no logic."""
     head, front, rest = english.partition("---\n")
     if head.strip() or not front:
         return english
-    matter, _, body = rest.partition("\n---")
-    title = _TITLE.search(matter)
-    return f"---\n{title[0] if title else 'title:'}\n---{without_logic(body)}"
+    _, _, body = rest.partition("\n---")
+    return f"---\n{write_value('title', title_of(english) or '')}---{without_logic(body)}"

@@ -22,10 +22,14 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """The units in the order they are taught, and the languages of the cards, English first."""
+    """The units in the order they are taught, and the languages of the cards, English first.
+
+    id: what tells it from other courses; None in a course from before there were ids.
+    """
 
     units: tuple[Unit, ...]
     languages: tuple[str, ...]
+    id: str | None = None
 
     def unit(self, id: str) -> Unit | None:
         """The unit with this id; None if the course has none."""

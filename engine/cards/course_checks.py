@@ -74,7 +74,7 @@ def _leads_back(card: str, readings: Mapping[str, Reading]) -> bool:
 
 
 def course_order(content: Content) -> tuple[str, ...]:
-    """The cards as they are taught: by unit, then prerequisites first, then by id.
+    """The cards as they are taught: by unit, prerequisites first, by position, by id.
 
     A prerequisite comes before the card that requires it even if its unit comes later.
     """
@@ -86,14 +86,14 @@ def course_order(content: Content) -> tuple[str, ...]:
         for required in requires:
             leads_to[required].append(id)
 
-    def place(id: str) -> tuple[int, str]:
-        return ranks.get(cards[id].unit, len(ranks)), id
+    def place(id: str) -> tuple[int, int, str]:
+        return ranks.get(cards[id].unit, len(ranks)), cards[id].position, id
 
     ready = [place(id) for id, requires in waiting.items() if not requires]
     heapq.heapify(ready)
     order: list[str] = []
     while ready:
-        _, id = heapq.heappop(ready)
+        *_, id = heapq.heappop(ready)
         order.append(id)
         for follower in leads_to[id]:
             waiting[follower].discard(id)

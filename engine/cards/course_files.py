@@ -25,7 +25,7 @@ def read_course(content: bytes | Problem) -> tuple[Course, tuple[Problem, ...]]:
     units: list[Unit] = []
     if table is None:
         return Course((), tuple(LANGUAGES)), tuple(findings.problems)
-    only(table, ("languages", "units"), 1, findings)
+    only(table, ("id", "languages", "units"), 1, findings)
     entries = table.get("units")
     if not isinstance(entries, list) or not entries:
         found = say("no list of units")
@@ -42,7 +42,8 @@ def read_course(content: bytes | Problem) -> tuple[Course, tuple[Problem, ...]]:
             found = say("the unit “{id}” a second time", id=unit.id)
             mend = say("Delete one of the two, or give it another id.")
             findings.error(line, "duplicate-unit", found, say("every unit once"), mend)
-    return Course(tuple(units), _languages(table, text, findings)), tuple(findings.problems)
+    languages, id = _languages(table, text, findings), _id(table, findings)
+    return Course(tuple(units), languages, id), tuple(findings.problems)
 
 
 def read_sources(content: bytes | Problem) -> tuple[dict[str, Source], tuple[Problem, ...]]:
@@ -66,6 +67,16 @@ def _heads(text: str) -> dict[str, int]:
         if found is not None:
             heads.setdefault(found[1], number)
     return heads
+
+
+def _id(table: Mapping[str, Any], findings: Findings) -> str | None:
+    id = table.get("id")
+    if id is None or is_id(id):
+        return id
+    found = say("id = {value}", value=clip(id))
+    expected = say("small letters and digits, joined by hyphens, at most 64")
+    findings.error(1, "bad-id", found, expected, say('Write id = "a-name" at the top.'))
+    return None
 
 
 def _languages(table: Mapping[str, Any], text: str, findings: Findings) -> tuple[str, ...]:

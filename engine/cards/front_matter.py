@@ -10,8 +10,9 @@ from engine.cards.model import Node, Status
 from engine.cards.problems import Findings, clip, did_you_mean, is_id
 from engine.words import Message, say
 
-KEYS = ("title", "unit", "requires", "sources", "status", "chart")
+KEYS = ("title", "unit", "requires", "sources", "status", "chart", "position")
 STATUSES: tuple[Status, ...] = get_args(Status)
+FURTHEST = 1_000_000
 _TOP = 2  # the line below the first `---`
 
 
@@ -29,6 +30,7 @@ class FrontMatter:
     status: Status
     lead: str | None
     lines: Mapping[str, int]
+    position: int = 0
 
 
 #: Where there are no properties to be read.
@@ -47,6 +49,7 @@ def read_front_matter(front: Mapping[str, Node], findings: Findings) -> FrontMat
         _status(front, findings),
         _lead(front, findings),
         lines,
+        _position(front, findings),
     )
 
 
@@ -120,6 +123,22 @@ def _lead(front: Mapping[str, Node], findings: Findings) -> str | None:
         say("Write the id from “## Question: …”, or delete the line."),
     )
     return None
+
+
+def _position(front: Mapping[str, Node], findings: Findings) -> int:
+    node = front.get("position")
+    if node is None:
+        return 0
+    if type(node.value) is int and abs(node.value) <= FURTHEST:
+        return node.value
+    _wrong(
+        findings,
+        node,
+        "position",
+        say("a whole number; cards with a larger one come later in their unit"),
+        say("Write “position: 1”, or delete the line."),
+    )
+    return 0
 
 
 def _ids(

@@ -78,6 +78,11 @@ class ContentReader:
             self._names, self._cards = names, cards
             return self._content
 
+    def course_id(self) -> str | None:
+        """The id of the course as it is now, without a look at the cards."""
+        with self._lock:
+            return self._file(COURSE_FILE, self._course, read_course).result.id
+
     def languages(self) -> tuple[str, ...]:
         """The languages of the course as it is now, without a look at the cards."""
         with self._lock:

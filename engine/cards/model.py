@@ -134,3 +134,5 @@ class Card:
     #: SHA-256 over the names (with the card's id) and bytes of its files, hexadecimal.
     digest: str
     place: Place
+    #: Where it stands in its unit: after those with a smaller number.
+    position: int = 0

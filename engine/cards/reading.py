@@ -13,7 +13,7 @@ from engine.cards.model import Card, Flashcard, Place, Problem, Question
 from engine.cards.problems import Findings, clip, did_you_mean
 from engine.cards.question_checks import check_question
 from engine.cards.sheet import Head, Sheet, Slot, read_sheet
-from engine.cards.translation import read_translation
+from engine.cards.translation import read_translation, translates, without_place_holding
 from engine.words import DEFAULT_LANGUAGE, Words, say
 
 LARGEST_FILE = 256 * 1024  # bytes
@@ -67,11 +67,13 @@ def read_card(
     for language, text in texts.items():
         if language != DEFAULT_LANGUAGE:
             theirs = _findings(card, language, text)
-            translated = read_sheet(text, theirs)
+            translated = without_place_holding(read_sheet(text, theirs))
             title = read_translation(translated, None if failed else sheet, theirs)
             lint(translated.texts, theirs)
             problems.extend(theirs.problems)
-            if not theirs.failed:
+            if not failed and not translates(translated, sheet):
+                _nothing_translated(card, language, findings)
+            elif not theirs.failed:
                 read[language], titles[language] = translated, title
     for language in languages:
         if language not in files:
@@ -189,6 +191,16 @@ def _missing_translation(card: str, language: str, findings: Findings) -> None:
     )
 
 
+def _nothing_translated(card: str, language: str, findings: Findings) -> None:
+    findings.warning(
+        1,
+        "no-translation",
+        say("nothing translated in “{file}”", file=file_name(card, language).rpartition("/")[2]),
+        say("the card in every language of the course"),
+        say("Translate it; until then it is shown in English."),
+    )
+
+
 def digest(card: str, files: Mapping[str, bytes | Problem]) -> str:
     """SHA-256 over the names and bytes of a card's files that can be read, hexadecimal."""
     sha = hashlib.sha256()
@@ -239,6 +251,7 @@ def _card(
         languages=tuple(sheets),
         digest=version,
         place=findings.place(1),
+        position=front.position,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from engine.cards.front_matter import check_keys, read_title
 from engine.cards.problems import Findings, clip, did_you_mean
@@ -12,6 +13,49 @@ from engine.words import Message, say
 
 #: `{{ name|format }}`: the name, and the format or None.
 PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_.]*)\s*(?:\|\s*([^{}\s]*)\s*)?\}\}")
+
+
+#: Sentences that hold a place, as earlier versions put them into new translations.
+PLACE_HOLDING = frozenset({"본문을 여기에 씁니다."})
+#: What is the same in every language: formulas, code, values, addresses, HTML.
+_WORDLESS = re.compile(
+    r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\{\{(?!c\d).*?\}\}|\]\([^)]*\)|<[^>]*>", re.DOTALL
+)
+_WORD = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])")
+#: So many ordinary words make a text that has to be translated; fewer may be a name.
+FEWEST_WORDS = 3
+
+
+def only_holds_places(sheet: Sheet) -> bool:
+    """Whether nobody has written anything into a translation yet."""
+    texts = [passage.text for passage in sheet.slots.values() if passage.text]
+    return all(text in PLACE_HOLDING for text in texts)
+
+
+def without_place_holding(sheet: Sheet) -> Sheet:
+    """The sheet as if those sentences were not there."""
+    slots = {
+        slot: replace(passage, text="") if passage.text in PLACE_HOLDING else passage
+        for slot, passage in sheet.slots.items()
+    }
+    return replace(sheet, slots=slots)
+
+
+def untranslated(original: str, translated: str) -> bool:
+    """Whether a text is the English one still, and has words that a translation would change."""
+    if " ".join(original.split()) != " ".join(translated.split()):
+        return False
+    return len(_WORD.findall(_WORDLESS.sub(" ", original))) >= FEWEST_WORDS
+
+
+def translates(sheet: Sheet, english: Sheet) -> bool:
+    """Whether any text of a translation is one: not missing, and not English still."""
+    theirs = [
+        (passage.text, sheet.slots[slot].text)
+        for slot, passage in english.slots.items()
+        if passage.text and slot in sheet.slots and sheet.slots[slot].text
+    ]
+    return any(original != translated for original, translated in theirs)
 
 
 def read_translation(sheet: Sheet, english: Sheet | None, findings: Findings) -> str:
@@ -95,6 +139,15 @@ def _check_slots(sheet: Sheet, english: Sheet, findings: Findings) -> None:
         if slot.item and slot.item not in sheet.items:
             continue
         translated = sheet.slots.get(slot)
+        if translated is not None and untranslated(passage.text, translated.text):
+            findings.warning(
+                sheet.lines[slot],
+                "untranslated",
+                say("“{section}” in English still", section=heading(slot)),
+                say("a translation of every section of card.md"),
+                say("Translate it; until then it is shown in English."),
+            )
+            continue
         if translated is not None and (translated.text or not passage.text):
             _check_placeholders(slot, passage.text, translated.text, sheet, findings)
             continue

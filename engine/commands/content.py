@@ -13,7 +13,8 @@ from typing import Any
 from tqdm import tqdm
 
 from engine import configuration
-from engine.authoring import Change, word_diff
+from engine.authoring import Author, Change, EditError, word_diff
+from engine.authoring.gone import is_now, is_over
 from engine.authoring.opening import Workshop, open_workshop
 from engine.authoring.standing import (
     NotEmpty,
@@ -21,6 +22,7 @@ from engine.authoring.standing import (
     State,
     What,
     export,
+    force,
     judging,
     standings,
     take_in,
@@ -33,11 +35,18 @@ from engine.words import Message, Translator, say
 
 STATES: Mapping[State, Message] = {
     "step": say("in step"),
-    "newer": say("newer in the database (“content export” writes it)"),
+    "newer": say(
+        "newer in the database; the file is behind (“content export” writes it, “content import "
+        "--force CARD” takes the file)"
+    ),
     "changed": say("the file was changed (“content import” takes it in)"),
     "new": say("only a file (“content import” takes it in)"),
     "waits": say("a file that contradicts the newest revision waits; put them together in the app"),
     "database": say("only in the database (“content export” writes it)"),
+    "gone": say(
+        "its folder is gone (“content rename OLD NEW” where it has a new name, “content retire "
+        "CARD” where it is over, “content export” puts it back)"
+    ),
     "unreadable": say("the file cannot be read"),
 }
 WHATS: Mapping[What, Message] = {
@@ -55,6 +64,8 @@ INKS: Mapping[str, tuple[str, str]] = {
     "added": ("\033[32;4m", "\033[0m"),
 }
 SIGNS: Mapping[str, tuple[str, str]] = {"removed": ("[-", "-]"), "added": ("{+", "+}")}
+#: Who is named as the author of what was said on the command line.
+BY_COMMAND = Author("command", "command", may_edit=True)
 #: Unchanged lines shown on both sides of a change.
 AROUND = 2
 
@@ -71,12 +82,24 @@ def add_arguments(commands: Any, languages: Sequence[str]) -> None:
         return made
 
     part("status", status, "how each card's files and its newest revision stand to one another")
-    part("import", import_, "take changed files in as revisions now")
+    reading = part("import", import_, "take changed files in as revisions now")
+    reading.add_argument(
+        "--force",
+        nargs="+",
+        metavar="CARD",
+        default=(),
+        help="make these cards' files the newest revisions, even where they are an earlier state",
+    )
     writing = part("export", export_, "write every card's newest revision as files")
     writing.add_argument("target", type=Path, metavar="DIR", help="a new or empty folder")
     writing.add_argument(
         "--force", action="store_true", help="write over the files of a folder that is not empty"
     )
+    moving = part("rename", rename, "say that a card whose folder is gone goes on under a new id")
+    moving.add_argument("card", metavar="OLD")
+    moving.add_argument("new", metavar="NEW")
+    ending = part("retire", retire, "say that a card whose folder is gone is over")
+    ending.add_argument("card", metavar="CARD")
     past = part("history", history, "a card's revisions, newest first")
     past.add_argument("card", metavar="CARD")
     past.add_argument(
@@ -138,7 +161,10 @@ def import_(given: argparse.Namespace) -> int:
                 bar.set_description(card)
                 bar.update()
 
-            taken, unreadable = take_in(intake, editing, judging(checker, each), datetime.now(UTC))
+            judge, now = judging(checker, each), datetime.now(UTC)
+            forced, refused = force(intake, given.force, judge, now)
+            taken, unreadable = take_in(intake, editing, judge, now)
+            taken = [*forced, *taken]
         for one in taken:
             print(translate(WHATS[one.what].id, card=one.card, revision=one.revision))
         problems = [*unreadable]
@@ -149,14 +175,44 @@ def import_(given: argparse.Namespace) -> int:
                 problems.extend(() if checked.withdrawn else checked.errors)
     for problem in sorted(problems, key=lambda p: (p.place, p.code)):
         print(problem.describe(translate))
+    for card in refused:
+        print(translate(say("“{card}” has no file here that can be taken in.", card=card[:80])))
     print(translate(say("Taken in: {cards}.", cards=len(taken))))
     if any(p not in unreadable for p in problems):
         print(translate(say("Learners keep seeing the last revision without an error.")))
-    return 1 if problems or any(one.what == "waits" for one in taken) else 0
+    return 1 if problems or refused or any(one.what == "waits" for one in taken) else 0
 
 
 def _bar(total: int) -> tqdm[Any]:
     return tqdm(total=total, unit="card", leave=False, disable=None, file=sys.stderr)
+
+
+def rename(given: argparse.Namespace) -> int:
+    """What learners remember of a card is carried over to the one it was renamed to."""
+    with _workshop(given) as workshop, _edit_errors():
+        is_now(workshop.editor, BY_COMMAND, given.card, given.new, datetime.now(UTC))
+    said = say(
+        "“{old}” goes on as “{new}”; learners keep what they know.", old=given.card, new=given.new
+    )
+    print(Translator(given.lang)(said))
+    return 0
+
+
+def retire(given: argparse.Namespace) -> int:
+    """A card is over; its history and its learners' records stay."""
+    with _workshop(given) as workshop, _edit_errors():
+        is_over(workshop.editor, BY_COMMAND, given.card, datetime.now(UTC))
+    said = say("“{card}” is retired; its history and records stay.", card=given.card)
+    print(Translator(given.lang)(said))
+    return 0
+
+
+@contextmanager
+def _edit_errors() -> Iterator[None]:
+    try:
+        yield
+    except EditError as error:
+        raise Failure(error.message) from None
 
 
 def export_(given: argparse.Namespace) -> int:
@@ -218,7 +274,7 @@ def _exported(editing: Editing, target: Path, force: bool, each: Any) -> int:
 
 def _nothing_lost(found: Sequence[Standing]) -> None:
     """Raises Failure where the content folder holds something that is in no revision yet."""
-    wanting = [standing.card for standing in found if standing.wanting]
+    wanting = [one.card for one in found if one.wanting and one.state != "gone"]
     if wanting:
         raise Failure(
             say(

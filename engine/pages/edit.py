@@ -7,16 +7,17 @@ import streamlit as st
 
 from engine.authoring import Saved
 from engine.authoring.shelf import Row, search_rows, shelf
-from engine.authoring.snippets import NEW_CARD, NEW_TRANSLATION
+from engine.authoring.snippets import new_card
 from engine.cards import is_id
 from engine.pages import clock, desk
 from engine.pages import visit as visits
 from engine.pages.edit_card import edit_card
+from engine.pages.edit_gone import gone
 from engine.pages.guard import guarded, guarded_click
 from engine.pages.moments import moment
 from engine.pages.visit import Visit
 from engine.study import Course
-from engine.words import Message, in_language, say, say_count
+from engine.words import DEFAULT_LANGUAGE, Message, in_language, say, say_count
 
 LIST = "edit-list"
 STATUS: dict[str, Message] = {
@@ -42,6 +43,7 @@ def _list(visit: Visit) -> None:
     course = visit.study.course(clock.now())
     rows = shelf(desk.editor(), desk.author(), course, visit.person.language)
     st.title(translate(say("Edit")), anchor=False)
+    gone(visit)
     _search(visit, rows)
     _new(visit, course)
 
@@ -147,7 +149,7 @@ def _new(visit: Visit, course: Course) -> None:
 def _begin() -> None:
     visit = visits.current()
     card = str(st.session_state.get("edit-new-id") or "").strip()
-    title = str(st.session_state.get("edit-new-title") or "").strip().replace('"', "")
+    title = str(st.session_state.get("edit-new-title") or "").strip()
     editor, who = desk.editor(), desk.author()
     if not is_id(card):
         why = say(
@@ -159,12 +161,8 @@ def _begin() -> None:
         why = say("There is a card “{card}” already. Choose another id.", card=card)
     else:
         unit = str(st.session_state.get("edit-new-unit"))
-        shown = f'"{title or card}"'
-        texts = {
-            "en": NEW_CARD.format(title=shown, unit=unit),
-            "ko": NEW_TRANSLATION.format(title=shown),
-        }
-        result = editor.create(who, card, texts, clock.now())
+        text = new_card(title or card, unit, editor.checker.end_of(unit))
+        result = editor.create(who, card, {DEFAULT_LANGUAGE: text}, clock.now())
         if isinstance(result, Saved):
             visit.complaint = None
             visit.study.folder.changed()

@@ -7,7 +7,14 @@ import html
 import streamlit as st
 
 from engine.authoring import Checked, word_diff
-from engine.authoring.translating import MOST_REVISIONS, PROSE, Outdated, outdated, skeleton
+from engine.authoring.translating import (
+    MOST_REVISIONS,
+    PROSE,
+    Outdated,
+    nothing_translated,
+    outdated,
+    skeleton,
+)
 from engine.cards import Problem
 from engine.pages import clock, desk
 from engine.pages.desk import Desk
@@ -20,7 +27,7 @@ from engine.words import DEFAULT_LANGUAGE, LANGUAGES, say, say_count
 
 KEPT = "edit-states"
 #: What the check says of words that a translation lacks.
-LACKING = ("no-translation", "missing-item", "missing-section")
+LACKING = ("no-translation", "missing-item", "missing-section", "untranslated")
 
 
 def translation(visit: Visit, mine: Desk, checked: Checked) -> None:
@@ -53,7 +60,7 @@ def translation(visit: Visit, mine: Desk, checked: Checked) -> None:
         with st.container(height=HEIGHT, key="edit-english"):
             st.html(f'<pre class="diff" tabindex="0" lang="en">{english}</pre>')
     with after:
-        if not mine.texts.get(language, "").strip():
+        if nothing_translated(mine.texts.get(language, "")):
             st.button(
                 translate(say("Begin with the English words and headings")),
                 key="edit-skeleton",

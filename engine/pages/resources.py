@@ -24,4 +24,8 @@ def open_workshop() -> Workshop:
     """
     one_thread_each()
     store = open_store(configuration.database_url(), configuration.data_folder())
-    return authoring.open_workshop(configuration.content_folder(), store)
+    try:
+        return authoring.open_workshop(configuration.content_folder(), store)
+    except BaseException:  # another course's database, for example
+        store.close()
+        raise

@@ -37,7 +37,17 @@ from engine.storage.edit_records import (
 from engine.storage.errors import StorageError
 from engine.storage.faults import legible
 from engine.storage.rows import storable
-from engine.storage.schema import drafts, heads, log, memories, renames, reports, revisions, utc
+from engine.storage.schema import (
+    courses,
+    drafts,
+    heads,
+    log,
+    memories,
+    renames,
+    reports,
+    revisions,
+    utc,
+)
 
 #: PostgreSQL's advisory locks are numbers; edits wait for one another on this one.
 EDIT_LOCK = 0x51CA2D6
@@ -59,6 +69,20 @@ class Editing:
     def __init__(self, rows: Rows, writing: Writing) -> None:
         self._rows = rows
         self._writing = writing
+
+    def course(self) -> str | None:
+        """The id of the course that this database is of; None where nobody said."""
+        rows = self._rows(select(courses.c.id))
+        return str(rows[0]["id"]) if rows else None
+
+    def name_course(self, id: str) -> str:
+        """Makes the database a course's, unless it is one's already. -> whose it is"""
+        with self._writing() as connection:
+            self._wait(connection)
+            kept = connection.execute(select(courses.c.id)).scalar()
+            if kept is None:
+                connection.execute(insert(courses), {"one": 1, "id": id})
+            return id if kept is None else str(kept)
 
     # Revisions
 
@@ -112,10 +136,10 @@ class Editing:
                 log_of_errors.error("revision %s: %s", row["id"], error)
         return found
 
-    def with_digest(self, card: str, digest: str, since: int) -> int | None:
-        """The newest of a card's revisions after `since` that has these texts."""
+    def with_digest(self, card: str, digest: str) -> int | None:
+        """The newest of a card's revisions that has these texts."""
         wanted = select(func.max(revisions.c.id).label("id")).where(
-            revisions.c.card == card, revisions.c.digest == digest, revisions.c.id > since
+            revisions.c.card == card, revisions.c.digest == digest
         )
         found = self._rows(wanted)[0]["id"]
         return None if found is None else int(found)
@@ -151,20 +175,27 @@ class Editing:
                 _rename(connection, old, now, saved)
             return saved
 
-    def take_in(self, new: NewRevision, *, merged: NewRevision | None, base: int | None) -> bool:
+    def take_in(
+        self,
+        new: NewRevision,
+        *,
+        merged: NewRevision | None,
+        base: int | None,
+        since: int | None,
+    ) -> bool:
         """Keeps what a card's files hold now; False if it was seen before, and nothing changed.
 
-        base: the newest revision that the caller knows. Where the files were edited from an older
-        one, `merged` is both together; None there means that they contradict one another, and the
-        files' revision waits as `pending`. Also False where another than `base` is the newest by
-        now: the caller looks again.
+        base: the newest revision that the caller knows. since: the one the files were edited from.
+        Where that is an older one, `merged` is both together; None there means that they contradict
+        one another, and the files' revision waits as `pending`. Also False where another than
+        `base` is the newest by now: the caller looks again.
         """
         with self._writing() as connection:
             head = self._locked(connection, new.card)
             if head.seen_digest == new.digest or head.newest != base:
                 return False
-            follows = head.newest == head.seen
-            kept = _insert(connection, new, head.newest if follows else head.seen)
+            follows = head.newest == since
+            kept = _insert(connection, new, since)
             values: dict[str, Any] = {"seen_digest": new.digest, "seen": kept.id}
             if follows:
                 values |= {"newest": kept.id, "pending": None, **_for_learners(new, kept)}

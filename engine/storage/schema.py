@@ -27,7 +27,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 #: The newest migration. Revisions are numbered, so that older and newer can be told apart
 #: without loading Alembic.
-HEAD = "0002"
+HEAD = "0004"
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -214,6 +214,15 @@ renames = Table(
     # The newest row of the log then: what came later was not carried over.
     Column("log_id", BigInteger, nullable=False),
     Column("at", UtcTime, nullable=False),
+)
+
+#: One row: which course all of this is of. None in a database from before courses had ids.
+courses = Table(
+    "course",
+    metadata,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False),
+    CheckConstraint("one = 1", name="course_one"),
 )
 
 reports = Table(

@@ -14,7 +14,7 @@ from engine.authoring.helping import (
     sample_values,
     simulations,
 )
-from engine.authoring.snippets import NEW_CARD, SNIPPETS, WORDS, snippet
+from engine.authoring.snippets import SNIPPETS, WORDS, new_card, snippet
 from engine.cards import read_card
 from engine.charts.answers import (
     answer_counts,
@@ -74,7 +74,7 @@ def test_a_translation_gets_words_only(name):
 
 
 def test_a_new_card_has_no_error():
-    text = NEW_CARD.format(title='"New"', unit="u")
+    text = new_card("New", "u", 0)
     reading = read_card("card", {"en": text.encode()})
     assert reading.card is not None
     templates, problems = compile_card(reading.card)

@@ -134,3 +134,42 @@ def test_what_a_translation_lacks_is_listed(visit):
     test.run()
     assert "1 item is out of date" in words(test)
     assert source(test).value.startswith("---\ntitle: 세이비어")
+
+
+def test_a_folder_with_a_new_name_is_asked_about_and_keeps_what_is_known(visit, content):
+    visit()  # the files are taken in
+    (content / "cards" / CARD).rename(content / "cards" / "xavier-again")
+    visit("edit").run()  # and again
+    open_workshop().study.folder.changed()
+    test = visit("edit")
+    assert f"The folder of “{CARD}” is gone." in words(test)
+    box = next(one for one in test.selectbox if one.key == f"edit-now-{CARD}")
+    assert box.value == "xavier-again"
+    button(test, f"edit-gone-now-{CARD}").click().run()
+    assert "is gone" not in words(test)
+    assert open_workshop().editor.history(MINA, CARD)[0].note == "→ xavier-again"
+
+
+def test_a_new_card_has_its_title_as_it_was_typed_and_no_korean_file(visit, content):
+    test = visit("edit")
+    next(t for t in test.text_input if t.key == "edit-new-title").set_value(r'Adam \beta: "x" #1')
+    next(t for t in test.text_input if t.key == "edit-new-id").set_value("aaa-new")
+    button(test, "edit-new").click().run()
+    course = open_workshop().study.course(clock.now())
+    card = course.content.cards["aaa-new"]
+    assert card.title == {"en": r'Adam \beta: "x" #1'}
+    assert card.position > 0
+    assert not (content / "cards" / "aaa-new" / "card.ko.md").exists()
+
+
+def test_a_second_course_is_refused_in_words_on_the_page(visit, content):
+    import streamlit as st
+
+    visit()
+    st.cache_resource.clear()
+    file = content / "course.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('id = "gradient-flow"', 'id = "other"', 1), encoding="utf-8")
+    test = visit()
+    assert not test.exception
+    assert "This database is of the course “gradient-flow”" in test.error[0].value

@@ -110,28 +110,32 @@ def test_texts_no_database_keeps_are_kept_as_well_as_they_can_be(store):
 
 def test_what_a_file_holds_is_taken_in_once(store):
     new = state(origin="file", author="file")
-    assert store.editing.take_in(new, merged=None, base=None) is True
+    assert store.editing.take_in(new, merged=None, base=None, since=None) is True
     head = store.editing.head(CARD)
     assert head.newest == head.sound == head.seen
-    assert store.editing.take_in(new, merged=None, base=head.newest) is False
+    assert store.editing.take_in(new, merged=None, base=head.newest, since=head.newest) is False
     assert len(store.editing.history(CARD)) == 1
 
 
 def test_a_file_edited_after_a_save_that_reached_it_is_the_newest(store):
     first = saved(store)
     store.editing.saw(CARD, first.digest, first.id)
-    assert store.editing.take_in(state("two", origin="file"), merged=None, base=first.id)
+    assert store.editing.take_in(
+        state("two", origin="file"), merged=None, base=first.id, since=first.id
+    )
     newest = store.editing.history(CARD)[0]
     assert store.editing.head(CARD).newest == newest.id
     assert newest.parent == first.id
 
 
 def test_a_file_and_an_edit_that_agree_are_merged(store):
-    store.editing.take_in(state("one", origin="file"), merged=None, base=None)
+    store.editing.take_in(state("one", origin="file"), merged=None, base=None, since=None)
     base = store.editing.head(CARD).newest
     mine = saved(store, "mine", base=base)
     both = state("both", origin="merge")
-    assert store.editing.take_in(state("file", origin="file"), merged=both, base=mine.id)
+    assert store.editing.take_in(
+        state("file", origin="file"), merged=both, base=mine.id, since=base
+    )
     newest, by_file, *_ = store.editing.history(CARD)
     assert (newest.origin, newest.parent) == ("merge", mine.id)
     assert (by_file.origin, by_file.parent) == ("file", base)
@@ -140,9 +144,12 @@ def test_a_file_and_an_edit_that_agree_are_merged(store):
 
 
 def test_a_file_and_an_edit_that_contradict_one_another_wait_for_somebody(store):
-    store.editing.take_in(state("one", origin="file"), merged=None, base=None)
-    mine = saved(store, "mine", base=store.editing.head(CARD).newest)
-    assert store.editing.take_in(state("file", origin="file"), merged=None, base=mine.id)
+    store.editing.take_in(state("one", origin="file"), merged=None, base=None, since=None)
+    base = store.editing.head(CARD).newest
+    mine = saved(store, "mine", base=base)
+    assert store.editing.take_in(
+        state("file", origin="file"), merged=None, base=mine.id, since=base
+    )
     head = store.editing.head(CARD)
     assert head.newest == head.sound == mine.id
     assert store.editing.texts(head.pending)["en"] == "file"
@@ -152,7 +159,10 @@ def test_a_file_and_an_edit_that_contradict_one_another_wait_for_somebody(store)
 
 def test_a_file_is_not_taken_in_over_an_edit_nobody_looked_at(store):
     mine = saved(store)
-    assert store.editing.take_in(state("file", origin="file"), merged=None, base=None) is False
+    assert (
+        store.editing.take_in(state("file", origin="file"), merged=None, base=None, since=None)
+        is False
+    )
     assert [r.id for r in store.editing.history(CARD)] == [mine.id]
 
 

@@ -1,0 +1,111 @@
+"""Cards whose folder was renamed or deleted: is one of the others the same card, or is it over?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.authoring.author import Author, require
+from engine.authoring.checking import told_status
+from engine.authoring.editor import EditError, Editor
+from engine.authoring.front import with_status
+from engine.authoring.intake import Intake, Place, difference, texts_digest
+from engine.storage import Editing, Head, NewRevision, Revision, Texts
+from engine.words import DEFAULT_LANGUAGE, say
+
+
+@dataclass(frozen=True)
+class Gone:
+    """A card without a folder. likely: what it may be called now, the likeliest first."""
+
+    card: str
+    likely: tuple[str, ...]
+
+
+def gone_cards(intake: Intake, editing: Editing) -> list[Gone]:
+    """The cards that somebody has to say something about; retired ones are over already.
+
+    Raises StorageError.
+    """
+    heads = {head.card: head for head in editing.heads()}
+    found = intake.gone(tuple(heads.values()))
+    if not found:
+        return []
+    states = {card: editing.texts(heads[card].newest or 0) for card in found}
+    asked = [card for card in found if told_status(states[card]) != "retired"]
+    return [Gone(card, _likely(states[card], heads, intake, editing)) for card in asked]
+
+
+def _likely(
+    texts: Texts, heads: dict[str, Head], intake: Intake, editing: Editing
+) -> tuple[str, ...]:
+    """Cards with files that share most of their text with this one."""
+    size = difference(texts, {})
+    found = []
+    for card in intake.cards_on_disk():
+        head = heads.get(card)
+        if head is None or head.newest is None:
+            continue
+        apart = difference(texts, editing.texts(head.newest))
+        if apart < size:
+            found.append((apart, card))
+    return tuple(card for _, card in sorted(found))
+
+
+def is_now(editor: Editor, who: Author, old: str, new: str, now: datetime) -> Revision:
+    """The card `old` goes on as `new`: what learners remember of its items is carried over.
+
+    Items are the same where they have the same id. The old card is retired, and its history stays.
+    Raises NotAllowed, EditError, StorageError.
+    """
+    require(who)
+    ours, theirs = editor.open(who, old), editor.open(who, new)
+    if ours.base is None or theirs.base is None or old == new:
+        raise EditError(say("There is no card “{card}”.", card=new if ours.base else old))
+    there = set(editor.check(new, theirs.texts).items)
+    items = [item for item in editor.check(old, ours.texts).items if item in there]
+    same = {f"{old}/{item}": f"{new}/{item}" for item in items}
+    return _retire(editor, who, old, now, f"→ {new}", same)
+
+
+def is_over(editor: Editor, who: Author, card: str, now: datetime) -> Revision:
+    """Retires a card whose folder was deleted; its history and records stay.
+
+    Raises NotAllowed, EditError, StorageError.
+    """
+    return _retire(editor, who, card, now, "retired", {})
+
+
+def put_back(editor: Editor, who: Author, card: str) -> Place:
+    """Writes the card's files again. Raises NotAllowed, EditError, StorageError."""
+    opened = editor.open(who, card)
+    if opened.base is None:
+        raise EditError(say("There is no card “{card}”.", card=card))
+    return editor.intake.write(card, opened.texts, opened.base.id)
+
+
+def _retire(
+    editor: Editor, who: Author, card: str, now: datetime, note: str, same: dict[str, str]
+) -> Revision:
+    """Not by `Editor.save`, which would write the folder again that somebody took away."""
+    opened = editor.open(who, card)
+    if opened.base is None:
+        raise EditError(say("There is no card “{card}”.", card=card))
+    english = with_status(opened.texts.get(DEFAULT_LANGUAGE, ""), "retired")
+    texts = {**opened.texts, DEFAULT_LANGUAGE: english}
+    checked = editor.check(card, texts)
+    new = NewRevision(
+        card=card,
+        texts=texts,
+        digest=texts_digest(card, texts),
+        sound=checked.sound,
+        withdrawn=checked.withdrawn,
+        author=who.id,
+        origin="app",
+        at=now,
+        note=note,
+    )
+    saved = editor.store.editing.save(new, base=opened.base.id, same_knowledge=same)
+    if not isinstance(saved, Revision):
+        raise EditError(say("Somebody saved this card just now. Look at it, and say it again."))
+    return saved

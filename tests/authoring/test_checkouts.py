@@ -1,0 +1,143 @@
+"""Several servers, each with a checkout of its own, over one database: no edit is ever undone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+
+from engine.authoring import open_workshop
+from engine.authoring.standing import standings
+from engine.storage import open_store
+from tests.authoring.conftest import BROKEN, CARD, KOREAN, MINA, TEXT, Shop
+from tests.storage.conftest import KINDS, postgresql  # noqa: F401  (a fixture)
+
+NEW = TEXT.replace("Keep the variance.", "Keep the spread.")
+NEWER = NEW.replace("What is balanced?", "What does it balance?")
+
+
+@pytest.fixture(params=KINDS)
+def start(
+    request: pytest.FixtureRequest, folder: Path, tmp_path: Path
+) -> Iterator[Callable[[str], Shop]]:
+    """Starts a server with the checkout of this name, a copy of the first one if it is new."""
+    in_file = request.param == "sqlite"
+    url = None if in_file else request.getfixturevalue("postgresql").new_database()
+    with ExitStack() as opened:
+
+        def begin(name: str) -> Shop:
+            checkout = tmp_path / name
+            if not checkout.exists():
+                shutil.copytree(folder, checkout)
+            store = opened.enter_context(closing(open_store(url, tmp_path / "data")))
+            made = Shop(checkout, store, open_workshop(checkout, store))
+            made.course()
+            return made
+
+        yield begin
+
+
+def prose(shop: Shop) -> str:
+    return shop.course().cards[CARD].prose["en"]
+
+
+def state(shop: Shop) -> str:
+    found = standings(shop.editor.intake, shop.store.editing)
+    return next(one.state for one in found if one.card == CARD)
+
+
+def test_an_edit_outlives_the_restart_of_a_server_with_an_old_file(start):
+    a, _ = start("a"), start("b")
+    a.save(NEW)
+    b = start("b")
+    assert prose(b) == prose(a) == prose(start("a")) == "Keep the spread."
+    assert b.file() == NEW  # the newest revision was written to the old checkout
+    assert state(b) == "step"
+    assert [r.origin for r in b.editor.history(MINA, CARD)] == ["app", "file"]
+
+
+def test_an_old_checkout_that_cannot_be_written_is_behind_and_changes_nothing(start, monkeypatch):
+    a, _ = start("a"), start("b")
+    a.save(NEW)
+
+    def refuse(**_: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("engine.authoring.writing.tempfile.mkstemp", refuse)
+    b = start("b")
+    assert prose(b) == prose(start("a")) == "Keep the spread."
+    assert state(b) == "newer"
+    assert CARD in b.editor.intake.behind
+    assert b.file() == TEXT
+    assert len(b.editor.history(MINA, CARD)) == 2
+
+
+def test_a_folder_that_is_laid_out_anew_undoes_no_edit(start, folder):
+    a = start("a")
+    a.save(NEW)
+    a.save(NEWER)
+    shutil.rmtree(a.folder)
+    assert prose(start("a")) == "Keep the spread."
+    assert len(a.editor.history(MINA, CARD)) == 3
+
+
+@pytest.mark.parametrize("restarts", ["abab", "ba", "bbaa"])
+def test_servers_that_restart_in_turns_make_no_revisions(start, restarts):
+    a, _ = start("a"), start("b")
+    for text in (NEW, NEWER):
+        a.save(text)
+    for name in restarts:
+        assert prose(start(name)) == "Keep the spread."
+    assert len(a.editor.history(MINA, CARD)) == 3
+
+
+def test_a_file_edited_from_an_old_state_is_put_together_with_the_newest(start):
+    a, b = start("a"), start("b")
+    a.save(NEW)
+    b.edit_file(TEXT.replace("That is the variance.", "From the old file."))
+    start("b")  # which does not know any more what its file was
+    newest = a.editor.open(MINA, CARD).texts["en"]
+    assert "Keep the spread." in newest
+    assert "From the old file." in newest
+
+
+def test_a_running_server_knows_what_its_file_was(start):
+    a, b = start("a"), start("b")
+    a.save(NEW)
+    b.edit_file(TEXT.replace("Keep the variance.", "Keep something else."))
+    b.course()
+    opened = a.editor.open(MINA, CARD)
+    assert opened.texts["en"] == NEW  # both changed the line: somebody has to decide
+    assert opened.pending is not None
+
+
+def test_a_file_that_git_reverted_is_behind_until_it_is_taken_on_purpose(start):
+    a = start("a")
+    a.save(NEW)
+    a.edit_file(TEXT)
+    assert prose(a) == "Keep the spread."
+    assert state(a) == "newer"
+    taken = a.editor.intake.force(CARD, a.editor.checker.alone, a.now)
+    assert taken is not None
+    assert prose(a) == "Keep the variance."
+    assert state(a) == "step"
+
+
+def test_a_broken_newest_revision_is_not_written_over_the_file_that_mends_it(start):
+    a = start("a")
+    a.edit_file(BROKEN)
+    a.course()
+    a.edit_file(TEXT)
+    b = start("a")
+    assert b.file() == TEXT
+    assert prose(b) == "Keep the variance."
+
+
+def test_a_save_on_the_server_that_is_behind_reaches_its_file(start):
+    a, b = start("a"), start("b")
+    a.save(NEW)
+    assert b.save(NEWER).place == "file"
+    assert (b.file(), b.file(name="card.ko.md")) == (NEWER, KOREAN)
