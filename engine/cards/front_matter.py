@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from engine.cards.model import Node, Status
+from engine.cards.model import Node, Status, Trial
 from engine.cards.problems import Findings, clip, did_you_mean, is_id
+from engine.cards.trial import read_trial
 from engine.words import Message, say
 
-KEYS = ("title", "unit", "requires", "sources", "status", "chart")
+KEYS = ("title", "unit", "requires", "sources", "status", "chart", "try")
 STATUSES: tuple[Status, ...] = get_args(Status)
 _TOP = 2  # the line below the first `---`
 
@@ -28,11 +29,12 @@ class FrontMatter:
     sources: tuple[str, ...]
     status: Status
     lead: str | None
+    trial: Trial | None
     lines: Mapping[str, int]
 
 
 #: Where there are no properties to be read.
-NOTHING = FrontMatter("", "", (), (), "draft", None, {})
+NOTHING = FrontMatter("", "", (), (), "draft", None, None, {})
 
 
 def read_front_matter(front: Mapping[str, Node], findings: Findings) -> FrontMatter:
@@ -46,6 +48,7 @@ def read_front_matter(front: Mapping[str, Node], findings: Findings) -> FrontMat
         _ids(front, "sources", lines, findings),
         _status(front, findings),
         _lead(front, findings),
+        read_trial(front["try"], findings) if "try" in front else None,
         lines,
     )
 

@@ -55,7 +55,11 @@ class Parameters:
         "normal",
         en="Shape of the distribution",
         ko="분포의 모양",
-        choices=("normal", "uniform", "exponential"),
+        choices={
+            "normal": {"en": "normal", "ko": "정규 분포"},
+            "uniform": {"en": "uniform", "ko": "균등 분포"},
+            "exponential": {"en": "exponential", "ko": "지수 분포"},
+        },
     )
     mean: float = parameter(3.0, en="Mean of the values", ko="값의 평균", low=-20.0, high=20.0)
     std: float = parameter(
