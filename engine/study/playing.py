@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from engine import questions, simulations
 from engine.cards import Card, Node, Place, Problem, Trial
-from engine.questions import Expression, Template
+from engine.questions import Template
+from engine.questions.expressions import Expression
 from engine.study.lab import Experiment, charts_of, picture_of
 from engine.words import LANGUAGES, Message, say
 
@@ -58,8 +59,7 @@ def _of_question(template: Template) -> Play | None:
     varied = [
         parameter
         for parameter in simulations.SIMULATIONS[name].ranges()
-        if parameter in template.copied
-        or _varies(template.settings.get(parameter))
+        if parameter in template.copied or _varies(template.settings.get(parameter))
     ]
     try:
         drawn = questions.settings_of(template, questions.draw(template, 0))

@@ -103,7 +103,7 @@ def log_steps(low: float, high: float, value: float) -> list[float]:
     Whole ones if `value` is whole.
     """
     whole = isinstance(value, int)
-    within = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8) if high / low <= 1000 else (1, 1.5, 2, 3, 5, 7)
+    within = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8) if high / low <= 10_000 else (1, 1.5, 2, 3, 5, 7)
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     found = {round(factor * 10.0**power, 12) for power in powers for factor in within}
     if whole:
