@@ -17,6 +17,7 @@ from engine.pages.lab_prediction import hidden, prediction
 from engine.pages.visit import Visit
 from engine.simulations import SIMULATIONS, Outcome
 from engine.simulations.base import reporting
+from engine.simulations.columns import cell_words, column_words, table_words
 from engine.study import Course
 from engine.study.lab import (
     Experiment,
@@ -320,7 +321,7 @@ def _numbers(visit: Visit, place: LabPlace) -> None:
 
 def _tables(visit: Visit, place: LabPlace) -> None:
     """The values behind the chart, to read and to take away."""
-    translate = visit.translate
+    translate, language = visit.translate, visit.person.language
     shown = _shown(visit, place)
     if not any(run_experiment(experiment).tables for experiment in shown):
         return
@@ -328,8 +329,10 @@ def _tables(visit: Visit, place: LabPlace) -> None:
         for side, experiment in enumerate(shown):
             for name, table in run_experiment(experiment).tables.items():
                 letter = f"{LETTERS[side]} · " if place.second is not None else ""
-                st.markdown(f"**{letter}{name.replace('_', ' ')}**")
-                st.dataframe(_frame(table), hide_index=True, height=220)
+                title = in_language(table_words(experiment.simulation, name), language)
+                st.markdown(f"**{letter}{title}**")
+                frame = _frame(experiment.simulation, name, table, language)
+                st.dataframe(frame, hide_index=True, height=220)
                 file = f"{experiment.simulation}-{name}-{experiment.seed}.csv"
                 st.download_button(
                     translate(say("Download as CSV")),
@@ -341,8 +344,13 @@ def _tables(visit: Visit, place: LabPlace) -> None:
                 )
 
 
-def _frame(table: Mapping[str, object]) -> pd.DataFrame:
-    return pd.DataFrame(dict(table))
+def _frame(simulation: str, name: str, table: Mapping[str, object], language: str) -> pd.DataFrame:
+    """A table in words; what is to be taken away keeps the simulation's own names."""
+    frame = pd.DataFrame(dict(table))
+    for column in frame.select_dtypes(exclude=["number", "bool"]):
+        frame[column] = [in_language(cell_words(str(cell)), language) for cell in frame[column]]
+    heads = (in_language(column_words(simulation, name, column), language) for column in frame)
+    return frame.set_axis(list(heads), axis="columns")
 
 
 def _cards(visit: Visit, course: Course, place: LabPlace) -> None:

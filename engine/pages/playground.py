@@ -15,8 +15,8 @@ from engine.pages.guard import guarded, guarded_click
 from engine.pages.lab import run_with_progress
 from engine.pages.lab_address import LabPlace
 from engine.pages.visit import Visit
-from engine.study.lab import Experiment, LabError, experiment_chart, left_to_chance
-from engine.study.playing import Play
+from engine.study.lab import Experiment, LabError, experiment_chart
+from engine.study.playing import Play, drawn_anew
 from engine.words import say
 
 log = logging.getLogger("simcards")
@@ -39,7 +39,7 @@ def playground(visit: Visit, play: Play, key: str, language: str) -> None:
         only=play.controls,
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        if drawn and left_to_chance(experiment):
+        if drawn and drawn_anew(play):
             st.button(
                 visit.translate(say("Draw again")),
                 key=f"{key}-again",
@@ -56,7 +56,7 @@ def playground(visit: Visit, play: Play, key: str, language: str) -> None:
         st.page_link(
             visits.page_of("lab"),
             label=visit.translate(say("More of this in the lab")),
-            icon="🧪",
+            icon=":material/science:",
             query_params=LabPlace(experiment, None, play.chart).query(),
         )
 

@@ -128,8 +128,8 @@ class Parameters:
     shift: float = parameter(
         0.0, en="Shift of the test values", ko="테스트 값이 옮겨 간 정도", low=-20.0, high=20.0
     )
-    gamma: float = parameter(1.0, en="γ", ko="γ", low=-5.0, high=5.0)
-    beta: float = parameter(0.0, en="β", ko="β", low=-5.0, high=5.0)
+    gamma: float = parameter(1.0, en="γ (scale)", ko="γ(배율)", low=-5.0, high=5.0)
+    beta: float = parameter(0.0, en="β (shift)", ko="β(이동)", low=-5.0, high=5.0)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:

@@ -65,8 +65,8 @@ class Parameters:
     std: float = parameter(
         2.0, en="Deviation of the values", ko="값의 표준편차", low=1e-4, high=10.0, log=True
     )
-    gamma: float = parameter(1.0, en="γ", ko="γ", low=-5.0, high=5.0)
-    beta: float = parameter(0.5, en="β", ko="β", low=-5.0, high=5.0)
+    gamma: float = parameter(1.0, en="γ (scale)", ko="γ(배율)", low=-5.0, high=5.0)
+    beta: float = parameter(0.5, en="β (shift)", ko="β(이동)", low=-5.0, high=5.0)
     eps: float = parameter(1e-5, en="ε", ko="ε", low=1e-12, high=1.0, log=True)
 
 

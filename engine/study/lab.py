@@ -97,25 +97,12 @@ def _typed(text: str, like: object) -> object:
     return text
 
 
+@lru_cache(maxsize=48)
 def run_experiment(experiment: Experiment) -> Outcome:
     """The outcome; the last ones are kept. Long runs report how far they are."""
-    return _run(experiment)[0]
-
-
-def left_to_chance(experiment: Experiment) -> bool:
-    """Whether another seed may lead to another outcome."""
-    return _run(experiment)[1]
-
-
-@lru_cache(maxsize=48)
-def _run(experiment: Experiment) -> tuple[Outcome, bool]:
-    """The outcome, and whether random numbers were drawn for it."""
     simulation = simulations.SIMULATIONS[experiment.simulation]
     parameters = simulation.parameters(**experiment.values)
-    rng = np.random.default_rng(experiment.seed)
-    before = rng.bit_generator.state
-    outcome = simulation.run(parameters, rng)
-    return outcome, rng.bit_generator.state != before
+    return simulation.run(parameters, np.random.default_rng(experiment.seed))
 
 
 def charts_of(simulation: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ never with the question itself, whose numbers include wrong answers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from engine import questions, simulations
@@ -15,7 +15,7 @@ from engine.cards import Card, Node, Place, Problem, Trial
 from engine.questions import Template
 from engine.questions.expressions import Expression
 from engine.study.lab import Experiment, charts_of, picture_of
-from engine.words import LANGUAGES, Message, say
+from engine.words import DEFAULT_LANGUAGE, LANGUAGES, Message, say
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,14 @@ class Play:
         """
         chosen = {name: value for name, value in values.items() if name in self.controls}
         return Experiment.of(self.experiment.simulation, {**self.experiment.values, **chosen}, seed)
+
+
+@lru_cache(maxsize=256)
+def drawn_anew(play: Play) -> bool:
+    """Whether another seed draws another chart. Raises what the simulation or chart raises."""
+    begun, other = play.experiment, replace(play.experiment, seed=play.experiment.seed + 1)
+    drawn = [picture_of(one, play.chart, "light", DEFAULT_LANGUAGE)[0] for one in (begun, other)]
+    return drawn[0] != drawn[1]
 
 
 def play_of(card: Card, templates: Mapping[str, Template]) -> Play | None:
