@@ -349,7 +349,7 @@ def _frame(simulation: str, name: str, table: Mapping[str, object], language: st
     frame = pd.DataFrame(dict(table))
     for column in frame.select_dtypes(exclude=["number", "bool"]):
         frame[column] = [in_language(cell_words(str(cell)), language) for cell in frame[column]]
-    heads = (in_language(column_words(simulation, name, column), language) for column in frame)
+    heads = (in_language(column_words(simulation, name, column), language) for column in table)
     return frame.set_axis(list(heads), axis="columns")
 
 
