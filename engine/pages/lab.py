@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine.pages import clock
 from engine.pages import visit as visits
-from engine.pages.components.settings import settings_controls
+from engine.pages.components.settings import in_rows, settings_controls
 from engine.pages.guard import guarded, guarded_click
 from engine.pages.lab_address import LabPlace, read
 from engine.pages.lab_prediction import hidden, prediction
@@ -191,11 +191,11 @@ def _reseed(place: LabPlace, seed: int) -> None:
 def _settings(visit: Visit, place: LabPlace) -> None:
     translate = visit.translate
     with st.expander(translate(say("Settings")), expanded=True):
-        columns = st.columns(2, gap="medium")
+        alone = place.second is None
+        columns = [] if alone else st.columns(2, gap="medium")
         for side, experiment in enumerate((place.first, place.second)):
             if experiment is None:
                 continue
-            alone = place.second is None
             if not alone:
                 columns[side].markdown(f"**{LETTERS[side]}**")
             settings_controls(
@@ -204,7 +204,7 @@ def _settings(visit: Visit, place: LabPlace) -> None:
                 visit.person.language,
                 f"lab-{experiment.simulation}-{side}",
                 _changed_first if side == 0 else _changed_second,
-                columns if alone else [columns[side]],
+                in_rows(len(experiment.settings)) if alone else [columns[side]],
             )
         st.button(translate(say("Back to the defaults")), key="lab-defaults", on_click=_to_defaults)
 

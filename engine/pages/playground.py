@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine.pages import clock
 from engine.pages import visit as visits
-from engine.pages.components.settings import settings_controls
+from engine.pages.components.settings import in_rows, settings_controls
 from engine.pages.guard import guarded, guarded_click
 from engine.pages.lab import run_with_progress
 from engine.pages.lab_address import LabPlace
@@ -35,7 +35,7 @@ def playground(visit: Visit, play: Play, key: str, language: str) -> None:
         language,
         key,
         partial(_moved, key),
-        st.columns(2, gap="medium"),
+        in_rows(len(play.controls)),
         only=play.controls,
     )
     with st.container(horizontal=True, vertical_alignment="center"):

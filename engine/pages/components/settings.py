@@ -39,6 +39,11 @@ def settings_controls(
             _control(values[name], ranges[name], language, told)
 
 
+def in_rows(count: int) -> list[Any]:
+    """Room for so many controls, two beside one another; on a phone they keep their order."""
+    return [column for _ in range(0, count, 2) for column in st.columns(2, gap="medium")]
+
+
 def label_of(allowed: Range, language: str) -> str:
     """What a parameter is called, with its unit."""
     label = in_language(allowed.label, language)
