@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
+from engine.cards import Card
 from engine.pages import clock
 from engine.pages import visit as visits
 from engine.pages.components.settings import in_rows, settings_controls
 from engine.pages.guard import guarded, guarded_click
 from engine.pages.lab_address import LabPlace, read
 from engine.pages.lab_prediction import hidden, prediction
+from engine.pages.lab_tables import tables
 from engine.pages.visit import Visit
 from engine.simulations import SIMULATIONS, Outcome
 from engine.simulations.base import reporting
-from engine.simulations.columns import cell_words, column_words, table_words
 from engine.study import Course
 from engine.study.lab import (
     Experiment,
@@ -25,7 +25,6 @@ from engine.study.lab import (
     experiment_chart,
     number,
     run_experiment,
-    table_csv,
 )
 from engine.study.presets import Preset
 from engine.words import in_language, say
@@ -58,7 +57,8 @@ def page() -> None:
     _charts(visit, place)
     _settings(visit, place)
     _numbers(visit, place)
-    _tables(visit, place)
+    letters = LETTERS if place.second is not None else ("",)
+    tables(visit, _shown(visit, place), letters)
     _cards(visit, course, place)
 
 
@@ -319,49 +319,12 @@ def _numbers(visit: Visit, place: LabPlace) -> None:
     st.table(pd.DataFrame(rows).set_index(measured), border="horizontal")
 
 
-def _tables(visit: Visit, place: LabPlace) -> None:
-    """The values behind the chart, to read and to take away."""
-    translate, language = visit.translate, visit.person.language
-    shown = _shown(visit, place)
-    if not any(run_experiment(experiment).tables for experiment in shown):
-        return
-    with st.expander(translate(say("Values as a table"))):
-        for side, experiment in enumerate(shown):
-            for name, table in run_experiment(experiment).tables.items():
-                letter = f"{LETTERS[side]} · " if place.second is not None else ""
-                title = in_language(table_words(experiment.simulation, name), language)
-                st.markdown(f"**{letter}{title}**")
-                frame = _frame(experiment.simulation, name, table, language)
-                st.dataframe(frame, hide_index=True, height=220)
-                file = f"{experiment.simulation}-{name}-{experiment.seed}.csv"
-                st.download_button(
-                    translate(say("Download as CSV")),
-                    table_csv(table),
-                    file,
-                    "text/csv",
-                    key=f"lab-download-{side}-{name}",
-                    on_click="ignore",
-                )
-
-
-def _frame(simulation: str, name: str, table: Mapping[str, object], language: str) -> pd.DataFrame:
-    """A table in words; what is to be taken away keeps the simulation's own names."""
-    frame = pd.DataFrame(dict(table))
-    for column in frame.select_dtypes(exclude=["number", "bool"]):
-        frame[column] = [in_language(cell_words(str(cell)), language) for cell in frame[column]]
-    heads = (in_language(column_words(simulation, name, column), language) for column in table)
-    return frame.set_axis(list(heads), axis="columns")
-
-
 def _cards(visit: Visit, course: Course, place: LabPlace) -> None:
-    """The cards whose questions this simulation draws."""
+    """The cards that this simulation belongs to."""
     cards = [
         card
         for card in course.cards.values()
-        if any(
-            course.templates[f"{card.id}/{q.id}"].simulation == place.first.simulation
-            for q in card.questions
-        )
+        if place.first.simulation in _simulations(course, card)
     ]
     if not cards:
         return
@@ -373,3 +336,9 @@ def _cards(visit: Visit, course: Course, place: LabPlace) -> None:
                 label=in_language(card.title, visit.person.language),
                 query_params={"card": card.id},
             )
+
+
+def _simulations(course: Course, card: Card) -> set[str | None]:
+    """The simulations of a card's questions, and the one its page plays with."""
+    used = {course.templates[f"{card.id}/{question.id}"].simulation for question in card.questions}
+    return used if card.trial is None else {*used, str(card.trial.simulation.value)}
