@@ -134,3 +134,15 @@ def test_what_a_translation_lacks_is_listed(visit):
     test.run()
     assert "1 item is out of date" in words(test)
     assert source(test).value.startswith("---\ntitle: 세이비어")
+
+
+def test_the_preview_of_the_text_shows_what_a_learner_plays_with(visit):
+    test = visit("edit", query={"card": CARD})
+    assert len(test.get("vega_lite_chart")) == 1
+    assert [box.label for box in test.selectbox if "preview-" in box.key][:1] == ["Activation"]
+    text = source(test).value
+    line = text[: text.index("  chart: signal_and_gradient")].count("\n") + 1
+    spoilt = text.replace("chart: signal_and_gradient", "chart: nothing", 1)
+    source(test).set_value(spoilt).run()
+    assert not test.get("vega_lite_chart")
+    assert f"❌ English {line}" in [b.label for b in test.button]
