@@ -12,6 +12,7 @@ from engine.cards import Card, Content, ContentReader, Problem, Status
 from engine.questions import Template, check_drawing
 from engine.storage import Texts
 from engine.study.course import Compiled, compile_card
+from engine.study.playing import drawing_problems
 from engine.words import DEFAULT_LANGUAGE
 
 KEPT = 64
@@ -108,7 +109,12 @@ class Checker:
         templates: Mapping[str, Template] = {}
         if reading.card is not None:
             templates, compiled = self._compile(reading.card)
-            found = [*problems, *compiled, *undrawable(templates, DRAWS, RUNS)]
+            found = [
+                *problems,
+                *compiled,
+                *undrawable(templates, DRAWS, RUNS),
+                *drawing_problems(reading.card),
+            ]
             problems = tuple(sorted(found, key=lambda p: (p.place, p.level, p.code)))
         status = reading.card.status if reading.card else told_status(texts)
         return Checked(reading.card, templates, problems, status)

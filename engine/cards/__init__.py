@@ -17,6 +17,7 @@ from engine.cards.model import (
     Problem,
     Question,
     Status,
+    Trial,
 )
 from engine.cards.problems import is_id
 from engine.cards.reading import LARGEST_FILE, Reading, decode, digest, file_name, read_card
@@ -44,6 +45,7 @@ __all__ = [
     "Reading",
     "Source",
     "Status",
+    "Trial",
     "Unit",
     "check_complete",
     "course_order",

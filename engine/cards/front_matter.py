@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from engine.cards.model import Node, Status
+from engine.cards.model import Node, Status, Trial
 from engine.cards.problems import Findings, clip, did_you_mean, is_id
+from engine.cards.trial import read_trial
 from engine.words import Message, say
 
-KEYS = ("title", "unit", "requires", "sources", "status", "chart", "position")
+KEYS = ("title", "unit", "requires", "sources", "status", "chart", "try", "position")
 STATUSES: tuple[Status, ...] = get_args(Status)
 FURTHEST = 1_000_000
 _TOP = 2  # the line below the first `---`
@@ -29,12 +30,13 @@ class FrontMatter:
     sources: tuple[str, ...]
     status: Status
     lead: str | None
+    trial: Trial | None
     lines: Mapping[str, int]
     position: int = 0
 
 
 #: Where there are no properties to be read.
-NOTHING = FrontMatter("", "", (), (), "draft", None, {})
+NOTHING = FrontMatter("", "", (), (), "draft", None, None, {})
 
 
 def read_front_matter(front: Mapping[str, Node], findings: Findings) -> FrontMatter:
@@ -48,6 +50,7 @@ def read_front_matter(front: Mapping[str, Node], findings: Findings) -> FrontMat
         _ids(front, "sources", lines, findings),
         _status(front, findings),
         _lead(front, findings),
+        read_trial(front["try"], findings) if "try" in front else None,
         lines,
         _position(front, findings),
     )

@@ -114,6 +114,21 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Trial:
+    """What the card's page lets a learner play with, as written; its names are not looked at.
+
+    settings: what differs from the simulation's defaults. controls: None where all parameters
+    have one.
+    """
+
+    simulation: Node
+    chart: Node | None
+    settings: Mapping[str, Node]
+    controls: tuple[Node, ...] | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One concept."""
 
@@ -128,7 +143,9 @@ class Card:
     questions: tuple[Question, ...]
     #: Ids of flashcards and questions in the order of the file.
     order: tuple[str, ...]
-    #: The question whose chart the card's page shows; None: the first with a chart.
+    #: What the card's page lets a learner play with; None: what the question `lead` simulates.
+    trial: Trial | None
+    #: That question, on cards from before `trial`; None: the first with a chart.
     lead: str | None
     languages: tuple[str, ...]
     #: SHA-256 over the names (with the card's id) and bytes of its files, hexadecimal.

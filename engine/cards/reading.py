@@ -247,6 +247,7 @@ def _card(
             if head.kind == "Question"
         ),
         order=tuple(english.items),
+        trial=front.trial,
         lead=front.lead,
         languages=tuple(sheets),
         digest=version,

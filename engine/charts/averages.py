@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from engine.charts import theme
 from engine.charts.axes import layered
-from engine.charts.marks import Domain, band, heading, reach, rules, words
+from engine.charts.marks import Domain, band, heading, numbers, reach, rules, words
 from engine.charts.picture import Picture
 from engine.charts.series import Style, figure, lines, plain_axis, ranked, setting, span, step_axis
 from engine.words import Message, say
@@ -147,10 +147,10 @@ def noise_left(picture: Picture) -> alt.LayerChart:
         noise=figure(picture.settings["noise"]),
         left=figure(left),
     )
-    detail = say(
-        "β = {beta}. The answers are drawn at ± their value.",
-        beta=figure(picture.settings["beta"], "g"),
-    )
+    beta = figure(picture.settings["beta"], "g")
+    detail = say("β = {beta}", beta=beta)
+    if numbers(picture):
+        detail = say("β = {beta}. The answers are drawn at ± their value.", beta=beta)
     domain = (-edge, edge)
     table = {"step": trace["step"], **centred}
     x, y = _axes(picture, table["step"], domain, say("step"), say("distance from the level"))

@@ -126,7 +126,9 @@ def bn_output(picture: Picture) -> alt.LayerChart:
         mean=figure(scalars["y_mean"]),
         variance=figure(scalars["y_variance"]),
     )
-    detail = say("γ = {gamma}, β = {beta}. Answers stand at β ± their root.", **_affine(picture))
+    told = say("γ = {gamma}, β = {beta}", **_affine(picture))
+    if numbers(picture):
+        told = say("γ = {gamma}, β = {beta}. Answers stand at β ± their root.", **_affine(picture))
     return layered(
         [
             bars.encode(
@@ -138,7 +140,7 @@ def bn_output(picture: Picture) -> alt.LayerChart:
             ),
             *rules(picture, domain, places=lambda v: _around(beta, v)),
         ],
-        heading(picture, finding, detail),
+        heading(picture, finding, told),
     )
 
 

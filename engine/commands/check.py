@@ -18,6 +18,7 @@ from engine.commands.report import FORMATS, Found, Report, write
 from engine.notes import NotesReader
 from engine.study.course import compile_card
 from engine.study.glossary import read_glossary
+from engine.study.playing import drawing_problems
 from engine.study.presets import read_presets
 from engine.words import Translator, say
 
@@ -104,6 +105,7 @@ def _check_cards(cards: Sequence[Card], seeds: int) -> tuple[list[Told], list[Pr
     for card in cards:
         templates, found = compile_card(card)
         problems.extend(found)
+        problems.extend(drawing_problems(card))
         asked.extend((card.id, template.question) for template in templates.values())
     total = len(asked) * seeds
     with tqdm(total=total, unit="draw", leave=False, disable=None, file=sys.stderr) as bar:

@@ -8,21 +8,19 @@ import streamlit as st
 
 from engine.cards import Card
 from engine.charts.concept_map import knowledge_words
-from engine.pages import clock, reveal
+from engine.pages import clock
 from engine.pages import visit as visits
 from engine.pages.address import Place
 from engine.pages.citing import cite
-from engine.pages.components.controls import controls
-from engine.pages.guard import apart, guarded
+from engine.pages.guard import apart
 from engine.pages.moments import percent
+from engine.pages.playground import playground
 from engine.pages.statements import statements_about
 from engine.pages.visit import Visit
-from engine.questions import DrawError, Template, draw, draw_with, playable, settings_with
+from engine.questions import asked
 from engine.scheduling import Memory
-from engine.simulations import SIMULATIONS
 from engine.study import Course, Unshowable
 from engine.study.knowledge import knowledge, recall
-from engine.study.lab import Experiment, picture_of
 from engine.words import Message, in_language, say
 
 KINDS: Mapping[str, Message] = {
@@ -46,8 +44,11 @@ def card_page(visit: Visit, course: Course, card: Card) -> None:
     if language not in card.languages:
         st.info(translate(say("This card has not been translated yet; here it is in English.")))
     st.markdown(in_language(card.prose, language))
-    with apart():
-        _live_chart(visit, course, card)
+    play = course.play(card)
+    if play is not None:
+        st.subheader(translate(say("Try it")), anchor=False)
+        with apart():
+            playground(visit, play, f"library-{card.id}", language)
     with apart():
         _links(visit, course, card)
     with apart():
@@ -58,68 +59,6 @@ def card_page(visit: Visit, course: Course, card: Card) -> None:
     with apart():
         statements_about(visit, course, card.id)
     _sources(visit, course, card)
-
-
-@st.fragment
-@guarded
-def _live_chart(visit: Visit, course: Course, card: Card) -> None:
-    """The lead question's chart, with the question's numbers to play with."""
-    lead = course.lead(card)
-    if lead is None:
-        return
-    translate = visit.translate
-    st.subheader(translate(say("Try it")), anchor=False)
-    key = f"library-{card.id}"
-    values = controls(playable(lead), _labels(lead, visit.person.language), key)
-    seed = st.session_state.get(f"{key}-seed", 0)
-    drawn = draw(lead, seed, visit.person.language).parameters
-    try:
-        variant = draw_with(lead, seed, {**drawn, **values}, visit.person.language)
-        reveal.chart(lead, variant, None, key=key)
-    except DrawError:
-        _unfair_chart(visit, lead, seed, values, key)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            translate(say("Draw again")),
-            key=f"{key}-again",
-            on_click=lambda: st.session_state.update({f"{key}-seed": clock.fresh_seed()}),
-        )
-        if lead.simulation is not None:
-            st.page_link(
-                visits.page_of("lab"),
-                label=translate(say("More of this in the lab")),
-                icon="🧪",
-                query_params={"simulation": lead.simulation},
-            )
-
-
-def _unfair_chart(
-    visit: Visit, lead: Template, seed: int, values: Mapping[str, object], key: str
-) -> None:
-    """The chart of numbers that would not make a fair question: without an answer on it."""
-    assert lead.simulation is not None
-    assert lead.chart is not None
-    try:
-        settings = settings_with(lead, seed, values)
-        experiment = Experiment.of(lead.simulation, settings, seed)
-    except ValueError:  # out of the simulation's range
-        st.info(visit.translate(say("The simulation cannot do this. Move a slider.")))
-        return
-    specification, description = picture_of(
-        experiment, lead.chart, visits.look(), visit.person.language
-    )
-    st.vega_lite_chart(
-        specification, key=f"chart-{key}", width="stretch", theme=None, alt=description
-    )
-    st.caption(description)
-
-
-def _labels(lead: Template, language: str) -> dict[str, str]:
-    """What the simulation calls its parameters."""
-    if lead.simulation is None:
-        return {}
-    ranges = SIMULATIONS[lead.simulation].ranges()
-    return {name: in_language(allowed.label, language) for name, allowed in ranges.items()}
 
 
 def _links(visit: Visit, course: Course, card: Card) -> None:
@@ -156,11 +95,7 @@ def _questions(visit: Visit, course: Course, card: Card, memories: Mapping[str, 
             continue
         assert shown.variant is not None
         prompt = shown.variant.prompt
-        # The question itself stands last; what is before it sets the scene.
-        *_, asked = [part for part in prompt.split("\n\n") if part.strip()]
-        with st.expander(
-            asked.replace("\n> ", " ").replace("\n", " ").lstrip("> "), key=f"ask-{id}"
-        ):
+        with st.expander(asked(prompt), key=f"ask-{id}"):
             st.markdown(prompt)
             kind = translate(KINDS[template.kind])
             st.caption(f"{kind} · {_recall_words(visit, memories.get(id))}")

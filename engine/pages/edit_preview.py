@@ -8,7 +8,9 @@ from engine.authoring import Checked
 from engine.cards import Card
 from engine.pages.desk import Desk
 from engine.pages.edit_trying import try_question
+from engine.pages.playground import playground
 from engine.pages.visit import Visit
+from engine.study.playing import play_of
 from engine.words import LANGUAGES, in_language, say
 
 PROSE = ""
@@ -49,6 +51,7 @@ def _part(
     if shown == PROSE:
         st.subheader(in_language(card.title, language), anchor=False)
         st.markdown(in_language(card.prose, language))
+        _try_it(visit, card, checked, language)
         return
     flashcard = next((f for f in card.flashcards if f.id == shown), None)
     if flashcard is not None:
@@ -61,3 +64,10 @@ def _part(
         st.info(visit.translate(say("This question cannot be drawn until its errors are gone.")))
         return
     try_question(visit, card, template, language)
+
+
+def _try_it(visit: Visit, card: Card, checked: Checked, language: str) -> None:
+    """What the card's page lets a learner play with."""
+    play = play_of(card, checked.templates)
+    if play is not None:
+        playground(visit, play, f"preview-{card.id}-{language}", language)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
+from engine.cards import Card
 from engine.pages import clock
 from engine.pages import visit as visits
-from engine.pages.components.settings import settings_controls
+from engine.pages.components.settings import in_rows, settings_controls
 from engine.pages.guard import apart, guarded, guarded_click
 from engine.pages.lab_address import LabPlace, read
 from engine.pages.lab_prediction import hidden, prediction
+from engine.pages.lab_tables import tables
 from engine.pages.visit import Visit
 from engine.simulations import SIMULATIONS, Outcome
 from engine.simulations.base import reporting
@@ -24,7 +25,6 @@ from engine.study.lab import (
     experiment_chart,
     number,
     run_experiment,
-    table_csv,
 )
 from engine.study.presets import Preset
 from engine.words import in_language, say
@@ -62,8 +62,9 @@ def page() -> None:
     if _runs(visit, place):  # else the chart has said so
         with apart():
             _numbers(visit, place)
+        letters = LETTERS if place.second is not None else ("",)
         with apart():
-            _tables(visit, place)
+            tables(visit, _shown(visit, place), letters)
     with apart():
         _cards(visit, course, place)
 
@@ -212,11 +213,11 @@ def _reseed(place: LabPlace, seed: int) -> None:
 def _settings(visit: Visit, place: LabPlace) -> None:
     translate = visit.translate
     with st.expander(translate(say("Settings")), expanded=True):
-        columns = st.columns(2, gap="medium")
+        alone = place.second is None
+        columns = [] if alone else st.columns(2, gap="medium")
         for side, experiment in enumerate((place.first, place.second)):
             if experiment is None:
                 continue
-            alone = place.second is None
             if not alone:
                 columns[side].markdown(f"**{LETTERS[side]}**")
             settings_controls(
@@ -225,7 +226,7 @@ def _settings(visit: Visit, place: LabPlace) -> None:
                 visit.person.language,
                 f"lab-{experiment.simulation}-{side}",
                 _changed_first if side == 0 else _changed_second,
-                columns if alone else [columns[side]],
+                in_rows(len(experiment.settings)) if alone else [columns[side]],
             )
         st.button(translate(say("Back to the defaults")), key="lab-defaults", on_click=_to_defaults)
 
@@ -341,42 +342,12 @@ def _numbers(visit: Visit, place: LabPlace) -> None:
     st.table(pd.DataFrame(rows).set_index(measured), border="horizontal")
 
 
-def _tables(visit: Visit, place: LabPlace) -> None:
-    """The values behind the chart, to read and to take away."""
-    translate = visit.translate
-    shown = _shown(visit, place)
-    if not any(run_experiment(experiment).tables for experiment in shown):
-        return
-    with st.expander(translate(say("Values as a table"))):
-        for side, experiment in enumerate(shown):
-            for name, table in run_experiment(experiment).tables.items():
-                letter = f"{LETTERS[side]} · " if place.second is not None else ""
-                st.markdown(f"**{letter}{name.replace('_', ' ')}**")
-                st.dataframe(_frame(table), hide_index=True, height=220)
-                file = f"{experiment.simulation}-{name}-{experiment.seed}.csv"
-                st.download_button(
-                    translate(say("Download as CSV")),
-                    table_csv(table),
-                    file,
-                    "text/csv",
-                    key=f"lab-download-{side}-{name}",
-                    on_click="ignore",
-                )
-
-
-def _frame(table: Mapping[str, object]) -> pd.DataFrame:
-    return pd.DataFrame(dict(table))
-
-
 def _cards(visit: Visit, course: Course, place: LabPlace) -> None:
-    """The cards whose questions this simulation draws."""
+    """The cards that this simulation belongs to."""
     cards = [
         card
         for card in course.cards.values()
-        if any(
-            course.templates[f"{card.id}/{q.id}"].simulation == place.first.simulation
-            for q in card.questions
-        )
+        if place.first.simulation in _simulations(course, card)
     ]
     if not cards:
         return
@@ -388,3 +359,9 @@ def _cards(visit: Visit, course: Course, place: LabPlace) -> None:
                 label=in_language(card.title, visit.person.language),
                 query_params={"card": card.id},
             )
+
+
+def _simulations(course: Course, card: Card) -> set[str | None]:
+    """The simulations of a card's questions, and the one its page plays with."""
+    used = {course.templates[f"{card.id}/{question.id}"].simulation for question in card.questions}
+    return used if card.trial is None else {*used, str(card.trial.simulation.value)}

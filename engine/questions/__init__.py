@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.questions.check import QuestionReport, check_drawing, check_question
 from engine.questions.compile import compile_question
-from engine.questions.draw import LARGEST_SEED, MOST_TRIES, DrawError, draw, draw_with
+from engine.questions.draw import LARGEST_SEED, MOST_TRIES, DrawError, draw
 from engine.questions.kinds import KINDS
 from engine.questions.kinds.estimate import tolerance
 from engine.questions.model import (
@@ -21,9 +21,9 @@ from engine.questions.model import (
     Variant,
     Verdict,
 )
-from engine.questions.playing import playable, settings_with
 from engine.questions.saying import (
     answer_from_json,
+    asked,
     chart_description,
     explanation,
     feedback,
@@ -55,23 +55,21 @@ __all__ = [
     "Variant",
     "Verdict",
     "answer_from_json",
+    "asked",
     "chart_description",
     "check_drawing",
     "check_question",
     "compile_question",
     "draw",
-    "draw_with",
     "explanation",
     "feedback",
     "grade",
     "hints",
     "number_text",
     "parse",
-    "playable",
     "response_text",
     "samples",
     "settings_of",
-    "settings_with",
     "simulate",
     "simulation_rng",
     "tolerance",

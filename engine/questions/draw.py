@@ -83,22 +83,6 @@ def draw(
     return _variant(template, seed, language, *_find(template, seed, rejected))
 
 
-def draw_with(
-    template: Template, seed: int, values: Mapping[str, object], language: str = "en"
-) -> Variant:
-    """The variant with these values for what the question draws, chosen by a person.
-
-    Raises DrawError, naming the constraint, where they do not make a fair question.
-    """
-    try:
-        chosen = template.parameters.complete({**template.parameters.constants, **values})  # type: ignore[dict-item]
-        return _variant(template, seed, language, chosen, *_solve(template, seed, chosen))
-    except Rejected as unfit:
-        raise DrawError(unfit.constraint, unfit.at) from unfit
-    except ExpressionError as error:
-        raise DrawError(error.message) from error
-
-
 def _find(
     template: Template, seed: int, rejected: Reasons | None
 ) -> tuple[Values, Mapping[str, object], Solved]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 
@@ -13,6 +14,23 @@ from engine.questions.kinds.common import in_words
 from engine.questions.model import Answer, Kind, Variant
 from engine.questions.template import Template
 from engine.questions.templates import Text, shown
+
+#: An aside in parentheses that ends a paragraph, with one more pair inside at most.
+_ASIDE = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)\.?$")
+#: What begins a paragraph that is no sentence: a table, a formula, code, a list.
+_NO_SENTENCE = ("|", "$$", "```", "- ", "* ")
+
+
+def asked(prompt: str) -> str:
+    """What a prompt asks, in one line: its last sentence or two, without asides in parentheses.
+
+    What stands before sets the scene; an aside after it only says how something is meant.
+    """
+    parts = [part.strip() for part in prompt.split("\n\n") if part.strip()]
+    sentences = [part for part in parts if not part.startswith(_NO_SENTENCE)]
+    cut = [_ASIDE.sub("", part) for part in sentences or parts]
+    last = next((part for part in reversed(cut) if part), prompt)
+    return " ".join(last.replace("\n> ", " ").lstrip("> ").split())
 
 
 def settings_of(template: Template, variant: Variant) -> dict[str, object]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -17,6 +17,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from engine.simulations.naming import spelled
 
 Words = Mapping[str, str]
 Column = NDArray[Any]
@@ -69,7 +71,10 @@ class ParameterError(ValueError):
 
 @dataclass(frozen=True)
 class Range:
-    """How one parameter may be set, and how it is shown."""
+    """How one parameter may be set, and how it is shown.
+
+    names: what each of the `choices` is called; the unit is a sign, which every language has.
+    """
 
     label: Words
     unit: str = ""
@@ -77,6 +82,7 @@ class Range:
     high: float | None = None
     choices: tuple[str, ...] | None = None
     log: bool = False
+    names: Mapping[str, Words] = field(default_factory=dict)
 
 
 def parameter(
@@ -86,12 +92,17 @@ def parameter(
     ko: str,
     low: float | None = None,
     high: float | None = None,
-    choices: tuple[str, ...] | None = None,
+    choices: Iterable[str] | Mapping[str, Words] | None = None,
     unit: str = "",
     log: bool = False,
 ) -> Any:
-    """A dataclass field that knows its range, unit and label; `log` asks for a log slider."""
-    shown = Range({"en": en, "ko": ko}, unit, low, high, choices, log)
+    """A dataclass field that knows its range, unit and label; `log` asks for a log slider.
+
+    choices: with what each is called, unless that is the choice itself or one of `naming`.
+    """
+    names = choices if isinstance(choices, Mapping) else spelled(choices or ())
+    allowed = None if choices is None else tuple(names)
+    shown = Range({"en": en, "ko": ko}, unit, low, high, allowed, log, names)
     return field(default=default, metadata={"range": shown})
 
 

@@ -34,8 +34,8 @@ class Parameters:
     running_var: float = parameter(
         1.0, en="Stored variance", ko="저장된 분산", low=0.01, high=100.0
     )
-    gamma: float = parameter(1.0, en="γ", ko="γ", low=-5.0, high=5.0)
-    beta: float = parameter(0.0, en="β", ko="β", low=-5.0, high=5.0)
+    gamma: float = parameter(1.0, en="γ (scale)", ko="γ(배율)", low=-5.0, high=5.0)
+    beta: float = parameter(0.0, en="β (shift)", ko="β(이동)", low=-5.0, high=5.0)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:

@@ -47,7 +47,7 @@ def expected_jitter(x: float, n: int) -> float:
 @dataclass(frozen=True)
 class Parameters:
     n: int = parameter(
-        8, en="Values in a batch", ko="배치의 값 개수", low=2, high=LARGEST, log=True, unit="values"
+        8, en="Values in a batch", ko="배치의 값 개수", low=2, high=LARGEST, log=True
     )
     x: float = parameter(1.0, en="The input that is watched", ko="지켜볼 입력", low=-5, high=5)
     outlier: float = parameter(

@@ -63,6 +63,9 @@ CONVENTIONS: Mapping[str, Convention] = {
     "Keras": Convention(momentum_of_new=False, unbiased=False, momentum=0.99, eps=1e-3),
     "Flax": Convention(momentum_of_new=False, unbiased=False, momentum=0.99, eps=1e-5),
 }
+FRAMEWORKS: Mapping[str, Mapping[str, str]] = {name: {"en": name} for name in CONVENTIONS} | {
+    "PyTorch None": {"en": "PyTorch, momentum=None", "ko": "PyTorch, momentum=None"}
+}
 
 
 def running(
@@ -90,9 +93,7 @@ def normalize(
 
 @dataclass(frozen=True)
 class Parameters:
-    framework: str = parameter(
-        "PyTorch", en="Framework", ko="프레임워크", choices=tuple(CONVENTIONS)
-    )
+    framework: str = parameter("PyTorch", en="Framework", ko="프레임워크", choices=FRAMEWORKS)
     momentum: float = parameter(
         0.1,
         en="momentum, as that framework means it",
@@ -101,9 +102,7 @@ class Parameters:
         high=0.99,
     )
     batch_size: int = parameter(32, en="Batch size", ko="배치 크기", low=2, high=256, log=True)
-    steps: int = parameter(
-        50, en="Training batches", ko="학습 배치 수", low=1, high=500, unit="batches", log=True
-    )
+    steps: int = parameter(50, en="Training batches", ko="학습 배치 수", low=1, high=500, log=True)
     start: float = parameter(
         0.0,
         en="Running mean before the first batch",
@@ -119,15 +118,18 @@ class Parameters:
     )
     batches: str = parameter(
         "random",
-        en="Batches: random, or each with exactly that mean and variance",
-        ko="배치: 무작위(random) 또는 평균·분산이 정확히 같은 배치(exact)",
-        choices=("random", "exact"),
+        en="Mean and variance of a batch",
+        ko="배치의 평균과 분산",
+        choices={
+            "random": {"en": "random", "ko": "무작위"},
+            "exact": {"en": "exactly those of all values", "ko": "전체 값과 정확히 같음"},
+        },
     )
     shift: float = parameter(
         0.0, en="Shift of the test values", ko="테스트 값이 옮겨 간 정도", low=-20.0, high=20.0
     )
-    gamma: float = parameter(1.0, en="γ", ko="γ", low=-5.0, high=5.0)
-    beta: float = parameter(0.0, en="β", ko="β", low=-5.0, high=5.0)
+    gamma: float = parameter(1.0, en="γ (scale)", ko="γ(배율)", low=-5.0, high=5.0)
+    beta: float = parameter(0.0, en="β (shift)", ko="β(이동)", low=-5.0, high=5.0)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:

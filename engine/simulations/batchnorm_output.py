@@ -55,14 +55,18 @@ class Parameters:
         "normal",
         en="Shape of the distribution",
         ko="분포의 모양",
-        choices=("normal", "uniform", "exponential"),
+        choices={
+            "normal": {"en": "normal", "ko": "정규 분포"},
+            "uniform": {"en": "uniform", "ko": "균등 분포"},
+            "exponential": {"en": "exponential", "ko": "지수 분포"},
+        },
     )
     mean: float = parameter(3.0, en="Mean of the values", ko="값의 평균", low=-20.0, high=20.0)
     std: float = parameter(
         2.0, en="Deviation of the values", ko="값의 표준편차", low=1e-4, high=10.0, log=True
     )
-    gamma: float = parameter(1.0, en="γ", ko="γ", low=-5.0, high=5.0)
-    beta: float = parameter(0.5, en="β", ko="β", low=-5.0, high=5.0)
+    gamma: float = parameter(1.0, en="γ (scale)", ko="γ(배율)", low=-5.0, high=5.0)
+    beta: float = parameter(0.5, en="β (shift)", ko="β(이동)", low=-5.0, high=5.0)
     eps: float = parameter(1e-5, en="ε", ko="ε", low=1e-12, high=1.0, log=True)
 
 
@@ -77,7 +81,7 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
     expected = below_zero(p.shape, p.gamma * kept, p.beta) if p.gamma else float(p.beta <= 0)
     return Outcome(
         scalars={
-            "y_mean": float(y.mean()),
+            "y_mean": round(float(y.mean()), 12),  # beta, whatever rounding leaves of it
             "y_std": float(y.std()),
             "y_variance": float(y.var()),
             "expected_std": abs(p.gamma) * kept,

@@ -65,8 +65,8 @@ class Parameters:
     x_4: float = _value(4, 4.0)
     x_5: float = _value(5, 6.0)
     x_6: float = _value(6, 3.0)
-    gamma: float = parameter(2.0, en="γ", ko="γ", low=-5.0, high=5.0)
-    beta: float = parameter(-1.0, en="β", ko="β", low=-5.0, high=5.0)
+    gamma: float = parameter(2.0, en="γ (scale)", ko="γ(배율)", low=-5.0, high=5.0)
+    beta: float = parameter(-1.0, en="β (shift)", ko="β(이동)", low=-5.0, high=5.0)
     eps: float = parameter(1e-5, en="ε", ko="ε", low=1e-12, high=1.0, log=True)
 
 

@@ -39,7 +39,6 @@ def _side(layer: int, default: int) -> int:
         ko=f"층 {layer}: 높이와 너비",
         low=1,
         high=32,
-        unit="pixels",
         log=True,
     )
     return shown

@@ -27,9 +27,7 @@ class Parameters:
         1.0, en="Deviation of the norm's logarithm", ko="노름의 로그의 표준편차", low=0.1, high=3.0
     )
     limit: float = parameter(2.0, en="Limit c", ko="한계 c", low=0.001, high=1000.0, log=True)
-    steps: int = parameter(
-        2000, en="Steps", ko="스텝 수", low=10, high=20_000, unit="steps", log=True
-    )
+    steps: int = parameter(2000, en="Steps", ko="스텝 수", low=10, high=20_000, log=True)
 
 
 def share_above(limit: float, median: float, spread: float) -> float:

@@ -89,7 +89,13 @@ class Bowl:
 @dataclass(frozen=True)
 class Parameters:
     model: str = parameter(
-        "two_features", en="Model", ko="모형", choices=("two_features", "feature_and_intercept")
+        "two_features",
+        en="Model",
+        ko="모형",
+        choices={
+            "two_features": {"en": "two features", "ko": "특징 두 개"},
+            "feature_and_intercept": {"en": "a feature and an intercept", "ko": "특징 하나와 절편"},
+        },
     )
     scale: float = parameter(
         10.0,

@@ -43,7 +43,7 @@ class Parameters:
     depth: int = parameter(10, en="Layers", ko="층 수", low=3, high=12)
     width: int = parameter(32, en="Units a layer", ko="층의 너비", low=8, high=64, log=True)
     samples: int = parameter(200, en="Samples", ko="표본 수", low=32, high=256, log=True)
-    steps: int = parameter(100, en="Steps", ko="스텝 수", low=20, high=200, unit="steps")
+    steps: int = parameter(100, en="Steps", ko="스텝 수", low=20, high=200)
     networks: int = parameter(5, en="Networks", ko="신경망 수", low=2, high=10)
 
 

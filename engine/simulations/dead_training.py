@@ -31,16 +31,13 @@ class Parameters:
     learning_rate: float = parameter(
         10.0, en="Learning rate at first", ko="처음 학습률", low=0.01, high=100.0, log=True
     )
-    large_steps: int = parameter(
-        5, en="Steps with it", ko="그 학습률의 스텝 수", low=1, high=20, unit="steps"
-    )
+    large_steps: int = parameter(5, en="Steps with it", ko="그 학습률의 스텝 수", low=1, high=20)
     small_steps: int = parameter(
         100,
         en="Steps with 0.1 after that",
         ko="이어서 0.1로 가는 스텝 수",
         low=0,
         high=300,
-        unit="steps",
     )
     units: int = parameter(100, en="Hidden units", ko="은닉 유닛 수", low=10, high=200)
 

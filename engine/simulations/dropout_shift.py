@@ -37,7 +37,15 @@ def train_variance(mean: float, variance: float, keep: float) -> float:
 
 @dataclass(frozen=True)
 class Parameters:
-    values: str = parameter("normal", en="Values", ko="값의 종류", choices=("normal", "rectified"))
+    values: str = parameter(
+        "normal",
+        en="Values",
+        ko="값의 종류",
+        choices={
+            "normal": {"en": "normal", "ko": "정규 분포"},
+            "rectified": {"en": "normal, after a ReLU", "ko": "ReLU를 지난 정규 분포"},
+        },
+    )
     mean: float = parameter(
         1.0, en="Mean (before a ReLU)", ko="평균(ReLU 이전)", low=-1.0, high=5.0
     )

@@ -32,7 +32,6 @@ def _points(fit: int, default: int) -> int:
         low=13,
         high=500,
         log=True,
-        unit="points",
     )
     return shown
 

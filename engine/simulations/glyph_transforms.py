@@ -54,6 +54,7 @@ SETS: Mapping[str, Mapping[str, str]] = {
     },
 }
 GLYPHS = tuple(f"{group}/{name}" for group, names in SETS.items() for name in names)
+GLYPH_NAMES = {glyph: {"en": glyph.partition("/")[2]} for glyph in GLYPHS}
 
 
 def pixels(rows: str) -> Pixels:
@@ -80,9 +81,9 @@ def becomes(glyph: str, change: str) -> str | None:
 
 @dataclass(frozen=True)
 class Parameters:
-    glyph: str = parameter("digits/6", en="Picture", ko="그림", choices=GLYPHS)
+    glyph: str = parameter("digits/6", en="Picture", ko="그림", choices=GLYPH_NAMES)
     step: int = parameter(
-        1, en="Pixels to the right", ko="오른쪽으로 옮기는 픽셀 수", low=0, high=9, unit="pixels"
+        1, en="Pixels to the right", ko="오른쪽으로 옮기는 픽셀 수", low=0, high=9
     )
 
 

@@ -31,8 +31,8 @@ class Parameters:
     )
     std: float = parameter(
         0.1,
-        en="Standard deviation of a fixed_normal initialization",
-        ko="fixed_normal 초기화의 표준편차",
+        en="Fixed deviation of the weights",
+        ko="가중치의 고정 표준편차",
         low=0.001,
         high=2.0,
         log=True,

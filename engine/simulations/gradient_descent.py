@@ -66,7 +66,7 @@ class Parameters:
         low=-20,
         high=20,
     )
-    steps: int = parameter(12, en="Steps", ko="스텝 수", low=1, high=2000, unit="steps", log=True)
+    steps: int = parameter(12, en="Steps", ko="스텝 수", low=1, high=2000, log=True)
     times: float = parameter(
         100.0,
         en="Wait until the error is so many times smaller",

@@ -37,7 +37,7 @@ class Parameters:
     depth: int = parameter(10, en="Layers", ko="층 수", low=2, high=20)
     width: int = parameter(32, en="Units a layer", ko="층의 너비", low=8, high=64, log=True)
     samples: int = parameter(128, en="Samples", ko="표본 수", low=16, high=256, log=True)
-    steps: int = parameter(200, en="Steps", ko="스텝 수", low=10, high=300, unit="steps")
+    steps: int = parameter(200, en="Steps", ko="스텝 수", low=10, high=300)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:

@@ -26,9 +26,7 @@ class Parameters:
     flax_momentum: float = parameter(
         0.9, en="momentum in Flax", ko="Flax의 momentum", low=0.01, high=0.99
     )
-    steps: int = parameter(
-        20, en="Training batches", ko="학습 배치 수", low=1, high=300, unit="batches", log=True
-    )
+    steps: int = parameter(20, en="Training batches", ko="학습 배치 수", low=1, high=300, log=True)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:  # noqa: ARG001

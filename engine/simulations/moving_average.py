@@ -62,7 +62,14 @@ def fading_steps(share: float, beta: float) -> float:
 @dataclass(frozen=True)
 class Parameters:
     signal: str = parameter(
-        "constant", en="Signal", ko="신호", choices=("constant", "step", "noisy")
+        "constant",
+        en="Signal",
+        ko="신호",
+        choices={
+            "constant": {"en": "constant", "ko": "일정함"},
+            "step": {"en": "a jump", "ko": "한 번 뜀"},
+            "noisy": {"en": "noisy", "ko": "잡음이 섞임"},
+        },
     )
     beta: float = parameter(0.9, en="β", ko="β", low=0.5, high=0.995)
     beta_2: float = parameter(
@@ -72,24 +79,23 @@ class Parameters:
         low=0.5,
         high=0.995,
     )
-    window: int = parameter(10, en="Window k", ko="창의 길이 k", low=1, high=100, unit="steps")
+    window: int = parameter(10, en="Window k (steps)", ko="창의 길이 k(스텝)", low=1, high=100)
     level: float = parameter(1.0, en="Level of the signal", ko="신호의 크기", low=-20, high=20)
     noise: float = parameter(
         1.0,
-        en="Deviation of the noise (noisy signal)",
-        ko="잡음의 표준편차(noisy 신호)",
+        en="Noisy signal: deviation of the noise",
+        ko="잡음이 섞인 신호: 잡음의 표준편차",
         low=0.0,
         high=20.0,
     )
     jump: int = parameter(
         20,
-        en="Steps at 0 before the jump (step signal)",
-        ko="뛰기 전에 0에 머무는 스텝 수(step 신호)",
+        en="Jump: steps at 0 before it",
+        ko="한 번 뜀: 그 전에 0에 머무는 스텝 수",
         low=0,
         high=200,
-        unit="steps",
     )
-    steps: int = parameter(40, en="Steps", ko="스텝 수", low=1, high=300, unit="steps", log=True)
+    steps: int = parameter(40, en="Steps", ko="스텝 수", low=1, high=300, log=True)
     percent: float = parameter(
         50.0, en="Share of a weight that is left", ko="남은 가중치의 비율", low=1, high=99, unit="%"
     )

@@ -51,7 +51,7 @@ def samples(
 
 @dataclass(frozen=True)
 class Parameters:
-    n: int = parameter(50, en="Samples", ko="표본 수", low=5, high=1000, log=True, unit="samples")
+    n: int = parameter(50, en="Samples", ko="표본 수", low=5, high=1000, log=True)
     sigma: float = parameter(
         0.5, en="Deviation σ of the added noise", ko="더하는 잡음의 표준편차 σ", low=0.0, high=5.0
     )

@@ -13,6 +13,7 @@ training mode; over a single value it gives 0, where PyTorch refuses.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +26,9 @@ Shape = tuple[int, int, int, int]
 
 EPSILON = 1e-5
 OPERATIONS = ("BatchNorm", "LayerNorm", "InstanceNorm", "GroupNorm", "LayerNorm last")
+OPERATION_NAMES: Mapping[str, Mapping[str, str]] = {name: {"en": name} for name in OPERATIONS} | {
+    "LayerNorm last": {"en": "LayerNorm, last axis", "ko": "LayerNorm, 마지막 축"}
+}
 SHOWN = (8, 12, 9)  # samples, channels and pixels of the table of cells
 
 
@@ -80,7 +84,7 @@ def _shape(x: Floats) -> Shape:
 @dataclass(frozen=True)
 class Parameters:
     operation: str = parameter(
-        "LayerNorm", en="Normalization", ko="정규화 방법", choices=OPERATIONS
+        "LayerNorm", en="Normalization", ko="정규화 방법", choices=OPERATION_NAMES
     )
     samples: int = parameter(4, en="Samples N", ko="샘플 수 N", low=1, high=64)
     channels: int = parameter(6, en="Channels C", ko="채널 수 C", low=1, high=64)
@@ -91,7 +95,11 @@ class Parameters:
         "sample",
         en="What is multiplied",
         ko="곱하는 대상",
-        choices=("sample", "channel", "entry"),
+        choices={
+            "sample": {"en": "a whole sample", "ko": "샘플 전체"},
+            "channel": {"en": "a whole channel", "ko": "채널 전체"},
+            "entry": {"en": "one sample's channel", "ko": "한 샘플의 채널 하나"},
+        },
     )
     row: int = parameter(1, en="Its sample", ko="그 샘플", low=1, high=64)
     column: int = parameter(1, en="Its channel", ko="그 채널", low=1, high=64)

@@ -82,9 +82,7 @@ def data_sets(degree: int, n: int, most: int = DATA_SETS, work: int = WORK) -> i
 @dataclass(frozen=True)
 class Parameters:
     degree: int = parameter(9, en="Degree of the polynomial", ko="다항식의 차수", low=1, high=12)
-    n: int = parameter(
-        15, en="Training points", ko="학습 점의 수", low=5, high=1000, log=True, unit="points"
-    )
+    n: int = parameter(15, en="Training points", ko="학습 점의 수", low=5, high=1000, log=True)
     noise: float = parameter(
         0.2, en="Deviation of the noise in y", ko="y의 잡음의 표준편차", low=0.01, high=2.0
     )

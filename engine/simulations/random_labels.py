@@ -36,9 +36,7 @@ class Parameters:
     )
     rate: float = parameter(0.1, en="Learning rate", ko="학습률", low=0.01, high=1.0, log=True)
     batch: int = parameter(50, en="Batch size", ko="배치 크기", low=10, high=400, log=True)
-    epochs: int = parameter(
-        100, en="Epochs at most", ko="최대 에포크 수", low=5, high=200, unit="epochs"
-    )
+    epochs: int = parameter(100, en="Epochs at most", ko="최대 에포크 수", low=5, high=200)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:

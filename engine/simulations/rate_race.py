@@ -31,7 +31,7 @@ class Parameters:
     fourth: float = parameter(
         0.45, en="Fourth learning rate", ko="넷째 학습률", low=0.0001, high=10.0, log=True
     )
-    steps: int = parameter(20, en="Steps", ko="스텝 수", low=1, high=200, unit="steps", log=True)
+    steps: int = parameter(20, en="Steps", ko="스텝 수", low=1, high=200, log=True)
 
 
 def run(parameters: Parameters, _rng: np.random.Generator) -> Outcome:

@@ -94,9 +94,12 @@ def _backward(gradient: Floats, w: Floats, cache: Cache, blocks: Blocks) -> Floa
 class Parameters:
     branch: str = parameter(
         "linear_last",
-        en="Branch: relu(x) W, or relu(x W)",
-        ko="가지: relu(x) W(linear_last) 또는 relu(x W)(relu_last)",
-        choices=("linear_last", "relu_last"),
+        en="What a branch computes",
+        ko="잔차 가지의 계산",
+        choices={
+            "linear_last": {"en": "ReLU(x) W", "ko": "ReLU(x) W"},
+            "relu_last": {"en": "ReLU(x W)", "ko": "ReLU(x W)"},
+        },
     )
     gain: float = parameter(
         1.0,

@@ -90,7 +90,7 @@ class Parameters:
         0.1, en="Learning rate η", ko="학습률 η", low=0.001, high=10.0, log=True
     )
     decay: float = parameter(0.0, en="Weight decay λ", ko="가중치 감쇠 λ", low=0.0, high=0.1)
-    steps: int = parameter(100, en="Steps", ko="스텝 수", low=1, high=300, unit="steps", log=True)
+    steps: int = parameter(100, en="Steps", ko="스텝 수", low=1, high=300, log=True)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:

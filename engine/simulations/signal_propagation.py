@@ -42,8 +42,8 @@ class Parameters:
     )
     std: float = parameter(
         0.01,
-        en="Standard deviation of a fixed_normal initialization",
-        ko="fixed_normal 초기화의 표준편차",
+        en="Fixed deviation of the weights",
+        ko="가중치의 고정 표준편차",
         low=0.001,
         high=2.0,
         log=True,
@@ -69,8 +69,8 @@ class Parameters:
     batch: int = parameter(128, en="Batch size", ko="배치 크기", low=2, high=256, log=True)
     slope: float = parameter(
         0.01,
-        en="Slope of leaky_relu below 0",
-        ko="leaky_relu의 음수 쪽 기울기",
+        en="Leaky ReLU: slope below 0",
+        ko="리키 렐루의 음수 쪽 기울기",
         low=0.0,
         high=1.0,
     )

@@ -15,6 +15,7 @@ normalization's do). LeCun et al. (1998), section 4.3, is the classic reason to 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,18 +25,23 @@ from engine.simulations.base import Outcome, Simulation, parameter
 
 Floats = NDArray[np.float64]
 
-SHAPES = (
-    "normal",
-    "cube",
-    "square",
-    "absolute",
-    "lognormal",
-    "left_tail",
-    "uniform",
-    "exponential",
-    "zero_one",
-)
-METHODS = ("standardize", "center", "min_max", "mirror")
+SHAPES: Mapping[str, Mapping[str, str]] = {
+    "normal": {"en": "normal", "ko": "정규 분포"},
+    "cube": {"en": "cubes of normal values", "ko": "정규 분포 값의 세제곱"},
+    "square": {"en": "squares of normal values", "ko": "정규 분포 값의 제곱"},
+    "absolute": {"en": "normal values without their sign", "ko": "정규 분포 값의 절댓값"},
+    "lognormal": {"en": "lognormal (long right tail)", "ko": "로그 정규 분포(오른쪽으로 긴 꼬리)"},
+    "left_tail": {"en": "long left tail", "ko": "왼쪽으로 긴 꼬리"},
+    "uniform": {"en": "uniform", "ko": "균등 분포"},
+    "exponential": {"en": "exponential", "ko": "지수 분포"},
+    "zero_one": {"en": "zeros and ones", "ko": "0과 1"},
+}
+METHODS: Mapping[str, Mapping[str, str]] = {
+    "standardize": {"en": "standardize", "ko": "표준화"},
+    "center": {"en": "subtract the mean", "ko": "평균만 뺌"},
+    "min_max": {"en": "scale to 0 … 1", "ko": "0~1로 조정"},
+    "mirror": {"en": "standardize and mirror", "ko": "표준화한 뒤 뒤집음"},
+}
 BINS = 40
 GRID = 121
 
@@ -75,13 +81,13 @@ class Parameters:
     )
     log_std: float = parameter(
         0.8,
-        en="Deviation of the logarithm (lognormal, left_tail)",
-        ko="로그의 표준편차(lognormal, left_tail)",
+        en="Long tails: deviation of the logarithm",
+        ko="긴 꼬리: 로그의 표준편차",
         low=0.1,
         high=2.0,
     )
     p: float = parameter(
-        0.2, en="Probability of a 1 (zero_one)", ko="1이 나올 확률(zero_one)", low=0.02, high=0.98
+        0.2, en="Zeros and ones: share of ones", ko="0과 1: 1의 비율", low=0.02, high=0.98
     )
     n: int = parameter(2000, en="Values", ko="값의 수", low=100, high=20_000, log=True)
 

@@ -13,6 +13,7 @@ unit, so that equal means equal to the last bit. phi'(0) = 0 for ReLU, as in PyT
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +26,11 @@ Weights = tuple[Floats, Floats, Floats, Floats]  # W1 (d, H), b1 (H,), W2 (H,), 
 
 FEATURES, SAMPLES = 6, 128  # a power of two: half of the labels cancel exactly
 ACTIVATIONS = ("tanh", "relu", "sigmoid")
-STARTS = ("zero", "constant", "random")
+STARTS: Mapping[str, Mapping[str, str]] = {
+    "zero": {"en": "at 0", "ko": "모두 0"},
+    "constant": {"en": "at one value", "ko": "모두 같은 값"},
+    "random": {"en": "random", "ko": "무작위"},
+}
 SHOWN = 80  # steps in the tables
 
 
@@ -38,16 +43,16 @@ class Parameters:
     hidden: int = parameter(8, en="Hidden units", ko="은닉 유닛 수", low=2, high=32)
     size: float = parameter(
         0.5,
-        en="Value (constant) or deviation (random)",
-        ko="값(constant) 또는 표준편차(random)",
+        en="That value, or the deviation of random ones",
+        ko="그 값 또는 무작위 값의 표준편차",
         low=0.01,
         high=2.0,
         log=True,
     )
     distinct: int = parameter(
         32,
-        en="Units that differ at the start (random)",
-        ko="시작할 때 서로 다른 유닛 수(random)",
+        en="Random start: units that differ",
+        ko="무작위로 시작할 때 서로 다른 유닛 수",
         low=1,
         high=32,
     )
@@ -64,7 +69,7 @@ class Parameters:
     learning_rate: float = parameter(
         0.5, en="Learning rate", ko="학습률", low=0.01, high=5.0, log=True
     )
-    steps: int = parameter(300, en="Steps", ko="스텝 수", low=1, high=3000, unit="steps", log=True)
+    steps: int = parameter(300, en="Steps", ko="스텝 수", low=1, high=3000, log=True)
 
 
 def data(share: float, rng: np.random.Generator) -> tuple[Floats, Floats]:

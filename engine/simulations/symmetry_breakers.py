@@ -40,9 +40,12 @@ class Parameters:
     dropout: float = parameter(0.3, en="Dropout rate", ko="드롭아웃 비율", low=0.05, high=0.9)
     dropout_on: str = parameter(
         "h",
-        en="Dropout on the input x or the hidden layer h",
-        ko="드롭아웃의 위치(입력 x 또는 은닉층 h)",
-        choices=("x", "h"),
+        en="Dropout on",
+        ko="드롭아웃의 위치",
+        choices={
+            "x": {"en": "the input x", "ko": "입력 x"},
+            "h": {"en": "the hidden layer h", "ko": "은닉층 h"},
+        },
     )
     noise: float = parameter(
         1e-4, en="Deviation of the noise", ko="잡음의 표준편차", low=1e-8, high=0.1, log=True
@@ -52,20 +55,26 @@ class Parameters:
     )
     bias: str = parameter(
         "alike",
-        en="Bias b1: 0.3 for all (alike) or drawn for each unit (own)",
-        ko="편향 b1: 모두 0.3(alike) 또는 유닛마다 뽑음(own)",
-        choices=("alike", "own"),
+        en="Bias b1",
+        ko="편향 b1",
+        choices={
+            "alike": {"en": "0.3 for every unit", "ko": "모든 유닛이 0.3"},
+            "own": {"en": "drawn for each unit", "ko": "유닛마다 뽑음"},
+        },
     )
     rates: str = parameter(
         "alike",
-        en="Rate of W1: halved for all (alike) or drawn for each unit (own)",
-        ko="W1의 학습률: 모두 절반(alike) 또는 유닛마다 뽑음(own)",
-        choices=("alike", "own"),
+        en="Rate of W1",
+        ko="W1의 학습률",
+        choices={
+            "alike": {"en": "halved for every unit", "ko": "모든 유닛이 절반"},
+            "own": {"en": "drawn for each unit", "ko": "유닛마다 뽑음"},
+        },
     )
     learning_rate: float = parameter(
         0.5, en="Learning rate", ko="학습률", low=0.01, high=2.0, log=True
     )
-    steps: int = parameter(60, en="Steps", ko="스텝 수", low=1, high=500, unit="steps", log=True)
+    steps: int = parameter(60, en="Steps", ko="스텝 수", low=1, high=500, log=True)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:

@@ -68,9 +68,12 @@ class Parameters:
     )
     rule: str = parameter(
         "relative",
-        en="The cut: in multiples of s, or an absolute number",
-        ko="자르는 곳: s의 배수(relative) 또는 절대적인 수(absolute)",
-        choices=("relative", "absolute"),
+        en="The cut is",
+        ko="자르는 값의 뜻",
+        choices={
+            "relative": {"en": "a multiple of s", "ko": "s의 배수"},
+            "absolute": {"en": "a number by itself", "ko": "절대적인 수"},
+        },
     )
     cut: float = parameter(2.0, en="Cut", ko="자르는 값", low=0.5, high=5.0)
 

@@ -26,6 +26,7 @@ from engine.notes import Notes, NotesReader
 from engine.questions import Template, compile_question
 from engine.scheduling import Item
 from engine.study.glossary import GLOSSARY_FILE, Term, read_glossary
+from engine.study.playing import Play, play_of, read_play
 from engine.study.presets import LAB_FILE, Preset, read_presets
 from engine.words import say
 
@@ -62,12 +63,9 @@ class Course:
         """The card an item belongs to. Raises KeyError for an item that is not there."""
         return self.cards[self.by_id[item].card]
 
-    def lead(self, card: Card) -> Template | None:
-        """The question whose chart stands on the card's page."""
-        if card.lead is not None:
-            return self.templates.get(f"{card.id}/{card.lead}")
-        mine = (self.templates[f"{card.id}/{q.id}"] for q in card.questions)
-        return next((t for t in mine if t.chart is not None and t.simulation is not None), None)
+    def play(self, card: Card) -> Play | None:
+        """What the card's page lets a learner play with."""
+        return play_of(card, self.templates)
 
 
 class CourseFolder:
@@ -210,6 +208,8 @@ def compile_card(card: Card) -> Compiled:
             continue
         problems.extend(_chart_problems(template))
         templates[template.item] = template
+    if card.trial is not None:
+        problems.extend(read_play(card, card.trial)[1])
     return templates, tuple(problems)
 
 

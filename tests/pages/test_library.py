@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import Visit, answer_here, words
+from tests.pages.conftest import APP, Visit, answer_here, button, words
 
 
 def links(test: AppTest) -> list[str]:
@@ -60,3 +62,59 @@ def test_a_cards_page_leads_to_what_it_requires_and_what_builds_on_it(visit: Vis
     test = visit("library", query={"card": "over-confidence"}, language="en")
     assert "Calibration and ECE" in links(test)
     assert "Under-confidence" in links(test)
+
+
+# -- playing with a card's simulation ----------------------------------------------------------
+
+CARDS = sorted(path.name for path in (APP.parent / "content" / "cards").iterdir())
+
+
+def controls(test: AppTest) -> list[Any]:
+    """What on a card's page can be moved or picked, but for the buttons."""
+    found = [*test.slider, *test.select_slider, *test.selectbox, *test.toggle]
+    return [*found, *test.get("button_group")]
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("card", CARDS)
+def test_a_cards_page_opens_with_its_chart_and_controls(
+    visit: Visit, card: str, language: str
+) -> None:
+    test = visit("library", query={"card": card}, language=language)
+    assert not test.exception
+    assert not test.error
+    assert not test.warning
+    assert not test.info
+    assert len(test.get("vega_lite_chart")) == 1
+    labels = [control.label for control in controls(test)]
+    assert labels
+    assert not [label for label in labels if "_" in label]
+    titles = [e.label for e in test.expander]
+    assert not [title for title in titles if title.startswith("(")]
+
+
+def test_a_moved_control_draws_another_chart_and_the_lab_takes_it_over(visit: Visit) -> None:
+    test = visit("library", query={"card": "leaky-relu"}, language="en")
+    before = test.get("vega_lite_chart")[0].proto.spec
+    test.slider[0].set_value(0.5).run()
+    assert not test.exception
+    assert test.get("vega_lite_chart")[0].proto.spec != before
+    (lab,) = [link for link in test.get("page_link") if link.proto.label.startswith("More of")]
+    assert "slope=0.5" in lab.proto.query_string
+    button(test, "library-leaky-relu-leaky_relu-back").click().run()
+    assert test.get("vega_lite_chart")[0].proto.spec == before
+    assert test.slider[0].value == 0.2
+
+
+def test_a_simulation_that_fails_leaves_the_page_and_says_what_to_do(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("engine.pages.playground.experiment_chart", broken)
+    test = visit("library", query={"card": "leaky-relu"}, language="en")
+    assert not test.exception
+    assert "cannot be drawn" in test.info[0].value
+    assert controls(test)
+    assert "Practise this" in links(test)

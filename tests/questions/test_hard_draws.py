@@ -18,7 +18,6 @@ from engine.questions import (
     check_question,
     compile_question,
     draw,
-    draw_with,
     grade,
     parse,
     response_text,
@@ -191,16 +190,6 @@ def test_an_outcome_that_was_promised_and_is_not_there_names_it(coin, monkeypatc
     spec = {**COIN, "answer": "1 + outcome.share", "misconceptions": {}}
     with pytest.raises(DrawError, match=r"outcome\.share"):
         draw(template(spec), 0)
-
-
-# -- numbers chosen by a person -------------------------------------------------------------
-
-
-def test_chosen_numbers_are_held_against_the_constraints():
-    compiled = template(SIGMA)
-    assert draw_with(compiled, 0, {"n_in": 512, "n_out": 128}).parameters["n_in"] == 512
-    with pytest.raises(DrawError, match="n_in != n_out"):
-        draw_with(compiled, 0, {"n_in": 64, "n_out": 64})
 
 
 # -- answers with their unit ----------------------------------------------------------------

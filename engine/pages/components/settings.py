@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -13,6 +13,7 @@ from engine.words import in_language
 
 #: More choices than this are a list to open, not a row of buttons.
 MOST_IN_A_ROW = 3
+MOST_LETTERS_IN_A_ROW = 40
 STEPS = 100
 
 
@@ -23,35 +24,52 @@ def settings_controls(
     key: str,
     changed: Callable[[str, str], None],
     columns: Sequence[Any],
+    only: Iterable[str] | None = None,
 ) -> None:
     """One control for each parameter, showing `values`, in turn in one of `columns`.
 
     changed: called with a parameter's name and its control's key when somebody moved it.
+    only: the parameters that have a control, in this order; None: all.
     """
-    for place, (name, allowed) in enumerate(SIMULATIONS[simulation].ranges().items()):
-        label = in_language(allowed.label, language)
-        if allowed.unit:
-            label += f" ({allowed.unit})"
+    ranges = SIMULATIONS[simulation].ranges()
+    for place, name in enumerate(ranges if only is None else only):
+        told: dict[str, Any] = {"key": f"{key}-{name}", "on_change": changed}
+        told["args"] = (name, told["key"])
         with columns[place % len(columns)]:
-            _control(f"{key}-{name}", label, name, values[name], allowed, changed)
+            _control(values[name], ranges[name], language, told)
 
 
-def _control(
-    key: str,
-    label: str,
-    name: str,
-    value: object,
-    allowed: Range,
-    changed: Callable[[str, str], None],
-) -> None:
+def in_rows(count: int) -> list[Any]:
+    """Room for so many controls, two beside one another; on a phone they keep their order."""
+    return [column for _ in range(0, count, 2) for column in st.columns(2, gap="medium")]
+
+
+def label_of(allowed: Range, language: str) -> str:
+    """What a parameter is called, with its unit."""
+    label = in_language(allowed.label, language)
+    return f"{label} ({allowed.unit})" if allowed.unit else label
+
+
+def choice_names(allowed: Range, language: str) -> dict[str, str]:
+    """What each choice of a parameter is called."""
+    return {
+        choice: in_language(allowed.names[choice], language) for choice in allowed.choices or ()
+    }
+
+
+def _control(value: object, allowed: Range, language: str, told: Mapping[str, Any]) -> None:
     """A widget that shows `value`, whatever it showed before."""
-    st.session_state[key] = value
-    told: dict[str, Any] = {"key": key, "on_change": changed, "args": (name, key)}
+    st.session_state[told["key"]] = value
+    label = label_of(allowed, language)
     if allowed.choices is not None:
-        if len(allowed.choices) > MOST_IN_A_ROW:
-            st.selectbox(label, allowed.choices, format_func=_spaced, **told)
+        names = choice_names(allowed, language)
+        # Long names do not fit side by side.
+        if len(names) > MOST_IN_A_ROW or sum(map(len, names.values())) > MOST_LETTERS_IN_A_ROW:
+            st.selectbox(label, list(names), format_func=names.__getitem__, **told)
         else:
-            st.segmented_control(label, allowed.choices, format_func=_spaced, required=True, **told)
+            st.segmented_control(
+                label, list(names), format_func=names.__getitem__, required=True, **told
+            )
     elif isinstance(value, bool):
         st.toggle(label, **told)
     else:
@@ -73,10 +91,6 @@ def _number(label: str, value: int | float, allowed: Range, told: Mapping[str, A
         st.slider(label, float(low), float(high), step=step, format="%.6g", **told)
 
 
-def _spaced(choice: str) -> str:
-    return choice.replace("_", " ")
-
-
 def _short(value: float) -> str:
     return f"{value:.6g}"
 
@@ -94,7 +108,7 @@ def log_steps(low: float, high: float, value: float) -> list[float]:
     Whole ones if `value` is whole.
     """
     whole = isinstance(value, int)
-    within = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8) if high / low <= 1000 else (1, 1.5, 2, 3, 5, 7)
+    within = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8) if high / low <= 10_000 else (1, 1.5, 2, 3, 5, 7)
     powers = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     found = {round(factor * 10.0**power, 12) for power in powers for factor in within}
     if whole:
