@@ -36,7 +36,8 @@ class Desk:
 
     opened: as it was when it was opened, or last saved. texts: as typed, by language; `file` is
     the language being typed in. typed: counts how often the texts were set by something else than
-    typing, which the text area has to show. heard: what a text area handed over last. said: what the last click came to; result: a save that
+    typing, which the text area has to show.
+    heard: what a text area handed over last. said: what the last click came to; result: a save that
     somebody has to answer first.
     """
 
