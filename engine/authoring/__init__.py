@@ -11,6 +11,7 @@ from engine.authoring.editor import (
     Refused,
     Saved,
     SaveResult,
+    as_saved,
     decided_texts,
 )
 from engine.authoring.intake import Intake, texts_digest
@@ -35,6 +36,7 @@ __all__ = [
     "SaveResult",
     "Saved",
     "Workshop",
+    "as_saved",
     "decided_texts",
     "merge",
     "open_workshop",

@@ -148,6 +148,21 @@ class Editor:
         require(who)
         self._editing.drop_draft(card, who.id)
 
+    def discard(
+        self, who: Author, card: str, base: int | None, texts: Texts, now: datetime
+    ) -> None:
+        """Goes back to what is saved; `discarded` has what was typed until the next discard."""
+        require(who)
+        _check_id(card)
+        aside = Draft(card=card, author=_aside(who), base=base, at=now, texts=texts)
+        self._editing.keep_draft(aside)
+        self._editing.drop_draft(card, who.id)
+
+    def discarded(self, who: Author, card: str) -> Draft | None:
+        """What this author discarded last; None for nothing."""
+        require(who)
+        return self._editing.draft(card, _aside(who))
+
     # Saving
 
     def save(
@@ -334,6 +349,17 @@ def decided_texts(conflict: Conflict, decisions: Mapping[str, list[str]]) -> dic
         for language, merged in conflict.merged.items()
     }
     return {language: text for language, text in found.items() if text}
+
+
+def _aside(who: Author) -> str:
+    """The author under whom a discarded draft is kept; no learner's id begins so."""
+    return f"discarded:{who.id}"
+
+
+def as_saved(card: str, texts: Texts) -> Texts:
+    """Texts as a save would keep them; what no file could hold stays as it is."""
+    read, _ = as_read(card, texts)
+    return {**texts, **read}
 
 
 def _check_id(card: str) -> None:

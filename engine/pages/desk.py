@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from dataclasses import dataclass, field, replace
 
 import streamlit as st
@@ -14,15 +16,18 @@ from engine.authoring import (
     Opened,
     Saved,
     SaveResult,
+    as_saved,
 )
 from engine.cards import Status
 from engine.pages import clock
 from engine.pages import visit as visits
-from engine.pages.components.live_text import Orders
+from engine.pages.components.live_text import Handed, Orders
 from engine.pages.resources import open_workshop
-from engine.words import DEFAULT_LANGUAGE, Message, say
+from engine.storage import Draft
+from engine.words import DEFAULT_LANGUAGE, LANGUAGES, Message, say
 
 KEY = "edit-desk"
+NOTE = "edit-note"
 
 
 @dataclass
@@ -31,7 +36,8 @@ class Desk:
 
     opened: as it was when it was opened, or last saved. texts: as typed, by language; `file` is
     the language being typed in. typed: counts how often the texts were set by something else than
-    typing, which the text area has to show. said: what the last click came to; result: a save that
+    typing, which the text area has to show.
+    heard: what a text area handed over last. said: what the last click came to; result: a save that
     somebody has to answer first.
     """
 
@@ -43,6 +49,8 @@ class Desk:
     said: Message | None = None
     result: SaveResult | None = None
     orders: Orders = field(default_factory=Orders)
+    name: str = field(default_factory=lambda: secrets.token_hex(4))
+    heard: tuple[str, int] = ("", 0)
 
     @property
     def card(self) -> str:
@@ -52,7 +60,12 @@ class Desk:
     @property
     def changed(self) -> bool:
         """Whether there is anything to save."""
-        return self.texts != dict(self.opened.texts)
+        return as_saved(self.card, self.texts) != dict(self.opened.texts)
+
+    @property
+    def version(self) -> str:
+        """Changes when the texts were set by something else than typing, or the desk is new."""
+        return f"{self.name}-{self.typed}"
 
     @property
     def behind(self) -> bool:
@@ -112,14 +125,42 @@ def check(desk: Desk) -> Checked:
     return editor().check(desk.card, desk.texts)
 
 
-def type_text(desk: Desk, text: str) -> None:
+def copy_name(desk: Desk) -> str:
+    """Under what the browser keeps what is typed; says nothing of who types."""
+    whose = hashlib.sha256(f"{author().id}\n{desk.card}".encode()).hexdigest()[:16]
+    return f"simcards-{whose}-{desk.file}"
+
+
+def take(desk: Desk, handed: Handed) -> bool:
+    """Takes what a text area handed over, once; says whether that was news."""
+    if handed.file not in LANGUAGES or desk.heard == (handed.writer, handed.number):
+        return False
+    desk.heard = (handed.writer, handed.number)
+    _written_from(desk, handed)
+    type_text(desk, handed.text, handed.file)
+    if handed.save and desk.changed:
+        save(desk, str(st.session_state.get(NOTE) or "").strip())
+    return True
+
+
+def _written_from(desk: Desk, handed: Handed) -> None:
+    """Words that were typed over an older revision are put together with what came since."""
+    base = handed.base
+    if base is None or base == desk.base or desk.texts.get(handed.file) == handed.text:
+        return
+    if any(r.id == base for r in editor().history(author(), desk.card)):
+        desk.base = base
+
+
+def type_text(desk: Desk, text: str, file: str | None = None) -> None:
     """Somebody typed; it is kept before anything else happens.
 
     A text that is handed over twice is no news.
     """
-    if desk.texts.get(desk.file, "") == text:
+    file = file or desk.file
+    if desk.texts.get(file, "") == text:
         return
-    desk.texts = {**desk.texts, desk.file: text}
+    desk.texts = {**desk.texts, file: text}
     desk.result = desk.said = None
     keep(desk)
 
@@ -130,6 +171,27 @@ def keep(desk: Desk) -> None:
         editor().keep_draft(author(), desk.card, desk.base, desk.texts, clock.now())
     else:
         editor().drop_draft(author(), desk.card)
+
+
+def discard(desk: Desk) -> None:
+    """Goes back to what is saved; what was typed can be brought back."""
+    editor().discard(author(), desk.card, desk.base, desk.texts, clock.now())
+    desk.base = desk.opened.base.id if desk.opened.base else None
+    desk.result = desk.said = None
+    put(desk, dict(desk.opened.texts))
+
+
+def discarded(desk: Desk) -> Draft | None:
+    """What was discarded last and nobody typed over."""
+    return editor().discarded(author(), desk.card)
+
+
+def bring_back(desk: Desk) -> None:
+    """Makes what was discarded the texts again."""
+    draft = discarded(desk)
+    if draft is not None:
+        desk.base = draft.base
+        put(desk, dict(draft.texts))
 
 
 def put(desk: Desk, texts: dict[str, str]) -> None:
@@ -155,9 +217,11 @@ def took(desk: Desk, result: SaveResult) -> None:
     if isinstance(result, Saved):
         visits.current().study.folder.changed()
         desk.opened = replace(editor().open(author(), desk.card), draft=None)
+        # What was just saved as it is typed stays in the text area untouched.
+        if as_saved(desk.card, desk.texts) != dict(desk.opened.texts):
+            desk.typed += 1
         desk.base, desk.texts = result.revision.id, dict(desk.opened.texts)
         desk.said, desk.result = said_of(result, check(desk).status), None
-        desk.typed += 1
 
 
 def said_of(saved: Saved, status: Status | None) -> Message:

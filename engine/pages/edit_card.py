@@ -44,12 +44,15 @@ def _editor(card: str) -> None:
     visit = visits.current()
     mine = desk.desk_of(card)
     translate = visit.translate
-    if visit.trouble is not None:
-        st.error(translate(visit.trouble), icon="⚠️")
-        visit.trouble = None
+    # What comes and goes above the text area has places that are always there.
+    with st.container(key="edit-trouble"):
+        if visit.trouble is not None:
+            st.error(translate(visit.trouble), icon="⚠️")
+            visit.trouble = None
     checked = desk.check(mine)
     save_bar(visit, mine, checked)
-    questions_before_saving(visit, mine)
+    with st.container(key="edit-questions"):
+        questions_before_saving(visit, mine)
     view = st.segmented_control(
         translate(say("Show")),
         list(VIEWS),
@@ -68,7 +71,8 @@ def _editor(card: str) -> None:
     if view == "translate":
         translation(visit, mine, checked)
         return
-    reports(visit, mine)
+    with st.container(key="edit-reports"):
+        reports(visit, mine)
     written, seen = st.columns(2, gap="medium")
     with written:
         _source(visit, mine, checked)

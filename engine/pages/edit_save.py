@@ -8,13 +8,13 @@ from engine.authoring import AskRenames, Checked, Conflict, EditError, Refused, 
 from engine.authoring.merging import Chunk
 from engine.cards import Status
 from engine.pages import clock, desk
-from engine.pages.desk import Desk
+from engine.pages.desk import NOTE, Desk
+from engine.pages.edit_discard import discarding
 from engine.pages.guard import guarded_click
 from engine.pages.moments import moment
 from engine.pages.visit import Visit
 from engine.words import LANGUAGES, in_language, say
 
-NOTE = "edit-note"
 NEW = "—"
 
 
@@ -29,7 +29,7 @@ def save_bar(visit: Visit, mine: Desk, checked: Checked) -> None:
         else:
             st.badge(translate(say("Everything is saved")), icon="✅", color="green")
         _last(visit, mine)
-    may_save = mine.changed and (checked.sound or checked.withdrawn)
+    may_save = checked.sound or checked.withdrawn
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
             translate(say("What did you change, and why? (optional)")),
@@ -44,18 +44,18 @@ def save_bar(visit: Visit, mine: Desk, checked: Checked) -> None:
                 translate(say("Save **Ctrl+S**")),
                 key="edit-save",
                 type="primary",
-                disabled=not may_save,
                 on_click=_save,
                 args=(mine,),
             )
-        st.button(
-            translate(say("Discard my changes")),
-            key="edit-discard",
-            disabled=not mine.changed,
-            on_click=_discard,
-            args=(mine,),
-        )
+        discarding(visit, mine)
         _more(visit, mine, checked)
+    with st.container(key="edit-said"):
+        _said(visit, mine, may_save)
+
+
+def _said(visit: Visit, mine: Desk, may_save: bool) -> None:
+    """What comes and goes stays in a place of its own, so that nothing below is made anew."""
+    translate = visit.translate
     if mine.changed and not may_save:
         st.caption(
             translate(
@@ -127,14 +127,8 @@ def _more(visit: Visit, mine: Desk, checked: Checked) -> None:
 
 @guarded_click
 def _save(mine: Desk) -> None:
-    desk.save(mine, str(st.session_state.get(NOTE) or "").strip())
-
-
-@guarded_click
-def _discard(mine: Desk) -> None:
-    desk.put(mine, dict(mine.opened.texts))
-    mine.base = mine.opened.base.id if mine.opened.base else None
-    mine.result = mine.said = None
+    if mine.changed:
+        desk.save(mine, str(st.session_state.get(NOTE) or "").strip())
 
 
 @guarded_click

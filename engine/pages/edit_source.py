@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from engine.cards import Problem, file_name
 from engine.pages import desk
-from engine.pages.components.live_text import live_text
+from engine.pages.components.live_text import Shown, handed_over, live_text
 from engine.pages.desk import Desk
 from engine.pages.guard import guarded_click
 from engine.pages.visit import Visit
@@ -20,23 +21,24 @@ HEIGHT = 560
 
 def source(mine: Desk) -> None:
     """The file that is being written, live."""
-    # The text area shows what was typed in it until it is told otherwise.
-    key = f"edit-text-{mine.card}-{mine.file}-{mine.typed}"
+    key = f"edit-text-{mine.card}-{mine.file}"
+    label = file_name(mine.card, mine.file).rpartition("/")[2]
+    text = mine.texts.get(mine.file, "")
+    copy = desk.copy_name(mine)
+    shown = Shown(label, mine.file, text, mine.version, mine.base, copy, mine.heard)
     with st.container(key="source"):
-        st.text_area(
-            file_name(mine.card, mine.file).rpartition("/")[2],
-            mine.texts.get(mine.file, ""),
-            height=HEIGHT,
-            key=key,
-            on_change=_typed,
-            args=(mine, key),
-        )
-    live_text("source", "save", mine.orders)
+        live_text(key, shown, mine.orders, save="save", handed=partial(_handed, mine, key))
+    # A server that was started anew hears of it only now, after all above was drawn.
+    told = handed_over(st.session_state.get(key))
+    if told is not None and desk.take(mine, told):
+        st.rerun()
 
 
 @guarded_click
-def _typed(mine: Desk, key: str) -> None:
-    desk.type_text(mine, str(st.session_state[key]))
+def _handed(mine: Desk, key: str) -> None:
+    told = handed_over(st.session_state.get(key))
+    if told is not None:
+        desk.take(mine, told)
 
 
 def problems(visit: Visit, mine: Desk, found: Sequence[Problem]) -> None:

@@ -52,7 +52,8 @@ def translation(visit: Visit, mine: Desk, checked: Checked) -> None:
         )
     mine.file = language
     found = [p for p in checked.problems if language_of(p) == language]
-    _left_to_do(visit, mine, language, [p for p in found if p.code in LACKING])
+    with st.container(key="edit-left"):
+        _left_to_do(visit, mine, language, [p for p in found if p.code in LACKING])
     before, after = st.columns(2, gap="medium")
     with before:
         st.caption(LANGUAGES[DEFAULT_LANGUAGE])
@@ -60,13 +61,14 @@ def translation(visit: Visit, mine: Desk, checked: Checked) -> None:
         with st.container(height=HEIGHT, key="edit-english"):
             st.html(f'<pre class="diff" tabindex="0" lang="en">{english}</pre>')
     with after:
-        if nothing_translated(mine.texts.get(language, "")):
-            st.button(
-                translate(say("Begin with the English words and headings")),
-                key="edit-skeleton",
-                on_click=_begin,
-                args=(mine, language),
-            )
+        with st.container(key="edit-begin"):
+            if nothing_translated(mine.texts.get(language, "")):
+                st.button(
+                    translate(say("Begin with the English words and headings")),
+                    key="edit-skeleton",
+                    on_click=_begin,
+                    args=(mine, language),
+                )
         source(mine)
         problems(visit, mine, found)
 

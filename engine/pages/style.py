@@ -23,6 +23,14 @@ CSS = """
 .st-key-options [data-variant="pills"] * { white-space: normal; text-align: left; }
 /* Source and differences are read letter by letter. */
 .st-key-source textarea { font-family: monospace; font-size: 0.85rem; line-height: 1.45; }
+.simcards-writing { display: block; font-size: 0.875rem; }
+.simcards-writing textarea {
+  display: block; width: 100%; height: 33rem; box-sizing: border-box; margin-top: 0.25rem;
+  padding: 0.75rem; resize: vertical; color: var(--st-text-color);
+  background: var(--st-secondary-background-color);
+  border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius);
+}
+.simcards-writing textarea:focus { outline: 2px solid var(--st-primary-color); }
 pre.diff { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.85rem; }
 pre.diff ins { background: rgba(0, 158, 115, 0.25); text-decoration: underline; }
 pre.diff del { background: rgba(213, 94, 0, 0.22); text-decoration: line-through; }

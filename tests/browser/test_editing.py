@@ -106,7 +106,8 @@ def test_edit_see_break_mend_save(at_editor):
     good = writer.text
     writer.area.fill(good.replace("status: ready", "status: reddy"))
     writer.says(re.compile("1 error"))
-    expect(writer.page.locator(".st-key-save button")).to_be_disabled()
+    writer.page.keyboard.press("Control+s")
+    writer.says(re.compile("Not saved: the card has errors"))
     writer.tab.picture("edit-broken")
     # A click on the problem selects its line.
     writer.page.locator(".st-key-edit-problem-0 button").first.click()
@@ -220,9 +221,7 @@ def test_what_was_typed_comes_back_after_a_reload_and_a_crash(at_editor, school)
     writer.write("Unsaved title", "Title before the crash")
     writer.page.wait_for_timeout(800)
     school.kill()
-    expect(writer.area).to_be_disabled(timeout=SOON)
     school.start()
-    expect(writer.area).to_be_enabled(timeout=60_000)
     expect(writer.area).to_have_value(re.compile("Title before the crash"))
     writer.tab.picture("edit-after-crash")
     writer.save()
@@ -352,3 +351,58 @@ def test_nothing_is_cut_off_on_a_desk_or_a_phone(at_editor, language, scheme):
                 assert source["y"] + source["height"] <= seen["y"]
         writer.page.set_viewport_size(WIDE)
     assert found == {}
+
+
+COMPOSED = """async (e) => {
+  e.focus()
+  e.setSelectionRange(e.value.length, e.value.length)
+}"""
+
+
+def test_an_open_syllable_is_saved_at_the_first_click_and_the_caret_stays(at_editor):
+    writer = at_editor()
+    writer.area.evaluate(COMPOSED)
+    keys = writer.page.context.new_cdp_session(writer.page)
+    keys.send("Input.insertText", {"text": "가나다 "})
+    for syllable in ("ㅎ", "하", "한"):
+        keys.send(
+            "Input.imeSetComposition", {"text": syllable, "selectionStart": 1, "selectionEnd": 1}
+        )
+    writer.page.locator(".st-key-save button").click()
+    writer.says(re.compile("Saved as revision"))
+    assert writer.file().rstrip("\n").endswith("가나다 한")
+    expect(writer.area).to_be_focused()
+    assert writer.area.evaluate("e => e.value.length - e.selectionEnd") == 0
+
+
+def test_keys_go_on_while_messages_come_and_go(at_editor):
+    writer = at_editor()
+    writer.area.evaluate(COMPOSED)
+    writer.page.keyboard.type("{{ kee")
+    writer.page.wait_for_timeout(900)
+    writer.page.keyboard.type("p }} and on")
+    assert writer.text.endswith("{{ keep }} and on")
+
+
+def test_words_typed_while_the_server_is_gone_are_handed_over_after_it(at_editor, school):
+    writer = at_editor()
+    writer.area.evaluate(COMPOSED)
+    school.kill()
+    writer.page.keyboard.type("typed into the gap")
+    school.start()
+    writer.says("Unsaved changes", timeout=60_000)
+    writer.page.keyboard.press("Control+s")
+    writer.saved()
+    assert "typed into the gap" in writer.file()
+    writer.tab.console.clear()  # the browser complained of the server that was gone
+
+
+def test_discard_asks_and_is_undone_after_a_reload(at_editor):
+    writer = at_editor()
+    writer.write("title: Xavier normal initialization", "title: Thrown away")
+    writer.page.get_by_role("button", name="Discard my changes").click()
+    writer.page.locator(".st-key-edit-discard button").click()
+    expect(writer.area).not_to_have_value(re.compile("Thrown away"), timeout=SOON)
+    writer.tab.reload()
+    writer.page.locator(".st-key-edit-undiscard button").click()
+    expect(writer.area).to_have_value(re.compile("Thrown away"), timeout=SOON)

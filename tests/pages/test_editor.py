@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from engine.authoring import Author, Saved
-from engine.pages import clock
+from engine.pages import clock, desk
 from engine.pages.resources import open_workshop
 from tests.pages.conftest import APP, button, words
 
@@ -32,9 +32,23 @@ def save_as_mina(change):
     return result.revision.id
 
 
+class Source:
+    """The text area that is written in, which only a browser draws: its text as the desk has it."""
+
+    def __init__(self, test):
+        self.test, self.desk = test, test.session_state[desk.KEY]
+
+    @property
+    def value(self):
+        return self.desk.texts[self.desk.file]
+
+    def set_value(self, text):
+        self.desk.texts = {**self.desk.texts, self.desk.file: text}
+        return self.test
+
+
 def source(test):
-    """The text area that is written in."""
-    return next(area for area in test.text_area if area.key.startswith("edit-text-"))
+    return Source(test)
 
 
 def retitled(title):

@@ -1,48 +1,138 @@
-// Makes a text area of Streamlit live: what is typed reaches the server after a pause, without
-// losing the cursor or a keystroke. The text area itself stays the one truth; this only presses
-// Ctrl+Enter in it, which hands its text over, inserts at the cursor, and jumps to a line.
+// A text area of the app's own. The browser owns the text, caret, scroll and undo; the server is
+// handed what stands in the field, the syllable that is being composed included, and sets the
+// text only when it says so with another version.
 //
-// data: {container, pause, save: container of the save button,
-//        insert: {nonce, text}, line: {nonce, number}}
+// data: {label, file, text, version, base, copy, heard: [writer, number], pause, save: container
+//        of the save button, insert: {nonce, text}, line: {nonce, number}}
+// handed over: {writer, number, file, text, version, base, save}
 const installed = new WeakMap()
+// Orders that were carried out, by copy: they outlive the text area.
+const carriedOut = (window.simcardsOrders ??= {})
 
-const areaIn = (key) => document.querySelector(`.st-key-${key} textarea`)
-
-const handOver = (area) =>
-  area.dispatchEvent(
-    new KeyboardEvent("keydown", { key: "Enter", code: "Enter", ctrlKey: true, bubbles: true })
-  )
-
-function onInput(state, event) {
-  const area = areaIn(state.data.container)
-  if (!area || event.target !== area) return
-  clearTimeout(state.timer)
-  clearTimeout(state.saving) // somebody who types on does not want that saved
-  // A syllable that is still being composed is handed over once it is whole.
-  const wait = () => {
-    if (state.composing) state.timer = setTimeout(wait, state.data.pause)
-    else handOver(area)
-  }
-  state.timer = setTimeout(wait, state.data.pause)
+const connected = () => {
+  const app = document.querySelector("[data-testid=stApp]")
+  return !app || app.dataset.testConnectionState === "CONNECTED"
 }
+
+// ---- the copy in the browser, for the moments before a closed tab or a lost connection ----------
+
+function keepCopy(state) {
+  try {
+    const { version, base } = state
+    localStorage.setItem(state.data.copy, JSON.stringify({ text: state.area.value, version, base }))
+  } catch {
+    // Without room or permission there is no copy; the server is handed the text all the same.
+  }
+}
+
+function copyOf(state) {
+  try {
+    return JSON.parse(localStorage.getItem(state.data.copy))
+  } catch {
+    return null
+  }
+}
+
+function dropCopy(state) {
+  try {
+    const copy = copyOf(state)
+    // Another tab's words are that tab's.
+    if (copy && copy.text === state.area.value) localStorage.removeItem(state.data.copy)
+  } catch {
+    // see keepCopy
+  }
+}
+
+// ---- handing over -------------------------------------------------------------------------------
+
+function handOver(state, save = false) {
+  clearTimeout(state.timer)
+  const text = state.area.value
+  const wanted = save || state.unsaved
+  if (text === state.handed && !wanted && state.answered) return
+  if (text !== state.handed || save || state.answered) state.number += 1
+  Object.assign(state, { handed: text, unsaved: wanted, answered: false, at: Date.now() })
+  const { writer, number, version, base } = state
+  const file = state.data.file
+  state.set("handed", { writer, number, file, text, version, base, save: wanted })
+}
+
+function onInput(state) {
+  keepCopy(state)
+  clearTimeout(state.timer)
+  state.timer = setTimeout(() => handOver(state), state.data.pause)
+}
+
+// What was handed over while there was no connection, or to a server that is gone.
+function again(state) {
+  if (!connected()) return
+  if (!state.answered && Date.now() - state.at > 1500) handOver(state)
+}
+
+// ---- taking what the server says ----------------------------------------------------------------
+
+function take(state, data) {
+  const [writer, number] = data.heard ?? ["", 0]
+  if (writer === state.writer && number >= state.number) {
+    Object.assign(state, { answered: true, unsaved: false })
+  }
+  const current = state.answered && state.area.value === state.handed
+  if (data.version === state.version) {
+    if (current) dropCopy(state)
+    state.base = data.base
+    return
+  }
+  if (!current) {
+    // Newer words stand here; they keep the revision they were made from, and are handed over.
+    state.version = data.version
+    state.answered = false
+    handOver(state)
+    return
+  }
+  Object.assign(state, { version: data.version, base: data.base })
+  if (state.area.value !== data.text) setText(state, data.text)
+  dropCopy(state)
+}
+
+function setText(state, text) {
+  const { selectionStart, selectionEnd, scrollTop } = state.area
+  state.area.value = state.handed = text
+  state.area.setSelectionRange(selectionStart, selectionEnd)
+  state.area.scrollTop = scrollTop
+}
+
+function begin(state, data) {
+  Object.assign(state, { version: data.version, base: data.base, handed: data.text })
+  state.area.value = data.text
+  state.area.setSelectionRange(0, 0)
+  const copy = copyOf(state)
+  if (!copy || copy.text === data.text) return
+  state.area.value = copy.text
+  state.base = copy.base
+  handOver(state)
+}
+
+// ---- saving, inserting, jumping -----------------------------------------------------------------
+
+const saveButton = (state, target) =>
+  target instanceof Element ? target.closest(`.st-key-${state.data.save} button`) : null
 
 function onKey(state, event) {
   if (!(event.ctrlKey || event.metaKey) || event.code !== "KeyS") return
-  const button = document.querySelector(`.st-key-${state.data.save} button`)
-  if (!button) return
   event.preventDefault()
   event.stopPropagation()
-  const area = areaIn(state.data.container)
-  clearTimeout(state.timer)
-  if (area) handOver(area)
-  clearTimeout(state.saving)
-  // What was only just typed has to reach the server before there is anything to save.
-  const press = (left) => {
-    const now = document.querySelector(`.st-key-${state.data.save} button`)
-    if (now && !now.disabled) now.click()
-    else if (left > 0) state.saving = setTimeout(() => press(left - 1), 50)
-  }
-  state.saving = setTimeout(() => press(60), 50)
+  handOver(state, true)
+}
+
+// The text goes with the click, whatever the server heard before; the caret stays where it is.
+function onSave(state, event) {
+  if (!saveButton(state, event.target)) return
+  event.preventDefault()
+  if (event.type === "mousedown") return
+  event.stopPropagation()
+  const note = document.querySelector(".st-key-edit-note input")
+  if (document.activeElement === note) note.blur()
+  handOver(state, true)
 }
 
 function insert(area, text) {
@@ -66,50 +156,65 @@ function jump(area, number) {
   area.scrollTop = (area.scrollHeight * at) / lines.length - area.clientHeight / 2
 }
 
-// Orders that were carried out, by container: they outlive the component, which is made anew when
-// somebody comes back to the text from another view.
-const carriedOut = (window.simcardsOrders ??= {})
-
-const once = (state, name, act) => {
+function once(state, name, act) {
   const order = state.data[name]
-  if (!order) return
-  const done = (carriedOut[state.data.container] ??= {})
+  const done = (carriedOut[state.data.copy] ??= {})
   const before = done[name] ?? 0
   done[name] = order.nonce
-  if (order.nonce === 0 || order.nonce === before) return
-  const tryIt = (left) => {
-    const area = areaIn(state.data.container)
-    if (area) act(area, order)
-    else if (left > 0) setTimeout(() => tryIt(left - 1), 40)
+  if (order.nonce !== 0 && order.nonce !== before) setTimeout(() => act(state.area, order), 0)
+}
+
+// ---- the component ------------------------------------------------------------------------------
+
+function listen(state) {
+  const { area } = state
+  const heard = [
+    [area, "input", () => onInput(state)],
+    [area, "blur", () => handOver(state)],
+    [document, "keydown", (event) => onKey(state, event)],
+    [document, "mousedown", (event) => onSave(state, event)],
+    [document, "click", (event) => onSave(state, event)],
+    [window, "pagehide", () => handOver(state)],
+    [document, "visibilitychange", () => handOver(state)],
+  ]
+  for (const [target, name, act] of heard) target.addEventListener(name, act, true)
+  const every = setInterval(() => again(state), 500)
+  return () => {
+    clearInterval(every)
+    clearTimeout(state.timer)
+    for (const [target, name, act] of heard) target.removeEventListener(name, act, true)
   }
-  tryIt(20)
+}
+
+function build(parentElement) {
+  const label = document.createElement("label")
+  const area = document.createElement("textarea")
+  area.spellcheck = false
+  label.className = "simcards-writing"
+  label.append(document.createElement("span"), area)
+  parentElement.append(label)
+  const writer = Math.random().toString(36).slice(2)
+  return { label, area, writer, number: 0, answered: true, unsaved: false, at: 0, timer: 0 }
 }
 
 export default function (component) {
-  const { data, parentElement } = component
+  const { data, parentElement, setStateValue } = component
   let state = installed.get(parentElement)
-  if (!state) {
-    state = { data, composing: false, timer: 0, saving: 0 }
-    state.input = (event) => onInput(state, event)
-    state.key = (event) => onKey(state, event)
-    state.begin = () => (state.composing = true)
-    state.end = () => (state.composing = false)
-    document.addEventListener("input", state.input, true)
-    document.addEventListener("keydown", state.key, true)
-    document.addEventListener("compositionstart", state.begin, true)
-    document.addEventListener("compositionend", state.end, true)
+  const fresh = !state
+  if (fresh) {
+    state = build(parentElement)
+    state.stop = listen(state)
     installed.set(parentElement, state)
   }
-  state.data = data
+  Object.assign(state, { data, set: setStateValue })
+  state.label.firstChild.textContent = data.label
+  if (fresh) begin(state, data)
+  else take(state, data)
   once(state, "insert", (area, order) => insert(area, order.text))
   once(state, "line", (area, order) => jump(area, order.number))
   return () => {
-    clearTimeout(state.timer)
-    clearTimeout(state.saving)
-    document.removeEventListener("input", state.input, true)
-    document.removeEventListener("keydown", state.key, true)
-    document.removeEventListener("compositionstart", state.begin, true)
-    document.removeEventListener("compositionend", state.end, true)
+    state.stop()
+    state.label.remove()
     installed.delete(parentElement)
   }
 }

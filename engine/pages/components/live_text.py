@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from streamlit.components.v2 import component
 SCRIPT = Path(__file__).with_name("live_text.js").read_text(encoding="utf-8")
 #: Milliseconds without a keystroke after which the text is handed over.
 PAUSE = 350
-_live: Any = component("simcards_live_text", js=SCRIPT)
+_live: Any = component("simcards_live_text", js=SCRIPT, isolate_styles=False)
 
 
 @dataclass
@@ -35,16 +36,67 @@ class Orders:
         self.jumped, self.line = self.jumped + 1, line
 
 
-def live_text(container: str, save: str, orders: Orders) -> None:
-    """Makes the text area in `container` live. save: the container of the button for Ctrl+S."""
+@dataclass(frozen=True)
+class Handed:
+    """What a text area handed over.
+
+    writer, number: which text area, and its how manyeth. version: the text of the server's that it
+    was made from, base: that one's revision. save: whether it is to be saved.
+    """
+
+    writer: str
+    number: int
+    file: str
+    text: str
+    version: str
+    base: int | None
+    save: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a text area is to show. It takes `text` when `version` changes, and only then.
+
+    copy: the name under which the browser keeps what the server has not confirmed. heard: writer
+    and number of what the server took last.
+    """
+
+    label: str
+    file: str
+    text: str
+    version: str
+    base: int | None
+    copy: str
+    heard: tuple[str, int]
+
+
+def live_text(
+    key: str, shown: Shown, orders: Orders, *, save: str, handed: Callable[[], None]
+) -> None:
+    """A text area. save: the container of the button that saves; handed: called with each text."""
     _live(
-        key=f"live-{container}",
+        key=key,
         data={
-            "container": container,
+            **asdict(shown),
             "save": save,
             "pause": PAUSE,
             "insert": {"nonce": orders.inserted, "text": orders.text},
             "line": {"nonce": orders.jumped, "number": orders.line},
         },
-        height=0,
+        default={"handed": None},
+        on_handed_change=handed,
     )
+
+
+def handed_over(state: Any) -> Handed | None:
+    """What stands in the component's state; None for nothing, or for what no text area sends."""
+    told = state.get("handed") if hasattr(state, "get") else None
+    if not isinstance(told, Mapping):
+        return None
+    texts = [told.get(name) for name in ("writer", "file", "text", "version")]
+    number, base = told.get("number"), told.get("base")
+    if not all(isinstance(text, str) for text in texts) or not isinstance(number, int):
+        return None
+    writer, file, text, version = (str(text) for text in texts)
+    kept = base if isinstance(base, int) else None
+    return Handed(writer, number, file, text, version, kept, told.get("save") is True)
