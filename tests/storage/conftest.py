@@ -65,7 +65,10 @@ def store(request: pytest.FixtureRequest, folder: Path) -> Iterator[Store]:
         if not in_file:
             with store._engine.begin() as connection:
                 connection.execute(
-                    text("TRUNCATE learner, log, memory, revision, head, draft, rename, report")
+                    text(
+                        "TRUNCATE learner, log, memory, revision, head, draft, rename, report, "
+                        "credential"
+                    )
                 )
         store.learner("mina", NOW)
         yield store
