@@ -36,7 +36,7 @@ def guarded(draw: Callable[P, R]) -> Callable[P, R | None]:
         except StorageError as error:
             log.error("%s", error)
             say_trouble(error.message)
-        except (NotThere, NotAllowed, EditError) as error:
+        except (NotThere, NotAllowed, EditError, visits.Nobody) as error:
             say_trouble(error.message)
         except Exception:
             log.exception("in %s", draw.__qualname__)
@@ -57,8 +57,9 @@ def guarded_click(act: Callable[P, None]) -> Callable[P, None]:
         visit = visits.current()
         visit.trouble = None
         try:
+            visits.confirm(visit)
             act(*args, **kwargs)
-        except (StorageError, NotThere, NotAllowed, EditError) as error:
+        except (StorageError, NotThere, NotAllowed, EditError, visits.Nobody) as error:
             log.error("%s", error)
             visit.trouble = error.message
         except Exception:

@@ -20,18 +20,9 @@ def run() -> None:
     st.set_page_config(page_title="Simcards", page_icon="🎴")
     try:
         visit = visits.enter()
-    except (ConfigurationError, StorageError) as error:
+    except (ConfigurationError, StorageError, visits.Nobody) as error:
         style.apply(visits.detected_language())
         guard.say_trouble(error.message)
-        return
-    except LookupError:
-        style.apply(visits.detected_language())
-        guard.say_trouble(
-            say(
-                "This browser sent no cookie, so the app cannot tell learners apart. Allow cookies "
-                "for this address and reload the page."
-            )
-        )
         return
     style.apply(visit.person.language)
     translate = visit.translate

@@ -76,7 +76,7 @@ def test_an_old_cookie_is_exchanged_once_and_brings_its_history(migrated):
     public = migrated.people.id_now(MINA)
     assert migrated.people.exchange(MINA, token, NOW)
     assert migrated.people.enter(token, NOW, fresh_id) == public
-    assert [row.item for row in map(lambda r: r.answer, migrated.log_rows(public))] == ["card/item"]
+    assert [row.answer.item for row in migrated.log_rows(public)] == ["card/item"]
     assert set(migrated.memories(public)) == {"card/item"}
     assert migrated.learner(public, NOW).settings.language == "ko"
     # A tab opened at the same time, or an answer that got lost.
