@@ -20,7 +20,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from streamlit.config import set_option
 
-from engine import configuration
+from engine import configuration, logs
 from engine.configuration import ConfigurationError
 from engine.serving import KnownHosts, SecurityHeaders, Visitors
 from engine.storage import People, StorageError
@@ -33,6 +33,7 @@ EVERYBODY_IS_ONE = say(
 )
 
 log = logging.getLogger("simcards")
+logs.set_up()
 
 
 @asynccontextmanager

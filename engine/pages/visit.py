@@ -18,6 +18,8 @@ from engine.study import Mode, Person, Presentation, Study, presentation_id
 from engine.words import DEFAULT_LANGUAGE, Message, Translator, say
 
 KEY = "simcards_visit"
+#: What a session keeps when its browser becomes another learner's: what was said about that.
+KEPT = ("whoami",)
 #: How long what proves somebody is taken to stand, without asking the database again.
 CERTAIN_SECONDS = 5.0
 NO_COOKIE = say(
@@ -162,7 +164,8 @@ def enter() -> Visit:
     if visit is None or visit.person.id != person.id:
         if visit is not None:
             # What another person left in this session is not this one's.
-            st.session_state.clear()
+            for key in [key for key in st.session_state if key not in KEPT]:
+                del st.session_state[key]
         visit = Visit(study, person, Translator(language))
         st.session_state[KEY] = visit
     else:

@@ -41,9 +41,7 @@ class KnownHosts:
             return
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        if not self.knows(hostname(f"//{host}")):
-            await _refuse(scope, receive, send)
-        elif scope["type"] == "websocket" and not self.trusts(headers.get("origin"), host):
+        if not self.knows(hostname(f"//{host}")) or (scope["type"] == "websocket" and not self.trusts(headers.get("origin"), host)):
             await _refuse(scope, receive, send)
         else:
             await self.app(_as_same_origin(scope, headers), receive, send)

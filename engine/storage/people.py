@@ -182,6 +182,10 @@ class People:
 
     # Names and ids
 
+    def exists(self, learner: str) -> bool:
+        """Whether there is a learner with this id."""
+        return bool(self._rows(select(learners.c.id).where(learners.c.id == learner)))
+
     def names(self, ids: Iterable[str]) -> dict[str, str]:
         """id -> name, of those who have one."""
         wanted = select(learners.c.id, learners.c.name).where(
