@@ -81,7 +81,7 @@ def whoami(visit: Visit) -> None:
         autocomplete="nickname",
     )
     _give(visit, shown)
-    _take(visit, shown)
+    _take(visit)
     _others(visit)
     if shown.wrong is not None:
         st.warning(translate(shown.wrong), icon="✏️")
@@ -112,7 +112,7 @@ def _give(visit: Visit, shown: Shown) -> None:
         )
 
 
-def _take(visit: Visit, shown: Shown) -> None:
+def _take(visit: Visit) -> None:
     translate = visit.translate
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(

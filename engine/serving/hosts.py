@@ -40,8 +40,9 @@ class KnownHosts:
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        host = headers.get("host", "")
-        if not self.knows(hostname(f"//{host}")) or (scope["type"] == "websocket" and not self.trusts(headers.get("origin"), host)):
+        host, socket = headers.get("host", ""), scope["type"] == "websocket"
+        known = self.knows(hostname(f"//{host}"))
+        if not known or (socket and not self.trusts(headers.get("origin"), host)):
             await _refuse(scope, receive, send)
         else:
             await self.app(_as_same_origin(scope, headers), receive, send)
