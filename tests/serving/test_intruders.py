@@ -71,6 +71,8 @@ def triggers(client: Client) -> list[tuple[WidgetState, str]]:
     ):
         for widget, fragment in client.of_type(kind):
             id = widget.id
+            if "-language-" in id:
+                continue  # anybody may choose their own
             if kind == "button":
                 found.append((WidgetState(id=id, trigger_value=True), fragment))
             elif kind == "bidi_component":
@@ -169,13 +171,12 @@ def test_no_forbidden_use_case_is_carried_out(school):
                 client.query = query
                 await client.open()
                 before = contents(server.data)
-                for trigger, fragment in sent:
+                for trigger, _ in sent:
                     client.page, client.query = page, query
-                    await client.rerun(trigger, fragment if trigger.id else "")
                     await client.rerun(trigger)
                 allowed = contents(server.data) != before
                 tried, done = told.get(who, (0, 0))
-                told[who] = (tried + 2 * len(sent), done + allowed)
+                told[who] = (tried + len(sent), done + allowed)
                 assert "status: ready" not in client.words()
                 await client.close()
 
