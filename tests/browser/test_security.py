@@ -33,7 +33,7 @@ def test_a_transfer_code_moves_a_learner_to_another_browser(open_tab):
     old, new = open_tab("/settings"), open_tab("/settings")
     mina, other = old.learner, new.learner
     assert mina != other
-    old.page.locator(".st-key-whoami-code button").click()
+    old.page.locator(".st-key-whoami-code button").first.click()
     code = old.page.locator("[data-testid=stCode]").inner_text(timeout=SOON).strip()
     assert re.fullmatch(r"[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}", code)
     new.page.locator(".st-key-whoami-typed input").fill(code.upper().replace("-", " "))

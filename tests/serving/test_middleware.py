@@ -124,8 +124,7 @@ async def handshake(server, origin, host=None):
             proxy=None,
         ):
             return True, time.perf_counter() - begin
-    except websockets.InvalidStatus as error:
-        assert error.response.status_code == 403
+    except websockets.InvalidStatus:  # before it was accepted
         return False, time.perf_counter() - begin
 
 
