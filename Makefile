@@ -12,7 +12,7 @@ BIN = .venv/bin
 
 run: .venv/run.stamp
 	@echo "Simcards: open http://$(HOST):$(PORT) (Ctrl+C stops it)"
-	@$(BIN)/uvicorn engine.server:app --ws websockets-sansio --no-access-log --log-level warning --host $(HOST) --port $(PORT)
+	@SIMCARDS_HOST=$(HOST) $(BIN)/uvicorn engine.server:app --ws websockets-sansio --no-access-log --log-level warning --host $(HOST) --port $(PORT)
 
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine import configuration
-from engine.commands import check, content, draw, replay, reproduce, simulate
+from engine.commands import check, content, draw, learner, replay, reproduce, simulate
 from engine.commands.failing import Failure
 from engine.threads import one_thread_each
 from engine.words import LANGUAGES, Translator
@@ -25,14 +25,20 @@ def parser() -> argparse.ArgumentParser:
         help="the content folder (default: %(default)s)",
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for command in (check, content, draw, simulate, replay, reproduce):
+    for command in (check, content, draw, simulate, replay, reproduce, learner):
         command.add_arguments(commands, sorted(LANGUAGES))
     return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs a command. Exit code 0: fine; 1: errors were found; 2: the call itself was wrong."""
-    given = parser().parse_args(arguments)
+    try:
+        given = parser().parse_args(arguments)
+        if not getattr(given, "mends_configuration", False):
+            configuration.check()
+    except configuration.ConfigurationError as error:
+        print(error, file=sys.stderr)
+        return 2
     one_thread_each()
     try:
         code = int(given.run(given))

@@ -7,28 +7,34 @@ what is here: imports are then paid by the first visitor, and every visitor is t
 from __future__ import annotations
 
 import logging
-import re
-import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse
 from starlette.routing import Route
+from streamlit.config import set_option
 
-from engine.configuration import LEARNER_COOKIE, ConfigurationError, learners_by_browser
+from engine import configuration, logs
+from engine.configuration import ConfigurationError
 from engine.document import MarkedDocument
-from engine.storage import StorageError
+from engine.serving import KnownHosts, SecurityHeaders, Visitors
+from engine.storage import People, StorageError
+from engine.words import say
 
 ROOT = Path(__file__).resolve().parent.parent
-TEN_YEARS = 10 * 365 * 24 * 3600
+EVERYBODY_IS_ONE = say(
+    "ATTENTION: SIMCARDS_LEARNERS=one, and other machines can reach this app. Everybody who opens "
+    "it is the same learner, and may edit the course unless SIMCARDS_INSTRUCTORS says otherwise."
+)
 
 log = logging.getLogger("simcards")
+logs.set_up()
 
 
 @asynccontextmanager
@@ -67,34 +73,33 @@ async def health(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"})
 
 
-class LearnerCookie(BaseHTTPMiddleware):
-    """Gives a browser that has none a random name to be remembered by."""
-
-    async def dispatch(
-        self, request: Request, call_next: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
-        """Sets the cookie on the page itself; a cookie not of our making is replaced."""
-        response = await call_next(request)
-        known = request.cookies.get(LEARNER_COOKIE, "")
-        is_page = response.headers.get("content-type", "").startswith("text/html")
-        if is_page and not re.fullmatch(r"[0-9a-f]{32}", known):
-            response.set_cookie(
-                LEARNER_COOKIE,
-                secrets.token_hex(16),
-                max_age=TEN_YEARS,
-                httponly=True,
-                samesite="lax",
-                secure=request.url.scheme == "https",
-            )
-        return response
-
-
 def _middleware() -> list[Middleware]:
+    """From the outside in. Ends the program, in words, where what an operator set is wrong."""
     try:
-        cookies = [Middleware(LearnerCookie)] if learners_by_browser() else []
+        configuration.check()
+        hosts = configuration.allowed_hosts()
+        by_browser = configuration.learners_by_browser()
     except ConfigurationError as error:
         raise SystemExit(str(error)) from error
-    return [*cookies, Middleware(MarkedDocument)]
+    if not by_browser and not configuration.is_loopback(configuration.serving_host()):
+        log.warning("%s", EVERYBODY_IS_ONE)
+    # Judged by `KnownHosts`, which knows addresses too.
+    set_option("server.allowedHosts", ["*"])
+    found = [Middleware(SecurityHeaders), Middleware(KnownHosts, hosts=hosts)]
+    if by_browser:
+        found.append(Middleware(Visitors, people=_people, now=_now))
+    found.append(Middleware(MarkedDocument))
+    return found
+
+
+def _people() -> People:
+    from engine.pages.resources import open_study
+
+    return open_study().store.people
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 app = st.App(

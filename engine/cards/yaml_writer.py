@@ -40,6 +40,8 @@ def _dump(key: str, value: object, style: str | None) -> str:
 
 
 def _reads(line: str, key: str, value: str) -> bool:
+    if line.count("\n") > 1:
+        return False
     try:
         return read_mapping(line, "")[key].value == value
     except ContentError:

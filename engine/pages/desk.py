@@ -74,8 +74,10 @@ class Desk:
 
 
 def author() -> Author:
-    """Who is here, as the editor knows them."""
-    id = visits.current().person.id
+    """Who is here, as the editor knows them. Raises Nobody."""
+    visit = visits.current()
+    visits.confirm(visit)
+    id = visit.person.id
     return Author(id, id, may_edit=configuration.may_edit(id))
 
 

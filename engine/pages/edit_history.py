@@ -37,8 +37,10 @@ def history(visit: Visit, mine: Desk) -> None:
     by_id = {revision.id: revision for revision in revisions}
     ids = list(by_id)
 
+    names = visit.study.store.people.names(revision.author for revision in revisions)
+
     def label(id: int) -> str:
-        return _label(visit, by_id[id])
+        return _label(visit, by_id[id], names.get(by_id[id].author))
 
     left, right = st.columns(2)
     before = left.selectbox(
@@ -65,10 +67,12 @@ def history(visit: Visit, mine: Desk) -> None:
         st.text(label(revision.id))
 
 
-def _label(visit: Visit, revision: Revision) -> str:
+def _label(visit: Visit, revision: Revision, name: str | None) -> str:
     note = f" · {revision.note}" if revision.note else ""
     origin = visit.translate(ORIGINS[revision.origin])
     who = "" if revision.author == revision.origin else f" {revision.author}"
+    if name is not None:  # anybody may take any name, so never without the id
+        who = f" {name} ({revision.author})"
     return f"#{revision.id}{who} · {origin} · {moment(revision.at, visit.person)}{note}"
 
 

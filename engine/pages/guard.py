@@ -31,7 +31,7 @@ PART = say(
     "here works."
 )
 #: What says by itself what is wrong.
-TOLD = (StorageError, NotThere, NotAllowed, EditError)
+TOLD = (StorageError, NotThere, NotAllowed, EditError, visits.Nobody)
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def guarded(draw: Callable[P, R]) -> Callable[P, R | None]:
         except StorageError as error:
             log.error("%s", error)
             say_trouble(error.message)
-        except (NotThere, NotAllowed, EditError) as error:
+        except (NotThere, NotAllowed, EditError, visits.Nobody) as error:
             say_trouble(error.message)
         except Exception:
             log.exception("in %s", draw.__qualname__)
@@ -80,6 +80,7 @@ def guarded_click(act: Callable[P, None]) -> Callable[P, None]:
             return
         visit.trouble = None
         try:
+            visits.confirm(visit)
             act(*args, **kwargs)
         except TOLD as error:
             log.error("%s", error)

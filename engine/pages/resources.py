@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine import authoring, configuration
+from engine import authoring, configuration, logs
 from engine.authoring import Workshop
 from engine.storage import open_store
 from engine.study import Study
@@ -23,6 +23,7 @@ def open_workshop() -> Workshop:
     Raises StorageError while the database cannot be used; the next call tries again.
     """
     one_thread_each()
+    logs.set_up()
     store = open_store(configuration.database_url(), configuration.data_folder())
     try:
         return authoring.open_workshop(configuration.content_folder(), store)

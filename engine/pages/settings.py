@@ -11,6 +11,7 @@ from engine import configuration
 from engine.pages import visit as visits
 from engine.pages.guard import guarded, guarded_click
 from engine.pages.report import my_reports
+from engine.pages.whoami import whoami
 from engine.scheduling import HIGHEST_RETENTION, LOWEST_RETENTION
 from engine.words import LANGUAGES, say
 
@@ -78,7 +79,7 @@ def page() -> None:
         )
     my_reports(visit)
     if configuration.learners_by_browser():
-        st.caption(translate(say("Your id here: {id}", id=visit.person.id)))
+        whoami(visit)
 
 
 def _select(name: str, label: str, options: dict[str, str] | dict[int, str], value: object) -> None:

@@ -38,10 +38,6 @@ PAGES: Mapping[str, ModuleType] = {
     "edit": edit,
     "settings": settings,
 }
-NO_COOKIE = say(
-    "This browser sent no cookie, so the app cannot tell learners apart. Allow cookies for this "
-    "address and reload the page."
-)
 
 
 def run() -> None:
@@ -49,12 +45,9 @@ def run() -> None:
     st.set_page_config(page_title="Simcards", page_icon="🎴")
     try:
         visit = visits.enter()
-    except (ConfigurationError, StorageError) as error:
+    except (ConfigurationError, StorageError, visits.Nobody) as error:
         log.error("%s", error)
         _stopped(error.message)
-        return
-    except LookupError:
-        _stopped(NO_COOKIE)
         return
     except Exception:  # a damaged database may be damaged in any way
         log.exception("at the start of a page")

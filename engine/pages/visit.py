@@ -9,14 +9,27 @@ import streamlit as st
 
 from engine import configuration
 from engine.charts import Mode as Look
+from engine.identity import ONLY_LEARNER, fresh_id, is_token
 from engine.pages import clock
 from engine.pages.resources import open_study
 from engine.scheduling import Calendar, SettingError
 from engine.storage import Settings
 from engine.study import Mode, Person, Presentation, Study, presentation_id
-from engine.words import DEFAULT_LANGUAGE, Message, Translator
+from engine.words import DEFAULT_LANGUAGE, Message, Translator, say
 
 KEY = "simcards_visit"
+#: What a session keeps when its browser becomes another learner's: what was said about that.
+KEPT = ("whoami",)
+#: How long what proves somebody is taken to stand, without asking the database again.
+CERTAIN_SECONDS = 5.0
+NO_COOKIE = say(
+    "This browser sent no cookie, so the app cannot tell learners apart. Allow cookies for this "
+    "address and reload the page. (The app has to be served with “make run”.)"
+)
+NOT_KNOWN = say(
+    "The app does not know this browser any more: it was signed out, or was away for very long. "
+    "Reload the page to begin anew, or ask for a transfer code to come back to what you learned."
+)
 
 
 @dataclass
@@ -32,6 +45,7 @@ class Visit:
     instructor saves the card meanwhile.
     predicted: where in the lab a prediction was made, and the prediction.
     pages: the app's pages by name, for links between them; here: the path of the one shown.
+    confirmed: when it was last certain who is here; cookie: by what.
     """
 
     study: Study
@@ -47,6 +61,8 @@ class Visit:
     pinned: dict[str, Presentation] = field(default_factory=dict)
     pages: dict[str, Any] = field(default_factory=dict)
     here: str = ""
+    confirmed: float = float("-inf")
+    cookie: str | None = None
 
     def mark_shown(self, id: str) -> None:
         """Notes when something was first on the page; remembers only the last few."""
@@ -85,14 +101,34 @@ class Visit:
         return None if since is None else int((clock.ticks() - since) * 1000)
 
 
-def learner_id() -> str:
-    """The learner behind this session.
+class Nobody(Exception):
+    """This browser cannot be told from others; `message` says what to do."""
 
-    Raises LookupError when every browser is a learner of its own but this one has no cookie yet.
-    """
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+def learner_id(study: Study) -> str:
+    """The learner behind this session. Raises Nobody, StorageError and ConfigurationError."""
+    address = st.context.ip_address  # None on the machine itself
+    if isinstance(address, str) and not configuration.is_loopback(address):
+        configuration.for_others()
     if not configuration.learners_by_browser():
-        return configuration.ONLY_LEARNER
-    return st.context.cookies[configuration.LEARNER_COOKIE]
+        return ONLY_LEARNER
+    people = study.store.people
+    token = st.context.cookies.to_dict().get(people.cookie)
+    if token is None:
+        raise Nobody(NO_COOKIE)
+    id = people.enter(token, clock.now(), fresh_id) if is_token(token) else None
+    if id is None:
+        raise Nobody(NOT_KNOWN)
+    return id
+
+
+def token() -> str:
+    """What proves this session's learner; only where browsers are learners of their own."""
+    return str(st.context.cookies[open_study().store.people.cookie])
 
 
 def detected_language() -> str:
@@ -116,27 +152,53 @@ def calendar_of(settings: Settings) -> Calendar:
 def enter() -> Visit:
     """The session's visit, with settings as they stand in the database. Once a full run.
 
-    Raises StorageError when the database cannot be used.
+    Raises StorageError when the database cannot be used, Nobody, and ConfigurationError.
     """
+    configuration.check()
     study = open_study()
-    learner = study.learner(learner_id(), clock.now())
+    learner = study.learner(learner_id(study), clock.now())
     settings = learner.settings
     language = settings.language or detected_language()
     person = Person(learner.id, settings, language, calendar_of(settings))
     visit = cast(Visit | None, st.session_state.get(KEY))
     if visit is None or visit.person.id != person.id:
+        if visit is not None:
+            # What another person left in this session is not this one's.
+            for key in [key for key in st.session_state if key not in KEPT]:
+                del st.session_state[key]
         visit = Visit(study, person, Translator(language))
         st.session_state[KEY] = visit
     else:
         visit.study, visit.person = study, person
         if visit.translate.language != language:
             visit.translate = Translator(language)
+    visit.confirmed, visit.cookie = clock.ticks(), _cookie(visit)
     return visit
 
 
 def current() -> Visit:
     """The visit of this session; `enter` has made it."""
     return cast(Visit, st.session_state[KEY])
+
+
+def confirm(visit: Visit) -> None:
+    """Raises Nobody if this session is no longer that of the visit's person.
+
+    A session outlives the run that `enter` began: clicks and fragments come after a browser was
+    signed out, or with another browser's cookie.
+    """
+    if clock.ticks() - visit.confirmed < CERTAIN_SECONDS and visit.cookie == _cookie(visit):
+        return
+    if learner_id(visit.study) != visit.person.id:
+        raise Nobody(NOT_KNOWN)
+    visit.confirmed, visit.cookie = clock.ticks(), _cookie(visit)
+
+
+def _cookie(visit: Visit) -> str | None:
+    """The token that came with this session; it stands in the session's memory alone."""
+    if not configuration.learners_by_browser():
+        return None
+    return st.context.cookies.to_dict().get(visit.study.store.people.cookie)
 
 
 def look() -> Look:

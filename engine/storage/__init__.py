@@ -21,6 +21,7 @@ from engine.storage.errors import (
     Unreachable,
 )
 from engine.storage.opening import open_store
+from engine.storage.people import People
 from engine.storage.records import (
     Answer,
     Learner,
@@ -50,6 +51,7 @@ __all__ = [
     "NewRevision",
     "NewerDatabase",
     "Origin",
+    "People",
     "ReadOnly",
     "Recorded",
     "Report",

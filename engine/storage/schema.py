@@ -80,6 +80,31 @@ learners = Table(
     Column("rollover", Integer, nullable=False),
     Column("new_per_day", Integer, nullable=False),
     Column("desired_retention", Double, nullable=False),
+    Column("name", Text),
+)
+
+#: Hashes of what proves who somebody is: tokens, transfer codes, and cookies of earlier versions.
+#: learner: None while nobody has come with a token yet.
+credentials = Table(
+    "credential",
+    metadata,
+    Column("hash", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("learner", Text, ForeignKey("learner.id")),
+    Column("rotate_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False),
+    CheckConstraint("kind IN ('token', 'former', 'code')", name="credential_kind"),
+    Index("credential_learner", "learner"),
+    Index("credential_expires", "expires_at"),
+)
+
+#: One row. mark: tells this database's cookies from another's on the same host.
+site = Table(
+    "site",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mark", Text, nullable=False),
+    CheckConstraint("id = 1", name="site_one"),
 )
 
 #: Append-only: no statement of this package updates or deletes a row of it.

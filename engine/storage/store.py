@@ -18,6 +18,7 @@ from engine.storage.address import Address
 from engine.storage.editing import Editing
 from engine.storage.errors import BUSY_SECONDS, busy
 from engine.storage.faults import explained, legible
+from engine.storage.people import People
 from engine.storage.records import (
     Answer,
     Learner,
@@ -58,6 +59,8 @@ class Store:
         self._turn = None if on_server else threading.Lock()
         #: Revisions of cards, drafts and reports.
         self.editing = Editing(self._rows, self._writing)
+        #: Who is who, and what proves it.
+        self.people = People(self._rows, self._writing, self._writes.learner)
 
     @property
     def where(self) -> str:

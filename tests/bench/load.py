@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
-import secrets
 import tempfile
 import time
+import urllib.request
 from collections.abc import Awaitable, Callable
 
 import numpy as np
@@ -60,11 +60,11 @@ async def _press(session: Session) -> float:
 
 async def _crowd(url: str, pid: int, step: Step) -> tuple[float, float]:
     """p95 seconds of a click, and megabytes a session."""
-    first = Session(url, _cookie())
+    first = Session(url, _cookie(url))
     await first.open()
     await _walk(first, step, WARMING)  # what all sessions share is paid for once, and not by them
     before = resident_megabytes(pid)
-    sessions = [Session(url, _cookie()) for _ in range(LEARNERS)]
+    sessions = [Session(url, _cookie(url)) for _ in range(LEARNERS)]
     for session in sessions:
         await session.open()
         await _walk(session, step, 2)
@@ -96,5 +96,7 @@ async def _learner(session: Session, step: Step, begin: float, took: list[float]
         await asyncio.sleep(max(0.0, THINK - seconds))
 
 
-def _cookie() -> str:
-    return f"simcards_learner={secrets.token_hex(16)}"
+def _cookie(url: str) -> str:
+    """A new learner's, as the server makes it."""
+    with urllib.request.urlopen(url) as page:
+        return str(page.headers["Set-Cookie"]).partition(";")[0]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import socket
 import subprocess
 import sys
@@ -16,8 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext
 
-from engine.configuration import LEARNER_COOKIE
-from tests.browser.tab import Tab, is_local, learner
+from tests.browser.tab import Tab, is_local, learner, new_learner
 from tests.chromium import ARGUMENTS, MISSING, find_chromium
 from tests.conftest import missing
 
@@ -131,8 +129,7 @@ def open_tab(chromium: Browser, server: Server) -> Iterator[Callable[..., Tab]]:
         tabs.append(Tab(context, at))
         if item is None:
             return tabs[-1].open(path)
-        cookie = {"name": LEARNER_COOKIE, "value": secrets.token_hex(16), "url": at.url}
-        context.add_cookies([cookie])  # type: ignore[list-item]
+        context.add_cookies([new_learner(at)])  # type: ignore[list-item]
         return tabs[-1].open(tabs[-1].todays(item))
 
     yield open_one

@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
 
-from engine.configuration import LEARNER_COOKIE
+from engine.identity import TOKEN_COOKIE, fresh_id, fresh_token
 from engine.storage import LoggedAnswer
 from tests.browser.solving import answers_of, keys_for, store_in, todays_seed, variant_at
 
@@ -176,8 +176,17 @@ class Tab:
 
     @property
     def learner(self) -> str:
-        """The id in this browser's cookie."""
-        return next(c["value"] for c in self.context.cookies() if c["name"] == LEARNER_COOKIE)
+        """The id of whom this browser's cookie proves."""
+        with store_in(self.server.data) as store:
+            id = store.people.holder(self.token, datetime.now(UTC))
+        assert id is not None
+        return id
+
+    @property
+    def token(self) -> str:
+        """What is in this browser's cookie."""
+        cookies = self.context.cookies()
+        return next(c["value"] for c in cookies if c["name"].startswith(TOKEN_COOKIE))
 
     def todays(self, item: str) -> str:
         """The path under which today would show an item that was never answered."""
@@ -220,6 +229,15 @@ def learner(browser: Browser, **options: Any) -> BrowserContext:
     context = browser.new_context(**chosen)
     context.set_default_timeout(10_000)
     return context
+
+
+def new_learner(server: Any) -> dict[str, str]:
+    """The cookie of a learner who has just come, as the server would have made it."""
+    token, now = fresh_token(), datetime.now(UTC)
+    with store_in(server.data) as store:
+        store.people.issue(token, now)
+        store.people.enter(token, now, fresh_id)
+        return {"name": store.people.cookie, "value": token, "url": server.url}
 
 
 def is_local(url: str) -> bool:

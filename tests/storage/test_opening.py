@@ -173,6 +173,7 @@ def test_the_public_names_of_storage_are_these() -> None:
         "NewRevision",
         "NewerDatabase",
         "Origin",
+        "People",
         "ReadOnly",
         "Recorded",
         "Report",

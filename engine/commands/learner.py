@@ -1,0 +1,89 @@
+"""`learner`: what an operator does for a learner who cannot do it: codes, signing out, new ids."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from engine import configuration
+from engine.commands.failing import Failure
+from engine.identity import fresh_code, is_former_id
+from engine.storage import StorageError, Store, open_store
+from engine.words import say
+
+
+def add_arguments(commands: Any, _languages: Sequence[str]) -> None:
+    """Declares the command."""
+    command = commands.add_parser("learner", help="a transfer code, signing out, new ids")
+    actions = command.add_subparsers(required=True, metavar="ACTION")
+    code = actions.add_parser(
+        "transfer-code", help="prints a code that makes a browser this learner's (Settings)"
+    )
+    code.add_argument("id", help="the learner's id; “local” is the one of SIMCARDS_LEARNERS=one")
+    code.set_defaults(run=_transfer_code)
+    out = actions.add_parser("sign-out", help="no browser is this learner's any more")
+    out.add_argument("id", help="the learner's id")
+    out.set_defaults(run=_sign_out)
+    named = actions.add_parser(
+        "instructors", help="what SIMCARDS_INSTRUCTORS has to be, where it names ids of before"
+    )
+    named.set_defaults(run=_instructors, mends_configuration=True)
+
+
+def _open() -> Store:
+    try:
+        return open_store(configuration.database_url(), configuration.data_folder())
+    except configuration.ConfigurationError as error:
+        raise Failure(error.message) from error
+
+
+def _transfer_code(given: argparse.Namespace) -> int:
+    code = fresh_code()
+    try:
+        with _open() as store:
+            until = store.people.keep_code(given.id, code, datetime.now(UTC))
+    except KeyError:
+        raise _no_learner(given.id) from None
+    except StorageError as error:
+        raise Failure(error.message) from error
+    print(code)
+    print(f"Type it into Settings before {until:%H:%M} UTC. It works once.")
+    return 0
+
+
+def _sign_out(given: argparse.Namespace) -> int:
+    try:
+        with _open() as store:
+            if not store.people.exists(given.id):
+                raise _no_learner(given.id)
+            count = store.people.sign_out(given.id)
+    except StorageError as error:
+        raise Failure(error.message) from error
+    print(f"{count} signed out. “learner transfer-code {given.id}” lets its owner in again.")
+    return 0
+
+
+def _instructors(_given: argparse.Namespace) -> int:
+    told = os.environ.get("SIMCARDS_INSTRUCTORS", "")
+    named = [name.strip() for name in told.split(",") if name.strip()]
+    try:
+        with _open() as store:
+            now = [store.people.id_now(n) or "?" if is_former_id(n) else n for n in named]
+    except StorageError as error:
+        raise Failure(error.message) from error
+    if not named or "?" in now:
+        raise Failure(
+            say(
+                "SIMCARDS_INSTRUCTORS names nobody, or an id that this database does not know. "
+                "Ask the instructors for the ids that Settings shows them."
+            )
+        )
+    print(f"SIMCARDS_INSTRUCTORS={','.join(now)}")
+    return 0
+
+
+def _no_learner(id: str) -> Failure:
+    return Failure(say("There is no learner “{id}” in this database.", id=id[:60]))

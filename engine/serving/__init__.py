@@ -1,0 +1,7 @@
+"""What stands between the network and the app: hosts, headers, who comes."""
+
+from engine.serving.headers import SecurityHeaders
+from engine.serving.hosts import KnownHosts
+from engine.serving.visitors import Visitors
+
+__all__ = ["KnownHosts", "SecurityHeaders", "Visitors"]

@@ -1,0 +1,267 @@
+"""Every forbidden use case, tried over the websocket by clients that send what they like.
+
+An instructor's page is opened and every widget on it is written down. Then others send just these
+widgets: with their own cookie, with none, with an id, with a made-up one, and within the very
+session of the instructor.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import websockets
+from sqlalchemy import text
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from engine.storage import NewReport, open_store
+from tests.bench.streamlit_client import Session
+from tests.serving.conftest import known
+
+CARD = "xavier-normal"
+TABLES = ("learner", "revision", "head", "draft", "rename", "report", "log", "memory", "credential")
+
+
+class Client(Session):
+    """A session that can go on in another's, and knows what its page is called."""
+
+    session = ""
+
+    async def join(self, session: str) -> None:
+        """Connects, with the session that was somebody's before."""
+        headers = {"Cookie": self.cookie} if self.cookie else {}
+        self.socket = await websockets.connect(
+            self.url.replace("http", "ws") + "/_stcore/stream",
+            subprotocols=["streamlit", "x", session],
+            additional_headers=headers,
+            origin=self.url,
+            max_size=None,
+            compression=None,
+        )
+
+    def _take(self, data: bytes) -> bool:
+        message = ForwardMsg()
+        message.ParseFromString(data)
+        if message.WhichOneof("type") == "new_session":
+            self.session = message.new_session.initialize.session_id
+        return super()._take(data)
+
+    def words(self) -> str:
+        return "\n".join(
+            [a.body for a, _ in self.of_type("alert")]
+            + [m.body for m, _ in self.of_type("markdown")]
+        )
+
+
+def triggers(client: Client) -> list[tuple[WidgetState, str]]:
+    """Whatever can be pressed, picked or typed on the page."""
+    found: list[tuple[WidgetState, str]] = []
+    for kind in (
+        "button",
+        "text_input",
+        "text_area",
+        "selectbox",
+        "bidi_component",
+        "button_group",
+    ):
+        for widget, fragment in client.of_type(kind):
+            id = widget.id
+            if "-language-" in id:
+                continue  # anybody may choose their own
+            if kind == "button":
+                found.append((WidgetState(id=id, trigger_value=True), fragment))
+            elif kind == "bidi_component":
+                typed = '{"text": "intruder", "value": "intruder", "orders": 1}'
+                found.append((WidgetState(id=id, json_value=typed), fragment))
+                found.append((WidgetState(id=id, json_trigger_value=typed), fragment))
+            else:
+                found.append((WidgetState(id=id, string_value="intruder"), fragment))
+    return found
+
+
+def contents(data: Any) -> dict[str, list[Any]]:
+    with closing(open_store(None, data)) as store, store._engine.connect() as connection:
+        return {
+            table: sorted(map(str, connection.execute(text(f"SELECT * FROM {table}")).all()))
+            for table in TABLES
+        }
+
+
+@pytest.fixture
+def school(start, content, tmp_path):
+    """(server, cookie of the instructor, their id), with a report to be answered."""
+    data = tmp_path / "data"
+    cookie, id = known(data)
+    server = start(
+        SIMCARDS_LEARNERS="browser", SIMCARDS_INSTRUCTORS=id, SIMCARDS_CONTENT=str(content)
+    )
+    with closing(open_store(None, data)) as store:
+        store.editing.report(
+            NewReport(
+                learner=id,
+                presentation="p",
+                item=f"{CARD}/sigma",
+                card=CARD,
+                seed=7,
+                card_digest="d",
+                variant=None,
+                text="wrong",
+                at=datetime.now(UTC),
+            )
+        )
+    return server, cookie, id
+
+
+async def instructor_at(server: Any, cookie: str, query: str) -> Client:
+    """The instructor at the editor, found through the navigation as a browser does."""
+    client = Client(server.url, cookie)
+    client.query = query
+    original = client._take
+    pages: dict[str, str] = {}
+
+    def take(data: bytes) -> bool:
+        message = ForwardMsg()
+        message.ParseFromString(data)
+        if message.WhichOneof("type") == "navigation":
+            pages.update(
+                (page.url_pathname, page.page_script_hash) for page in message.navigation.app_pages
+            )
+        return original(data)
+
+    client._take = take  # type: ignore[method-assign]
+    await client.open()
+    client.page, client.query = pages["edit"], query
+    await client.rerun()
+    return client
+
+
+def strangers(data: Any, name: str, instructor: str) -> dict[str, str | None]:
+    """Cookies of those who are no instructors."""
+    return {
+        "another learner": known(data)[0],
+        "nobody": None,
+        "the instructor's id": f"{name}={instructor}",
+        "the instructor's id, as it was": f"simcards_learner={instructor}",
+        "local": f"{name}=local; simcards_learner=local",
+        "made up": f"{name}={'x' * 43}",
+        "an old cookie": f"simcards_learner={secrets.token_hex(16)}",
+        "empty": f"{name}=; simcards_learner=",
+    }
+
+
+def test_no_forbidden_use_case_is_carried_out(school):
+    server, cookie, id = school
+    name = cookie.partition("=")[0]
+    told: dict[str, tuple[int, int]] = {}
+
+    async def attack() -> None:
+        for query in (f"card={CARD}", ""):
+            instructor = await instructor_at(server, cookie, query)
+            sent = triggers(instructor)
+            assert len(sent) > (20 if query else 5)
+            page = instructor.page
+            await instructor.close()
+            for who, theirs in strangers(server.data, name, id).items():
+                client = Client(server.url, theirs)
+                client.query = query
+                await client.open()
+                before = contents(server.data)
+                for trigger, _ in sent:
+                    client.page, client.query = page, query
+                    await client.rerun(trigger)
+                allowed = contents(server.data) != before
+                tried, done = told.get(who, (0, 0))
+                told[who] = (tried + len(sent), done + allowed)
+                assert "status: ready" not in client.words()
+                await client.close()
+
+    asyncio.run(attack())
+    print(f"tried {sum(n for n, _ in told.values())}, allowed {sum(n for _, n in told.values())}")
+    assert {who: done for who, (_, done) in told.items() if done} == {}
+
+
+def test_a_session_that_was_an_instructors_obeys_nobody_else(school):
+    """The buttons are known to the session; who presses them is asked anew."""
+    server, cookie, id = school
+    name = cookie.partition("=")[0]
+    tried = 0
+
+    async def attack() -> None:
+        nonlocal tried
+        for who, theirs in strangers(server.data, name, id).items():
+            instructor = await instructor_at(server, cookie, f"card={CARD}")
+            sent, fragment_of = triggers(instructor), instructor.session
+            before = contents(server.data)
+            for trigger, fragment in sent:
+                await instructor.close()
+                client = Client(server.url, theirs)
+                client.page, client.query = instructor.page, instructor.query
+                await client.join(fragment_of)
+                await client.rerun(trigger, fragment)
+                tried += 1
+                await client.close()
+                assert contents(server.data) == before, (who, trigger)
+
+    asyncio.run(attack())
+    print(f"tried {tried}, allowed 0")
+    assert tried > 100
+
+
+def test_a_stranger_gets_words_and_no_row(school):
+    server, cookie, id = school
+    name = cookie.partition("=")[0]
+    others = strangers(server.data, name, id)
+    del others["another learner"]
+    before = contents(server.data)
+
+    async def visit(theirs: str | None) -> str:
+        client = Client(server.url, theirs)
+        await client.open()
+        said = client.words()
+        await client.close()
+        return said
+
+    for theirs in others.values():
+        said = asyncio.run(visit(theirs))
+        assert "This browser sent no cookie" in said or "does not know this browser" in said
+    assert contents(server.data) == before
+
+
+def test_whoever_was_signed_out_cannot_go_on_in_an_open_tab(school):
+    server, cookie, id = school
+
+    async def go_on() -> str:
+        client = await instructor_at(server, cookie, f"card={CARD}")
+        with closing(open_store(None, server.data)) as store:
+            store.people.sign_out(id)
+        await asyncio.sleep(5.2)
+        before = contents(server.data)
+        for trigger, fragment in triggers(client):
+            await client.rerun(trigger, fragment)
+        assert contents(server.data) == before
+        await client.rerun()
+        said = client.words()
+        await client.close()
+        return said
+
+    assert "does not know this browser" in asyncio.run(go_on())
+
+
+def test_the_instructor_is_allowed_what_the_others_are_not(school):
+    """So that the tests above try what can be done."""
+    server, cookie, _ = school
+
+    async def retire() -> dict[str, list[Any]]:
+        client = await instructor_at(server, cookie, f"card={CARD}")
+        before = contents(server.data)
+        await client.click("Retire it")
+        await client.close()
+        return before
+
+    before = asyncio.run(retire())
+    assert len(contents(server.data)["revision"]) == len(before["revision"]) + 1
