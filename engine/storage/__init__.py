@@ -14,9 +14,13 @@ from engine.storage.edit_records import (
 from engine.storage.editing import Editing
 from engine.storage.errors import (
     Busy,
+    Damaged,
     DiskFull,
+    LeftOverLog,
     NewerDatabase,
     ReadOnly,
+    Removed,
+    Replaced,
     StorageError,
     Unreachable,
 )
@@ -37,11 +41,13 @@ from engine.storage.store import Store, check
 __all__ = [
     "Answer",
     "Busy",
+    "Damaged",
     "DiskFull",
     "Draft",
     "Editing",
     "Head",
     "Learner",
+    "LeftOverLog",
     "LogRow",
     "LoggedAnswer",
     "LoggedUndo",
@@ -52,6 +58,8 @@ __all__ = [
     "Origin",
     "ReadOnly",
     "Recorded",
+    "Removed",
+    "Replaced",
     "Report",
     "Revision",
     "Settings",

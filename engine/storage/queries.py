@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 
 from engine.storage.rows import MEMORY_COLUMNS
-from engine.storage.schema import learners, log, memories, renames
+from engine.storage.schema import heartbeats, learners, log, memories, renames
 
 _undo = log.alias("undo")
 _earlier = log.alias("earlier")
@@ -153,6 +153,8 @@ def logged_memories(learner: str) -> Select[Any]:
         .order_by(log.c.id)
     )
 
+
+HEARTBEAT: Select[Any] = select(heartbeats.c.at).where(heartbeats.c.id == 1)
 
 #: Every renamed item, in the order in which they were renamed.
 RENAMES: Select[Any] = select(renames.c.old, renames.c.new, renames.c.log_id).order_by(renames.c.id)

@@ -27,7 +27,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 #: The newest migration. Revisions are numbered, so that older and newer can be told apart
 #: without loading Alembic.
-HEAD = "0002"
+HEAD = "0005"
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -157,6 +157,15 @@ memories = Table(
     Column("log_id", BigInteger, nullable=False),
     Index("memory_due", "learner", "due_day"),
     sqlite_with_rowid=False,
+)
+
+#: One row, written to find out whether anything can be written.
+heartbeats = Table(
+    "heartbeat",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcTime, nullable=False),
+    CheckConstraint("id = 1", name="heartbeat_one"),
 )
 
 #: Append-only: every saved state of a card, for ever.

@@ -53,7 +53,7 @@ def test_sqlite_is_as_durable_as_it_can_be(tmp_path: Path) -> None:
         assert pragma(store, "journal_mode") == "wal"
         assert pragma(store, "synchronous") == 2
         assert pragma(store, "foreign_keys") == 1
-        assert pragma(store, "busy_timeout") == 30_000
+        assert pragma(store, "busy_timeout") == 5_000
 
 
 def test_what_was_kept_is_there_at_the_next_start(open_it: Callable[[], Store]) -> None:
@@ -160,11 +160,13 @@ def test_the_public_names_of_storage_are_these() -> None:
     assert sorted(engine.storage.__all__) == [
         "Answer",
         "Busy",
+        "Damaged",
         "DiskFull",
         "Draft",
         "Editing",
         "Head",
         "Learner",
+        "LeftOverLog",
         "LogRow",
         "LoggedAnswer",
         "LoggedUndo",
@@ -175,6 +177,8 @@ def test_the_public_names_of_storage_are_these() -> None:
         "Origin",
         "ReadOnly",
         "Recorded",
+        "Removed",
+        "Replaced",
         "Report",
         "Revision",
         "Settings",
