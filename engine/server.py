@@ -6,6 +6,7 @@ what is here: imports are then paid by the first visitor, and every visitor is t
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import secrets
@@ -22,9 +23,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from engine.configuration import LEARNER_COOKIE, ConfigurationError, learners_by_browser
+from engine.readiness import Readiness
 from engine.storage import StorageError
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Seconds between two checkpoints of SQLite's log.
+TIDY_SECONDS = 60
 TEN_YEARS = 10 * 365 * 24 * 3600
 
 log = logging.getLogger("simcards")
@@ -34,15 +38,27 @@ log = logging.getLogger("simcards")
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     """Pays for imports, migrations and the first reading of the course before anyone waits."""
     from engine.pages import clock, shell  # noqa: F401  (imported for the first visitor)
-    from engine.pages.resources import open_study
+    from engine.pages.resources import close, open_study
 
     leave_logging_to_uvicorn()
     try:
-        open_study().warm(clock.now())
+        await asyncio.to_thread(lambda: open_study().warm(clock.now()))
     except StorageError as error:
-        # The page says the same to whoever opens it, and tries again.
+        # The page says that it does not work to whoever opens it, and tries again.
         log.error("%s", error)
+    tidying = asyncio.create_task(tidy_now_and_then())
     yield None
+    tidying.cancel()
+    await asyncio.to_thread(close)
+
+
+async def tidy_now_and_then(seconds: float = TIDY_SECONDS) -> None:
+    """Keeps what SQLite's file itself holds no more than this behind."""
+    from engine.pages.resources import tidy
+
+    while True:
+        await asyncio.sleep(seconds)
+        await asyncio.to_thread(tidy)
 
 
 def leave_logging_to_uvicorn() -> None:
@@ -56,14 +72,26 @@ def leave_logging_to_uvicorn() -> None:
 
 
 async def health(_request: Request) -> JSONResponse:
-    """200 when the database answers, 503 when it does not."""
+    """200 while the process is alive; nothing else is asked."""
+    return JSONResponse({"status": "ok"})
+
+
+def check_database() -> None:
+    """Raises an error unless the database can be read and written."""
+    from engine.pages import clock
     from engine.pages.resources import open_study
 
-    try:
-        open_study().store.ping()
-    except StorageError as error:
-        return JSONResponse({"status": "unavailable", "why": str(error)}, status_code=503)
-    return JSONResponse({"status": "ok"})
+    open_study().store.beat(clock.now())
+
+
+READINESS = Readiness(check_database)
+
+
+async def ready(_request: Request) -> JSONResponse:
+    """200 when answers can be read and written, 503 when not, within a second; the log says why."""
+    if await READINESS.ask():
+        return JSONResponse({"status": "ready"})
+    return JSONResponse({"status": "unavailable"}, status_code=503)
 
 
 class LearnerCookie(BaseHTTPMiddleware):
@@ -98,6 +126,6 @@ def _middleware() -> list[Middleware]:
 app = st.App(
     ROOT / "app.py",
     lifespan=lifespan,
-    routes=[Route("/health", health)],
+    routes=[Route("/health", health), Route("/ready", ready)],
     middleware=_middleware(),
 )

@@ -11,6 +11,7 @@ import streamlit as st
 
 from engine.authoring import EditError, NotAllowed
 from engine.pages import visit as visits
+from engine.pages.recovering import come_back_after
 from engine.storage import StorageError
 from engine.study import NotThere
 from engine.words import Message, Translator, say
@@ -36,6 +37,7 @@ def guarded(draw: Callable[P, R]) -> Callable[P, R | None]:
         except StorageError as error:
             log.error("%s", error)
             say_trouble(error.message)
+            come_back_after(error)
         except (NotThere, NotAllowed, EditError) as error:
             say_trouble(error.message)
         except Exception:

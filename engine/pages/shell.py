@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,8 +12,11 @@ from engine import configuration
 from engine.configuration import ConfigurationError
 from engine.pages import clock, edit, guard, lab, library, practice, settings, sources, style, today
 from engine.pages import visit as visits
+from engine.pages.recovering import come_back_after
 from engine.storage import StorageError
 from engine.words import LANGUAGES, say
+
+log = logging.getLogger("simcards")
 
 
 def run() -> None:
@@ -21,8 +25,10 @@ def run() -> None:
     try:
         visit = visits.enter()
     except (ConfigurationError, StorageError) as error:
+        log.error("%s", error)
         style.apply(visits.detected_language())
         guard.say_trouble(error.message)
+        come_back_after(error)
         return
     except LookupError:
         style.apply(visits.detected_language())
