@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine import configuration
-from engine.commands import check, content, draw, replay, reproduce, simulate
+from engine.commands import backup, check, content, draw, replay, reproduce, restore, simulate
 from engine.commands.failing import Failure
 from engine.threads import one_thread_each
 from engine.words import LANGUAGES, Translator
@@ -25,7 +25,7 @@ def parser() -> argparse.ArgumentParser:
         help="the content folder (default: %(default)s)",
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for command in (check, content, draw, simulate, replay, reproduce):
+    for command in (check, content, draw, simulate, replay, reproduce, backup, restore):
         command.add_arguments(commands, sorted(LANGUAGES))
     return top
 

@@ -1,5 +1,6 @@
 """All that lasts: an append-only log of answers, and the memories that are its cache."""
 
+from engine.storage.copying import InUse, back_up, restore
 from engine.storage.edit_records import (
     Draft,
     Head,
@@ -24,7 +25,7 @@ from engine.storage.errors import (
     StorageError,
     Unreachable,
 )
-from engine.storage.opening import open_store
+from engine.storage.opening import checked_address, open_store
 from engine.storage.records import (
     Answer,
     Learner,
@@ -46,6 +47,7 @@ __all__ = [
     "Draft",
     "Editing",
     "Head",
+    "InUse",
     "Learner",
     "LeftOverLog",
     "LogRow",
@@ -69,6 +71,9 @@ __all__ = [
     "Texts",
     "Undone",
     "Unreachable",
+    "back_up",
     "check",
+    "checked_address",
     "open_store",
+    "restore",
 ]

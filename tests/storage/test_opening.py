@@ -165,6 +165,7 @@ def test_the_public_names_of_storage_are_these() -> None:
         "Draft",
         "Editing",
         "Head",
+        "InUse",
         "Learner",
         "LeftOverLog",
         "LogRow",
@@ -188,6 +189,9 @@ def test_the_public_names_of_storage_are_these() -> None:
         "Texts",
         "Undone",
         "Unreachable",
+        "back_up",
         "check",
+        "checked_address",
         "open_store",
+        "restore",
     ]
