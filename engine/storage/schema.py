@@ -135,9 +135,20 @@ log = Table(
         sqlite_where=text("undoes IS NOT NULL"),
         postgresql_where=text("undoes IS NOT NULL"),
     ),
-    Index("log_learner", "learner", "id"),
-    Index("log_item", "learner", "item", "seed"),
-    Index("log_card", "learner", "card"),
+    # With the columns that are asked for most, so that the rows themselves, each on a page of its
+    # own among those of other learners, need not be read.
+    Index("log_pace", "learner", "id", "type", "milliseconds"),
+    Index("log_item", "learner", "item", "seed", "type", "id"),
+    Index("log_card", "learner", "card", "type", "id"),
+    Index(
+        "log_misconception",
+        "learner",
+        "item",
+        "misconception",
+        "id",
+        sqlite_where=text("misconception IS NOT NULL"),
+        postgresql_where=text("misconception IS NOT NULL"),
+    ),
     Index("log_day", "learner", "study_day"),
 )
 

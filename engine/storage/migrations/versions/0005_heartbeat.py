@@ -1,4 +1,4 @@
-"""The heartbeat that shows whether anything can be written."""
+"""The heartbeat that shows whether anything can be written; indexes that hold what is asked for."""
 
 from __future__ import annotations
 
@@ -20,3 +20,20 @@ def upgrade() -> None:
         sa.Column("at", UTC_TIME, nullable=False),
         sa.CheckConstraint("id = 1", name="heartbeat_one"),
     )
+    _cover("log_pace", "log_learner", ["learner", "id", "type", "milliseconds"])
+    _cover("log_item", "log_item", ["learner", "item", "seed", "type", "id"])
+    _cover("log_card", "log_card", ["learner", "card", "type", "id"])
+    present = sa.text("misconception IS NOT NULL")
+    op.create_index(
+        "log_misconception",
+        "log",
+        ["learner", "item", "misconception", "id"],
+        sqlite_where=present,
+        postgresql_where=present,
+    )
+
+
+def _cover(name: str, former: str, columns: list[str]) -> None:
+    """Puts an index that holds more in the place of a former one."""
+    op.drop_index(former, "log")
+    op.create_index(name, "log", columns)
