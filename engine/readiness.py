@@ -1,4 +1,4 @@
-"""Whether the app can do its work, asked without ever waiting for the database on the event loop."""
+"""Whether the app can do its work, found out without the event loop ever waiting for it."""
 
 from __future__ import annotations
 

@@ -95,7 +95,8 @@ def _check(file: Path, address: Address) -> None:
         if found != "ok":
             raise damaged(address, found)
         tables = {
-            row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")
+            row[0]
+            for row in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")
         }
         if missing := {"alembic_version", "learner", "log"} - tables:
             raise damaged(address, f"no table {sorted(missing)[0]}")

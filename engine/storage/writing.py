@@ -70,9 +70,7 @@ class Writing:
         self._remember = new.on_conflict_do_update(index_elements=key, set_=changed)
         beat = insert_into(heartbeats)
         #: Writes the one heartbeat.
-        self.beat = beat.on_conflict_do_update(
-            index_elements=["id"], set_={"at": beat.excluded.at}
-        )
+        self.beat = beat.on_conflict_do_update(index_elements=["id"], set_={"at": beat.excluded.at})
 
     def learner(self, connection: Connection, id: str, now: datetime) -> Learner:
         """The learner, created if there is none, and locked until the transaction ends."""

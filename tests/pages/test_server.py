@@ -111,4 +111,3 @@ def test_a_stopped_server_leaves_one_file(data: Path) -> None:
     tidy()
     close()
     assert [file.name for file in data.glob("simcards.db*")] == ["simcards.db"]
-

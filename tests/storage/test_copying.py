@@ -97,9 +97,7 @@ def test_a_restore_takes_an_old_log_out_of_the_way(
     assert answers(aside) == {"presentation-1", "presentation-2"}
 
 
-def test_a_database_in_use_is_not_replaced(
-    folder: Path, address: Address, tmp_path: Path
-) -> None:
+def test_a_database_in_use_is_not_replaced(folder: Path, address: Address, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     with open_store(None, folder) as store:
         give(store, 1)

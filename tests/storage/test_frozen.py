@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.storage import Store, Unreachable, open_store
-from engine.storage import queries
+from engine.storage import Store, Unreachable, open_store, queries
 from engine.storage.patience import PATIENCE_SECONDS, PatientConnection
 from tests.conftest import missing
 from tests.storage.local_postgresql import HOW_TO_GET_IT, PostgreSQL, binaries
@@ -94,9 +93,7 @@ def test_a_server_that_freezes_within_an_answer_is_given_up(
     assert [row["id"] for row in store._rows(queries.all_learners())] == ["mina"]
 
 
-def test_a_frozen_server_cannot_keep_a_start_waiting(
-    server: PostgreSQL, tmp_path: Path
-) -> None:
+def test_a_frozen_server_cannot_keep_a_start_waiting(server: PostgreSQL, tmp_path: Path) -> None:
     url = server.new_database()
     with frozen(server), pytest.raises(Unreachable, match="timeout"):
         open_store(url, tmp_path)
