@@ -9,6 +9,7 @@ beside a log is therefore a copy that was put there.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -16,12 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from engine.storage.address import Address
-from engine.storage.errors import BUSY_SECONDS, left_over_log, removed, replaced
+from engine.storage.errors import BUSY_SECONDS, disk_full, left_over_log, removed, replaced
 
 #: `PRAGMA application_id` of a sealed file.
 SEALED = 0x53434C44
 #: Pages in the log at which SQLite carries them over into the file: some fifty answers.
 CHECKPOINT_PAGES = 250
+
+#: Less room than this is none: SQLite may still write over what is old in its log, for a while.
+ROOM_BYTES = 1_000_000
 
 
 class OpenFile:
@@ -42,6 +46,11 @@ class OpenFile:
         self.check()
         if is_sealed(self._file):
             raise replaced(self._address)
+
+    def check_room(self) -> None:
+        """Raises DiskFull where a few more answers are all that there is room for."""
+        if shutil.disk_usage(self._file.parent).free < ROOM_BYTES:
+            raise disk_full(self._address)
 
     def _found(self) -> tuple[int, int]:
         try:

@@ -75,6 +75,8 @@ class Store:
         """Writes and reads; raises StorageError unless answers can be read and written."""
         with self._writing() as connection:
             connection.execute(self._writes.beat, {"id": 1, "at": now})
+        if self._file is not None:
+            self._file.check_room()
         self._value(queries.HEARTBEAT)
 
     def checkpoint(self) -> None:

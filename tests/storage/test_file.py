@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.storage import LeftOverLog, Removed, Replaced, StorageError, Store, open_store
+from engine.storage import DiskFull, LeftOverLog, Removed, Replaced, StorageError, Store, open_store
 from tests.storage.samples import NOW, give
 
 
@@ -142,6 +142,15 @@ def test_a_log_left_by_a_crash_is_used(folder: Path, tmp_path: Path) -> None:
         file = crash(folder, tmp_path / "crashed")
     with open_store(None, file.parent) as again:
         assert again.answer("presentation-1") is not None
+
+
+def test_a_disk_with_hardly_any_room_is_told_before_answers_fail(
+    sqlite_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sqlite_store.beat(NOW)
+    monkeypatch.setattr("engine.storage.file.ROOM_BYTES", 2**62)
+    with pytest.raises(DiskFull, match="is full"):
+        sqlite_store.beat(NOW)
 
 
 def test_no_damage_ends_in_anything_but_words(folder: Path) -> None:
