@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import streamlit as st
@@ -49,11 +49,15 @@ def fill(store: Store, others: int, own: int) -> None:
         ]
         with store._writing() as connection:
             connection.execute(insert(log), rows)
+    today = [_row("local", -number, now) for number in range(1, 21)]
+    with store._writing() as connection:
+        connection.execute(insert(log), today)
     store.rebuild_memories("local")
 
 
-def _row(learner: str, number: int, now: object) -> dict[str, object]:
-    at = clock.now() - timedelta(days=1 + number % 300)
+def _row(learner: str, number: int, now: datetime) -> dict[str, object]:
+    """An answer of one of the last 300 days; of this one, with a negative number."""
+    at = now - timedelta(days=1 + number % 300 if number >= 0 else 0)
     card = f"card-{number % 60}"
     memory = Memory("review", None, 5.0, 5.0, at.date(), at, at.date(), at)
     answer = Answer(
@@ -103,6 +107,7 @@ def page(path: str, query: dict[str, str]) -> AppTest:
         test.query_params[name] = value
     test.run()
     assert not test.exception
+    assert path or query or [said.value for said in test.subheader] == ["Today so far"]
     return test
 
 
@@ -123,17 +128,13 @@ def acts() -> dict[str, float]:
     found = {
         name: measured(page(path, {}).run)
         for name, path in {
-            "Today": "",
+            "Today, summary": "",
             "practice": "practice",
             "map": "library",
             "settings": "settings",
         }.items()
     }
     found["answer and undo"] = measured(_answer_and_undo)
-    test = page("", ITEM)
-    test.text_input[0].set_value("0.0625")
-    test.button(key=_key(test, "sure-3")).click().run()
-    found["summary"] = measured(page("", {}).run)
     return found
 
 
