@@ -9,7 +9,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine import configuration
-from engine.commands import check, content, draw, learner, replay, reproduce, simulate
+from engine.commands import (
+    backup,
+    check,
+    content,
+    draw,
+    learner,
+    replay,
+    reproduce,
+    restore,
+    simulate,
+)
 from engine.commands.failing import Failure
 from engine.threads import one_thread_each
 from engine.words import LANGUAGES, Translator
@@ -25,7 +35,17 @@ def parser() -> argparse.ArgumentParser:
         help="the content folder (default: %(default)s)",
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for command in (check, content, draw, simulate, replay, reproduce, learner):
+    for command in (
+        check,
+        content,
+        draw,
+        simulate,
+        replay,
+        reproduce,
+        learner,
+        backup,
+        restore,
+    ):
         command.add_arguments(commands, sorted(LANGUAGES))
     return top
 

@@ -6,6 +6,7 @@ what is here: imports are then paid by the first visitor, and every visitor is t
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,11 +24,14 @@ from streamlit.config import set_option
 from engine import configuration, logs
 from engine.configuration import ConfigurationError
 from engine.document import MarkedDocument
+from engine.readiness import Readiness
 from engine.serving import KnownHosts, SecurityHeaders, Visitors
 from engine.storage import People, StorageError
 from engine.words import say
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Seconds between two checkpoints of SQLite's log.
+TIDY_SECONDS = 60
 EVERYBODY_IS_ONE = say(
     "ATTENTION: SIMCARDS_LEARNERS=one, and other machines can reach this app. Everybody who opens "
     "it is the same learner, and may edit the course unless SIMCARDS_INSTRUCTORS says otherwise."
@@ -41,15 +45,27 @@ logs.set_up()
 async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     """Pays for imports, migrations and the first reading of the course before anyone waits."""
     from engine.pages import clock, shell  # noqa: F401  (imported for the first visitor)
-    from engine.pages.resources import open_study
+    from engine.pages.resources import close, open_study
 
     leave_logging_to_uvicorn()
     try:
-        open_study().warm(clock.now())
+        await asyncio.to_thread(lambda: open_study().warm(clock.now()))
     except StorageError as error:
-        # The page says the same to whoever opens it, and tries again.
+        # The page says that it does not work to whoever opens it, and tries again.
         log.error("%s", error)
+    tidying = asyncio.create_task(tidy_now_and_then())
     yield None
+    tidying.cancel()
+    await asyncio.to_thread(close)
+
+
+async def tidy_now_and_then(seconds: float = TIDY_SECONDS) -> None:
+    """Keeps what SQLite's file itself holds no more than this behind."""
+    from engine.pages.resources import tidy
+
+    while True:
+        await asyncio.sleep(seconds)
+        await asyncio.to_thread(tidy)
 
 
 def leave_logging_to_uvicorn() -> None:
@@ -63,14 +79,26 @@ def leave_logging_to_uvicorn() -> None:
 
 
 async def health(_request: Request) -> JSONResponse:
-    """200 when the database answers, 503 when it does not."""
+    """200 while the process is alive; nothing else is asked."""
+    return JSONResponse({"status": "ok"})
+
+
+def check_database() -> None:
+    """Raises an error unless the database can be read and written."""
+    from engine.pages import clock
     from engine.pages.resources import open_study
 
-    try:
-        open_study().store.ping()
-    except StorageError as error:
-        return JSONResponse({"status": "unavailable", "why": str(error)}, status_code=503)
-    return JSONResponse({"status": "ok"})
+    open_study().store.beat(clock.now())
+
+
+READINESS = Readiness(check_database)
+
+
+async def ready(_request: Request) -> JSONResponse:
+    """200 when answers can be read and written, 503 when not, within a second; the log says why."""
+    if await READINESS.ask():
+        return JSONResponse({"status": "ready"})
+    return JSONResponse({"status": "unavailable"}, status_code=503)
 
 
 def _middleware() -> list[Middleware]:
@@ -105,6 +133,6 @@ def _now() -> datetime:
 app = st.App(
     ROOT / "app.py",
     lifespan=lifespan,
-    routes=[Route("/health", health)],
+    routes=[Route("/health", health), Route("/ready", ready)],
     middleware=_middleware(),
 )

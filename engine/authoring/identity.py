@@ -8,7 +8,14 @@ from engine.words import Message, say
 
 
 class OtherCourse(StorageError):
-    """The content folder and the database belong to two courses."""
+    """The content folder and the database belong to two courses.
+
+    Whoever opens a page may read why: there is no path, user or host in it.
+    """
+
+    def __init__(self, detail: Message) -> None:
+        super().__init__(detail)
+        self.message = detail
 
 
 def check_course(id: str | None, intake: Intake, editing: Editing) -> None:

@@ -121,7 +121,7 @@ def _workshop(given: argparse.Namespace) -> Iterator[Workshop]:
         with open_store(configuration.database_url(), configuration.data_folder()) as store:
             yield open_workshop(given.content, store)
     except StorageError as error:
-        raise Failure(error.message) from error
+        raise Failure(error.detail) from error
 
 
 def status(given: argparse.Namespace) -> int:

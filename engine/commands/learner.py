@@ -48,7 +48,7 @@ def _transfer_code(given: argparse.Namespace) -> int:
     except KeyError:
         raise _no_learner(given.id) from None
     except StorageError as error:
-        raise Failure(error.message) from error
+        raise Failure(error.detail) from error
     print(code)
     print(f"Type it into Settings before {until:%H:%M} UTC. It works once.")
     return 0
@@ -61,7 +61,7 @@ def _sign_out(given: argparse.Namespace) -> int:
                 raise _no_learner(given.id)
             count = store.people.sign_out(given.id)
     except StorageError as error:
-        raise Failure(error.message) from error
+        raise Failure(error.detail) from error
     print(f"{count} signed out. “learner transfer-code {given.id}” lets its owner in again.")
     return 0
 
@@ -73,7 +73,7 @@ def _instructors(_given: argparse.Namespace) -> int:
         with _open() as store:
             now = [store.people.id_now(n) or "?" if is_former_id(n) else n for n in named]
     except StorageError as error:
-        raise Failure(error.message) from error
+        raise Failure(error.detail) from error
     if not named or "?" in now:
         raise Failure(
             say(

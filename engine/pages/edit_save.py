@@ -34,6 +34,7 @@ def save_bar(visit: Visit, mine: Desk, checked: Checked) -> None:
         st.text_input(
             translate(say("What did you change, and why? (optional)")),
             key=NOTE,
+            persist_state="session",
             max_chars=200,
             on_change="ignore",
             autocomplete="off",

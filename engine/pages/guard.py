@@ -13,6 +13,7 @@ from streamlit.errors import StreamlitAPIException
 
 from engine.authoring import EditError, NotAllowed
 from engine.pages import visit as visits
+from engine.pages.recovering import come_back_after
 from engine.storage import StorageError
 from engine.study import NotThere
 from engine.words import Message, Translator, say
@@ -57,6 +58,7 @@ def guarded(draw: Callable[P, R]) -> Callable[P, R | None]:
         except StorageError as error:
             log.error("%s", error)
             say_trouble(error.message)
+            come_back_after(error)
         except (NotThere, NotAllowed, EditError, visits.Nobody) as error:
             say_trouble(error.message)
         except Exception:

@@ -55,6 +55,7 @@ def _number(visit: Visit, shown: Presentation) -> Keys:
         st.text_input(
             f"{label} ({variant.unit})" if variant.unit else label,
             key=answering.answer_key(shown),
+            persist_state="session",
             max_chars=200,
             on_change="ignore",
             autocomplete="off",
@@ -76,6 +77,7 @@ def _choice(visit: Visit, shown: Presentation) -> Keys:
             format_func=texts.__getitem__,
             index=None,
             key=answering.answer_key(shown),
+            persist_state="session",
             on_change="ignore",
         )
     return Keys(shown.id, pick="options", sure="sure", press={"u": "undo"})
@@ -89,6 +91,7 @@ def _several(visit: Visit, shown: Presentation) -> Keys:
             st.checkbox(
                 f"{n}) {option.text}",
                 key=answering.answer_key(shown, option.id),
+                persist_state="session",
                 on_change="ignore",
             )
     return Keys(shown.id, pick="options", sure="sure", press={"u": "undo"})
@@ -112,6 +115,7 @@ def _order(visit: Visit, shown: Presentation) -> Keys:
             selection_mode="multi",
             format_func=labels.__getitem__,
             key=answering.answer_key(shown),
+            persist_state="session",
             width="stretch",
         )
     if ranked:
@@ -140,6 +144,7 @@ def _estimate(visit: Visit, shown: Presentation) -> Keys:
         st.text_input(
             f"{label} ({variant.unit})" if variant.unit else label,
             key=answering.answer_key(shown),
+            persist_state="session",
             max_chars=200,
             on_change="ignore",
             autocomplete="off",

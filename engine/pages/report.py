@@ -26,6 +26,7 @@ def report_box(visit: Visit, shown: Presentation) -> None:
             translate(say("What is wrong? The question with its numbers is sent along.")),
             key=key,
             max_chars=LONGEST,
+            persist_state="session",
             on_change="ignore",
             autocomplete="off",
         )

@@ -14,6 +14,7 @@ from engine import configuration
 from engine.configuration import ConfigurationError
 from engine.pages import clock, edit, guard, lab, library, practice, settings, sources, style, today
 from engine.pages import visit as visits
+from engine.pages.recovering import come_back_after
 from engine.storage import StorageError
 from engine.words import LANGUAGES, Message, Translator, say
 
@@ -47,11 +48,11 @@ def run() -> None:
         visit = visits.enter()
     except (ConfigurationError, StorageError, visits.Nobody) as error:
         log.error("%s", error)
-        _stopped(error.message)
+        _stopped(error)
         return
     except Exception:  # a damaged database may be damaged in any way
         log.exception("at the start of a page")
-        _stopped(guard.UNEXPECTED)
+        _stopped(None)
         return
     style.apply(visit.person.language)
     translate = visit.translate
@@ -74,7 +75,7 @@ def run() -> None:
     page.run()
 
 
-def _stopped(message: Message) -> None:
+def _stopped(error: ConfigurationError | StorageError | visits.Nobody | None) -> None:
     """Who is here is not known: the pages are named, and each of them says why it is empty.
 
     Their addresses stay as they are, for when the database answers again.
@@ -84,7 +85,9 @@ def _stopped(message: Message) -> None:
     translate = Translator(language)
 
     def told() -> None:
-        guard.say_trouble(message)
+        guard.say_trouble(guard.UNEXPECTED if error is None else error.message)
+        if isinstance(error, StorageError):
+            come_back_after(error)
 
     pages = [
         st.Page(told, title=translate(title), url_path=path, default=not path)

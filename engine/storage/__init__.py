@@ -1,5 +1,6 @@
 """All that lasts: an append-only log of answers, and the memories that are its cache."""
 
+from engine.storage.copying import InUse, back_up, restore
 from engine.storage.edit_records import (
     Draft,
     Head,
@@ -14,13 +15,17 @@ from engine.storage.edit_records import (
 from engine.storage.editing import Editing
 from engine.storage.errors import (
     Busy,
+    Damaged,
     DiskFull,
+    LeftOverLog,
     NewerDatabase,
     ReadOnly,
+    Removed,
+    Replaced,
     StorageError,
     Unreachable,
 )
-from engine.storage.opening import open_store
+from engine.storage.opening import checked_address, open_store
 from engine.storage.people import People
 from engine.storage.records import (
     Answer,
@@ -38,11 +43,14 @@ from engine.storage.store import Store, check
 __all__ = [
     "Answer",
     "Busy",
+    "Damaged",
     "DiskFull",
     "Draft",
     "Editing",
     "Head",
+    "InUse",
     "Learner",
+    "LeftOverLog",
     "LogRow",
     "LoggedAnswer",
     "LoggedUndo",
@@ -54,6 +62,8 @@ __all__ = [
     "People",
     "ReadOnly",
     "Recorded",
+    "Removed",
+    "Replaced",
     "Report",
     "Revision",
     "Settings",
@@ -63,6 +73,9 @@ __all__ = [
     "Texts",
     "Undone",
     "Unreachable",
+    "back_up",
     "check",
+    "checked_address",
     "open_store",
+    "restore",
 ]

@@ -67,11 +67,16 @@ def legible(make: Callable[P, R]) -> Callable[P, R]:
 def _of_driver(error: exc.DBAPIError, address: Address) -> StorageError:
     reason = reason_of(error.orig, address)
     if isinstance(error.orig, sqlite3.Error):
-        # The low byte is the primary code; the rest tells variants of it apart.
-        code = getattr(error.orig, "sqlite_errorcode", 0) & 0xFF
-        return _of_sqlite(code, reason, address)
+        return of_sqlite_error(error.orig, address)
     state = getattr(error.orig, "sqlstate", None)
     return _of_postgresql(state, reason, address, lost=error.connection_invalidated)
+
+
+def of_sqlite_error(error: sqlite3.Error, address: Address) -> StorageError:
+    """What SQLite itself says."""
+    # The low byte is the primary code; the rest tells variants of it apart.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return _of_sqlite(code, reason_of(error, address), address)
 
 
 def _of_sqlite(code: int, reason: str, address: Address) -> StorageError:

@@ -27,7 +27,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 #: The newest migration. Revisions are numbered, so that older and newer can be told apart
 #: without loading Alembic.
-HEAD = "0004"
+HEAD = "0005"
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -160,9 +160,20 @@ log = Table(
         sqlite_where=text("undoes IS NOT NULL"),
         postgresql_where=text("undoes IS NOT NULL"),
     ),
-    Index("log_learner", "learner", "id"),
-    Index("log_item", "learner", "item", "seed"),
-    Index("log_card", "learner", "card"),
+    # With the columns that are asked for most, so that the rows themselves, each on a page of its
+    # own among those of other learners, need not be read.
+    Index("log_pace", "learner", "id", "type", "milliseconds"),
+    Index("log_item", "learner", "item", "seed", "type", "id"),
+    Index("log_card", "learner", "card", "type", "id"),
+    Index(
+        "log_misconception",
+        "learner",
+        "item",
+        "misconception",
+        "id",
+        sqlite_where=text("misconception IS NOT NULL"),
+        postgresql_where=text("misconception IS NOT NULL"),
+    ),
     Index("log_day", "learner", "study_day"),
 )
 
@@ -182,6 +193,15 @@ memories = Table(
     Column("log_id", BigInteger, nullable=False),
     Index("memory_due", "learner", "due_day"),
     sqlite_with_rowid=False,
+)
+
+#: One row, written to find out whether anything can be written.
+heartbeats = Table(
+    "heartbeat",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("at", UtcTime, nullable=False),
+    CheckConstraint("id = 1", name="heartbeat_one"),
 )
 
 #: Append-only: every saved state of a card, for ever.

@@ -16,8 +16,9 @@ from engine.scheduling.memory import Memory
 from engine.storage import queries
 from engine.storage.address import Address
 from engine.storage.editing import Editing
-from engine.storage.errors import BUSY_SECONDS, busy
+from engine.storage.errors import BUSY_SECONDS, Replaced, StorageError, busy, replaced
 from engine.storage.faults import explained, legible
+from engine.storage.file import OpenFile, seal
 from engine.storage.people import People
 from engine.storage.records import (
     Answer,
@@ -45,9 +46,11 @@ class Store:
     Every method raises StorageError where the database cannot do its work.
     """
 
-    def __init__(self, engine: Engine, address: Address) -> None:
+    def __init__(self, engine: Engine, address: Address, file: OpenFile | None = None) -> None:
         self._engine = engine
         self._address = address
+        self._file = file
+        self._replaced = False
         self._writes = Writing(engine.dialect)
         on_server = engine.dialect.name == "postgresql"
         # A single select needs no transaction, and a server no round trips for one.
@@ -71,9 +74,40 @@ class Store:
         """Raises StorageError unless the database answers."""
         self._value(select(1))
 
+    def beat(self, now: datetime) -> None:
+        """Writes and reads; raises StorageError unless answers can be read and written."""
+        with self._writing() as connection:
+            connection.execute(self._writes.beat, {"id": 1, "at": now})
+        if self._file is not None:
+            self._file.check_room()
+        self._value(queries.HEARTBEAT)
+
+    def checkpoint(self) -> None:
+        """Carries what is in SQLite's write-ahead log over into its file, as far as nobody reads.
+
+        A server does this by itself.
+        """
+        if self._file is not None:
+            with self._connected() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
+
+    @property
+    def replaced(self) -> bool:
+        """Whether another file lies where this store's was: it has to be opened anew."""
+        return self._replaced
+
     def close(self) -> None:
-        """Closes the idle connections. The store opens new ones if it is used again."""
+        """Closes the idle connections. The store opens new ones if it is used again.
+
+        All of a SQLite database is in its one file then, if no other program has it open.
+        """
         self._engine.dispose()
+        if self._file is not None and self._address.file is not None:
+            try:
+                self._file.check()
+            except StorageError:  # the file there now is none of ours
+                return
+            seal(self._address.file)
 
     def __enter__(self) -> Self:
         return self
@@ -240,20 +274,47 @@ class Store:
         return answer_of(rows[0]) if rows else None
 
     def _value(self, wanted: Select[Any]) -> Any:
-        with explained(self._address), self._reader.connect() as connection:
+        with self._connected(self._reader) as connection:
             return connection.execute(wanted).scalar()
 
     def _rows(self, wanted: Select[Any]) -> list[RowMapping]:
-        with explained(self._address), self._reader.connect() as connection:
+        with self._connected(self._reader) as connection:
             return _listed(connection.execute(wanted))
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        """A transaction that is committed at the end, or rolled back by what is raised."""
-        with self._in_turn(), explained(self._address), self._engine.connect() as connection:
+        """A transaction that is committed at the end, or rolled back by what is raised.
+
+        What a file that is no longer there was told is not acknowledged.
+        """
+        with self._in_turn(), self._connected() as connection:
             begin_writing(connection)
+            self._check_file(whole=True)
             yield connection
             connection.commit()
+            self._check_file(whole=True)
+
+    @contextmanager
+    def _connected(self, engine: Engine | None = None) -> Iterator[Connection]:
+        self._check_file()
+        with explained(self._address), (engine or self._engine).connect() as connection:
+            yield connection
+
+    def _check_file(self, *, whole: bool = False) -> None:
+        """Raises Removed or Replaced."""
+        if self._file is None:
+            return
+        try:
+            if self._replaced:
+                raise replaced(self._address)
+            if whole:
+                self._file.check_whole()
+            else:
+                self._file.check()
+        except Replaced:
+            self._replaced = True
+            self._engine.dispose()
+            raise
 
     @contextmanager
     def _in_turn(self) -> Iterator[None]:

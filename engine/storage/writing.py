@@ -32,7 +32,7 @@ from engine.storage.rows import (
     settings_values,
     undo_values,
 )
-from engine.storage.schema import learners, log, memories
+from engine.storage.schema import heartbeats, learners, log, memories
 
 Schedule = Callable[[Memory | None], Memory]
 #: item -> its memory, and the id of the answer that it came from
@@ -68,6 +68,9 @@ class Writing:
         changed = {name: new.excluded[name] for name in (*MEMORY_FIELDS, "log_id")}
         key = ["learner", "item"]
         self._remember = new.on_conflict_do_update(index_elements=key, set_=changed)
+        beat = insert_into(heartbeats)
+        #: Writes the one heartbeat.
+        self.beat = beat.on_conflict_do_update(index_elements=["id"], set_={"at": beat.excluded.at})
 
     def learner(self, connection: Connection, id: str, now: datetime) -> Learner:
         """The learner, created if there is none, and locked until the transaction ends."""

@@ -41,7 +41,7 @@ def set_for_every_connection(store: Store, statement: str) -> None:
         connection.commit()
 
     event.listen(store._engine, "connect", set_it)
-    store.close()
+    store._engine.dispose()
 
 
 # Addresses

@@ -53,7 +53,7 @@ def test_sqlite_is_as_durable_as_it_can_be(tmp_path: Path) -> None:
         assert pragma(store, "journal_mode") == "wal"
         assert pragma(store, "synchronous") == 2
         assert pragma(store, "foreign_keys") == 1
-        assert pragma(store, "busy_timeout") == 30_000
+        assert pragma(store, "busy_timeout") == 5_000
 
 
 def test_what_was_kept_is_there_at_the_next_start(open_it: Callable[[], Store]) -> None:
@@ -160,11 +160,14 @@ def test_the_public_names_of_storage_are_these() -> None:
     assert sorted(engine.storage.__all__) == [
         "Answer",
         "Busy",
+        "Damaged",
         "DiskFull",
         "Draft",
         "Editing",
         "Head",
+        "InUse",
         "Learner",
+        "LeftOverLog",
         "LogRow",
         "LoggedAnswer",
         "LoggedUndo",
@@ -176,6 +179,8 @@ def test_the_public_names_of_storage_are_these() -> None:
         "People",
         "ReadOnly",
         "Recorded",
+        "Removed",
+        "Replaced",
         "Report",
         "Revision",
         "Settings",
@@ -185,6 +190,9 @@ def test_the_public_names_of_storage_are_these() -> None:
         "Texts",
         "Undone",
         "Unreachable",
+        "back_up",
         "check",
+        "checked_address",
         "open_store",
+        "restore",
     ]

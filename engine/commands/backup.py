@@ -1,0 +1,49 @@
+"""`backup FILE`: a copy of the database, made while the app runs."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from engine import configuration
+from engine.commands.failing import Failure
+from engine.storage import StorageError, back_up, checked_address
+from engine.words import Translator, say
+
+
+def add_arguments(commands: Any, languages: Sequence[str]) -> None:
+    """Declares the command."""
+    command = commands.add_parser("backup", help="copies the database, while the app runs")
+    command.add_argument("file", type=Path, help="the file to write")
+    command.add_argument("--force", action="store_true", help="even if the file is there")
+    command.add_argument("--lang", choices=languages, default="en")
+    command.set_defaults(run=run)
+
+
+def run(given: argparse.Namespace) -> int:
+    """Writes the copy. What the app acknowledged before is in it."""
+    try:
+        address = checked_address(configuration.database_url(), configuration.data_folder())
+        if not address.is_file or address.file is None:
+            raise Failure(
+                say(
+                    "The database is on a PostgreSQL server, which has its own command: pg_dump "
+                    "--format=custom --file={file} ADDRESS, with the address of "
+                    "SIMCARDS_DATABASE_URL. It can run while the app does.",
+                    file=given.file,
+                )
+            )
+        if given.file.exists() and not given.force:
+            raise Failure(
+                say(
+                    "{file} is there already. Name another file, or add --force to write over it.",
+                    file=given.file,
+                )
+            )
+        back_up(address, given.file)
+    except StorageError as error:
+        raise Failure(error.detail, code=1) from error
+    print(Translator(given.lang)(say("Copied to {file}.", file=given.file)))
+    return 0

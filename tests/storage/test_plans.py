@@ -1,0 +1,78 @@
+"""No query of a learner's page walks through the log, whoever else is in it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import event, insert, text
+
+from engine.storage import Store
+from engine.storage.rows import answer_values
+from engine.storage.schema import log
+from tests.storage.samples import NOW, SIGMA, an_answer, give
+
+OTHERS = 20_000
+
+
+def crowd(store: Store) -> None:
+    """Another learner's answers, so many that a planner would rather not read them."""
+    store.learner("jun", NOW)
+    rows = [
+        answer_values(
+            an_answer(number, learner="jun", item=f"card/item-{number % 400}"),
+            scheduled=True,
+            memory=None,
+        )
+        for number in range(1_000_000, 1_000_000 + OTHERS)
+    ]
+    with store._writing() as connection:
+        connection.execute(insert(log), rows)
+        connection.execute(text("ANALYZE"))
+
+
+def plans_of(store: Store) -> list[str]:
+    """Fills itself with a line for every step of the plan of every select."""
+    lines: list[str] = []
+    on_file = store._engine.dialect.name == "sqlite"
+    how = "EXPLAIN QUERY PLAN" if on_file else "EXPLAIN"
+
+    def explain(connection: Any, cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
+        if statement.startswith(("SELECT", "WITH")):
+            asked = connection.connection.cursor()
+            rows = asked.execute(f"{how} {statement}", parameters).fetchall()
+            lines.extend(str(row[3] if on_file else row[0]).strip() for row in rows)
+
+    event.listen(store._engine, "before_cursor_execute", explain)
+    return lines
+
+
+def use_everything(store: Store) -> None:
+    day = NOW.date()
+    give(store, 2)
+    store.undo("mina", NOW + timedelta(days=1))
+    store.answer("presentation-1")
+    store.newest_answer("mina")
+    store.answered_count("mina", day)
+    store.has_answered_card("mina", "card")
+    store.median_seconds("mina")
+    store.newest_answer_to("mina", SIGMA, 7)
+    store.tries("mina", SIGMA, 7)
+    store.answer_count("mina", SIGMA)
+    store.answers_between("mina", day, day)
+    store.first_answered_on("mina", day)
+    store.changes_since("mina", 0)
+    store.last_log_id("mina")
+    store.memories("mina")
+    store.misconception_counts("mina")
+    assert store.answered_items("mina") == {SIGMA}
+
+
+def test_no_query_walks_through_the_log_of_others(store: Store) -> None:
+    crowd(store)
+    give(store, 1)
+    lines = plans_of(store)
+    use_everything(store)
+    assert len(lines) > 20
+    walks = ("SCAN log", "SCAN undo", "SCAN earlier", "Seq Scan on log")
+    assert [line for line in lines if any(walk in line for walk in walks)] == []
