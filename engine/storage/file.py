@@ -118,7 +118,7 @@ def seal(file: Path) -> bool:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA journal_mode = DELETE")
             connection.execute(f"PRAGMA application_id = {SEALED}")
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeError):  # of a damaged file even the error may be no text
         return False
     return True
 

@@ -170,3 +170,13 @@ def test_no_damage_ends_in_anything_but_words(folder: Path) -> None:
             said.append(str(error.message))
     assert said
     assert not [message for message in said if str(file) in message]
+
+
+def test_a_damaged_file_is_closed_without_a_word(folder: Path) -> None:
+    store = open_store(None, folder)
+    give(store)
+    store.close()
+    file = folder / "simcards.db"
+    # The schema's text is no text any more, so SQLite's own message holds bytes that are none.
+    file.write_bytes(file.read_bytes().replace(b"CREATE TABLE", b"CREATE \xef\xf0\xffLE"))
+    store.close()
