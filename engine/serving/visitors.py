@@ -9,7 +9,7 @@ from datetime import datetime
 from http.cookies import SimpleCookie
 
 from anyio import to_thread
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -46,7 +46,7 @@ class Visitors:
         """Passes on, and adds a cookie to a page that comes back."""
 
         async def send_with_cookie(message: Message) -> None:
-            if message["type"] == "http.response.start" and _is_page(message):
+            if message["type"] == "http.response.start" and _is_page(scope, message):
                 known = await to_thread.run_sync(self._know, HTTPConnection(scope))
                 if known is not None:
                     _tell(message, known, secure=scope["scheme"] == "https")
@@ -83,9 +83,12 @@ def token_for(people: People, shown: str, former: str, now: datetime) -> str:
     return fresh
 
 
-def _is_page(message: Message) -> bool:
+def _is_page(scope: Scope, message: Message) -> bool:
+    """A page that the browser has already is one too; a script or a font is none."""
+    if message["status"] == 304:
+        return "text/html" in Headers(scope=scope).get("accept", "")
     headers = MutableHeaders(scope=message)
-    return headers.get("content-type", "").startswith("text/html") or message["status"] == 304
+    return headers.get("content-type", "").startswith("text/html")
 
 
 def _tell(message: Message, known: Known, *, secure: bool) -> None:

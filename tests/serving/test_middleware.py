@@ -13,8 +13,10 @@ import pytest
 import websockets
 
 from engine.identity import FORMER_COOKIE, digest, fresh_id
+from engine.serving import Visitors
 from engine.serving.hosts import KnownHosts, hostname
-from engine.storage import open_store
+from engine.storage import Unreachable, open_store
+from engine.words import say
 from tests.serving.conftest import get, known
 
 
@@ -193,3 +195,29 @@ def test_a_learner_of_the_database_keeps_the_token(start, tmp_path):
     cookie, _ = known(tmp_path / "data")
     server = start(SIMCARDS_LEARNERS="browser")
     assert token_in(get(server.url, Cookie=cookie)[1]) == cookie
+
+
+@pytest.mark.parametrize(("accept", "asked"), [("text/html,*/*", True), ("*/*", False)])
+def test_a_script_that_the_browser_has_already_asks_nobody_who_comes(accept, asked):
+    async def app(scope, receive, send):
+        await send({"type": "http.response.start", "status": 304, "headers": []})
+
+    def people():
+        questions.append(True)
+        raise Unreachable(say("nobody is asked"))
+
+    async def send(message):
+        sent.append(message)
+
+    questions, sent = [], []
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "scheme": "http",
+        "path": "/static/app.js",
+        "headers": [(b"accept", accept.encode())],
+    }
+    visitors = Visitors(app, people, lambda: datetime.now(UTC))
+    asyncio.run(visitors(scope, None, send))
+    assert bool(questions) is asked
+    assert [message["status"] for message in sent] == [304]
