@@ -8,7 +8,9 @@ CSS = """
 <style>
 /* Streamlit's own hint stays English; the buttons say what Enter does. */
 [data-testid="InputInstructions"] { display: none; }
-.st-key-unseen, .st-key-keys, [class*="st-key-fields"] { position: absolute; height: 0; overflow: hidden; }
+.st-key-unseen, .st-key-keys, [class*="st-key-fields"] {
+  position: absolute; height: 0; overflow: hidden;
+}
 /* In the header, beside Streamlit's own menu. */
 .st-key-language { position: fixed; top: 0.65rem; right: 3.5rem; width: auto; z-index: 999991; }
 .st-key-language button { min-height: 2rem; }
