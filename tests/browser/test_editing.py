@@ -467,7 +467,7 @@ def test_an_open_syllable_comes_back_after_a_reload_and_a_closed_tab(at_editor, 
 def test_keys_go_on_in_the_translation_while_it_is_saved(at_editor):
     writer = at_editor()
     writer.view("Translate")
-    expect(writer.area).to_be_visible(timeout=SOON)
+    writer.says("card.ko.md")
     writer.area.evaluate(COMPOSED)
     writer.page.keyboard.type("\nbefore ", delay=10)
     writer.page.keyboard.press("Control+s")

@@ -27,30 +27,12 @@ from tests.chromium import ARGUMENTS, find_chromium
 CARD = "xavier-normal"
 WAIT = 60_000
 KOREAN = [
-    "가중치의",
-    "분산은",
-    "층의",
-    "크기에",
-    "따라",
-    "정해지고",
-    "학습은",
-    "그",
-    "값에서",
-    "시작합니다",
+    *("가중치의", "분산은", "층의", "크기에", "따라", "정해지고"),
+    *("학습은", "그", "값에서", "시작합니다"),
 ]
 ENGLISH = [
-    "weights",
-    "spread",
-    "with",
-    "the",
-    "size",
-    "of",
-    "a",
-    "layer",
-    "and",
-    "training",
-    "starts",
-    "there",
+    *("weights", "spread", "with", "the", "size", "of"),
+    *("a", "layer", "and", "training", "starts", "there"),
 ]
 ENDINGS = ("click", "keys", "switch", "reload", "close", "kill", "none")
 
@@ -68,7 +50,7 @@ class Tally:
         for words in wanted:
             found = text.count(words)
             if found != 1:
-                print(f"  {where}: {found} times {words!r}", flush=True)
+                print(f"  {where}: {found} times {words!r}; ends in {text[-60:]!r}", flush=True)
             self.lost += len(words) if found == 0 else 0
             self.doubled += len(words) * max(0, found - 1)
 
