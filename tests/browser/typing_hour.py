@@ -18,7 +18,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, expect, sync_playwright
 
 from tests.browser.conftest import ROOT, Server
 from tests.browser.tab import learner
@@ -61,6 +61,8 @@ class Writer:
     def __init__(self, context: BrowserContext, server: Server, content: Path) -> None:
         self.context, self.server, self.content = context, server, content
         self.page: Page
+        self.keys: CDPSession
+        self.composing = ""
         self.open()
 
     def open(self) -> None:
@@ -88,16 +90,20 @@ class Writer:
         return (self.content / "cards" / CARD / name).read_text(encoding="utf-8")
 
     def type(self, words: str, korean: bool) -> None:
+        if self.composing:  # as an input method does when the caret is moved away
+            self.keys.send("Input.insertText", {"text": self.composing})
+            self.composing = ""
         self.area.focus()
         self.area.evaluate("e => e.setSelectionRange(e.value.length, e.value.length)")
         if not korean:
             self.page.keyboard.type(words)
             return
-        keys = self.page.context.new_cdp_session(self.page)
+        self.keys = keys = self.page.context.new_cdp_session(self.page)
         for letter in words[:-1]:
             self._compose(keys, letter)
             keys.send("Input.insertText", {"text": letter})
         self._compose(keys, words[-1])  # the last syllable is left open
+        self.composing = words[-1]
 
     @staticmethod
     def _compose(keys: object, text: str) -> None:
@@ -137,6 +143,7 @@ def episode(writer: Writer, tally: Tally, chance: random.Random, number: int) ->
     name, view = chance.choice((("card.md", "Write"), ("card.ko.md", "Translate")))
     writer.view(view, name)
     wanted = []
+    writer.composing = ""
     for part in range(chance.randint(1, 3)):
         korean = chance.random() < 0.5
         words = chance.sample(KOREAN if korean else ENGLISH, 5)

@@ -157,7 +157,11 @@ function install() {
   // On the window: before whatever else the page does with a key or a click.
   const heard = {
     input: (event) => onInput(state, event),
-    focusin: (event) => remember(state, event),
+    focusin: (event) => {
+      // Before the first key, however fast it comes.
+      if (isField(event.target)) restore(state, event.target)
+      remember(state, event)
+    },
     select: (event) => remember(state, event),
     focusout: (event) => onLeave(state, event),
     pointerdown: () => onPress(state),
