@@ -218,6 +218,7 @@ def took(desk: Desk, result: SaveResult) -> None:
     desk.result, desk.said = result, None
     if isinstance(result, Saved):
         visits.current().study.folder.changed()
+        visits.current().settle(NOTE)
         desk.opened = replace(editor().open(author(), desk.card), draft=None)
         # What was just saved as it is typed stays in the text area untouched.
         if as_saved(desk.card, desk.texts) != dict(desk.opened.texts):

@@ -165,6 +165,7 @@ def _begin() -> None:
         result = editor.create(who, card, {DEFAULT_LANGUAGE: text}, clock.now())
         if isinstance(result, Saved):
             visit.complaint = None
+            visit.settle("edit-new-title", "edit-new-id")
             visit.study.folder.changed()
             st.query_params.from_dict({"card": card})
             return

@@ -6,6 +6,7 @@ import streamlit as st
 
 from engine import questions
 from engine.pages import clock, desk
+from engine.pages import visit as visits
 from engine.pages.desk import Desk
 from engine.pages.guard import guarded_click
 from engine.pages.moments import moment
@@ -76,3 +77,4 @@ def _open(mine: Desk, item: str, seed: int) -> None:
 def _close(report: int, key: str) -> None:
     reply = str(st.session_state.get(key) or "")
     desk.editor().close_report(desk.author(), report, reply, clock.now())
+    visits.current().settle(key)

@@ -8,6 +8,8 @@ from engine.authoring import AskRenames, Checked, Conflict, EditError, Refused, 
 from engine.authoring.merging import Chunk
 from engine.cards import Status
 from engine.pages import clock, desk
+from engine.pages import visit as visits
+from engine.pages.components.fields import say_settled
 from engine.pages.desk import NOTE, Desk
 from engine.pages.edit_discard import discarding
 from engine.pages.guard import guarded_click
@@ -27,7 +29,8 @@ def save_bar(visit: Visit, mine: Desk, checked: Checked) -> None:
         if mine.changed:
             st.badge(translate(say("Unsaved changes")), icon="✏️", color="orange")
         else:
-            st.badge(translate(say("Everything is saved")), icon="✅", color="green")
+            with st.container(key="edit-all-saved", width="content"):
+                st.badge(translate(say("Everything is saved")), icon="✅", color="green")
         _last(visit, mine)
     may_save = checked.sound or checked.withdrawn
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -50,6 +53,7 @@ def save_bar(visit: Visit, mine: Desk, checked: Checked) -> None:
             )
         discarding(visit, mine)
         _more(visit, mine, checked)
+    say_settled("editor", visit.settled)
     with st.container(key="edit-said"):
         _said(visit, mine, may_save)
 
@@ -143,6 +147,7 @@ def _copy(mine: Desk) -> None:
     new = str(st.session_state.get("edit-copy-id") or "").strip()
     try:
         desk.editor().duplicate(desk.author(), mine.card, new, clock.now())
+        visits.current().settle("edit-copy-id")
         mine.said = say("The copy is there as a draft, under “{card}”.", card=new)
     except EditError as error:
         mine.said = error.message
@@ -294,6 +299,9 @@ def _take_merged(mine: Desk, conflict: Conflict) -> None:
         for language, merged in conflict.merged.items()
     }
     texts = decided_texts(conflict, decisions)
+    visits.current().settle(
+        *(f"edit-decision-{code}-{n}" for code, of in decisions.items() for n in range(len(of)))
+    )
     newest = desk.editor().open(desk.author(), mine.card)
     mine.opened = newest
     mine.base = newest.base.id if newest.base else None

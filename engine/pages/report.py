@@ -6,6 +6,7 @@ import streamlit as st
 
 from engine.pages import clock
 from engine.pages import visit as visits
+from engine.pages.components.fields import say_settled
 from engine.pages.guard import guarded_click
 from engine.pages.moments import moment
 from engine.pages.visit import Visit
@@ -19,6 +20,7 @@ def report_box(visit: Visit, shown: Presentation) -> None:
     translate = visit.translate
     key = f"report-{shown.id}"
     with st.popover(translate(say("Something is wrong with this question")), icon="🚩"):
+        say_settled(key, visit.settled)
         if visit.reported == shown.id:
             st.success(translate(say("Thank you. Whoever looks after the course will see it.")))
             return
@@ -39,6 +41,7 @@ def _send(shown: Presentation, key: str) -> None:
     text = str(st.session_state.get(key) or "")
     if report_item(visit.study.store, visit.person, shown, text, clock.now()) is not None:
         visit.reported = shown.id
+        visit.settle(key)
 
 
 def my_reports(visit: Visit) -> None:

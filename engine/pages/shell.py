@@ -14,6 +14,7 @@ from engine import configuration
 from engine.configuration import ConfigurationError
 from engine.pages import clock, edit, guard, lab, library, practice, settings, sources, style, today
 from engine.pages import visit as visits
+from engine.pages.components.fields import keep_fields
 from engine.pages.recovering import come_back_after
 from engine.storage import StorageError
 from engine.words import LANGUAGES, Message, Translator, say
@@ -69,6 +70,7 @@ def run() -> None:
     if visit.here != page.url_path:
         visit.pinned.clear()
     visit.here = page.url_path
+    keep_fields(visit.session, visit.settled)
     _language_switch(visit)
     with guard.apart():
         _watching(visit.study.version(clock.now()))

@@ -8,7 +8,9 @@ CSS = """
 <style>
 /* Streamlit's own hint stays English; the buttons say what Enter does. */
 [data-testid="InputInstructions"] { display: none; }
-.st-key-unseen, .st-key-keys { position: absolute; height: 0; overflow: hidden; }
+.st-key-unseen, .st-key-keys, [class*="st-key-fields"] {
+  position: absolute; height: 0; overflow: hidden;
+}
 /* In the header, beside Streamlit's own menu. */
 .st-key-language { position: fixed; top: 0.65rem; right: 3.5rem; width: auto; z-index: 999991; }
 .st-key-language button { min-height: 2rem; }
@@ -31,6 +33,9 @@ CSS = """
   border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius);
 }
 .simcards-writing textarea:focus { outline: 2px solid var(--st-primary-color); }
+/* Shown while the field holds what the server has not heard. */
+[data-simcards-pending] .st-key-edit-all-saved > * { display: none; }
+[data-simcards-pending] .st-key-edit-all-saved::after { content: "…"; }
 pre.diff { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.85rem; }
 pre.diff ins { background: rgba(0, 158, 115, 0.25); text-decoration: underline; }
 pre.diff del { background: rgba(213, 94, 0, 0.22); text-decoration: line-through; }

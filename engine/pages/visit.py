@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
@@ -44,6 +45,8 @@ class Visit:
     pinned: what stands before the learner, by presentation id: it stays as it was shown even if an
     instructor saves the card meanwhile.
     predicted: where in the lab a prediction was made, and the prediction.
+    session: another one for every session; settled: the key of a text field -> how often its text
+    arrived for good.
     pages: the app's pages by name, for links between them; here: the path of the one shown.
     confirmed: when it was last certain who is here; cookie: by what.
     """
@@ -63,6 +66,13 @@ class Visit:
     here: str = ""
     confirmed: float = float("-inf")
     cookie: str | None = None
+    session: str = field(default_factory=lambda: secrets.token_hex(8))
+    settled: dict[str, int] = field(default_factory=dict)
+
+    def settle(self, *keys: str) -> None:
+        """Notes that what was typed into these fields has arrived for good."""
+        for key in keys:
+            self.settled[key] = self.settled.get(key, 0) + 1
 
     def mark_shown(self, id: str) -> None:
         """Notes when something was first on the page; remembers only the last few."""

@@ -406,3 +406,72 @@ def test_discard_asks_and_is_undone_after_a_reload(at_editor):
     writer.tab.reload()
     writer.page.locator(".st-key-edit-undiscard button").click()
     expect(writer.area).to_have_value(re.compile("Thrown away"), timeout=SOON)
+
+
+def test_nothing_is_called_saved_while_the_server_has_not_heard_it(at_editor, school):
+    writer = at_editor()
+    said = writer.page.get_by_text("Everything is saved")
+    expect(said).to_be_visible()
+    school.kill()
+    writer.area.evaluate(COMPOSED)
+    writer.page.keyboard.type("unheard")
+    expect(said).to_be_hidden()
+    writer.page.wait_for_timeout(1500)
+    assert writer.page.locator("[data-simcards-pending]").count() == 1
+    expect(said).to_be_hidden()
+    school.start()
+    writer.says("Unsaved changes", timeout=60_000)
+    writer.page.keyboard.press("Control+s")
+    writer.saved()
+    writer.tab.console.clear()
+
+
+def test_scroll_and_undo_survive_a_save(at_editor):
+    writer = at_editor()
+    before = writer.text
+    writer.area.evaluate(COMPOSED)
+    writer.page.keyboard.type("\nundo me", delay=10)
+    writer.area.evaluate("e => { e.scrollTop = 40 }")
+    writer.page.keyboard.press("Control+s")
+    writer.saved()
+    assert writer.area.evaluate("e => e.scrollTop") == 40
+    expect(writer.area).to_be_focused()
+    for _ in range(12):
+        writer.page.keyboard.press("Control+z")
+    assert writer.text == before
+
+
+@pytest.mark.parametrize("leave", ["reload", "close"])
+def test_an_open_syllable_comes_back_after_a_reload_and_a_closed_tab(at_editor, open_tab, leave):
+    writer = at_editor()
+    writer.area.evaluate(COMPOSED)
+    keys = writer.page.context.new_cdp_session(writer.page)
+    keys.send("Input.insertText", {"text": "가나다 "})
+    for syllable in ("ㅎ", "하", "한"):
+        keys.send(
+            "Input.imeSetComposition", {"text": syllable, "selectionStart": 1, "selectionEnd": 1}
+        )
+    if leave == "reload":
+        writer.tab.reload()
+    else:
+        writer.page.close()
+        path = f"/edit?card={CARD}"
+        again = open_tab(path, at=writer.tab.server, context=writer.tab.context)
+        writer = Writer(again, writer.content)
+    expect(writer.area).to_have_value(re.compile("가나다 한"), timeout=SOON)
+    writer.save()
+    writer.saved()
+    assert writer.file().rstrip("\n").endswith("가나다 한")
+
+
+def test_keys_go_on_in_the_translation_while_it_is_saved(at_editor):
+    writer = at_editor()
+    writer.view("Translate")
+    writer.says("card.ko.md")
+    writer.area.evaluate(COMPOSED)
+    writer.page.keyboard.type("\nbefore ", delay=10)
+    writer.page.keyboard.press("Control+s")
+    writer.page.keyboard.type("and after it", delay=40)
+    writer.says(re.compile("Saved as revision|Unsaved changes"))
+    expect(writer.area).to_be_focused()
+    assert writer.text.endswith("before and after it")

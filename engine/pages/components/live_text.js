@@ -57,7 +57,15 @@ function handOver(state, save = false) {
   state.set("handed", { writer, number, file, text, version, base, save: wanted })
 }
 
+// What the server has not is not called saved.
+const markPending = (state) =>
+  document.documentElement.toggleAttribute(
+    "data-simcards-pending",
+    !state.answered || state.area.value !== state.handed
+  )
+
 function onInput(state) {
+  markPending(state)
   keepCopy(state)
   clearTimeout(state.timer)
   state.timer = setTimeout(() => handOver(state), state.data.pause)
@@ -210,10 +218,12 @@ export default function (component) {
   state.label.firstChild.textContent = data.label
   if (fresh) begin(state, data)
   else take(state, data)
+  markPending(state)
   once(state, "insert", (area, order) => insert(area, order.text))
   once(state, "line", (area, order) => jump(area, order.number))
   return () => {
     state.stop()
+    document.documentElement.removeAttribute("data-simcards-pending")
     state.label.remove()
     installed.delete(parentElement)
   }
