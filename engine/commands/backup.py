@@ -9,6 +9,7 @@ from typing import Any
 
 from engine import configuration
 from engine.commands.failing import Failure
+from engine.commands.terminal import tell
 from engine.storage import StorageError, back_up, checked_address
 from engine.words import Translator, say
 
@@ -45,5 +46,5 @@ def run(given: argparse.Namespace) -> int:
         back_up(address, given.file)
     except StorageError as error:
         raise Failure(error.detail, code=1) from error
-    print(Translator(given.lang)(say("Copied to {file}.", file=given.file)))
+    tell(Translator(given.lang)(say("Copied to {file}.", file=given.file)))
     return 0
