@@ -21,6 +21,7 @@ from engine.commands import (
     simulate,
 )
 from engine.commands.failing import Failure
+from engine.commands.terminal import tell
 from engine.threads import one_thread_each
 from engine.words import LANGUAGES, Translator
 
@@ -57,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not getattr(given, "mends_configuration", False):
             configuration.check()
     except configuration.ConfigurationError as error:
-        print(error, file=sys.stderr)
+        tell(error, to=sys.stderr)
         return 2
     one_thread_each()
     try:
@@ -65,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except Failure as failure:
-        print(failure.in_words(Translator(getattr(given, "lang", "en"))), file=sys.stderr)
+        tell(failure.in_words(Translator(getattr(given, "lang", "en"))), to=sys.stderr)
         return failure.code
     except BrokenPipeError:
         # Whoever read our output has seen enough. What is left of it goes nowhere.

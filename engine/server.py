@@ -26,7 +26,7 @@ from engine.configuration import ConfigurationError
 from engine.document import MarkedDocument
 from engine.readiness import Readiness
 from engine.serving import KnownHosts, SecurityHeaders, Visitors
-from engine.storage import People, StorageError
+from engine.storage import People, StorageError, checked_address
 from engine.words import say
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -105,9 +105,10 @@ def _middleware() -> list[Middleware]:
     """From the outside in. Ends the program, in words, where what an operator set is wrong."""
     try:
         configuration.check()
+        checked_address(configuration.database_url(), configuration.data_folder())
         hosts = configuration.allowed_hosts()
         by_browser = configuration.learners_by_browser()
-    except ConfigurationError as error:
+    except (ConfigurationError, StorageError) as error:
         raise SystemExit(str(error)) from error
     if not by_browser and not configuration.is_loopback(configuration.serving_host()):
         log.warning("%s", EVERYBODY_IS_ONE)

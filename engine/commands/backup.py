@@ -9,7 +9,8 @@ from typing import Any
 
 from engine import configuration
 from engine.commands.failing import Failure
-from engine.storage import StorageError, back_up, checked_address
+from engine.commands.terminal import tell
+from engine.storage import OntoItself, StorageError, back_up, checked_address
 from engine.words import Translator, say
 
 
@@ -43,7 +44,15 @@ def run(given: argparse.Namespace) -> int:
                 )
             )
         back_up(address, given.file)
+    except OntoItself as error:
+        raise Failure(
+            say(
+                "{file} is the database itself, or belongs to it. Name another file, on another "
+                "disk at best.",
+                file=given.file,
+            )
+        ) from error
     except StorageError as error:
         raise Failure(error.detail, code=1) from error
-    print(Translator(given.lang)(say("Copied to {file}.", file=given.file)))
+    tell(Translator(given.lang)(say("Copied to {file}.", file=given.file)))
     return 0

@@ -30,6 +30,7 @@ from engine.authoring.standing import (
 from engine.cards import file_name, is_id
 from engine.commands.failing import Failure
 from engine.commands.finding import folder_there
+from engine.commands.terminal import tell, visible
 from engine.storage import Editing, Revision, StorageError, open_store
 from engine.words import Message, Translator, say
 
@@ -131,12 +132,12 @@ def status(given: argparse.Namespace) -> int:
         found = standings(workshop.editor.intake, workshop.editor.store.editing)
     width = max((len(standing.card) for standing in found), default=0)
     for standing in found:
-        print(f"{standing.card:<{width}}  {translate(STATES[standing.state])}")
+        tell(f"{standing.card:<{width}}  {translate(STATES[standing.state])}")
         for problem in standing.problems:
-            print(" " * width + "  " + problem.describe(translate))
+            tell(" " * width + "  " + problem.describe(translate))
     wanting = sum(standing.wanting for standing in found)
     in_step = sum(standing.state == "step" for standing in found)
-    print(
+    tell(
         translate(
             say(
                 "Cards: {cards}. In step: {step}. To be looked at: {wanting}.",
@@ -166,7 +167,7 @@ def import_(given: argparse.Namespace) -> int:
             taken, unreadable = take_in(intake, editing, judge, now)
             taken = [*forced, *taken]
         for one in taken:
-            print(translate(WHATS[one.what].id, card=one.card, revision=one.revision))
+            tell(translate(WHATS[one.what].id, card=one.card, revision=one.revision))
         problems = [*unreadable]
         workshop.refresh()
         for one in taken:
@@ -174,12 +175,12 @@ def import_(given: argparse.Namespace) -> int:
                 checked = checker.check(one.card, editing.texts(one.revision))
                 problems.extend(() if checked.withdrawn else checked.errors)
     for problem in sorted(problems, key=lambda p: (p.place, p.code)):
-        print(problem.describe(translate))
+        tell(problem.describe(translate))
     for card in refused:
-        print(translate(say("“{card}” has no file here that can be taken in.", card=card[:80])))
-    print(translate(say("Taken in: {cards}.", cards=len(taken))))
+        tell(translate(say("“{card}” has no file here that can be taken in.", card=card[:80])))
+    tell(translate(say("Taken in: {cards}.", cards=len(taken))))
     if any(p not in unreadable for p in problems):
-        print(translate(say("Learners keep seeing the last revision without an error.")))
+        tell(translate(say("Learners keep seeing the last revision without an error.")))
     return 1 if problems or refused or any(one.what == "waits" for one in taken) else 0
 
 
@@ -194,7 +195,7 @@ def rename(given: argparse.Namespace) -> int:
     said = say(
         "“{old}” goes on as “{new}”; learners keep what they know.", old=given.card, new=given.new
     )
-    print(Translator(given.lang)(said))
+    tell(Translator(given.lang)(said))
     return 0
 
 
@@ -203,7 +204,7 @@ def retire(given: argparse.Namespace) -> int:
     with _workshop(given) as workshop, _edit_errors():
         is_over(workshop.editor, BY_COMMAND, given.card, datetime.now(UTC))
     said = say("“{card}” is retired; its history and records stay.", card=given.card)
-    print(Translator(given.lang)(said))
+    tell(Translator(given.lang)(said))
     return 0
 
 
@@ -238,7 +239,7 @@ def export_(given: argparse.Namespace) -> int:
                 bar.update()
 
             written = _exported(editing, target, given.force, each)
-    print(
+    tell(
         translate(
             say(
                 "Wrote {files} files of {cards} cards to {folder}.",
@@ -304,7 +305,7 @@ def history(given: argparse.Namespace) -> int:
     for revision in revisions:
         mark = marks.get(revision.id)
         told = [revision.note, f"({translate(mark)})" if mark is not None else ""]
-        print(
+        tell(
             f"#{revision.id:<6} {revision.at:%Y-%m-%d %H:%M} UTC  {revision.origin:<7}  "
             f"{revision.author:<12}  {' '.join(' '.join(told).split())}".rstrip()
         )
@@ -331,10 +332,10 @@ def _print_diff(
         old, new = before.get(language, ""), after.get(language, "")
         if old != new:
             changed = True
-            print(f"--- {file_name(card, language)} #{wanted[0]} → #{wanted[1]}")
+            tell(f"--- {file_name(card, language)} #{wanted[0]} → #{wanted[1]}")
             print("\n".join(diff_lines(word_diff(old, new), ink)))
     if not changed:
-        print(translate(say("The two are the same.")))
+        tell(translate(say("The two are the same.")))
 
 
 def diff_lines(changes: Sequence[Change], ink: Mapping[str, tuple[str, str]]) -> list[str]:
@@ -345,7 +346,7 @@ def diff_lines(changes: Sequence[Change], ink: Mapping[str, tuple[str, str]]) ->
     lines, touched = [""], set[int]()
     for change in changes:
         begin, end = ink.get(change.kind, ("", ""))
-        for number, piece in enumerate(_visible(change.text).split("\n")):
+        for number, piece in enumerate(visible(change.text).split("\n")):
             if number:
                 lines.append("")
             if change.kind != "same" and (piece or number):
@@ -359,10 +360,3 @@ def diff_lines(changes: Sequence[Change], ink: Mapping[str, tuple[str, str]]) ->
         elif not found or found[-1] != "…":
             found.append("…")
     return found
-
-
-def _visible(text: str) -> str:
-    """Without anything that a terminal would obey."""
-    return "".join(
-        c if c.isprintable() or c in "\n\t" else "\N{REPLACEMENT CHARACTER}" for c in text
-    )

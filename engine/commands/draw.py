@@ -13,6 +13,7 @@ from engine import questions
 from engine.commands.failing import Failure
 from engine.commands.finding import find_template
 from engine.commands.simulate import seed
+from engine.commands.terminal import tell
 from engine.questions import Malformed, Template, Variant
 from engine.study import SimulationFailed, draw_chart, misconception_feedback
 from engine.words import Message, Translator, say
@@ -45,12 +46,12 @@ def draw(given: argparse.Namespace) -> int:
     """Prints the variant; with --json also its key and its chart."""
     template, variant = _drawn(given)
     if not given.json:
-        print(variant.prompt)
+        tell(variant.prompt)
         for number, option in enumerate(variant.options, 1):
-            print(f"  {number}) {option.text}")
+            tell(f"  {number}) {option.text}")
         if variant.axis is not None:
             low, high = (questions.number_text(e) for e in (variant.axis.low, variant.axis.high))
-            print(f"  {low} … {high} ({variant.axis.scale}): {variant.axis.title}")
+            tell(f"  {low} … {high} ({variant.axis.scale}): {variant.axis.title}")
         return 0
     told = {
         "item": variant.item,
@@ -110,12 +111,12 @@ def _print_grade(
     translate: Translator, outcome: str, name: str | None, feedback: str | None, variant: Variant
 ) -> None:
     if outcome in VERDICTS:
-        print(translate(VERDICTS[outcome]), *([name] if name else []))
+        tell(translate(VERDICTS[outcome]), *([name] if name else []))
     if feedback:
-        print(feedback)
+        tell(feedback)
     if outcome != "malformed" and variant.accepted is not None:
         low, high = (f"{end:.5g}" for end in variant.accepted)
-        print(translate(say("Accepted: from {low} to {high}", low=low, high=high)))
+        tell(translate(say("Accepted: from {low} to {high}", low=low, high=high)))
 
 
 def _drawn(given: argparse.Namespace) -> tuple[Template, Variant]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from engine import configuration
 from engine.commands.failing import Failure
+from engine.commands.terminal import tell
 from engine.identity import fresh_code, is_former_id
 from engine.storage import StorageError, Store, open_store
 from engine.words import say
@@ -49,8 +50,8 @@ def _transfer_code(given: argparse.Namespace) -> int:
         raise _no_learner(given.id) from None
     except StorageError as error:
         raise Failure(error.detail) from error
-    print(code)
-    print(f"Type it into Settings before {until:%H:%M} UTC. It works once.")
+    tell(code)
+    tell(f"Type it into Settings before {until:%H:%M} UTC. It works once.")
     return 0
 
 
@@ -62,7 +63,7 @@ def _sign_out(given: argparse.Namespace) -> int:
             count = store.people.sign_out(given.id)
     except StorageError as error:
         raise Failure(error.detail) from error
-    print(f"{count} signed out. “learner transfer-code {given.id}” lets its owner in again.")
+    tell(f"{count} signed out. “learner transfer-code {given.id}” lets its owner in again.")
     return 0
 
 
@@ -81,7 +82,7 @@ def _instructors(_given: argparse.Namespace) -> int:
                 "Ask the instructors for the ids that Settings shows them."
             )
         )
-    print(f"SIMCARDS_INSTRUCTORS={','.join(now)}")
+    tell(f"SIMCARDS_INSTRUCTORS={','.join(now)}")
     return 0
 
 

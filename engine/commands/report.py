@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engine.cards import Problem
 from engine.commands.checking import Told
+from engine.commands.terminal import tell
 from engine.words import Message, Translator, say
 
 FORMATS = ("text", "json", "github")
@@ -63,14 +64,14 @@ def write(report: Report, format: str, translate: Translator) -> None:
     for found in report.found:
         if format == "text":
             for told in found.questions:
-                print(translate(told.summary))
+                tell(translate(told.summary))
         for problem in found.problems:
-            print(
+            tell(
                 annotation(found.path(problem), problem, translate)
                 if format == "github"
                 else problem.describe(translate)
             )
-    print(translate(report.closing))
+    tell(translate(report.closing))
 
 
 def as_data(report: Report, translate: Translator) -> dict[str, object]:

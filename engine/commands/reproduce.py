@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from engine.commands.failing import Failure
 from engine.commands.simulate import seed
+from engine.commands.terminal import tell
 from engine.reproduction import EXPERIMENTS, SECTIONS, Experiment, Row, Runner
 from engine.words import Translator, say
 
@@ -35,9 +36,9 @@ def run(given: argparse.Namespace) -> int:
     for experiment, found in measured(experiments, Runner(given.seed, given.quick)):
         rows.extend((experiment.section, row) for row in found)
     for line in table(rows, translate):
-        print(line)
+        tell(line)
     wrong = sum(not row.agrees for _, row in rows)
-    print(
+    tell(
         translate(
             say(
                 "Figures: {figures}. Agree: {agree}. Do not agree: {wrong}.",

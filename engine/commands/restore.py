@@ -10,6 +10,7 @@ from typing import Any
 
 from engine import configuration
 from engine.commands.failing import Failure
+from engine.commands.terminal import tell
 from engine.storage import InUse, StorageError, checked_address, restore
 from engine.words import Translator, say
 
@@ -48,7 +49,7 @@ def run(given: argparse.Namespace) -> int:
     except StorageError as error:
         raise Failure(error.detail, code=1) from error
     translate = Translator(given.lang)
-    print(translate(say("Restored {file}.", file=given.file)))
+    tell(translate(say("Restored {file}.", file=given.file)))
     if aside is not None:
-        print(translate(say("What was there before is kept as {aside}.", aside=aside)))
+        tell(translate(say("What was there before is kept as {aside}.", aside=aside)))
     return 0

@@ -11,6 +11,7 @@ import numpy as np
 
 from engine import simulations
 from engine.commands.failing import Failure
+from engine.commands.terminal import tell
 from engine.words import say
 
 
@@ -67,7 +68,7 @@ def run(given: argparse.Namespace) -> int:
         width = max(map(len, scalars), default=0)
         for name, value in scalars.items():
             label = simulation.scalars.get(name, {}).get("en", "")
-            print(f"{name:<{width}}  {value:<12.6g} {label}")
+            tell(f"{name:<{width}}  {value:<12.6g} {label}")
     return 0
 
 

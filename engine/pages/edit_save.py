@@ -13,8 +13,9 @@ from engine.pages.components.fields import say_settled
 from engine.pages.desk import NOTE, Desk
 from engine.pages.edit_discard import discarding
 from engine.pages.guard import guarded_click
-from engine.pages.moments import moment
+from engine.pages.moments import author_told, moment
 from engine.pages.visit import Visit
+from engine.storage import Revision
 from engine.words import LANGUAGES, in_language, say
 
 NEW = "—"
@@ -76,7 +77,7 @@ def _said(visit: Visit, mine: Desk, may_save: bool) -> None:
                 say(
                     "{author} saved revision {number} meanwhile. What you typed is still here; "
                     "what you save will be put together with it.",
-                    author=mine.opened.base.author,
+                    author=_named(visit, mine.opened.base),
                     number=mine.opened.base.id,
                 )
             ),
@@ -94,11 +95,16 @@ def _last(visit: Visit, mine: Desk) -> None:
                 say(
                     "Revision {number} by {author}, {when}",
                     number=base.id,
-                    author=base.author,
+                    author=_named(visit, base),
                     when=moment(base.at, visit.person),
                 )
             )
         )
+
+
+def _named(visit: Visit, revision: Revision) -> str:
+    names = visit.study.store.people.names([revision.author])
+    return author_told(revision.author, names.get(revision.author))
 
 
 def _more(visit: Visit, mine: Desk, checked: Checked) -> None:
@@ -243,7 +249,7 @@ def _conflict(visit: Visit, mine: Desk, conflict: Conflict) -> None:
                 say(
                     "{author} saved this card after you began, as revision {number}. Nothing was "
                     "overwritten.",
-                    author=conflict.newest.author,
+                    author=_named(visit, conflict.newest),
                     number=conflict.newest.id,
                 )
             ),

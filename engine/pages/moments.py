@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 
 from engine.study import Back, Person
-from engine.words import Translator, say, say_count
+from engine.words import Translator, plain, say, say_count
 
 
 def back_words(back: Back, person: Person, now: datetime, translate: Translator) -> str:
@@ -45,3 +45,8 @@ def moment(at: datetime, person: Person) -> str:
 def percent(probability: float) -> str:
     """“75 %”."""
     return f"{probability:.0%}".replace("%", " %")
+
+
+def author_told(id: str, name: str | None) -> str:
+    """Somebody's name with their id: anybody may take any name, so it never stands alone."""
+    return id if name is None else f"{plain(name)} ({id})"

@@ -1,6 +1,6 @@
 """All that lasts: an append-only log of answers, and the memories that are its cache."""
 
-from engine.storage.copying import InUse, back_up, restore
+from engine.storage.copying import InUse, OntoItself, back_up, restore
 from engine.storage.edit_records import (
     Draft,
     Head,
@@ -58,6 +58,7 @@ __all__ = [
     "NewReport",
     "NewRevision",
     "NewerDatabase",
+    "OntoItself",
     "Origin",
     "People",
     "ReadOnly",

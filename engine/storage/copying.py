@@ -23,15 +23,23 @@ class InUse(Exception):
     """The database cannot be replaced: some program has it open."""
 
 
+class OntoItself(Exception):
+    """A copy of the database cannot take the place of one of its own files."""
+
+
 def back_up(address: Address, target: Path) -> None:
     """Copies the database of `address` into the file `target`, while others read and write.
 
     All that was written before this was called is in the copy, which is one file. It is not there
-    until it is whole. Raises StorageError.
+    until it is whole. Raises StorageError, OntoItself.
     """
     assert address.file is not None
     if not address.file.is_file():
         raise cannot_open(address, os.strerror(2))
+    if _is_of(address.file, target):
+        raise OntoItself
+    if not target.parent.is_dir():
+        raise cannot_open(Address(address.url, str(target), target), os.strerror(2))
     _move(_copied(address.file, beside(target, ".part"), address), target)
 
 
@@ -55,6 +63,17 @@ def restore(address: Address, source: Path, now: datetime) -> Path | None:
         raise
     _move(part, file)
     return aside
+
+
+def _is_of(file: Path, target: Path) -> bool:
+    """Whether the target is one of the database's files, whatever it is called here."""
+    if target.exists():
+        own = (beside(file, ending) for ending in ENDINGS)
+        return any(one.exists() and one.samefile(target) for one in own)
+    # A log that is not there yet is of the database as well.
+    return target.parent.resolve() == file.resolve().parent and target.name in {
+        file.name + ending for ending in ENDINGS
+    }
 
 
 def _copied(source: Path, part: Path, address: Address) -> Path:

@@ -9,12 +9,15 @@ from __future__ import annotations
 import asyncio
 import time
 import urllib.parse
-from typing import Any
+from typing import Any, Self
 
 import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+#: Seconds for a handshake or a run. On a busy machine they take long, and that is no failure.
+PATIENCE = 240
 
 
 class Session:
@@ -43,13 +46,20 @@ class Session:
             origin=f"{parts.scheme}://{parts.netloc}",  # type: ignore[arg-type]
             max_size=None,
             compression=None,
-            open_timeout=60,
+            open_timeout=PATIENCE,
             ping_interval=None,
         )
         return await self.rerun()
 
     async def close(self) -> None:
         await self.socket.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self.socket is not None:
+            await self.close()
 
     async def rerun(self, trigger: WidgetState | None = None, fragment: str = "") -> float:
         """One run of the script (or a fragment); returns the seconds until it had finished."""
@@ -68,7 +78,7 @@ class Session:
             run.widget_states.widgets.add().CopyFrom(state)
         begin = time.perf_counter()
         await self.socket.send(message.SerializeToString())
-        while not self._take(await asyncio.wait_for(self.socket.recv(), 60)):
+        while not self._take(await asyncio.wait_for(self.socket.recv(), PATIENCE)):
             pass
         took = time.perf_counter() - begin
         for place, (_, owner, seen) in list(self.elements.items()):

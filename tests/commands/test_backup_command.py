@@ -47,6 +47,35 @@ def test_a_backup_writes_over_nothing_unless_told_so(run: Run, tmp_path: Path) -
     assert copy.read_bytes().startswith(b"SQLite format 3")
 
 
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm"])
+@pytest.mark.parametrize("how", ["as it is", "through a link", "hard link"])
+def test_a_backup_never_takes_the_place_of_the_database_itself(
+    run: Run, data: Path, tmp_path: Path, ending: str, how: str
+) -> None:
+    with open_store(None, data) as store:
+        give(store, 2)
+        target = data / f"simcards.db{ending}"
+        if how == "through a link":
+            (tmp_path / "link").symlink_to(data)
+            target = tmp_path / "link" / target.name
+        elif how == "hard link":
+            (tmp_path / "other.db").hardlink_to(target)
+            target = tmp_path / "other.db"
+        before = (data / "simcards.db").stat().st_ino
+        ended = run("backup", str(target), "--force")
+        assert (ended.code, "is the database itself" in ended.err) == (2, True)
+        assert (data / "simcards.db").stat().st_ino == before
+        give(store, 3)
+        assert store.answer("presentation-3") is not None
+
+
+def test_a_backup_into_no_folder_names_that_and_not_the_database(run: Run, tmp_path: Path) -> None:
+    ended = run("backup", str(tmp_path / "nowhere" / "copy.db"))
+    assert ended.code == 1
+    assert "nowhere/copy.db" in ended.err
+    assert "simcards.db" not in ended.err
+
+
 def test_what_is_no_backup_is_refused_in_words(run: Run, tmp_path: Path) -> None:
     (tmp_path / "list.db").write_text("bread\n" * 1000)
     ended = run("restore", str(tmp_path / "list.db"))

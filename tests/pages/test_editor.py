@@ -63,6 +63,24 @@ def test_what_nobody_changed_follows_the_newest_revision(visit):
     assert "meanwhile" not in words(test)
 
 
+def test_who_saved_is_said_by_name_and_id(visit):
+    test = visit("edit", query={"card": CARD})
+    open_workshop().editor.store.people.save_name("local", "Ara *Kim*")
+    opened = open_workshop().editor.open(MINA, CARD)
+    texts = {**opened.texts, "en": retitled("Again")(opened.texts["en"])}
+    ara = Author("local", "Ara", may_edit=True)
+    assert isinstance(
+        open_workshop().editor.save(ara, CARD, opened.base.id, texts, clock.now()), Saved
+    )
+    test.run()
+    assert r"Ara \*Kim\* (local)" in words(test)
+    mine = source(test).value.replace("title: Again", "title: Mine")
+    source(test).set_value(mine).run()
+    open_workshop().editor.set_status(ara, CARD, "draft", clock.now())
+    test.run()
+    assert r"Ara \*Kim\* (local) saved revision" in words(test)
+
+
 def test_what_is_typed_stays_when_somebody_else_saves(visit):
     test = visit("edit", query={"card": CARD})
     mine = retitled("Mine")(source(test).value)

@@ -20,7 +20,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from engine.storage import NewReport, open_store
-from tests.bench.streamlit_client import Session
+from tests.bench.streamlit_client import PATIENCE, Session
 from tests.serving.conftest import known
 
 CARD = "xavier-normal"
@@ -42,6 +42,8 @@ class Client(Session):
             origin=self.url,
             max_size=None,
             compression=None,
+            open_timeout=PATIENCE,
+            ping_interval=None,
         )
 
     def _take(self, data: bytes) -> bool:

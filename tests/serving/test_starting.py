@@ -106,6 +106,23 @@ def test_a_start_ends_with_the_words(tmp_path, command):
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.parametrize("address", ["mysql://u:hidden@h/d", "nothing at all"])
+def test_an_address_of_no_use_stops_the_server(tmp_path, address):
+    ended = subprocess.run(
+        [sys.executable, "-c", "import engine.server"],
+        cwd=ROOT,
+        env={**os.environ, "SIMCARDS_DATABASE_URL": address, "SIMCARDS_DATA": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ended.returncode != 0
+    assert "SIMCARDS_DATABASE_URL is not an address" in ended.stderr
+    assert "hidden" not in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def test_make_run_for_other_machines_asks_who_is_who(tmp_path):
     """`make run HOST=0.0.0.0`, without and with an answer to that."""
 
