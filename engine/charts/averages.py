@@ -70,9 +70,10 @@ def step_response(picture: Picture) -> alt.LayerChart:
     }
     named["signal"] = (translate(say("signal")), SIGNAL)
     scalars = picture.outcome.scalars
-    finding = say(
-        "{steps} steps after a jump from 0 to {level}",
-        steps=figure(picture.settings["steps"], ".0f"),
+    finding = say_count(
+        "{count} step after a jump from 0 to {level}",
+        "{count} steps after a jump from 0 to {level}",
+        int(setting(picture, "steps")),
         level=figure(picture.settings["level"], "g"),
     )
     detail = say(
@@ -180,15 +181,15 @@ def weight_held(picture: Picture) -> alt.LayerChart:
         "held": np.concatenate([[0.0], table["held"]]),
         "window": np.concatenate([[0.0], window]),
     }
-    k = figure(picture.settings["window"], ".0f")
     beta = figure(picture.settings["beta"], "g")
     named = {
         "held": (translate(say("exponential, β = {beta}", beta=beta)), EMA),
         "window": (translate(_last(picture)), WINDOW),
     }
-    finding = say(
-        "The newest {k} values hold {percent} % of the weight",
-        k=k,
+    finding = say_count(
+        "The newest value holds {percent} % of the weight",
+        "The newest {count} values hold {percent} % of the weight",
+        int(setting(picture, "window")),
         percent=figure(100 * (1 - setting(picture, "beta") ** setting(picture, "window"))),
     )
     domain = (0.0, 1.05)

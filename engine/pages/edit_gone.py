@@ -27,8 +27,9 @@ def _ask(visit: Visit, one: Gone) -> None:
         st.warning(
             translate(
                 say(
-                    "The folder of “{card}” is gone. Learners are still taught the card as it was "
-                    "last saved. What became of it?",
+                    "“{card}” has no folder here: it was renamed or deleted, or the card was made "
+                    "on another server. Learners are still taught it as it was last saved. What "
+                    "became of it?",
                     card=one.card,
                 )
             ),
@@ -53,7 +54,7 @@ def _ask(visit: Visit, one: Gone) -> None:
                 args=(one.card,),
             )
             st.button(
-                translate(say("A mistake: write its files again")),
+                translate(say("It goes on: write its files here")),
                 key=f"edit-gone-back-{one.card}",
                 on_click=_back,
                 args=(one.card,),
