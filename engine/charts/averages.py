@@ -14,7 +14,7 @@ from engine.charts.axes import layered
 from engine.charts.marks import Domain, band, heading, numbers, reach, rules, words
 from engine.charts.picture import Picture
 from engine.charts.series import Style, figure, lines, plain_axis, ranked, setting, span, step_axis
-from engine.words import Message, say
+from engine.words import Message, say, say_count
 
 BLUE, ORANGE, SKY, GREY, _ = theme.SERIES
 Floats = NDArray[np.float64]
@@ -35,15 +35,21 @@ def average_start(picture: Picture) -> alt.LayerChart:
         "corrected": (translate(say("bias corrected, V ÷ (1 − β^t)")), Style(ORANGE, (10, 3))),
         "ema": (translate(say("exponential average V, from 0")), EMA),
     }
-    finding = say(
-        "After {steps} steps V has come {percent} % of the way",
-        steps=figure(picture.settings["steps"], ".0f"),
+    finding = say_count(
+        "After {count} step V has come {percent} % of the way",
+        "After {count} steps V has come {percent} % of the way",
+        int(setting(picture, "steps")),
         percent=figure(100 * picture.outcome.scalars["start_factor"]),
     )
     detail = say("β = {beta}, start at 0", beta=figure(picture.settings["beta"], "g"))
     level = setting(picture, "level")
     domain = reach(picture, min(0.0, 1.1 * level), max(0.0, 1.1 * level), slack=0.3)
     return _traced(picture, trace, named, domain, heading(picture, finding, detail))
+
+
+def _last(picture: Picture) -> Message:
+    window = int(setting(picture, "window"))
+    return say_count("last {count} step", "last {count} steps", window)
 
 
 def step_response(picture: Picture) -> alt.LayerChart:
@@ -55,7 +61,7 @@ def step_response(picture: Picture) -> alt.LayerChart:
     texts = {
         "ema": (say("β = {beta}", beta=beta), EMA),
         "ema_2": (say("β = {beta}", beta=second), SECOND),
-        "sma": (say("last {k} steps", k=k), WINDOW),
+        "sma": (_last(picture), WINDOW),
         "cumulative": (say("all so far"), ALL),
     }
     named = {
@@ -64,9 +70,10 @@ def step_response(picture: Picture) -> alt.LayerChart:
     }
     named["signal"] = (translate(say("signal")), SIGNAL)
     scalars = picture.outcome.scalars
-    finding = say(
-        "{steps} steps after a jump from 0 to {level}",
-        steps=figure(picture.settings["steps"], ".0f"),
+    finding = say_count(
+        "{count} step after a jump from 0 to {level}",
+        "{count} steps after a jump from 0 to {level}",
+        int(setting(picture, "steps")),
         level=figure(picture.settings["level"], "g"),
     )
     detail = say(
@@ -174,15 +181,15 @@ def weight_held(picture: Picture) -> alt.LayerChart:
         "held": np.concatenate([[0.0], table["held"]]),
         "window": np.concatenate([[0.0], window]),
     }
-    k = figure(picture.settings["window"], ".0f")
     beta = figure(picture.settings["beta"], "g")
     named = {
         "held": (translate(say("exponential, β = {beta}", beta=beta)), EMA),
-        "window": (translate(say("last {k} steps", k=k)), WINDOW),
+        "window": (translate(_last(picture)), WINDOW),
     }
-    finding = say(
-        "The newest {k} values hold {percent} % of the weight",
-        k=k,
+    finding = say_count(
+        "The newest value holds {percent} % of the weight",
+        "The newest {count} values hold {percent} % of the weight",
+        int(setting(picture, "window")),
         percent=figure(100 * (1 - setting(picture, "beta") ** setting(picture, "window"))),
     )
     domain = (0.0, 1.05)

@@ -19,6 +19,7 @@ from engine.words import Message, say
 
 BLUE, ORANGE, SKY, GREY, _ = theme.SERIES
 LEAST = 1e-7  # of an error
+ROUNDING = 1e-12  # of an error: none is left
 EDGE = 1.6  # of the plane of weights
 CAUSES: Mapping[str, Style] = {
     "scales": Style(BLUE),
@@ -55,12 +56,15 @@ def valley_path(picture: Picture) -> alt.LayerChart:
     points = alt.Chart(path).mark_point(color=BLUE, filled=True, size=30, clip=True)
     best = alt.Chart(pd.DataFrame({"x": [0.0], "y": [0.0]}))
     scalars = picture.outcome.scalars
-    finding = say(
-        "κ = {kappa}: a step at η = {rate} leaves {factor} of the error",
-        kappa=short(scalars["kappa"], 3),
-        rate=short(scalars["rate"], 3),
-        factor=figure(scalars["factor"], ".4g"),
-    )
+    told = {"kappa": short(scalars["kappa"], 3), "rate": short(scalars["rate"], 3)}
+    if abs(scalars["factor"]) < ROUNDING:
+        finding = say("κ = {kappa}: one step at η = {rate} leaves no error", **told)
+    else:
+        finding = say(
+            "κ = {kappa}: a step at η = {rate} leaves {factor} of the error",
+            factor=figure(scalars["factor"], ".4g"),
+            **told,
+        )
     detail = say("Ellipses: equal loss. Orange cross: the best weights.")
     return layered(
         [

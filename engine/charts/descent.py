@@ -25,7 +25,7 @@ from engine.charts.series import (
     span,
     step_axis,
 )
-from engine.words import Message, say
+from engine.words import Message, say, say_count
 
 BLUE, ORANGE, SKY, _, _ = theme.SERIES
 WIDEST = 5.0  # starts: what runs farther away is cut off at the edge
@@ -156,10 +156,11 @@ def rate_sweep(picture: Picture) -> alt.LayerChart:
     same = alt.Chart(pd.DataFrame({"value": [1.0]})).mark_rule(color=GREY, strokeDash=[4, 3])
     named = {"loss": (translate(say("loss")), Style(BLUE))}
     finding = say("Above η = {limit} the loss grows without end", limit=short(limit, 3))
-    detail = say(
-        "Largest curvature {curvature}; loss after {steps} steps",
+    detail = say_count(
+        "Largest curvature {curvature}; loss after {count} step",
+        "Largest curvature {curvature}; loss after {count} steps",
+        int(setting(picture, "steps")),
         curvature=short(2 / limit, 3),
-        steps=figure(picture.settings["steps"], ".0f"),
     )
     return layered(
         [

@@ -12,18 +12,19 @@ from engine.charts import theme
 from engine.charts.axes import layered, legend
 from engine.charts.marks import band, heading, reach, rules, words
 from engine.charts.picture import Picture
-from engine.charts.series import Style, figure, lines, plain_axis, ranked, span, step_axis
-from engine.words import Message, say
+from engine.charts.series import Style, figure, lines, plain_axis, ranked, setting, span, step_axis
+from engine.words import Message, say, say_count
 
 BLUE, ORANGE, SKY, GREY, _ = theme.SERIES
 
 
 def running_mean(picture: Picture) -> alt.LayerChart:
     """The running mean batch by batch, and how the other reading of momentum would go."""
-    finding = say(
-        "{framework}: after {steps} batches the running mean is {value}",
+    finding = say_count(
+        "{framework}: after {count} batch the running mean is {value}",
+        "{framework}: after {count} batches the running mean is {value}",
+        int(setting(picture, "steps")),
         framework=picture.settings["framework"],
-        steps=figure(picture.settings["steps"], ".0f"),
         value=figure(picture.outcome.scalars["running_mean"]),
     )
     return _running(picture, "running_mean", "batch_mean", finding, say("running mean"))
@@ -31,10 +32,11 @@ def running_mean(picture: Picture) -> alt.LayerChart:
 
 def running_variance(picture: Picture) -> alt.LayerChart:
     """The running variance batch by batch, in the same way."""
-    finding = say(
-        "{framework}: after {steps} batches the running variance is {value}",
+    finding = say_count(
+        "{framework}: after {count} batch the running variance is {value}",
+        "{framework}: after {count} batches the running variance is {value}",
+        int(setting(picture, "steps")),
         framework=picture.settings["framework"],
-        steps=figure(picture.settings["steps"], ".0f"),
         value=figure(picture.outcome.scalars["running_var"]),
     )
     return _running(picture, "running_var", "batch_var", finding, say("running variance"))

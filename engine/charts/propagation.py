@@ -17,7 +17,7 @@ from engine.charts.marks import band, figure, heading, reach, rules, words
 from engine.charts.picture import Picture
 from engine.simulations.mean_field import predict
 from engine.simulations.weight_initialization import SCHEMES
-from engine.words import Message, say
+from engine.words import Message, say, say_count
 
 Series = list[tuple[Message | str, "np.ndarray[tuple[int], np.dtype[np.float64]]"]]
 
@@ -118,7 +118,12 @@ def gradient_detectors(picture: Picture) -> alt.LayerChart:
 def _forward_finding(picture: Picture) -> Message:
     value = picture.outcome.scalars.get("final_rms", math.nan)
     depth = len(_column(picture, "rms"))
-    return say("After {depth} layers the rms is {value}", depth=depth, value=figure(value))
+    return say_count(
+        "After {count} layer the rms is {value}",
+        "After {count} layers the rms is {value}",
+        depth,
+        value=figure(value),
+    )
 
 
 def _backward_finding(picture: Picture) -> Message:

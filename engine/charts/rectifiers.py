@@ -16,7 +16,7 @@ from engine.charts.marks import band, heading, reach, rules, words
 from engine.charts.marks import figure as powers
 from engine.charts.picture import Picture
 from engine.charts.series import Style, figure, lines, plain_axis, setting, span, step_axis
-from engine.words import say
+from engine.words import say, say_count
 
 BLUE, ORANGE, SKY, *_ = theme.SERIES
 MEASURED, EXPECTED = Style(BLUE, width=3), Style(ORANGE, (6, 3))
@@ -111,10 +111,11 @@ def silent_units(picture: Picture) -> alt.LayerChart:
         scale=fixed(domain),
         axis=plain_axis(translate(say("units that never fired (%)"))),
     )
-    finding = say(
-        "{percent} % never fire in {samples} samples",
+    finding = say_count(
+        "{percent} % never fire in {count} sample",
+        "{percent} % never fire in {count} samples",
+        int(samples),
         percent=figure(100 * scalars["dead"]),
-        samples=f"{samples:.0f}",
     )
     detail = say(
         "bias {bias}, {units} units; a typical one fires on {rate} % of inputs",

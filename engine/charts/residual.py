@@ -16,7 +16,7 @@ from engine.charts.marks import band, caption, figure, heading, legend, numbers,
 from engine.charts.picture import Picture
 from engine.charts.propagation import lines_by_layer
 from engine.charts.series import Style, chosen, lines, plain_axis, ranked, setting, span
-from engine.words import Message, say
+from engine.words import Message, say, say_count
 
 BLUE, ORANGE, SKY, GREY, _ = theme.SERIES
 Floats = NDArray[np.float64]
@@ -180,9 +180,10 @@ def _alike(picture: Picture) -> Message:
 
 
 def _shape(picture: Picture) -> Message:
-    return say(
-        "ReLU with BN, {depth} layers, {width} units wide, branch × {branch}",
-        depth=picture.settings.get("depth", "?"),
+    return say_count(
+        "ReLU with BN, {count} layer, {width} units wide, branch × {branch}",
+        "ReLU with BN, {count} layers, {width} units wide, branch × {branch}",
+        int(setting(picture, "depth")),
         width=picture.settings.get("width", "?"),
         branch=figure(setting(picture, "branch"), 3),
     )

@@ -15,7 +15,7 @@ from engine.charts.marks import figure as powers
 from engine.charts.picture import Picture
 from engine.charts.propagation import ACTIVATION_NAMES
 from engine.charts.series import Style, figure, lines, plain_axis, setting, span, step_axis
-from engine.words import Message, say
+from engine.words import Message, say, say_count
 
 BLUE, ORANGE, SKY, *_ = theme.SERIES
 PALE = "#9E9E9E"
@@ -110,11 +110,12 @@ def symmetry_units(picture: Picture) -> alt.LayerChart:
             detail=alt.Detail("unit:N"),
         )
     )
-    finding = say(
-        "{hidden} units, {distinct} different after {steps} steps: rank {rank}",
+    finding = say_count(
+        "{hidden} units, {distinct} different after {count} step: rank {rank}",
+        "{hidden} units, {distinct} different after {count} steps: rank {rank}",
+        int(setting(picture, "steps")),
         hidden=figure(picture.settings["hidden"], "g"),
         distinct=figure(scalars["distinct"], ".0f"),
-        steps=figure(picture.settings["steps"], "g"),
         rank=figure(scalars["rank"], ".0f"),
     )
     return layered([drawn], heading(picture, finding, _start(picture)))

@@ -14,7 +14,7 @@ from engine.charts.axes import layered, log_axis
 from engine.charts.marks import band, caption, heading, legend, numbers, reach, rules, words
 from engine.charts.picture import Picture
 from engine.charts.series import chosen, figure, ranked
-from engine.words import Message, say
+from engine.words import Message, say, say_count
 
 BLUE, ORANGE, *_ = theme.SERIES
 PALE = "#9A9CA5"
@@ -47,10 +47,12 @@ def shared_mean(picture: Picture) -> alt.LayerChart:
     )
     scalars = picture.outcome.scalars
     finding = say(
-        "{operation}: {means} means, each of {values} values",
+        "{operation}: {means}, {values}",
         operation=_name(picture.settings["operation"]),
-        means=figure(scalars["means"], ".0f"),
-        values=figure(scalars["values_per_mean"], ".0f"),
+        means=say_count("{count} mean", "{count} means", int(scalars["means"])),
+        values=say_count(
+            "{count} value in each", "{count} values in each", int(scalars["values_per_mean"])
+        ),
     )
     said = [
         (mark, caption(picture, mark, value, (-math.inf, math.inf)))
@@ -96,20 +98,22 @@ def moved_outputs(picture: Picture) -> alt.LayerChart:
 
 def mean_counts(picture: Picture) -> alt.LayerChart:
     """How many means each normalization takes of this tensor."""
-    finding = say(
-        "{operation} takes {means} means",
+    finding = say_count(
+        "{operation} takes {count} mean",
+        "{operation} takes {count} means",
+        int(picture.outcome.scalars["means"]),
         operation=_name(picture.settings["operation"]),
-        means=figure(picture.outcome.scalars["means"], ".0f"),
     )
     return _counts(picture, "means", finding, say("number of means (log scale)"))
 
 
 def learned_counts(picture: Picture) -> alt.LayerChart:
     """How many parameters each normalization of this tensor learns."""
-    finding = say(
+    finding = say_count(
+        "{operation} learns {count} parameter",
         "{operation} learns {count} parameters",
+        int(picture.outcome.scalars["learned"]),
         operation=_name(picture.settings["operation"]),
-        count=figure(picture.outcome.scalars["learned"], ".0f"),
     )
     return _counts(picture, "learned", finding, say("γ and β together (log scale)"))
 

@@ -12,7 +12,7 @@ from engine.cards import is_id
 from engine.pages import clock, desk
 from engine.pages import visit as visits
 from engine.pages.edit_card import edit_card
-from engine.pages.edit_gone import gone
+from engine.pages.edit_gone import behind, gone
 from engine.pages.guard import guarded, guarded_click
 from engine.pages.moments import moment
 from engine.pages.visit import Visit
@@ -44,6 +44,7 @@ def _list(visit: Visit) -> None:
     rows = shelf(desk.editor(), desk.author(), course, visit.person.language)
     st.title(translate(say("Edit")), anchor=False)
     gone(visit)
+    behind(visit)
     _search(visit, rows)
     _new(visit, course)
 

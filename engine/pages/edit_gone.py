@@ -9,7 +9,9 @@ from engine.pages import clock, desk
 from engine.pages import visit as visits
 from engine.pages.guard import guarded_click
 from engine.pages.visit import Visit
-from engine.words import say
+from engine.words import plain, say, say_count
+
+NOT_WRITTEN = say("The content folder cannot be written. Put the files back by hand.")
 
 
 def gone(visit: Visit) -> None:
@@ -25,8 +27,9 @@ def _ask(visit: Visit, one: Gone) -> None:
         st.warning(
             translate(
                 say(
-                    "The folder of “{card}” is gone. Learners are still taught the card as it was "
-                    "last saved. What became of it?",
+                    "“{card}” has no folder here: it was renamed or deleted, or the card was made "
+                    "on another server. Learners are still taught it as it was last saved. What "
+                    "became of it?",
                     card=one.card,
                 )
             ),
@@ -51,11 +54,40 @@ def _ask(visit: Visit, one: Gone) -> None:
                 args=(one.card,),
             )
             st.button(
-                translate(say("A mistake: write its files again")),
+                translate(say("It goes on: write its files here")),
                 key=f"edit-gone-back-{one.card}",
                 on_click=_back,
                 args=(one.card,),
             )
+
+
+def behind(visit: Visit) -> None:
+    """Says whose files are an earlier revision, as in an old checkout; nothing where none are."""
+    translate = visit.translate
+    cards = sorted(desk.editor().intake.behind)
+    if not cards:
+        return
+    with st.container(border=True, key="edit-behind"):
+        told = say_count(
+            "The files of {count} card are an earlier revision: {cards}. The newest is taught.",
+            "The files of {count} cards are an earlier revision: {cards}. The newest is taught.",
+            len(cards),
+            cards=plain(", ".join(cards)),
+        )
+        st.info(translate(told), icon="🕰️")
+        st.button(
+            translate(say("Write the newest into the files")),
+            key="edit-behind-write",
+            on_click=_catch_up,
+        )
+
+
+@guarded_click
+def _catch_up() -> None:
+    visit, intake = visits.current(), desk.editor().intake
+    intake.catch_up()
+    if intake.behind:
+        visit.trouble = NOT_WRITTEN
 
 
 @guarded_click
@@ -75,5 +107,5 @@ def _over(card: str) -> None:
 def _back(card: str) -> None:
     visit = visits.current()
     if put_back(desk.editor(), desk.author(), card) != "file":
-        visit.trouble = say("The content folder cannot be written. Put the files back by hand.")
+        visit.trouble = NOT_WRITTEN
     visit.study.folder.changed()

@@ -15,7 +15,7 @@ from engine.authoring.translating import (
     outdated,
     skeleton,
 )
-from engine.cards import Problem
+from engine.cards import Problem, file_name
 from engine.pages import clock, desk
 from engine.pages.desk import Desk
 from engine.pages.edit_history import diff_html
@@ -51,7 +51,9 @@ def translation(visit: Visit, mine: Desk, checked: Checked) -> None:
             args=(mine,),
         )
     mine.file = language
-    found = [p for p in checked.problems if language_of(p) == language]
+    found = [
+        p for p in checked.problems if language_of(p) == language or _of_whole(p, mine, language)
+    ]
     with st.container(key="edit-left"):
         _left_to_do(visit, mine, language, [p for p in found if p.code in LACKING])
     before, after = st.columns(2, gap="medium")
@@ -71,6 +73,12 @@ def translation(visit: Visit, mine: Desk, checked: Checked) -> None:
                 )
         source(mine)
         problems(visit, mine, found)
+
+
+def _of_whole(problem: Problem, mine: Desk, language: str) -> bool:
+    """Whether it says that the whole translation is lacking, which stands beside card.md."""
+    name = file_name(mine.card, language).rpartition("/")[2]
+    return problem.code == "no-translation" and problem.found.values.get("file") == name
 
 
 @guarded_click

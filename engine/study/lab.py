@@ -151,7 +151,8 @@ def _description(
         for name, value in outcome.scalars.items()
         if name in labels
     )
-    return ". ".join(part for part in (*lines, found) if part)
+    # A line of two sentences ends with a full stop of its own.
+    return ". ".join(part.removesuffix(".") for part in (*lines, found) if part)
 
 
 def number(value: float) -> str:

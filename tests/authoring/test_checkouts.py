@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from engine.authoring import open_workshop
+from engine.authoring.gone import gone_cards, put_back
 from engine.authoring.standing import standings
 from engine.storage import open_store
 from tests.authoring.conftest import BROKEN, CARD, KOREAN, MINA, TEXT, Shop
@@ -141,3 +142,16 @@ def test_a_save_on_the_server_that_is_behind_reaches_its_file(start):
     a.save(NEW)
     assert b.save(NEWER).place == "file"
     assert (b.file(), b.file(name="card.ko.md")) == (NEWER, KOREAN)
+
+
+def test_a_card_made_on_another_server_is_written_here_and_ends_nowhere(start):
+    a, b = start("a"), start("b")
+    a.editor.create(MINA, "brand-new", {"en": TEXT}, a.now)
+    (one,) = gone_cards(b.editor.intake, b.store.editing)  # as if it had been deleted here
+    assert one.card == "brand-new"
+    assert put_back(b.editor, MINA, "brand-new") == "file"
+    assert (b.folder / "cards" / "brand-new" / "card.md").read_text() == TEXT
+    for shop in (a, b, start("b")):
+        shop.course()
+        assert gone_cards(shop.editor.intake, shop.store.editing) == []
+    assert len(a.editor.history(MINA, "brand-new")) == 1

@@ -217,3 +217,30 @@ def test_the_preview_of_the_text_shows_what_a_learner_plays_with(visit):
     source(test).set_value(spoilt).run()
     assert not test.get("vega_lite_chart")
     assert f"❌ English {line}" in [b.label for b in test.button]
+
+
+def test_a_card_without_a_translation_is_not_said_to_lack_nothing(visit, content):
+    (content / "cards" / CARD / "card.ko.md").unlink()
+    test = visit("edit", query={"card": CARD})
+    test.session_state["edit-view"] = "translate"
+    test.run()
+    assert "Nothing is missing" not in words(test)
+    assert "Nothing is wrong with this card" not in words(test)
+    assert "no “card.ko.md”" in " ".join(part.value for part in test.text)
+    button(test, "edit-skeleton").click().run()
+    assert "Nothing is missing" not in words(test)
+
+
+def test_files_of_an_old_checkout_are_told_and_brought_up_to_date(visit, content):
+    test = visit("edit")
+    file = content / "cards" / CARD / "card.md"
+    old = file.read_text()
+    save_as_mina(retitled("Mina's"))
+    assert "Mina's" in file.read_text()
+    file.write_text(old)  # git checkout
+    open_workshop().study.folder.changed()
+    test.run()
+    assert f"an earlier revision: {CARD}" in words(test)
+    button(test, "edit-behind-write").click().run()
+    assert "Mina's" in file.read_text()
+    assert "earlier revision" not in words(test)
