@@ -36,6 +36,7 @@ from engine.questions.saying import (
     was_settled,
 )
 from engine.questions.template import Template
+from engine.questions.units import bare, is_unit, split_unit
 
 __all__ = [
     "KINDS",
@@ -56,6 +57,7 @@ __all__ = [
     "Verdict",
     "answer_from_json",
     "asked",
+    "bare",
     "chart_description",
     "check_drawing",
     "check_question",
@@ -65,6 +67,7 @@ __all__ = [
     "feedback",
     "grade",
     "hints",
+    "is_unit",
     "number_text",
     "parse",
     "response_text",
@@ -72,6 +75,7 @@ __all__ = [
     "settings_of",
     "simulate",
     "simulation_rng",
+    "split_unit",
     "tolerance",
     "was_settled",
 ]

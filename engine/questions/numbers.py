@@ -105,7 +105,7 @@ def _unreadable(text: str, told: str) -> Message:
         return say(
             "“{text}” has {part} in it, which is no part of a number. Write it like {examples}.",
             text=quoted(text),
-            part=_named(strange),
+            part=named_part(strange),
             examples=_EXAMPLES,
         )
     return say(
@@ -115,7 +115,7 @@ def _unreadable(text: str, told: str) -> Message:
     )
 
 
-def _named(part: str) -> str:
+def named_part(part: str) -> str:
     """A part of a text; a sign that looks like another, or like nothing, with its number."""
     told = f"“{quoted(part)[:_LONGEST_PART]}”"
     names = ((c, unicodedata.name(c, "")) for c in part if not c.isascii())

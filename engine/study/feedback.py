@@ -175,8 +175,10 @@ def misconception_feedback(
 def _yours(variant: Variant, logged: LoggedAnswer) -> str:
     """A number as the learner wrote it; options in words."""
     if variant.kind in ("number", "estimate"):
-        typed = plain(logged.answer.answer_text.strip())
-        return f"{typed} {variant.unit}".strip()
+        typed = logged.answer.answer_text.strip()
+        _, letters = questions.split_unit(typed)
+        with_unit = letters and questions.is_unit(letters, variant.units or (variant.unit,))
+        return plain(typed) if with_unit else f"{plain(typed)} {variant.unit}".strip()
     answer = questions.answer_from_json(variant.kind, logged.answer.response)
     return _tried(
         lambda: questions.response_text(variant, answer), logged.answer.answer_text, variant.item
