@@ -14,7 +14,7 @@ from engine.commands.failing import Failure
 from engine.commands.finding import find_template
 from engine.commands.simulate import seed
 from engine.questions import Malformed, Template, Variant
-from engine.study import SimulationFailed, draw_chart, misconception_feedback
+from engine.study import SimulationFailed, accepted_words, draw_chart, misconception_feedback
 from engine.words import Message, Translator, say
 
 VERDICTS: Mapping[str, Message] = {
@@ -114,8 +114,7 @@ def _print_grade(
     if feedback:
         print(feedback)
     if outcome != "malformed" and variant.accepted is not None:
-        low, high = (f"{end:.5g}" for end in variant.accepted)
-        print(translate(say("Accepted: from {low} to {high}", low=low, high=high)))
+        print(translate(accepted_words(variant)))
 
 
 def _drawn(given: argparse.Namespace) -> tuple[Template, Variant]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.questions.check import QuestionReport, check_drawing, check_question
 from engine.questions.compile import compile_question
 from engine.questions.draw import LARGEST_SEED, MOST_TRIES, DrawError, draw
+from engine.questions.ends import accepted_ends
 from engine.questions.kinds import KINDS
 from engine.questions.kinds.estimate import tolerance
 from engine.questions.model import (
@@ -55,6 +56,7 @@ __all__ = [
     "Template",
     "Variant",
     "Verdict",
+    "accepted_ends",
     "answer_from_json",
     "asked",
     "bare",
