@@ -20,7 +20,9 @@ _ORDINAL = "번째"
 def bare(unit: str) -> str:
     """A unit without the parentheses that a card put around it."""
     unit = unit.strip()
-    return unit[1:-1].strip() if unit.startswith("(") and unit.endswith(")") else unit
+    while unit.startswith("(") and unit.endswith(")"):
+        unit = unit[1:-1].strip()
+    return unit
 
 
 def split_unit(text: str) -> tuple[str, str]:

@@ -180,13 +180,17 @@ def misconception_feedback(
     return _tried(said, None, template.item)
 
 
+def typed_words(variant: Variant, typed: str) -> str:
+    """A number as it was typed, as Markdown, with its unit once."""
+    _, letters = questions.split_unit(typed)
+    with_unit = letters and questions.is_unit(letters, variant.units or (variant.unit,))
+    return plain(typed) if with_unit else f"{plain(typed)} {variant.unit}".strip()
+
+
 def _yours(variant: Variant, logged: LoggedAnswer) -> str:
     """A number as the learner wrote it; options in words."""
     if variant.kind in ("number", "estimate"):
-        typed = logged.answer.answer_text.strip()
-        _, letters = questions.split_unit(typed)
-        with_unit = letters and questions.is_unit(letters, variant.units or (variant.unit,))
-        return plain(typed) if with_unit else f"{plain(typed)} {variant.unit}".strip()
+        return typed_words(variant, logged.answer.answer_text.strip())
     answer = questions.answer_from_json(variant.kind, logged.answer.response)
     return _tried(
         lambda: questions.response_text(variant, answer), logged.answer.answer_text, variant.item

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from engine.questions import Malformed, Response, Variant, draw, parse
+from engine.questions import Malformed, Response, Variant, bare, draw, parse
+from engine.study.feedback import typed_words
 from tests.questions.written_questions import SIGMA, template
 
 LAYER = {"en": "(layer)", "ko": "(번째 층)"}
@@ -89,3 +90,22 @@ def test_a_variant_from_before_has_its_own_unit():
     assert "units" not in variant.to_json()
     old = Variant.from_json(variant.to_json())
     assert isinstance(parse(old, "16.6 step"), Response)
+
+
+@pytest.mark.parametrize("unit", ["layer", "(layer)", " ( layer ) ", "((layer))"])
+def test_a_label_puts_one_pair_of_parentheses_around_a_unit(unit):
+    assert bare(unit) == "layer"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("33", "33 (layer)"),
+        ("33 layers", "33 layers"),
+        ("33번째 층", "33번째 층"),
+        ("33rd", "33rd"),
+        ("11*3", "11\\*3 (layer)"),
+    ],
+)
+def test_what_was_typed_is_repeated_with_its_unit_once(typed, told):
+    assert typed_words(asked_in(LAYER, "en"), typed) == told
