@@ -11,6 +11,7 @@ from __future__ import annotations
 import gettext
 import io
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -59,6 +60,18 @@ def in_language(words: Words, language: str) -> str:
 def plain(text: str) -> str:
     """Text that somebody typed, as Markdown that shows it as it is: no image, no link, no maths."""
     return re.sub(r"([\\`*_{}\[\]()#+!$~:<>|])", r"\\\1", text)
+
+
+def folded(text: str) -> str:
+    """Text as a search compares it: composed and decomposed Hangul, full-width and plain letters,
+    upper and lower case are the same.
+
+    Folding can undo a composition, and composing can bring a capital back; a second round settles
+    both.
+    """
+    for _ in range(2):
+        text = unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFKC", text)
 
 
 class Translator:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ from engine.questions.draw import with_outcome
 from engine.questions.expressions import ExpressionError, Value, compile_expression
 from engine.simulations import SIMULATIONS
 from engine.simulations.base import Simulation
-from engine.words import Message, in_language, say
+from engine.words import Message, folded, in_language, say
 
 #: Seeds on which roundings are tried, and the most digits that are.
 ROUNDED_SEEDS, MOST_DIGITS = 50, 6
@@ -131,7 +130,7 @@ def _searched(entry: Entry) -> str:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().replace("_", " ")
+    return folded(text).replace("_", " ")
 
 
 def sample_values(template: Template, seed: int, *, outcome: bool) -> Mapping[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from engine.authoring.checking import told_status
 from engine.authoring.editor import Editor
 from engine.cards import CARDS, Status
 from engine.study import Course
-from engine.words import in_language
+from engine.words import folded, in_language
 
 
 @dataclass(frozen=True)
@@ -85,14 +84,10 @@ def shelf(editor: Editor, who: Author, course: Course, language: str) -> list[Ro
 
 def search_rows(rows: Sequence[Row], wanted: str, status: str | None = None) -> list[Row]:
     """The rows in whose id or title every word occurs, and that have this status."""
-    words = _folded(wanted).split()
+    words = folded(wanted).split()
     return [
         row
         for row in rows
         if (status is None or row.status == status)
-        and all(word in _folded(f"{row.card} {row.title} {row.unit}") for word in words)
+        and all(word in folded(f"{row.card} {row.title} {row.unit}") for word in words)
     ]
-
-
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()

@@ -15,7 +15,7 @@ from engine.commands.finding import find_template
 from engine.commands.simulate import seed
 from engine.commands.terminal import tell
 from engine.questions import Malformed, Template, Variant
-from engine.study import SimulationFailed, draw_chart, misconception_feedback
+from engine.study import SimulationFailed, accepted_words, draw_chart, misconception_feedback
 from engine.words import Message, Translator, say
 
 VERDICTS: Mapping[str, Message] = {
@@ -115,8 +115,7 @@ def _print_grade(
     if feedback:
         tell(feedback)
     if outcome != "malformed" and variant.accepted is not None:
-        low, high = (f"{end:.5g}" for end in variant.accepted)
-        tell(translate(say("Accepted: from {low} to {high}", low=low, high=high)))
+        tell(translate(accepted_words(variant)))
 
 
 def _drawn(given: argparse.Namespace) -> tuple[Template, Variant]:

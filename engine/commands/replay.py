@@ -15,7 +15,7 @@ from tqdm import tqdm
 from engine import scheduling
 from engine.cards import ContentError
 from engine.commands.failing import Failure
-from engine.words import say
+from engine.words import DEFAULT_LANGUAGE, Message, Translator, say, say_count
 
 
 def add_arguments(commands: Any, _languages: Sequence[str]) -> None:
@@ -45,16 +45,34 @@ def run(given: argparse.Namespace) -> int:
             bar.total = total
             bar.update(done - bar.n)
 
+        passed_over: list[int] = []
         # Collected first, so that a bad row leaves an older output file as it was.
         target = io.StringIO(newline="")
         try:
-            scheduling.replay_file(source, target, given.timezone, given.rollover, progress)
+            scheduling.replay_file(
+                source,
+                target,
+                given.timezone,
+                given.rollover,
+                progress,
+                passed=passed_over.append,
+            )
         except ContentError as error:
             raise Failure(*error.problems, code=1) from error
         except scheduling.SettingError as error:
             raise Failure(error.message) from error
     _write(given.out, target.getvalue())
+    for count in passed_over:
+        print(Translator(DEFAULT_LANGUAGE)(_passed(count)), file=sys.stderr)
     return 0
+
+
+def _passed(count: int) -> Message:
+    return say_count(
+        "Passed over {count} row with rating 0: Anki writes it for a card rescheduled by hand.",
+        "Passed over {count} rows with rating 0: Anki writes them for cards rescheduled by hand.",
+        count,
+    )
 
 
 def _write(out: Path | None, text: str) -> None:

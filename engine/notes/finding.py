@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from engine.notes.model import VERDICTS, Statement, Verdict
+from engine.words import folded
 
 #: A search longer than this is cut off.
 LONGEST_SEARCH = 100
@@ -25,11 +26,11 @@ class Wanted:
 def matching(statements: Iterable[Statement], wanted: Wanted) -> tuple[Statement, ...]:
     """The statements that are wanted, in their order.
 
-    Every word of the search must stand in a statement, in any language and in any case; a
-    statement's id finds that statement alone.
+    Every word of the search must stand in a statement, in any language, case and
+    normalization; a statement's id finds that statement alone.
     """
     every = tuple(statements)
-    words = wanted.words[:LONGEST_SEARCH].casefold().split()
+    words = folded(wanted.words[:LONGEST_SEARCH]).split()
     if len(words) == 1 and any(s.id == words[0] for s in every):
         every, words = tuple(s for s in every if s.id == words[0]), []
     return tuple(
@@ -44,7 +45,7 @@ def matching(statements: Iterable[Statement], wanted: Wanted) -> tuple[Statement
 
 def _holds(statement: Statement, words: Iterable[str]) -> bool:
     told = " ".join((*statement.text.values(), *statement.why.values(), *statement.cards))
-    told = told.casefold()
+    told = folded(told)
     return all(word in told for word in words)
 
 

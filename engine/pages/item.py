@@ -53,7 +53,7 @@ def _number(visit: Visit, shown: Presentation) -> Keys:
     label = translate(say("Your answer"))
     with st.container(key="answer"):
         st.text_input(
-            f"{label} ({variant.unit})" if variant.unit else label,
+            f"{label} ({questions.bare(variant.unit)})" if variant.unit else label,
             key=answering.answer_key(shown),
             persist_state="session",
             max_chars=200,
@@ -142,7 +142,7 @@ def _estimate(visit: Visit, shown: Presentation) -> Keys:
     label = translate(say("Or type the number"))
     with st.container(key="answer"):
         st.text_input(
-            f"{label} ({variant.unit})" if variant.unit else label,
+            f"{label} ({questions.bare(variant.unit)})" if variant.unit else label,
             key=answering.answer_key(shown),
             persist_state="session",
             max_chars=200,

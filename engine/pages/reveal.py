@@ -15,8 +15,7 @@ from engine.pages.item import SURENESS
 from engine.pages.moments import back_words, percent
 from engine.pages.visit import Visit
 from engine.questions import Answer, Template, Variant, answer_from_json
-from engine.questions.templates import shown as shown_number
-from engine.study import Feedback, SimulationFailed, draw_chart, draw_strip
+from engine.study import Feedback, SimulationFailed, accepted_words, draw_chart, draw_strip
 from engine.words import Translator, say
 
 log = logging.getLogger("simcards")
@@ -120,10 +119,8 @@ def _answers(translate: Translator, feedback: Feedback) -> str:
         translate(say("Right answer: **{right}**", right=feedback.right_answer)),
     ]
     if feedback.accepted is not None:
-        low, high = feedback.accepted
-        lines.append(
-            translate(say("Accepted: from {low} to {high}", low=_end(low), high=_end(high)))
-        )
+        assert feedback.presentation.variant is not None
+        lines.append(translate(accepted_words(feedback.presentation.variant)))
     visit = visits.current()
     if feedback.back is not None:
         when = back_words(feedback.back, visit.person, clock.now(), translate)
@@ -131,11 +128,6 @@ def _answers(translate: Translator, feedback: Feedback) -> str:
     else:
         lines.append(translate(say("Practice: the schedule stays as it is.")))
     return "\n".join(f"- {line}" for line in lines)
-
-
-def _end(value: float) -> str:
-    """An end of the accepted interval; fewer digits where they would be many."""
-    return shown_number(value, ".5g" if 1e-3 <= abs(value) < 1e5 else ".3g")
 
 
 def _actions(visit: Visit, feedback: Feedback, place: Place) -> None:

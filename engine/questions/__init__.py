@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.questions.check import QuestionReport, check_drawing, check_question
 from engine.questions.compile import compile_question
 from engine.questions.draw import LARGEST_SEED, MOST_TRIES, DrawError, draw
+from engine.questions.ends import accepted_ends
 from engine.questions.kinds import KINDS
 from engine.questions.kinds.estimate import tolerance
 from engine.questions.model import (
@@ -36,6 +37,7 @@ from engine.questions.saying import (
     was_settled,
 )
 from engine.questions.template import Template
+from engine.questions.units import bare, is_unit, split_unit
 
 __all__ = [
     "KINDS",
@@ -54,8 +56,10 @@ __all__ = [
     "Template",
     "Variant",
     "Verdict",
+    "accepted_ends",
     "answer_from_json",
     "asked",
+    "bare",
     "chart_description",
     "check_drawing",
     "check_question",
@@ -65,6 +69,7 @@ __all__ = [
     "feedback",
     "grade",
     "hints",
+    "is_unit",
     "number_text",
     "parse",
     "response_text",
@@ -72,6 +77,7 @@ __all__ = [
     "settings_of",
     "simulate",
     "simulation_rng",
+    "split_unit",
     "tolerance",
     "was_settled",
 ]

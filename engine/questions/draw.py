@@ -254,6 +254,7 @@ def _variant(
         relative=template.relative,
         key=solved.key,
         axis=axis,
+        units=tuple(dict.fromkeys(w.unit for w in template.words.values() if w.unit)),
     )
 
 

@@ -83,6 +83,7 @@ class Variant:
     relative: bool = False  # whether the tolerance is a share of the value
     key: float | None = None  # the right value, where the options are values
     axis: Axis | None = None  # estimate only; variants of before there were any do not name it
+    units: tuple[str, ...] = ()  # the unit in every language; as `axis`, younger than some variants
 
     def to_json(self) -> str:
         """The whole variant as JSON text."""
@@ -90,6 +91,8 @@ class Variant:
         told["options"] = [[option.id, option.text] for option in self.options]
         if self.axis is not None:
             told["axis"] = asdict(self.axis)
+        if not self.units:
+            del told["units"]
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -103,6 +106,7 @@ class Variant:
             if told["accepted"] is not None:
                 low, high = told["accepted"]
                 told["accepted"] = (low, high)
+            told["units"] = tuple(map(str, told.get("units", ())))
             if told.get("axis") is not None:
                 axis = told["axis"]
                 ends = float(axis["low"]), float(axis["high"])

@@ -2,7 +2,8 @@
 
 In: a header with `card_id,review_time,review_rating` (further columns are ignored), then a review a
 row. review_time is a whole number of milliseconds since 1970 (of seconds if it is below 1e11) or
-an ISO 8601 time; an ISO time without an offset is taken as UTC. review_rating is 1 to 4.
+an ISO 8601 time; an ISO time without an offset is taken as UTC. review_rating is 1 to 4; rows
+with 0, with which Anki notes a card that was rescheduled by hand, are no reviews and passed over.
 Out: COLUMNS. Numbers are written in full, so that reading them gives the same doubles.
 """
 
@@ -30,12 +31,15 @@ MOST_PROBLEMS: Final = 100
 
 #: done, total (reviews).
 Progress = Callable[[int, int], None]
+#: How many rows were no reviews; called when there were any.
+Passed = Callable[[int], None]
 
 Cell = TypeVar("Cell")
 
 _SECONDS_BELOW: Final = 10**11  # as milliseconds that is March 1973, as seconds the year 5138
 _YEARS: Final = range(1900, 3000)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_NO_REVIEW: Final = "0"
 _RATINGS: Final = {str(int(rating)): rating for rating in Rating}
 
 
@@ -47,6 +51,7 @@ def replay_file(
     progress: Progress | None = None,
     *,
     desired_retention: float = DEFAULT_RETENTION,
+    passed: Passed | None = None,
 ) -> int:
     """Replays the reviews of a CSV into another; returns how many there were.
 
@@ -55,7 +60,7 @@ def replay_file(
     """
     calendar = Calendar(timezone, rollover)
     check_retention(desired_retention)
-    reviews = read_reviews(source)
+    reviews = read_reviews(source, passed)
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(COLUMNS)
     replayed = replay(reviews, calendar, desired_retention=desired_retention)
@@ -66,12 +71,16 @@ def replay_file(
     return len(reviews)
 
 
-def read_reviews(source: TextIO) -> list[PastReview]:
-    """The reviews of a CSV, in the order of the file.
+def read_reviews(source: TextIO, passed: Passed | None = None) -> list[PastReview]:
+    """The reviews of a CSV, in the order of the file; `passed` hears of rows that are none.
 
     Raises ContentError with every problem found (up to 100), each with its line and column.
     """
-    return _Reader(source).read()
+    reader = _Reader(source)
+    reviews = reader.read()
+    if passed is not None and reader.passed:
+        passed(reader.passed)
+    return reviews
 
 
 class _Unreadable(ValueError):
@@ -91,6 +100,7 @@ class _Reader:
         self._file = name if isinstance(name, str) else "CSV"
         self._rows = csv.reader(source)
         self._problems: list[Problem] = []
+        self.passed = 0
 
     def read(self) -> list[PastReview]:
         reviews: list[PastReview] = []
@@ -129,6 +139,9 @@ class _Reader:
     def _review(self, cells: Sequence[str], places: Sequence[int]) -> Iterator[PastReview]:
         """The row's review, or none and its problems noted."""
         card, when, rated = (cells[at] if at < len(cells) else "" for at in places)
+        if rated.strip() == _NO_REVIEW:
+            self.passed += 1
+            return
         card_id = self._cell("card_id", card, _read_card_id)
         at = self._cell("review_time", when, read_time)
         rating = self._cell("review_rating", rated, _read_rating)

@@ -13,7 +13,7 @@ from engine.charts import Mark, Picture
 from engine.questions import Grade, Template, Variant, Verdict
 from engine.storage import LoggedAnswer
 from engine.study.presentation import Presentation
-from engine.words import Translator, in_language, plain, say
+from engine.words import Message, Translator, in_language, plain, say
 
 log = logging.getLogger("simcards")
 T = TypeVar("T")
@@ -134,7 +134,7 @@ def draw_strip(
         language=variant.language,
     )
     drawn = charts.answer_strip(picture, (axis.low, axis.high), axis.scale, axis.title)
-    low, high = (questions.response_text(variant, end) for end in accepted)
+    low, high = (f"{end} {variant.unit}".rstrip() for end in questions.accepted_ends(variant))
     told = say(
         "An axis, {title}, with the right answer {right} and what was accepted, "
         "from {low} to {high}.",
@@ -144,6 +144,14 @@ def draw_strip(
         high=high,
     )
     return charts.themed(drawn, mode), translate(told)
+
+
+def accepted_words(variant: Variant) -> Message:
+    """What was accepted; each end, typed as it stands here, is."""
+    low, high = questions.accepted_ends(variant)
+    if low == high:
+        return say("Accepted: only {value}", value=low)
+    return say("Accepted: from {low} to {high}", low=low, high=high)
 
 
 def _marks(variant: Variant, answered: questions.Answer | None) -> tuple[Mark, ...]:
@@ -172,11 +180,17 @@ def misconception_feedback(
     return _tried(said, None, template.item)
 
 
+def typed_words(variant: Variant, typed: str) -> str:
+    """A number as it was typed, as Markdown, with its unit once."""
+    _, letters = questions.split_unit(typed)
+    with_unit = letters and questions.is_unit(letters, variant.units or (variant.unit,))
+    return plain(typed) if with_unit else f"{plain(typed)} {variant.unit}".strip()
+
+
 def _yours(variant: Variant, logged: LoggedAnswer) -> str:
     """A number as the learner wrote it; options in words."""
     if variant.kind in ("number", "estimate"):
-        typed = plain(logged.answer.answer_text.strip())
-        return f"{typed} {variant.unit}".strip()
+        return typed_words(variant, logged.answer.answer_text.strip())
     answer = questions.answer_from_json(variant.kind, logged.answer.response)
     return _tried(
         lambda: questions.response_text(variant, answer), logged.answer.answer_text, variant.item

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from engine.cards import Level, Place, Problem
-from engine.words import LANGUAGES, Message, Words, say
+from engine.words import LANGUAGES, Message, Words, folded, say
 
 GLOSSARY_FILE = "glossary.toml"
 
@@ -91,20 +90,15 @@ def search_terms(terms: Sequence[Term], wanted: str) -> list[Term]:
 
     Those whose name begins with `wanted` come first; an empty search finds all.
     """
-    words = _folded(wanted).split()
+    words = folded(wanted).split()
     found = [
         term
         for term in terms
         if all(
-            word in _folded(" ".join((*term.term.values(), *term.text.values()))) for word in words
+            word in folded(" ".join((*term.term.values(), *term.text.values()))) for word in words
         )
     ]
-    begins = _folded(wanted).strip()
+    begins = folded(wanted).strip()
     return sorted(
-        found, key=lambda term: not any(_folded(t).startswith(begins) for t in term.term.values())
+        found, key=lambda term: not any(folded(t).startswith(begins) for t in term.term.values())
     )
-
-
-def _folded(text: str) -> str:
-    """Upper and lower case, and composed and decomposed Hangul, are the same."""
-    return unicodedata.normalize("NFKC", text).casefold()

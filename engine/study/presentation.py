@@ -79,5 +79,6 @@ def in_words_of(drawn: Variant, stored: Variant) -> Variant:
         prompt=drawn.prompt,
         answer_text=drawn.answer_text,
         unit=drawn.unit,
+        units=drawn.units,
         options=tuple(texts[option.id] for option in stored.options),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 
 import pytest
 
@@ -93,6 +94,8 @@ def test_simulations_are_found_by_any_of_their_words():
     assert {entry.name for entry in simulations("en")} == set(SIMULATIONS)
     assert "signal_propagation" in {e.name for e in simulations("en", "delta ratio")}
     assert "signal_propagation" in {e.name for e in simulations("ko", "신호")}
+    apart = unicodedata.normalize("NFD", "신호")
+    assert simulations("ko", apart) == simulations("ko", "신호")
     assert simulations("en", "no such simulation at all") == []
     (entry,) = [e for e in simulations("en") if e.name == "signal_propagation"]
     (activation,) = [s for s in entry.settings if s.name == "activation"]

@@ -70,6 +70,14 @@ def test_with_out_it_writes_a_file_and_prints_nothing(run, reviews, tmp_path: Pa
     assert (tmp_path / "out.csv").read_text(encoding="utf-8") == printed
 
 
+def test_rows_that_anki_wrote_for_rescheduling_are_passed_over_and_counted(run, reviews):
+    without = run("replay", reviews).out
+    reviews.write_text(ROWS + "a,1767261600000,0\nc,1767261600000,0\n", encoding="utf-8")
+    ended = run("replay", reviews)
+    assert (ended.code, ended.out) == (0, without)
+    assert "Passed over 2 rows with rating 0" in ended.err
+
+
 def test_a_bad_row_is_named_by_its_line_and_nothing_is_written(run, reviews, tmp_path: Path):
     reviews.write_text(ROWS + "c,yesterday,3\nd,2026-01-01,5\n", encoding="utf-8")
     out = tmp_path / "out.csv"

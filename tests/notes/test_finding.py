@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from engine.cards import Place
@@ -43,6 +45,20 @@ EVERY = (
 )
 def test_what_is_wanted_is_found_in_order(wanted: Wanted, found: list[str]) -> None:
     assert [s.id for s in matching(EVERY, wanted)] == found
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
+@pytest.mark.parametrize("words", ["과적합", "ＲｅＬＵ", "시그모이드", "그래서 FINE", "０-１"])
+def test_a_search_means_the_same_in_every_normalization(words: str, form: str) -> None:
+    plain = matching(EVERY, Wanted(words=words))
+    typed = unicodedata.normalize(form, words)  # type: ignore[arg-type]
+    assert plain
+    assert matching(EVERY, Wanted(words=typed)) == plain
+
+
+def test_statements_written_decomposed_are_found_too() -> None:
+    apart = statement("2-1", "c", "true", "x", unicodedata.normalize("NFD", "정규화"), "norm")
+    assert matching((apart,), Wanted(words="정규화")) == (apart,)
 
 
 def test_verdicts_are_counted_as_if_none_were_chosen() -> None:

@@ -17,6 +17,42 @@ def why(text: str) -> str:
     return str(read.why)
 
 
+#: What each is asked about with.
+ASKED = {
+    "decimal point or times": ["3·14", "0·079", "3 · 14", "3⋅14", "3•14", "3ㆍ14", "3·10", "1·2·3"],
+    "Is the e in": [
+        *("e-3", "E-3", "7.9*e-2", "7.9×e−2", "e - 3", "1/e-3", "(2)e-3", "10^e-3", "e+1"),
+        *("7.9e -2", "7.9 e - 2", "7.9e- 2", "7.9×10e-2", "7.9*10e-2", "7.9x10e2"),
+    ],
+    "times sign": ["0x10", "0X10", "0x10^-2", "3x4", "7.9x10", "3 x 14", "(2)x(3)"],
+    "7.9×10^2": ["7.9×102", "7.9 · 103", "1.2×1012", "3 x 104"],
+    "7.9×10^-2": ["10-2", "10−2", "-10-2", "7.9×10–2"],
+    "a range": ["3–5", "3 – 5", "11.1—11.3"],
+    "two signs": ["--5", "+-5", "−−5", "5--3", "5 - -3"],
+    "exponent": ["2^3^2", "2^1/2", "2**1/2", "2^-1/2", "10^-2⁵"],
+    "ln, log10 or log2": ["log(2)", "2*log(100)", r"log 2"],
+    "space between": [
+        "1 2",
+        "1 00",
+        "1234 567",
+        "12 345 67",
+        "1 3/2",
+        "1 125/250",
+        "3 .14",
+        "0 079",
+    ],
+    "brackets around all": ["1/3 %", "5+3%", "2*50%"],
+    "2*√3": ["2\\sqrt{3}", "2\\frac{1}{x}", "5{3}", "2ln(2)", "2²3"],
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"), [(asked, text) for asked, texts in ASKED.items() for text in texts]
+)
+def test_what_is_not_plainly_a_number_is_asked_about(asked, text):
+    assert asked in why(text)
+
+
 @pytest.mark.parametrize(
     "text", ["2√3", "2 √3", "2(3+4)", "(1+2)(3)", "2π", "2pi", "2 sqrt(3)", "(1)2", "√2√3", "3²√4"]
 )
@@ -47,6 +83,13 @@ def test_an_exponent_that_fell_down_is_asked_about(text):
         ("√(((2)))", math.sqrt(2)),
         ("e^-2", math.exp(-2)),
         ("-0", 0),
+        ("2 * 3", 6),
+        ("3-5", -2),
+        ("1-1/e", 1 - math.exp(-1)),
+        ("7.9*102", 805.8),
+        ("5-(-3)", 8),
+        ("2^(1/2)", math.sqrt(2)),
+        ("log10(100)", 2),
     ],
 )
 def test_what_can_mean_one_thing_only_is_read(text, expected):

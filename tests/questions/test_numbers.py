@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import pytest
 from hypothesis import given
@@ -81,6 +82,69 @@ READ = [
     ("100000", 100000),
     ("1e5", 1e5),
     ("1e005", 1e5),
+    ("½", 0.5),
+    ("1½", 1.5),
+    ("1 ½", 1.5),
+    ("−2½", -2.5),
+    ("2½", 2.5),
+    ("½ %", 0.005),
+    ("√½", math.sqrt(0.5)),
+    ("2*1½", 3),
+    ("⅔", 2 / 3),
+    ("1 1/2", 1.5),
+    ("-1 1/2", -1.5),
+    ("12 3/4", 12.75),
+    ("1 1⁄2", 1.5),
+    ("1 1/2 %", 0.015),
+    ("1 000", 1000),
+    ("1\u2009000", 1000),
+    ("1\u00a0000", 1000),
+    ("1\u202f000", 1000),
+    ("1 000 000.5", 1_000_000.5),
+    ("1/12 000", 1 / 12_000),
+    ("1.2 e-3", 1.2e-3),
+    ("1.2 E-3", 1.2e-3),
+    ("7.9•10^-2", 0.079),
+    ("7.9∙10^-2", 0.079),
+    ("7.9ㆍ10^-2", 0.079),
+    ("7.9・10⁻²", 0.079),
+    ("7.9×10⁻2", 0.079),
+    ("7.9·10⁻2", 0.079),
+    ("7.9✕10⁻²", 0.079),
+    ("3.5·2", 7),
+    ("７．９×１０＾－２", 0.079),
+    ("７．９ｅ－２", 0.079),
+    ("$0.079$", 0.079),
+    ("$$0.079$$", 0.079),
+    (r"\(0.079\)", 0.079),
+    (r"\[0.079\]", 0.079),
+    (r"$7.9\times10^{-2}$", 0.079),
+    (r"7.9 \cdot 10^{-2}", 0.079),
+    (r"\frac{1}{3}", 1 / 3),
+    (r"\dfrac12", 0.5),
+    (r"1\frac{1}{2}", 1.5),
+    (r"-\frac{1}{2}", -0.5),
+    (r"\sqrt{2}", math.sqrt(2)),
+    (r"\sqrt{\frac{2}{320}}", math.sqrt(2 / 320)),
+    (r"\frac{\sqrt{2}}{2}", math.sqrt(2) / 2),
+    (r"\frac{1}{\sqrt{320}}", 1 / math.sqrt(320)),
+    (r"\left(1+2\right)/4", 0.75),
+    (r"7.9\,\%", 0.079),
+    (r"1\,000", 1000),
+    (r"\approx 0.079", 0.079),
+    ("0\u200b.079", 0.079),
+    ("\ufeff0.079", 0.079),
+    ("\u200e0.079\u200f", 0.079),
+    ("\u2066-5\u2069", -5),
+    ("0.\u00ad079", 0.079),
+    ("\u20600.079\ufe0f", 0.079),
+    ("0.079\u2800", 0.079),
+    ("0.079\u3164", 0.079),
+    ("7.9 percent", 0.079),
+    ("7.9 퍼센트", 0.079),
+    ("7.9٪", 0.079),
+    ("≒ 0.079", 0.079),
+    ("(1/3)%", 1 / 300),
 ]
 UNREADABLE = {
     "nothing": "",
@@ -104,7 +168,7 @@ UNREADABLE = {
     "division by a zero that is computed": "1/(2-2)",
     "nothing by nothing": "0/0",
     "the root of a negative": "√(-1)",
-    "a space among digits": "1 000",
+    "a space among digits": "1 00",
     "two points": "1.2.3",
     "two numbers": "1 2",
     "two percents": "5 % %",
@@ -121,7 +185,30 @@ UNREADABLE = {
     "an import": "__import__('os')",
     "a zero byte": "1\x00",
     "a lone surrogate": "\ud800",
-    "a half as one sign": "2½",
+    "a half after a point": "1.5½",
+    "two halves": "½½",
+    "half of a fraction": "⅟2",
+    "a choice": "1 or 2",
+    "a product by a word": "3 and 4",
+    "a comparison inside": "2*(1<2)",
+    "a truth inside": "2*true",
+    "a letter O": "O.5",
+    "a letter l": "l.5",
+    "a Cyrillic O": "0.О79",
+    "a mark below": "0.0\u033279",
+    "a decomposed word": "3 \u1109\u1173",
+    "dollars inside": "5$3",
+    "a root of another degree": r"\sqrt[3]{8}",
+    "a quarter of nothing": r"\frac{1}{0}",
+    "a factorial": "5!",
+    "a ratio": "1:2",
+    "an apostrophe": "1'000",
+    "an ellipsis": "0.333…",
+    "a unit": "5 m",
+    "a thousand": "5k",
+    "a deviation": "3±0.1",
+    "about": "3~5",
+    "only what is not seen": "\u200b\ufeff",
 }
 
 
@@ -173,6 +260,35 @@ def test_a_division_by_zero_is_called_that():
 @pytest.mark.parametrize("text", ["5", "5%", "5 %"])
 def test_where_the_unit_is_percent_the_sign_changes_nothing(text):
     assert read_number(text, in_percent=True) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("0.О79", "U+041E, CYRILLIC CAPITAL LETTER O"),
+        ("0.0\u033279", "U+0332"),
+        ("1\x00", "‹U+0000›"),
+        ("\ud8001", "‹U+D800›"),
+        ("1\u2044\ue000", "‹U+E000›"),
+        ("O.5", "“O”"),
+        ("5 m", "“m”"),
+        ("0.333…", "U+2026"),
+    ],
+)
+def test_what_is_in_a_number_that_looks_right_is_named(text, named):
+    read = read_number(text)
+    assert isinstance(read, Malformed)
+    assert named in str(read.why)
+
+
+@given(st.text(alphabet="0123456789.\u200b\u00ad\u2800\u0332\x00\ud800ОoО", max_size=12))
+def test_a_message_never_repeats_a_number_that_looks_right(text):
+    read = read_number(text)
+    if isinstance(read, Malformed):
+        quoted = re.match("“([^”]*)”", str(read.why))
+        seen = "".join(c for c in quoted[1] if c.isprintable()) if quoted else ""
+        if re.fullmatch(r"\d+\.?\d*|\.\d+", seen):
+            assert "U+" in str(read.why)
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))

@@ -81,11 +81,25 @@ def test_a_review_time_that_means_nothing_is_refused(text):
     assert len(str(problem.found)) < 100
 
 
-@pytest.mark.parametrize("rating", ["", "0", "5", "3.0", "good", "-1", "33"])
+@pytest.mark.parametrize("rating", ["", "00", "0.0", "5", "3.0", "good", "-1", "33"])
 def test_a_rating_that_is_none_of_the_four_is_refused(rating):
     (problem,) = problems_of(f"a,{MARCH_2},{rating}\n")
     assert (problem.code, problem.place.line) == ("review-rating", 2)
     assert "4 (Easy)" in str(problem.expected)
+
+
+def test_rows_with_rating_0_are_passed_over_and_counted():
+    told: list[int] = []
+    rows = f"a,{MARCH_2},0\na,{MARCH_2},3\nb,never, 0 \n"
+    source = io.StringIO(HEADER + rows, newline="")
+    (review,) = read_reviews(source, told.append)
+    assert (review.card_id, told) == ("a", [2])
+
+
+def test_nothing_is_said_to_be_passed_over_where_every_row_is_a_review():
+    told: list[int] = []
+    read_reviews(io.StringIO(HEADER + f"a,{MARCH_2},3\n", newline=""), told.append)
+    assert told == []
 
 
 def test_a_review_of_no_card_is_refused():

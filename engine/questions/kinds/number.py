@@ -16,9 +16,11 @@ from engine.questions.kinds.common import (
     within_tolerance,
 )
 from engine.questions.model import Grade, Malformed, Response, Sample, Variant
-from engine.questions.numbers import read_number
+from engine.questions.numbers import named_part, read_number
+from engine.questions.numerals import quoted
 from engine.questions.templates import shown
-from engine.words import say
+from engine.questions.units import bare, is_unit, split_unit
+from engine.words import Message, say
 
 #: An answer this many tolerances away is close: probably the right way, carelessly rounded.
 CLOSE = 3.0
@@ -81,9 +83,30 @@ def parse(variant: Variant, text: str) -> Response | Malformed:
 
 def read_value(variant: Variant, text: str) -> float | Malformed:
     """The number that a text means beside the variant's unit."""
-    unit = variant.unit.strip()
-    number = text.rstrip().removesuffix(unit) if unit[:1].isalpha() else text
-    return read_number(number, in_percent=unit == "%")
+    units = variant.units or (variant.unit,)
+    number, letters = split_unit(text)
+    if letters and is_unit(letters, units):
+        text, letters = number, ""
+    value = read_number(text, in_percent=variant.unit.strip() == "%")
+    if letters and isinstance(value, Malformed) and not isinstance(read_number(number), Malformed):
+        return Malformed(_another_unit(variant, text, letters))
+    return value
+
+
+def _another_unit(variant: Variant, text: str, letters: str) -> Message:
+    part = named_part(letters)
+    if not variant.unit:
+        return say(
+            "The answer has no unit, and “{text}” has {part} in it. Type the number alone.",
+            text=quoted(text),
+            part=part,
+        )
+    return say(
+        "The answer is counted in {unit}, and {part} is something else. Type the number alone or "
+        "with {unit}.",
+        unit=f"“{bare(variant.unit)}”",
+        part=part,
+    )
 
 
 def grade(variant: Variant, response: Response) -> Grade:
