@@ -25,11 +25,15 @@ EPS = 1e-5  # PyTorch's and Flax's
 @dataclass(frozen=True)
 class Parameters:
     x: float = parameter(1.0, en="The input x", ko="입력 x", low=-20.0, high=20.0)
-    mate_1: float = parameter(0.0, en="First batch mate", ko="첫째 배치 동료", low=-20.0, high=20.0)
-    mate_2: float = parameter(
-        2.0, en="Second batch mate", ko="둘째 배치 동료", low=-20.0, high=20.0
+    mate_1: float = parameter(
+        0.0, en="First batch mate", ko="함께 들어온 값 1", low=-20.0, high=20.0
     )
-    mate_3: float = parameter(5.0, en="Third batch mate", ko="셋째 배치 동료", low=-20.0, high=20.0)
+    mate_2: float = parameter(
+        2.0, en="Second batch mate", ko="함께 들어온 값 2", low=-20.0, high=20.0
+    )
+    mate_3: float = parameter(
+        5.0, en="Third batch mate", ko="함께 들어온 값 3", low=-20.0, high=20.0
+    )
     running_mean: float = parameter(0.0, en="Stored mean", ko="저장된 평균", low=-20.0, high=20.0)
     running_var: float = parameter(
         1.0, en="Stored variance", ko="저장된 분산", low=0.01, high=100.0

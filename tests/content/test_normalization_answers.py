@@ -87,7 +87,7 @@ def test_three_significant_digits_are_enough(cards):
 def test_a_question_about_a_framework_names_it(cards):
     for name in ("running-mean", "stored-variance"):
         for variant, _ in runs(cards, f"ema-inference-stats/{name}"):
-            assert re.search(r"\*\*(PyTorch|Keras|Flax)\*\*", variant.prompt)
+            assert re.search(r"\*\*(PyTorch|Keras|Keras 3|Flax)\*\*", variant.prompt)
 
 
 def test_the_examples_in_the_prose_come_out_so(cards):

@@ -23,8 +23,8 @@ FALSE = {"0-13", "1-1", "1-2", "1-5", "1-6", "1-7", "1-9", "1-16", "1-25"}
 UNREADABLE = {"4-11", "4-13", "4-14", "4-15"}
 VERDICTS = {
     "true": 45,
-    "limited": 26,
-    "misleading": 22,
+    "limited": 27,
+    "misleading": 21,
     "false": 9,
     "open": 8,
     "unreadable": 4,
@@ -190,7 +190,7 @@ FIGURES = [
     ("0-16", "ratio_bn", "0.7", "{:.1f}"),
     ("1-8", "steps_needed", "69 078", "{:_.0f}"),
     ("1-11", "highest_bn", "3", "{:.0f}"),
-    ("1-11", "lowest_bn", "0.003", "{:.3f}"),
+    ("1-11", "lowest_bn", "0.01", "{:.2f}"),
     ("1-11", "lowest_none", "0.03", "{:.2f}"),
     ("1-11", "highest_none", "0.3", "{:.1f}"),
     ("1-16", "swapped_mean", "1", "{:.0f}"),
