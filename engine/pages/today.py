@@ -117,6 +117,9 @@ def show(visit: Visit, shown: Presentation, place: Place) -> None:
     """The item to answer, or its feedback once it is answered; words where it fails."""
     heading(visit, shown)
     feedback = visit.study.result(shown)
+    with st.container(key="again"):
+        if feedback is None and visit.study.comes_again(visit.person, shown):
+            st.badge(visit.translate(say("again")), color="orange")
     try:
         _answered_or_not(visit, shown, feedback, place)
     except TOLD:
