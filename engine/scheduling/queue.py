@@ -1,8 +1,8 @@
 """Today's queue: which item comes next.
 
 The order of a study day is settled once, when the queue is built, and depends on nothing but the
-learner's memories, the day's answers and the day: no chance, no clock. (Retrievability is a function of whole study
-days, so it does not change while the day lasts.)
+learner's memories, the day's answers and the day: no chance, no clock. (Retrievability is a
+function of whole study days, so it does not change while the day lasts.)
 
 1. Learning items whose step is over: a failed item comes back in the same session.
    One of the last APART answers is passed over while there is anything else to show, so at least
@@ -87,8 +87,8 @@ def build_queue(
     are passed over. new_limit: new items a day. introduced: items answered for the first time
     today, which count towards it. answered_cards: cards of which an item was answered today (those
     whose memories say so are known without). recent: the items answered today, one for each answer
-    in the order they were given; those no longer in the course are passed over. more: the learner asked for siblings too; the limit
-    still holds, so raise it if they asked for more new items.
+    in the order they were given; those no longer in the course are passed over. more: the learner
+    asked for siblings too; the limit still holds, so raise it if they asked for more new items.
 
     O(n log n); about a quarter of a second for 100,000 items.
     """
