@@ -54,6 +54,7 @@ def submit(shown: Presentation, level: int) -> None:
     )
     if isinstance(result, Malformed):
         visit.complaint = (shown.id, result.why)
+        visit.refusals += 1
         return
     visit.complaint = None
     visit.uncounted = None if result.counted else shown.id

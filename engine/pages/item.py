@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import streamlit as st
 
@@ -36,13 +37,18 @@ def question(visit: Visit, shown: Presentation, place: Place) -> None:
     """The prompt, the answer's widget, the confidence buttons that submit it."""
     variant = shown.variant
     assert variant is not None
-    st.markdown(variant.prompt)
+    with st.container(key="asked"):
+        st.markdown(variant.prompt)
     keys = WIDGETS[variant.kind](visit, shown)
-    if visit.complaint is not None and visit.complaint[0] == shown.id:
-        st.warning(plain(visit.translate(visit.complaint[1])), icon="✏️")
+    # A container of its own: what comes and goes in it moves nothing below.
+    with st.container(key="complaint"):
+        if visit.complaint is not None and visit.complaint[0] == shown.id:
+            st.warning(plain(visit.translate(visit.complaint[1])), icon="✏️")
     _sureness(visit, shown, place, turn=False)
     _hints(visit, shown)
-    key_handler(keys)
+    key_handler(
+        replace(keys, refusals=visit.refusals, press={**keys.press, "h": "hints", "c": "card"})
+    )
     visit.mark_shown(shown.id)
 
 
@@ -222,25 +228,32 @@ def _hints(visit: Visit, shown: Presentation) -> None:
     hints: list[str] = []
     with apart():
         hints = questions.hints(shown.template, shown.variant, shown.language)
-    for n, hint in enumerate(hints, 1):
-        label = say("Hint") if len(hints) == 1 else say("Hint {n}", n=n)
-        with st.expander(visit.translate(label)):
-            st.markdown(hint)
+    with st.container(key="hints"):
+        for n, hint in enumerate(hints, 1):
+            label = say("Hint") if len(hints) == 1 else say("Hint {n}", n=n)
+            # Its own key, or the next question would begin with an open hint.
+            with st.expander(f"{visit.translate(label)} **h**", key=f"hint-{n}-{shown.id}"):
+                st.markdown(hint)
 
 
 def flashcard(visit: Visit, shown: Presentation, place: Place) -> None:
     """The front with the confidence buttons; then the back with the ratings."""
     assert shown.flashcard is not None
-    st.markdown(in_language(shown.flashcard.front, shown.language))
+    with st.container(key="asked"):
+        st.markdown(in_language(shown.flashcard.front, shown.language))
+    press = {"u": "undo", "c": "card"}
     if place.sure is None:
         _sureness(visit, shown, place, turn=True)
-        key_handler(Keys(presentation=shown.id, sure="sure", press={"u": "undo"}))
+        key_handler(Keys(presentation=shown.id, sure="sure", press=press))
         visit.mark_shown(shown.id)
         return
     st.divider()
-    st.markdown(in_language(shown.flashcard.back, shown.language))
+    with st.container(key="told"):
+        st.markdown(in_language(shown.flashcard.back, shown.language))
     _ratings(visit, shown, place)
-    key_handler(Keys(presentation=f"{shown.id}-back", rate="rate", press={"u": "undo"}))
+    key_handler(
+        Keys(presentation=f"{shown.id}-back", start="told", told="told", rate="rate", press=press)
+    )
     visit.mark_shown(shown.id)
     visit.mark_shown(f"{shown.id}-back")
 

@@ -16,7 +16,7 @@ from engine.pages.moments import back_words, percent
 from engine.pages.visit import Visit
 from engine.questions import Answer, Template, Variant, answer_from_json
 from engine.study import Feedback, SimulationFailed, accepted_words, draw_chart, draw_strip
-from engine.words import Translator, say
+from engine.words import Message, Translator, say
 
 log = logging.getLogger("simcards")
 
@@ -37,6 +37,8 @@ def reveal(visit: Visit, feedback: Feedback, place: Place) -> None:
     key_handler(
         Keys(
             presentation=f"{shown.id}-reveal",
+            start="item",  # the verdict is announced; reading the question again would cut it short
+            told="told",
             press={
                 "Space": "next",
                 "Enter": "next",
@@ -55,7 +57,8 @@ def told(visit: Visit, feedback: Feedback, place: Place | None) -> None:
     translate = visit.translate
     assert shown.variant is not None
     assert shown.template is not None
-    _verdict(translate, feedback)
+    with st.container(key="told"):
+        _verdict(translate, feedback)
     if visit.uncounted == shown.id:
         st.info(
             translate(
@@ -65,8 +68,6 @@ def told(visit: Visit, feedback: Feedback, place: Place | None) -> None:
                 )
             )
         )
-    if feedback.misconception:
-        st.markdown(feedback.misconception)
     st.markdown(_answers(translate, feedback))
     if place is not None:
         _actions(visit, feedback, place)
@@ -82,31 +83,35 @@ def told(visit: Visit, feedback: Feedback, place: Place | None) -> None:
 
 
 def _verdict(translate: Translator, feedback: Feedback) -> None:
+    """The verdict, the mistake behind the answer and the right one: one alert, announced whole."""
     verdict = feedback.grade.verdict
+    right = translate(say("Right answer: **{right}**", right=feedback.right_answer))
+    parts = [translate(_verdict_words(feedback)), feedback.misconception, right]
+    told = "\n\n".join(part for part in parts if part)
     if verdict == "correct":
-        st.success(translate(say("Correct.")), icon="✅")
+        st.success(told, icon="✅")
     elif verdict == "close":
-        pointed = feedback.presentation.variant is not None and feedback.presentation.variant.axis
-        st.warning(
-            translate(
-                say("Close, but not close enough on this axis.")
-                if pointed
-                else say(
-                    "Close, but outside the accepted interval. Check the rounding and the formula."
-                )
-            ),
-            icon="🟠",
-        )
-    elif verdict == "misconception":
-        st.error(
-            translate(say("Not right. A common misconception leads to this answer:")), icon="❌"
-        )
+        st.warning(told, icon="🟠")
     else:
-        st.error(translate(say("Not right.")), icon="❌")
+        st.error(told, icon="❌")
+
+
+def _verdict_words(feedback: Feedback) -> Message:
+    verdict = feedback.grade.verdict
+    variant = feedback.presentation.variant
+    if verdict == "correct":
+        return say("Correct.")
+    if verdict == "close" and variant is not None and variant.axis:
+        return say("Close, but not close enough on this axis.")
+    if verdict == "close":
+        return say("Close, but outside the accepted interval. Check the rounding and the formula.")
+    if verdict == "misconception":
+        return say("Not right. A common misconception leads to this answer:")
+    return say("Not right.")
 
 
 def _answers(translate: Translator, feedback: Feedback) -> str:
-    """Your answer, the right one, what was accepted, how sure you were, when it comes back."""
+    """Your answer, how sure you were, what was accepted, when it comes back."""
     lines = [
         translate(
             say(
@@ -116,7 +121,6 @@ def _answers(translate: Translator, feedback: Feedback) -> str:
                 percent=percent(feedback.logged.answer.confidence or 0.0),
             )
         ),
-        translate(say("Right answer: **{right}**", right=feedback.right_answer)),
     ]
     if feedback.accepted is not None:
         assert feedback.presentation.variant is not None

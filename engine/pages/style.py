@@ -16,6 +16,12 @@ CSS = """
 .st-key-language button { min-height: 2rem; }
 .st-key-sure[data-armed] button { border-color: var(--st-primary-color); border-width: 2px; }
 .st-key-item h3 { padding-top: 0; }
+/* Focused by the key handler, to be where the reading goes on; nothing there to press. */
+.st-key-item:focus, .st-key-asked:focus, .st-key-told:focus { outline: none; }
+/* The names of keys, where there are none. */
+@media (hover: none) and (pointer: coarse) {
+  .st-key-item :is(button, summary) strong { display: none; }
+}
 .st-key-item .katex-display { overflow-x: auto; overflow-y: hidden; }
 .st-key-options label { width: 100%; }
 /* Options to rank: one a line, never cut off. */

@@ -117,6 +117,9 @@ def show(visit: Visit, shown: Presentation, place: Place) -> None:
     """The item to answer, or its feedback once it is answered; words where it fails."""
     heading(visit, shown)
     feedback = visit.study.result(shown)
+    with st.container(key="again"):
+        if feedback is None and visit.study.comes_again(visit.person, shown):
+            st.badge(visit.translate(say("again")), color="orange")
     try:
         _answered_or_not(visit, shown, feedback, place)
     except TOLD:
@@ -170,9 +173,12 @@ def _first_meeting(visit: Visit, shown: Presentation) -> None:
     new = visit.study.is_new_concept(visit.person, shown.card)
     label = say("New concept: read the card first") if new else say("Read the card")
     # The card is sent when it is opened: its formulas would slow down every item.
-    card = st.expander(visit.translate(label), key=f"card-{shown.id}", icon="📖", on_change="rerun")
-    if card.open:
-        card.markdown(in_language(shown.card.prose, visit.person.language))
+    with st.container(key="card"):
+        card = st.expander(
+            f"{visit.translate(label)} **c**", key=f"card-{shown.id}", icon="📖", on_change="rerun"
+        )
+        if card.open:
+            card.markdown(in_language(shown.card.prose, visit.person.language))
 
 
 def _rated(visit: Visit, shown: Presentation, place: Place) -> None:

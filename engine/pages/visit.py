@@ -39,6 +39,7 @@ class Visit:
 
     shown: presentation id -> when it was first sent, for the dwell guard and the time taken.
     complaint: what is wrong with the answer to a presentation, to say beside its field.
+    refusals: how many answers could not be read, so that the keys notice each.
     trouble: what kept the last click from being carried out.
     uncounted: the presentation whose second answer was set aside.
     reported: the presentation that a report was just sent about.
@@ -56,6 +57,7 @@ class Visit:
     translate: Translator
     shown: dict[str, float] = field(default_factory=dict)
     complaint: tuple[str, Message] | None = None
+    refusals: int = 0
     trouble: Message | None = None
     uncounted: str | None = None
     said: Message | None = None

@@ -1,14 +1,17 @@
 """Today's queue: which item comes next.
 
 The order of a study day is settled once, when the queue is built, and depends on nothing but the
-learner's memories and the day: no chance, no clock. (Retrievability is a function of whole study
-days, so it does not change while the day lasts.)
+learner's memories, the day's answers and the day: no chance, no clock. (Retrievability is a
+function of whole study days, so it does not change while the day lasts.)
 
 1. Learning items whose step is over: a failed item comes back in the same session.
+   One of the last APART answers is passed over while there is anything else to show, so at least
+   three other items lie between, however fast the clock of its step runs.
 2. Due items, lowest retrievability first. Before new ones, as what is due is being forgotten while
    what is new can wait, so a learner who stops half way has done the half that could not.
 3. New items in the order of the course, up to the day's limit.
 4. When nothing else is left, learning items up to LEARN_AHEAD before their step is over.
+5. When only what was just answered is left, of that what was answered longest ago.
 
 A card offers one item a day: once one of its items was answered, or comes first by the order above,
 its siblings wait for another day. Only an item answered today comes back itself.
@@ -16,6 +19,7 @@ its siblings wait for another day. Only an item answered today comes back itself
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -26,6 +30,9 @@ from typing import Literal
 from engine.scheduling.days import ONE_DAY, Calendar
 from engine.scheduling.fsrs_memory import LEARN_AHEAD
 from engine.scheduling.memory import Memory
+
+#: Answers that lie between two showings of an item, as long as there are other items.
+APART = 3
 
 Reason = Literal["learning", "due", "new"]
 
@@ -71,6 +78,7 @@ def build_queue(
     new_limit: int,
     introduced: Collection[str] = (),
     answered_cards: Collection[str] = (),
+    recent: Sequence[str] = (),
     more: bool = False,
 ) -> Queue:
     """The queue of the study day of `now`.
@@ -78,8 +86,9 @@ def build_queue(
     items: the course, in any order. memories: by item id; those of items no longer in the course
     are passed over. new_limit: new items a day. introduced: items answered for the first time
     today, which count towards it. answered_cards: cards of which an item was answered today (those
-    whose memories say so are known without). more: the learner asked for siblings too; the limit
-    still holds, so raise it if they asked for more new items.
+    whose memories say so are known without). recent: the items answered today, one for each answer
+    in the order they were given; those no longer in the course are passed over. more: the learner
+    asked for siblings too; the limit still holds, so raise it if they asked for more new items.
 
     O(n log n); about a quarter of a second for 100,000 items.
     """
@@ -88,16 +97,18 @@ def build_queue(
     one_a_card = _OneACard({*answered_cards, *piles.answered_cards}, more)
     leftover = one_a_card.choose(piles.leftover)
     learning = {item.id: memories[item.id].due_at for item in (*piles.returning, *leftover)}
+    known = {item.id: item for item in items}
     return Queue(
         day=day,
         ends=calendar.start(day + ONE_DAY),
-        items={item.id: item for item in items},
+        items=known,
         learning=learning,
         due=one_a_card.choose(piles.due),
         new=one_a_card.choose(piles.new),
         fresh={item.id for item in piles.new},
         allowance=new_limit - len(introduced),
         first_of_card=one_a_card.chosen,
+        recent=[item for item in recent if item in known],
     )
 
 
@@ -120,6 +131,7 @@ class Queue:
         fresh: set[str],
         allowance: int,
         first_of_card: dict[str, str],
+        recent: Iterable[str],
     ) -> None:
         self.day = day
         self._ends = ends
@@ -132,6 +144,7 @@ class Queue:
         self._fresh = fresh
         self._allowance = allowance
         self._first_of_card = first_of_card
+        self._recent = deque(recent, maxlen=APART)
 
     def next(self, now: datetime) -> Entry | None:
         """What to show now. None: nothing; `waiting_until` says whether something is to come.
@@ -148,13 +161,22 @@ class Queue:
             return Entry(new, "new")
         if step is not None and step[0] <= now + LEARN_AHEAD:
             return Entry(step[-1], "learning", ahead=True)
+        return self._just_answered(now)
+
+    def _just_answered(self, now: datetime) -> Entry | None:
+        """Of what was just answered and comes back, what was answered longest ago."""
+        last_at = {item: nth for nth, item in enumerate(self._recent)}
+        for item in sorted(last_at, key=last_at.__getitem__):
+            if item in self._learning and self._learning[item] <= now + LEARN_AHEAD:
+                return Entry(item, "learning", ahead=self._learning[item] > now)
         return None
 
     @property
     def waiting_until(self) -> datetime | None:
         """When the first learning step ends (UTC); None if there is none left."""
         step = self._first_step()
-        return None if step is None else step[0]
+        steps = [self._learning[item] for item in self._recent if item in self._learning]
+        return min(steps if step is None else [*steps, step[0]], default=None)
 
     def counts(self, now: datetime) -> Counts:
         """What is left; learning counts the items that come back before the study day ends."""
@@ -182,7 +204,10 @@ class Queue:
             self._take(first)
         if memory.state != "review":
             self._learning[item] = memory.due_at
-            heappush(self._steps, (memory.due_at, known.position, item))
+        rested = self._recent[0] if len(self._recent) == APART else None
+        self._recent.append(item)
+        if rested is not None and rested not in self._recent and rested in self._learning:
+            heappush(self._steps, (self._learning[rested], self._items[rested].position, rested))
 
     def _take(self, item: str) -> None:
         self._learning.pop(item, None)
@@ -191,9 +216,14 @@ class Queue:
 
     def _first_step(self) -> tuple[datetime, int, str] | None:
         # A heap forgets nothing but its first, so steps that no longer hold go when they get there.
-        while self._steps and self._learning.get(self._steps[0][-1]) != self._steps[0][0]:
+        # So do those of what was just answered; they are put back once enough others came.
+        while self._steps and not self._holds(self._steps[0]):
             heappop(self._steps)
         return self._steps[0] if self._steps else None
+
+    def _holds(self, step: tuple[datetime, int, str]) -> bool:
+        at, _, item = step
+        return self._learning.get(item) == at and item not in self._recent
 
 
 class _Line:

@@ -80,6 +80,7 @@ class Queues:
             new_limit=person.settings.new_per_day + (MORE_NEW if more else 0),
             introduced=self._store.first_answered_on(person.id, day),
             answered_cards={row.answer.card for row in answers if row.scheduled},
+            recent=[row.answer.item for row in answers if row.scheduled],
             more=more,
         )
 

@@ -361,6 +361,11 @@ class Study:
         """Whether this learner has never answered an item of the card."""
         return not self.store.has_answered_card(person.id, card.id)
 
+    def comes_again(self, person: Person, shown: Presentation) -> bool:
+        """Whether an item is shown because its last answer left it to be learned."""
+        memory = self.store.memory(person.id, shown.item) if shown.scheduled else None
+        return memory is not None and memory.state != "review"
+
     def day_of(self, person: Person, now: datetime) -> date:
         """The learner's study day."""
         return person.calendar.day(now)

@@ -137,7 +137,10 @@ class Tab:
 
     def press(self, *keys: str) -> Tab:
         for key in keys:
-            self.page.keyboard.press(key)
+            if len(key) == 1 and not key.isascii():  # no key of an American keyboard
+                self.page.keyboard.insert_text(key)
+            else:
+                self.page.keyboard.press(key)
         return self
 
     def look(self) -> Tab:

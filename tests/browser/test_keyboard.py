@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from engine.words import Translator, say
-from tests.browser.solving import keys_for, variant_at
+from tests.browser.solving import item_and_seed, keys_for, variant_at
 from tests.browser.tab import Tab
 
 pytestmark = pytest.mark.browser
@@ -42,6 +42,25 @@ def test_a_first_session_goes_by_keyboard_alone(
     assert translate(say("Done for today")) in tab.text()
     assert translate(say("Misconceptions that showed")) in tab.text()
     tab.picture(f"session-done-{language}")
+
+
+def test_a_failed_item_comes_again_after_three_others_and_says_so(
+    open_tab: Callable[..., Tab],
+) -> None:
+    tab = open_tab(locale="ko-KR").choose(new_per_day=5)
+    where, seen = tab.step("Enter"), []
+    while seen.count(seen[0] if seen else "") < 2 and len(seen) < 12:
+        if where[0] in ("number", "options", "front"):
+            item = item_and_seed(tab.page.url)[0]
+            badges = tab.page.locator(".st-key-again").all_inner_texts()
+            assert [badge.strip() for badge in badges] == (["다시"] if item in seen else [])
+            seen.append(item)
+        if where[0] in ("number", "options"):
+            where = tab.answer("correct" if len(seen) > 1 else "misconception", language="ko")
+        else:
+            where = tab.step({"reveal": "Space", "front": "3", "back": "1"}[where[0]])
+    assert seen.count(seen[0]) == 2
+    assert len(set(seen)) >= 4
 
 
 def first_words(prompt: str) -> str:

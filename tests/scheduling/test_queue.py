@@ -164,20 +164,50 @@ def test_answering_a_sibling_from_elsewhere_holds_back_what_was_planned(today, u
     assert queue.counts(NOW) == Counts(0, 0, 1)
 
 
-def test_a_failed_item_comes_back_before_the_others_when_its_step_is_over(today, remember, relearn):
-    memories = {f"{card}/1": remember() for card in "abc"}
+def test_a_failed_item_comes_back_after_three_others_when_its_step_is_over(
+    today, remember, relearn
+):
+    memories = {f"{card}/1": remember() for card in "abcde"}
     queue = today(course(*memories), memories)
     queue.answered("a/1", relearn(NOW))
-    assert queue.next(NOW + 9 * MINUTE) == Entry("b/1", "due")
+    for other in ("b/1", "c/1", "d/1"):  # its step is over all the while
+        assert queue.next(NOW + 10 * MINUTE) == Entry(other, "due")
+        queue.answered(other, remember(day=TODAY, due_day=TODAY + timedelta(days=3)))
+    assert queue.next(NOW + 9 * MINUTE) == Entry("e/1", "due")
     assert queue.next(NOW + 10 * MINUTE) == Entry("a/1", "learning")
 
 
-def test_failed_items_come_back_in_the_order_in_which_their_steps_end(today, remember, relearn):
-    memories = {f"{card}/1": remember() for card in "abc"}
+def test_a_failed_item_comes_back_at_once_when_nothing_else_is_left(today, remember, relearn):
+    queue = today(course("a/1"), {"a/1": remember()})
+    queue.answered("a/1", relearn(NOW))
+    assert queue.next(NOW + 10 * MINUTE) == Entry("a/1", "learning")
+    assert queue.waiting_until == NOW + 10 * MINUTE
+
+
+def test_the_last_two_failed_items_take_turns(today, remember, relearn):
+    memories = {"a/1": remember(), "b/1": remember()}
     queue = today(course(*memories), memories)
-    queue.answered("a/1", relearn(NOW, 10 * MINUTE))
-    queue.answered("b/1", relearn(NOW, 5 * MINUTE))
-    queue.answered("c/1", relearn(NOW, 10 * MINUTE))
+    order = []
+    for minute in range(6):
+        order.append(queue.next(NOW + minute * MINUTE).item)
+        # The first one's step is the shorter: by the clock alone it would come every time.
+        wait = MINUTE if order[-1] == "a/1" else 10 * MINUTE
+        queue.answered(order[-1], relearn(NOW + minute * MINUTE, wait))
+    assert order == ["a/1", "b/1"] * 3
+
+
+@pytest.mark.parametrize("gone", [(), ("gone/1",) * 3])
+def test_what_was_answered_today_is_apart_after_a_restart_too(today, remember, relearn, gone):
+    memories = {"a/1": relearn(NOW - 10 * MINUTE), "b/1": remember()}
+    items = course(*memories)
+    assert today(items, memories).next(NOW) == Entry("a/1", "learning")
+    assert today(items, memories, recent=["a/1", *gone]).next(NOW) == Entry("b/1", "due")
+
+
+def test_failed_items_come_back_in_the_order_in_which_their_steps_end(today, remember, relearn):
+    waits = {"a/1": 10 * MINUTE, "b/1": 5 * MINUTE, "c/1": 10 * MINUTE}
+    memories = {item: relearn(NOW, wait) for item, wait in waits.items()}
+    queue = today(course(*memories), memories)
     later = NOW + 15 * MINUTE
     order = []
     while (entry := queue.next(later)) is not None:

@@ -50,6 +50,7 @@ class Session:
     now: datetime = NOW
     introduced: set[str] = field(default_factory=set)
     answered_cards: set[str] = field(default_factory=set)
+    recent: list[str] = field(default_factory=list)
 
     def build(self) -> Queue:
         return build_queue(
@@ -60,6 +61,7 @@ class Session:
             new_limit=self.new_limit,
             introduced=self.introduced,
             answered_cards=self.answered_cards,
+            recent=self.recent,
             more=self.more,
         )
 
@@ -68,6 +70,7 @@ class Session:
         if before is None:
             self.introduced.add(item)
         self.answered_cards.add(item.split("/")[0])
+        self.recent.append(item)
         self.memories[item] = review(before, rating, self.now, CALENDAR, fuzz_seed=None)
         return self.memories[item]
 
@@ -186,3 +189,47 @@ def test_the_order_of_a_day_is_always_the_same(session, given_answers, chance):
         session.more,
     )
     assert study(session, given_answers) == study(shuffled, given_answers)
+
+
+@quietly
+@given(sessions(), answers)
+def test_three_others_lie_between_two_showings_of_an_item_where_there_are_others(
+    session, given_answers
+):
+    queue = session.build()
+    for rating, minutes in given_answers:
+        entry = queue.next(session.now)
+        if entry is None:
+            break
+        if entry.item in session.recent[-3:]:
+            # Then everything that may be shown was just answered.
+            counts = queue.counts(session.now)
+            assert (counts.due, counts.new) == (0, 0)
+            rest = session.memories.keys() - set(session.recent[-3:])
+            assert not any(
+                session.memories[item].day == TODAY
+                and session.memories[item].state != "review"
+                and session.memories[item].due_at <= session.now + LEARN_AHEAD
+                for item in rest
+            )
+        queue.answered(entry.item, session.answer(entry.item, rating))
+        session.now += timedelta(minutes=minutes)
+
+
+@quietly
+@given(sessions(), answers)
+def test_nothing_is_lost(session, given_answers):
+    """Whatever was answered before, what the counts promise is shown."""
+    queue = session.build()
+    for rating, _ in given_answers:
+        if (entry := queue.next(session.now)) is None:
+            break
+        queue.answered(entry.item, session.answer(entry.item, rating))
+    counts = queue.counts(session.now)
+    shown: set[str] = set()
+    while (entry := queue.next(session.now)) is not None:
+        shown.add(entry.item)
+        queue.answered(entry.item, session.answer(entry.item, Rating.EASY))
+    assert len(shown) == counts.total
+    assert queue.counts(session.now).total == 0
+    assert queue.waiting_until is None

@@ -39,7 +39,12 @@ def test_a_wrong_answer_comes_back_in_the_session_with_other_numbers(desk: Desk)
     desk.answer(
         first, "wrong" if first.variant and first.variant.kind == "number" else "misconception"
     )
-    desk.now += timedelta(minutes=15)
+    for _ in range(3):  # others come in between, although its step is over
+        desk.now += timedelta(minutes=15)
+        other = desk.next()
+        assert other is not None
+        assert other.item != first.item
+        desk.answer(other)
     again = desk.next()
     assert again is not None
     assert again.item == first.item

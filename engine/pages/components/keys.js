@@ -2,9 +2,12 @@
 // or checkbox inside the container whose Streamlit key is given. So the keyboard and the mouse
 // take one way, and whatever guards the one guards the other.
 //
-// data: {presentation, text, slider, pick: [container, ...], sure: container|null,
-//        press: {key: container}, rate: container|null}
+// data: {presentation, refusals, start, told, text, slider, pick: container|null,
+//        sure: container|null, press: {key: container}, rate: container|null}
 const installed = new WeakMap()
+// What stands on the page. Streamlit may mount the component anew under the same presentation,
+// which is no reason to scroll or to forget the stage.
+let standing = null
 
 const isText = (element) =>
   element instanceof HTMLElement &&
@@ -25,6 +28,16 @@ const controls = (key) =>
 const slider = (data) =>
   data.slider ? inside(data.slider)?.querySelector('[role="slider"]') ?? null : null
 
+const summaries = (key) => Array.from(inside(key)?.querySelectorAll("summary") ?? [])
+
+// The next expander that is closed; a lone one is closed again by the same key.
+const unfold = (all) => {
+  const closed = all.find((summary) => !summary.parentElement.open)
+  const summary = closed ?? (all.length === 1 ? all[0] : null)
+  summary?.click()
+  return true
+}
+
 const pressNth = (key, nth) => {
   const control = controls(key)[nth]
   if (!control) return false
@@ -37,39 +50,75 @@ const dialogOpen = () =>
 
 function setStage(state, stage) {
   state.stage = stage
+  if (standing?.state === state) standing.stage = stage
   const bar = state.data.sure ? inside(state.data.sure) : null
   if (bar) bar.toggleAttribute("data-armed", stage === "sure")
 }
 
+// Enter and Space belong to a control that was reached with the keyboard. One that was clicked
+// keeps the focus only because the browser leaves it there.
+const MOVES = ["Tab", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]
+const MODIFIERS = ["Shift", "Control", "Alt", "Meta"]
+
 function onKey(state, event) {
   const { data } = state
+  state.settling = false
   if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
   // While a Korean syllable is being composed every key belongs to the input method.
   if (event.isComposing || event.keyCode === 229 || dialogOpen()) return
+  if (MODIFIERS.includes(event.key)) return
+  const reached = state.moved
+  state.moved = MOVES.includes(event.key)
   const target = event.composedPath()[0]
   const field = data.text ? inside(data.text)?.querySelector("input") : null
+  const stop = () => {
+    event.preventDefault()
+    event.stopPropagation()
+  }
   if (isText(target)) {
-    if (target === field && event.key === "Enter") {
-      event.preventDefault()
-      event.stopPropagation()
-      target.blur() // hands the text to Streamlit
-      setStage(state, "sure")
-    }
+    if (target === field && onField(state, event, field)) stop()
     return
   }
   const onControl =
     target instanceof HTMLElement && target.closest("button, a, summary") !== null
-  if (onControl && (event.key === "Enter" || event.key === " ")) return
-  if (handle(state, event.key, event.code, field)) {
-    event.preventDefault()
-    event.stopPropagation()
+  const presses = event.key === "Enter" || event.key === " "
+  if (onControl && reached && presses) return
+  if (handle(state, event.key, event.code, field)) stop()
+  else if (presses) {
+    if (target.closest?.("summary")) stop()
+  } else if (field && state.stage === "answer" && event.key.length === 1) toField(data, target, field)
+}
+
+// What is written where nothing else would hear it: the browser puts it into the field.
+function toField(data, target, field) {
+  const axis = slider(data)
+  if (axis?.contains(target)) return // it does so itself
+  field.focus()
+  if (axis) field.select()
+  else field.setSelectionRange(field.value.length, field.value.length)
+}
+
+function onField(state, event, field) {
+  if (event.key === "Enter") {
+    field.blur() // hands the text to Streamlit
+    setStage(state, "sure")
+    return true
   }
+  // No number begins with a letter that is a key.
+  const container = field.value === "" ? state.data.press?.[letterOf(event.key, event.code)] : null
+  return container ? press(container) : false
+}
+
+// The physical key too: with a Korean layout on, "u" arrives as "ㅕ".
+const letterOf = (key, code) => (/^Key[A-Z]$/.test(code) ? code.slice(3).toLowerCase() : key)
+
+const press = (container) => {
+  const all = summaries(container)
+  return all.length ? unfold(all) : pressNth(container, 0)
 }
 
 function handle(state, key, code, field) {
   const { data } = state
-  // The physical key too: with a Korean layout on, "u" arrives as "ㅕ".
-  const letter = /^Key[A-Z]$/.test(code) ? code.slice(3).toLowerCase() : key
   const digit = /^[1-9]$/.test(key) ? Number(key) - 1 : null
   if (digit !== null && data.rate) return pressNth(data.rate, digit)
   if (digit !== null && data.sure && state.stage === "sure") {
@@ -82,44 +131,81 @@ function handle(state, key, code, field) {
   }
   if (key === "Escape" && data.sure && state.stage === "sure") {
     setStage(state, "answer")
-    const start = slider(data) ?? field
-    if (start) start.focus()
+    begin(state)
     return true
   }
   const name = key === " " ? "Space" : key
-  const container = data.press?.[name] ?? data.press?.[letter]
-  return container ? pressNth(container, 0) : false
+  const container = data.press?.[name] ?? data.press?.[letterOf(key, code)]
+  return container ? press(container) : false
+}
+
+// Where the keys expect the focus: the field or its slider, else what was asked.
+const beginning = ({ data }) => {
+  const field = data.text ? inside(data.text)?.querySelector("input") : null
+  if (field?.value) return field
+  return slider(data) ?? field ?? (data.text ? null : inside(data.start) ?? inside("item"))
+}
+
+function begin(state) {
+  const start = beginning(state)
+  if (!start) return false
+  if (!start.matches("input, [role='slider']")) start.tabIndex = -1
+  start.focus({ preventScroll: true })
+  return true
+}
+
+const SETTLING = 20 // looks, 30 ms apart
+const SETTLED = 14
+
+// What is shown may be drawn a moment after this component, and the old control that had the
+// focus may go only then. Whoever presses or points meanwhile is left alone.
+function settle(state, left) {
+  if (!state.settling || left === 0) return
+  if (state.arriving && left > SETTLED) toTheTop(state.data)
+  const start = beginning(state)
+  if (!start || document.activeElement !== start) begin(state)
+  setTimeout(() => settle(state, left - 1), 30)
+}
+
+function toTheTop(data) {
+  const main = document.querySelector('[data-testid="stMain"]')
+  if (main) main.scrollTop = 0
+  if (data.told) inside(data.told)?.scrollIntoView({ block: "nearest" })
 }
 
 export default function (component) {
   const { data, parentElement } = component
   let state = installed.get(parentElement)
   if (!state) {
-    state = { data: {}, stage: "answer" }
+    state = { data: {}, stage: standing?.stage ?? "answer", moved: false, settling: false }
     state.listener = (event) => onKey(state, event)
+    state.pointed = () => {
+      state.moved = state.settling = false
+    }
     document.addEventListener("keydown", state.listener, true)
+    document.addEventListener("pointerdown", state.pointed, true)
     installed.set(parentElement, state)
   }
-  const fresh = state.data.presentation !== data.presentation
+  const fresh = standing?.presentation !== data.presentation
+  const refused = !fresh && standing.refusals !== data.refusals
   state.data = data
-  if (fresh) {
+  standing = { presentation: data.presentation, refusals: data.refusals, stage: state.stage, state }
+  if (fresh || refused) {
     setStage(state, data.text || data.pick ? "answer" : "sure")
-    // The field may be drawn a moment after this component.
-    const focus = (left) => {
-      const input = data.slider
-        ? slider(data)
-        : data.text
-          ? inside(data.text)?.querySelector("input")
-          : null
-      if (input) input.focus({ preventScroll: true })
-      else if (left > 0 && data.text) setTimeout(() => focus(left - 1), 30)
-    }
-    if (data.text) focus(20)
-    else if (isText(document.activeElement)) document.activeElement.blur()
+    state.moved = false
+    state.settling = true
+    state.arriving = fresh
+    settle(state, SETTLING)
   }
   setStage(state, state.stage)
   return () => {
     document.removeEventListener("keydown", state.listener, true)
+    document.removeEventListener("pointerdown", state.pointed, true)
     installed.delete(parentElement)
+    state.settling = false
+    // Another page of the app came, unless the component is mounted anew at once.
+    setTimeout(() => {
+      if (standing?.state === state) standing = null
+    }, 300)
   }
 }

@@ -14,14 +14,20 @@ from streamlit.components.v2 import component
 class Keys:
     """What the keys do now. Every value is the Streamlit key of a container.
 
-    presentation: changes whenever something else is shown; the handler then starts afresh.
+    presentation: changes whenever something else is shown; the handler then starts afresh, at the
+    top of the page. refusals: changes when an answer was refused; the keys are as before it.
+    start: what is focused where there is no field; told: brought into view after an answer.
     text: holds the text field that is focused; pick: digits press its nth control;
     slider: holds a slider that is focused instead; digits typed on it go to the field;
     sure: confidence buttons, pressed by digits once Enter was pressed (at once without a field or
-    options); rate: digits press its nth button; press: key name -> container of one button.
+    options); rate: digits press its nth button; press: key name -> container of one button, or of
+    expanders, of which the key opens the next. In an empty field its letters are keys too.
     """
 
     presentation: str
+    refusals: int = 0
+    start: str = "asked"
+    told: str | None = None
     text: str | None = None
     slider: str | None = None
     pick: str | None = None
