@@ -174,7 +174,7 @@ def test_a_folder_with_a_new_name_is_asked_about_and_keeps_what_is_known(visit, 
     visit("edit").run()  # and again
     open_workshop().study.folder.changed()
     test = visit("edit")
-    assert f"The folder of “{CARD}” is gone." in words(test)
+    assert f"“{CARD}” has no folder here" in words(test)
     box = next(one for one in test.selectbox if one.key == f"edit-now-{CARD}")
     assert box.value == "xavier-again"
     button(test, f"edit-gone-now-{CARD}").click().run()

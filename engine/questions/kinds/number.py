@@ -16,7 +16,7 @@ from engine.questions.kinds.common import (
     within_tolerance,
 )
 from engine.questions.model import Grade, Malformed, Response, Sample, Variant
-from engine.questions.numbers import named_part, read_number
+from engine.questions.numbers import MOST_CHARACTERS, named_part, read_number
 from engine.questions.numerals import quoted
 from engine.questions.templates import shown
 from engine.questions.units import bare, is_unit, split_unit
@@ -84,7 +84,8 @@ def parse(variant: Variant, text: str) -> Response | Malformed:
 def read_value(variant: Variant, text: str) -> float | Malformed:
     """The number that a text means beside the variant's unit."""
     units = variant.units or (variant.unit,)
-    number, letters = split_unit(text)
+    # Of a text without end only its length is looked at.
+    number, letters = split_unit(text) if len(text) <= MOST_CHARACTERS else (text, "")
     if letters and is_unit(letters, units):
         text, letters = number, ""
     value = read_number(text, in_percent=variant.unit.strip() == "%")
