@@ -172,12 +172,14 @@ def test_what_is_new_begins_at_the_top_with_the_focus_where_the_keys_expect_it(
     focused(tab, start)
     tab.answer("correct")
     focused(tab, ".st-key-item")
-    main = tab.page.get_by_test_id("stMain")
-    main.evaluate("(main) => { main.scrollTop = main.scrollHeight }")
-    assert tab.page.evaluate(SCROLLED) > 50
+    # The chart, which makes the page long, may be drawn after the rest.
+    tab.page.wait_for_function(
+        "() => { const main = document.querySelector('[data-testid=stMain]');"
+        " main.scrollTop = main.scrollHeight; return main.scrollTop > 50 }"
+    )
     tab.step("n")  # the same question with new numbers
     focused(tab, start)
-    assert tab.page.evaluate(SCROLLED) == 0
+    tab.page.wait_for_function(f"() => ({SCROLLED})() === 0")
 
 
 def test_opening_a_hint_does_not_scroll(open_tab: Callable[..., Tab]) -> None:
