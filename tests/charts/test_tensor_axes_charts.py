@@ -28,7 +28,7 @@ def test_the_cells_of_one_mean_are_dark(picture_of):
     assert {row["channel"] for row in dark} == {1}
     assert len(dark) == 12
     assert cells["encoding"]["color"]["scale"]["domain"][0] == "one mean"
-    assert "4 means, each of 12 values" in title_of(chart)
+    assert "4 means, 12 values in each" in title_of(chart)
 
 
 def test_a_large_tensor_is_said_to_be_drawn_in_part(picture_of):

@@ -18,13 +18,14 @@ from engine import server
 from engine.pages import clock
 from engine.pages.resources import close, open_study, tidy
 from engine.readiness import Readiness
+from tests.coroutines import run
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def told(endpoint: Endpoint) -> tuple[int, str]:
     """What somebody who asks is told."""
-    response = asyncio.run(endpoint(Request({"type": "http"})))
+    response = run(endpoint(Request({"type": "http"})))
     return response.status_code, bytes(response.body).decode()
 
 
@@ -100,7 +101,7 @@ def test_a_check_that_hangs_keeps_one_thread_and_nobody_waiting() -> None:
         answers.append(await readiness.ask())
         return answers, longest
 
-    answers, longest = asyncio.run(ask())
+    answers, longest = run(ask())
     assert answers == [False] * 21 + [True]
     assert len(begun) == 2  # the one that hung, and one after it
     assert longest < 10  # the event loop never waited for it: that would be a minute

@@ -21,6 +21,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from engine.storage import NewReport, open_store
 from tests.bench.streamlit_client import PATIENCE, Session
+from tests.coroutines import run
 from tests.serving.conftest import known
 
 CARD = "xavier-normal"
@@ -182,7 +183,7 @@ def test_no_forbidden_use_case_is_carried_out(school):
                 assert "status: ready" not in client.words()
                 await client.close()
 
-    asyncio.run(attack())
+    run(attack())
     print(f"tried {sum(n for n, _ in told.values())}, allowed {sum(n for _, n in told.values())}")
     assert {who: done for who, (_, done) in told.items() if done} == {}
 
@@ -209,7 +210,7 @@ def test_a_session_that_was_an_instructors_obeys_nobody_else(school):
                 await client.close()
                 assert contents(server.data) == before, (who, trigger)
 
-    asyncio.run(attack())
+    run(attack())
     print(f"tried {tried}, allowed 0")
     assert tried > 100
 
@@ -229,7 +230,7 @@ def test_a_stranger_gets_words_and_no_row(school):
         return said
 
     for theirs in others.values():
-        said = asyncio.run(visit(theirs))
+        said = run(visit(theirs))
         assert "This browser sent no cookie" in said or "does not know this browser" in said
     assert contents(server.data) == before
 
@@ -251,7 +252,7 @@ def test_whoever_was_signed_out_cannot_go_on_in_an_open_tab(school):
         await client.close()
         return said
 
-    assert "does not know this browser" in asyncio.run(go_on())
+    assert "does not know this browser" in run(go_on())
 
 
 def test_the_instructor_is_allowed_what_the_others_are_not(school):
@@ -265,5 +266,5 @@ def test_the_instructor_is_allowed_what_the_others_are_not(school):
         await client.close()
         return before
 
-    before = asyncio.run(retire())
+    before = run(retire())
     assert len(contents(server.data)["revision"]) == len(before["revision"]) + 1

@@ -17,6 +17,7 @@ from engine.serving import Visitors
 from engine.serving.hosts import KnownHosts, hostname
 from engine.storage import Unreachable, open_store
 from engine.words import say
+from tests.coroutines import run
 from tests.serving.conftest import get, known
 
 
@@ -146,7 +147,7 @@ async def handshake(server, origin, host=None):
 )
 def test_a_page_elsewhere_cannot_open_a_websocket(shared, origin, expected):
     origin = origin and origin.format(port=shared.port)
-    assert asyncio.run(handshake(shared, origin))[0] is expected
+    assert run(handshake(shared, origin))[0] is expected
 
 
 def test_a_foreign_origin_asks_nobody_outside_and_delays_nobody(shared):
@@ -159,7 +160,7 @@ def test_a_foreign_origin_asks_nobody_outside_and_delays_nobody(shared):
         took = time.perf_counter() - begin
         return status, took, [accepted for accepted, _ in await asyncio.gather(*tried)]
 
-    status, _, accepted = asyncio.run(attack())
+    status, _, accepted = run(attack())
     assert status == 200
     assert accepted == [False] * 20
     log = (shared.data / "server.log").read_text()
@@ -218,6 +219,6 @@ def test_a_script_that_the_browser_has_already_asks_nobody_who_comes(accept, ask
         "headers": [(b"accept", accept.encode())],
     }
     visitors = Visitors(app, people, lambda: datetime.now(UTC))
-    asyncio.run(visitors(scope, None, send))
+    run(visitors(scope, None, send))
     assert bool(questions) is asked
     assert [message["status"] for message in sent] == [304]

@@ -175,6 +175,7 @@ def test_the_public_names_of_storage_are_these() -> None:
         "NewReport",
         "NewRevision",
         "NewerDatabase",
+        "OntoItself",
         "Origin",
         "People",
         "ReadOnly",
