@@ -25,7 +25,7 @@ from engine import configuration, logs
 from engine.configuration import ConfigurationError
 from engine.document import MarkedDocument
 from engine.readiness import Readiness
-from engine.serving import KnownHosts, SecurityHeaders, Visitors
+from engine.serving import HostConfig, KnownHosts, SecurityHeaders, Visitors
 from engine.storage import People, StorageError, checked_address
 from engine.words import say
 
@@ -117,7 +117,7 @@ def _middleware() -> list[Middleware]:
     found = [Middleware(SecurityHeaders), Middleware(KnownHosts, hosts=hosts)]
     if by_browser:
         found.append(Middleware(Visitors, people=_people, now=_now))
-    found.append(Middleware(MarkedDocument))
+    found += [Middleware(HostConfig), Middleware(MarkedDocument)]
     return found
 
 

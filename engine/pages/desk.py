@@ -28,6 +28,7 @@ from engine.words import DEFAULT_LANGUAGE, LANGUAGES, Message, say
 
 KEY = "edit-desk"
 NOTE = "edit-note"
+FILE = "file"
 
 
 @dataclass
@@ -90,8 +91,11 @@ def desk_of(card: str) -> Desk:
     """The desk with this card on it; what was typed before a reload or a crash is still there."""
     desk = st.session_state.get(KEY)
     if not isinstance(desk, Desk) or desk.card != card:
-        desk = _fresh(card)
-        st.session_state[KEY] = desk
+        fresh = _fresh(card)
+        # After a reload, and where the server was started anew, the same file is written in.
+        shown = st.query_params.get(FILE, "") if desk is None else ""
+        fresh.file = shown if shown in LANGUAGES else fresh.file
+        st.session_state[KEY] = desk = fresh
     return desk
 
 

@@ -107,7 +107,7 @@ def _source(visit: Visit, mine: Desk, checked: Checked) -> None:
                     args=(mine, name),
                     type="tertiary",
                 )
-    source(mine)
+    source(visit, mine)
     # What is closed is not worked out with every pause in typing.
     looked_up = st.expander(translate(say("Help")), icon="❔", key="edit-help", on_change="rerun")
     if looked_up.open:

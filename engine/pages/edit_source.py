@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine.cards import Problem, file_name
 from engine.pages import desk
-from engine.pages.components.live_text import Shown, handed_over, live_text
+from engine.pages.components.live_text import Shown, Words, handed_over, live_text
 from engine.pages.desk import Desk
 from engine.pages.guard import guarded_click
 from engine.pages.visit import Visit
@@ -19,19 +19,43 @@ MOST_PROBLEMS = 30
 HEIGHT = 560
 
 
-def source(mine: Desk) -> None:
+def source(visit: Visit, mine: Desk) -> None:
     """The file that is being written, live."""
+    _in_the_address(mine.file)
     key = f"edit-text-{mine.card}-{mine.file}"
     label = file_name(mine.card, mine.file).rpartition("/")[2]
     text = mine.texts.get(mine.file, "")
     copy = desk.copy_name(mine)
-    shown = Shown(label, mine.file, text, mine.version, mine.base, copy, mine.heard)
+    shown = Shown(label, mine.file, text, mine.version, mine.base, copy, mine.heard, _words(visit))
     with st.container(key="source"):
         live_text(key, shown, mine.orders, save="save", handed=partial(_handed, mine, key))
     # A server that was started anew hears of it only now, after all above was drawn.
     told = handed_over(st.session_state.get(key))
     if told is not None and desk.take(mine, told):
         st.rerun()
+
+
+def _in_the_address(file: str) -> None:
+    if file == DEFAULT_LANGUAGE:
+        st.query_params.pop(desk.FILE, None)
+    elif st.query_params.get(desk.FILE) != file:
+        st.query_params[desk.FILE] = file
+
+
+def _words(visit: Visit) -> Words:
+    translate = visit.translate
+    return Words(
+        offer=translate(
+            say(
+                "This browser still has words of {time} that were never saved. They are older "
+                "than what stands here.",
+                time="{time}",
+            )
+        ),
+        take=translate(say("Put them in")),
+        forget=translate(say("Forget them")),
+        locale=visit.person.language,
+    )
 
 
 @guarded_click

@@ -71,7 +71,7 @@ def translation(visit: Visit, mine: Desk, checked: Checked) -> None:
                     on_click=_begin,
                     args=(mine, language),
                 )
-        source(mine)
+        source(visit, mine)
         problems(visit, mine, found)
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import streamlit as st
+
+from engine.words import Translator, say
 
 CSS = """
 <style>
@@ -39,6 +43,16 @@ CSS = """
   border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius);
 }
 .simcards-writing textarea:focus { outline: 2px solid var(--st-primary-color); }
+.simcards-offer:not(:empty) {
+  display: flex; flex-wrap: wrap; gap: 0.5rem 0.75rem; align-items: center; font-size: 0.875rem;
+  padding: 0.6rem 0.75rem; margin-bottom: 0.5rem; border: 1px solid var(--st-border-color);
+  border-left: 4px solid var(--st-primary-color); border-radius: var(--st-base-radius);
+}
+.simcards-offer button {
+  font: inherit; color: var(--st-text-color); background: var(--st-background-color);
+  min-height: 2.25rem; padding: 0.2rem 0.75rem; cursor: pointer;
+  border: 1px solid var(--st-border-color); border-radius: var(--st-base-radius);
+}
 /* Shown while the field holds what the server has not heard. */
 [data-simcards-pending] .st-key-edit-all-saved > * { display: none; }
 [data-simcards-pending] .st-key-edit-all-saved::after { content: "…"; }
@@ -74,9 +88,26 @@ _MARK = """
 """
 
 
+#: Said where Streamlit would open a dialog over the page, see engine/serving/host_config.py.
+AWAY = say("No connection to the server. Go on: what you type is kept and handed over after it.")
+_AWAY = """<style>
+[data-testid="stApp"]:is([data-test-connection-state="PINGING_SERVER"],
+    [data-test-connection-state="CONNECTING"])::after {
+  content: WORDS; position: fixed; bottom: 1rem; left: 50%; transform: translateX(-50%);
+  z-index: 999992; width: max-content; max-width: calc(100vw - 2rem); box-sizing: border-box;
+  padding: 0.6rem 1rem; border-radius: var(--st-base-radius); font-size: 0.9rem;
+  color: var(--st-background-color); background: var(--st-text-color);
+  animation: simcards-away 0.3s 1.5s backwards;
+}
+@keyframes simcards-away { from { opacity: 0; } }
+</style>"""
+
+
 def apply(language: str) -> None:
     """Adds the rules, and tells the browser which language the page is in."""
     st.html(CSS)
+    # A string of JSON is one of CSS as well, as long as no "<" ends the element.
+    st.html(_AWAY.replace("WORDS", json.dumps(Translator(language)(AWAY), ensure_ascii=False)))
     with st.container(key="unseen"):
         st.html(
             f"<script>{_MARK.replace('LANGUAGE', repr(language))}</script>",

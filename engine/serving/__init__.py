@@ -1,7 +1,8 @@
 """What stands between the network and the app: hosts, headers, who comes."""
 
 from engine.serving.headers import SecurityHeaders
+from engine.serving.host_config import HostConfig
 from engine.serving.hosts import KnownHosts
 from engine.serving.visitors import Visitors
 
-__all__ = ["KnownHosts", "SecurityHeaders", "Visitors"]
+__all__ = ["HostConfig", "KnownHosts", "SecurityHeaders", "Visitors"]

@@ -475,3 +475,81 @@ def test_keys_go_on_in_the_translation_while_it_is_saved(at_editor):
     writer.says(re.compile("Saved as revision|Unsaved changes"))
     expect(writer.area).to_be_focused()
     assert writer.text.endswith("before and after it")
+
+
+def test_words_older_than_the_servers_are_offered_and_never_put_in_its_place(
+    at_editor, open_tab, chromium, school
+):
+    here = at_editor()
+    there = chromium.new_context()
+    there.add_cookies(here.tab.context.cookies())
+    elsewhere = Writer(open_tab(f"/edit?card={CARD}", at=school, context=there), here.content)
+    school.kill()
+    here.area.evaluate(COMPOSED)
+    here.page.keyboard.type("typed on the way")
+    here.page.close()
+    school.start()
+    elsewhere.area.evaluate(COMPOSED)
+    elsewhere.page.keyboard.type("typed at home")
+    elsewhere.says("Unsaved changes", timeout=60_000)
+    path = f"/edit?card={CARD}"
+    again = Writer(open_tab(path, at=school, context=here.tab.context), here.content)
+    again.says(re.compile("This browser still has words"))
+    assert again.text.endswith("typed at home")
+    again.page.get_by_role("button", name="Put them in").click()
+    assert again.text.endswith("typed on the way")
+    expect(again.page.get_by_text("This browser still has words")).to_be_hidden()
+    again.page.keyboard.press("Control+z")
+    assert again.text.endswith("typed at home")
+    for tab in (here.tab, elsewhere.tab, again.tab):
+        tab.console.clear()  # the browser complained of the server that was gone
+
+
+def test_two_tabs_keep_a_copy_each(at_editor, open_tab, school):
+    one = at_editor()
+    path = f"/edit?card={CARD}"
+    two = Writer(open_tab(path, at=school, context=one.tab.context), one.content)
+    school.kill()
+    for writer, words in ((one, "from the first tab"), (two, "from the second tab")):
+        writer.area.evaluate(COMPOSED)
+        writer.page.keyboard.type(words)
+    one.page.close()
+    two.page.close()
+    school.start()
+    again = Writer(open_tab(path, at=school, context=one.tab.context), one.content)
+    expect(again.area).to_have_value(re.compile("from the second tab$"), timeout=SOON)
+    again.page.get_by_role("button", name="Put them in").click()
+    assert again.text.endswith("from the first tab")
+    for tab in (one.tab, two.tab, again.tab):
+        tab.console.clear()  # the browser complained of the server that was gone
+
+
+def test_a_text_area_that_is_about_to_go_takes_no_more_keys(at_editor):
+    writer = at_editor()
+    writer.view("Translate")
+    writer.says("card.ko.md")
+    writer.area.evaluate(COMPOSED)
+    writer.page.keyboard.type("kept")
+    turned = """() => {
+      const choices = [...document.querySelectorAll('.st-key-edit-view [role=radio]')]
+      choices.find((choice) => choice.textContent === 'Write').click()
+      return document.querySelector('.st-key-source textarea').readOnly
+    }"""
+    assert writer.page.evaluate(turned)
+    writer.says("What learners see")
+    expect(writer.area).to_be_editable()
+    assert writer.text.endswith("kept")
+
+
+def test_a_restarted_server_shows_the_file_that_was_written_in(at_editor, school):
+    writer = at_editor()
+    writer.page.get_by_role("radio", name="한국어", exact=True).first.click()
+    writer.says("card.ko.md")
+    writer.area.evaluate(COMPOSED)
+    school.kill()
+    writer.page.keyboard.type("typed into the gap")
+    school.start()
+    writer.says("Unsaved changes", timeout=60_000)
+    writer.says("card.ko.md")
+    assert writer.text.endswith("typed into the gap")
+    writer.tab.console.clear()  # the browser complained of the server that was gone

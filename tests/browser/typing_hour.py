@@ -1,6 +1,6 @@
 """A scripted hour of editing with real key events; counts the characters lost and doubled.
 
-    python -m tests.browser.typing_hour [--characters N] [--seed S]
+    python -m tests.browser.typing_hour [--characters N] [--seed S] [--endings kill,close]
 
 Korean is composed syllable by syllable, English typed key by key, with no pauses; between them
 come saves, view switches, reloads, closed tabs, kills and restarts of the server.
@@ -63,28 +63,49 @@ class Writer:
         self.page: Page
         self.keys: CDPSession
         self.composing = ""
+        self.repeated = 0
+        self.name = "card.md"
         self.open()
 
     def open(self) -> None:
         self.page = self.context.new_page()
+        self.name = "card.md"
         self.page.goto(f"{self.server.url}/edit?card={CARD}")
         self.ready()
 
     def ready(self) -> None:
         self.page.locator("[data-test-connection-state=CONNECTED]").wait_for(timeout=WAIT)
-        expect(self.area).to_be_visible(timeout=WAIT)
+        self.page.locator(".st-key-source textarea").first.wait_for(timeout=WAIT)
 
     @property
     def area(self) -> Locator:
-        return self.page.locator(".st-key-source textarea")
+        # While the page turns to the other file, the one that was there is there for a moment more.
+        title = self.page.get_by_text(self.name, exact=True)
+        return self.page.locator(".st-key-source label").filter(has=title).locator("textarea")
+
+    def choose(self, name: str) -> None:
+        """Clicks until it is chosen: where the page moved under the mouse, a second time."""
+        choice = self.page.get_by_role("radio", name=name, exact=True).first
+        for again in range(10):
+            choice.wait_for(timeout=WAIT)
+            choice.click()
+            self.repeated += again > 0
+            try:
+                expect(choice).to_be_checked(timeout=5_000)
+                return
+            except AssertionError:
+                continue
+        raise AssertionError(f"{name} cannot be chosen")
 
     def view(self, name: str, file: str | None = None) -> None:
-        self.page.get_by_role("radio", name=name, exact=True).or_(
-            self.page.get_by_role("button", name=name, exact=True)
-        ).first.click()
-        if file is not None:
-            source = self.page.locator(".st-key-source")
-            source.get_by_text(file, exact=True).wait_for(timeout=WAIT)
+        self.choose(name)
+        if file is None:
+            return
+        self.name = file
+        if name == "Write":  # stays with the language that was written in last
+            self.choose("한국어" if ".ko." in file else "English")
+        title = self.page.locator(".st-key-source").get_by_text(file, exact=True)
+        title.wait_for(timeout=WAIT)
 
     def file(self, name: str) -> str:
         return (self.content / "cards" / CARD / name).read_text(encoding="utf-8")
@@ -93,6 +114,7 @@ class Writer:
         if self.composing:  # as an input method does when the caret is moved away
             self.keys.send("Input.insertText", {"text": self.composing})
             self.composing = ""
+        expect(self.area).to_be_editable(timeout=WAIT)
         self.area.focus()
         self.area.evaluate("e => e.setSelectionRange(e.value.length, e.value.length)")
         if not korean:
@@ -126,6 +148,7 @@ class Writer:
             self.view("Test")
             self.page.locator(".st-key-edit-test-item").wait_for(timeout=WAIT)
         elif how == "reload":
+            self.name = "card.md"
             self.page.reload()
             self.ready()
         elif how == "close":
@@ -138,7 +161,9 @@ class Writer:
             self.ready()
 
 
-def episode(writer: Writer, tally: Tally, chance: random.Random, number: int) -> None:
+def episode(
+    writer: Writer, tally: Tally, chance: random.Random, number: int, endings: list[str]
+) -> None:
     """Some words in one of the two files, an ending, and a look at what became of them."""
     name, view = chance.choice((("card.md", "Write"), ("card.ko.md", "Translate")))
     writer.view(view, name)
@@ -151,7 +176,7 @@ def episode(writer: Writer, tally: Tally, chance: random.Random, number: int) ->
         writer.type(text + (" " if not korean else ""), korean)
         wanted.append(text)
         tally.typed += len(text)
-    how = chance.choice(ENDINGS)
+    how = chance.choice(endings)
     tally.episodes[how] += 1
     if how in ("click", "keys"):
         writer.save(how)
@@ -171,6 +196,7 @@ def main() -> None:
     parser.add_argument("--characters", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=3600)
+    parser.add_argument("--endings", default=",".join(ENDINGS))
     chosen = parser.parse_args()
     chance, tally, began = random.Random(chosen.seed), Tally(), time.monotonic()
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -186,11 +212,12 @@ def main() -> None:
             number = 0
             while tally.typed < chosen.characters and time.monotonic() - began < chosen.seconds:
                 number += 1
-                episode(writer, tally, chance, number)
+                episode(writer, tally, chance, number, chosen.endings.split(","))
         finally:
             print(
                 f"{tally.typed} characters typed, {tally.lost} lost, {tally.doubled} doubled, "
-                f"in {time.monotonic() - began:.0f} s; {dict(tally.episodes)}",
+                f"in {time.monotonic() - began:.0f} s; {dict(tally.episodes)}, "
+                f"{writer.repeated} clicks repeated",
                 flush=True,
             )
             browser.close()

@@ -3,11 +3,17 @@
 // text only when it says so with another version.
 //
 // data: {label, file, text, version, base, copy, heard: [writer, number], pause, save: container
-//        of the save button, insert: {nonce, text}, line: {nonce, number}}
+//        of the save button, insert: {nonce, text}, line: {nonce, number},
+//        words: {offer, take, forget, locale}}
 // handed over: {writer, number, file, text, version, base, save}
 const installed = new WeakMap()
 // Orders that were carried out, by copy: they outlive the text area.
 const carriedOut = (window.simcardsOrders ??= {})
+
+// Choices that turn the page to another view or file.
+const TURNS = ".st-key-edit-view, .st-key-edit-file, .st-key-edit-into"
+// The text area of a file that is written in now, by copy.
+const living = (window.simcardsAreas ??= {})
 
 const connected = () => {
   const app = document.querySelector("[data-testid=stApp]")
@@ -16,28 +22,49 @@ const connected = () => {
 
 // ---- the copy in the browser, for the moments before a closed tab or a lost connection ----------
 
+// One copy a tab: two tabs must not write over each other's. `over` are the texts the server may
+// have while these words are on their way; where it has another, they are older than its own.
+const tab = (sessionStorage.simcardsTab ??= Math.random().toString(36).slice(2))
+const copyName = (state) => `${state.data.copy}-${tab}`
+
+const MULTIPLIER = 0x01000193 // FNV-1a
+function hashOf(text) {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), MULTIPLIER)
+  return `${text.length}-${hash >>> 0}`
+}
+
 function keepCopy(state) {
   try {
-    const { version, base } = state
-    localStorage.setItem(state.data.copy, JSON.stringify({ text: state.area.value, version, base }))
+    const { version, base, over } = state
+    const copy = { text: state.area.value, version, base, over, at: Date.now() }
+    localStorage.setItem(copyName(state), JSON.stringify(copy))
   } catch {
     // Without room or permission there is no copy; the server is handed the text all the same.
   }
 }
 
-function copyOf(state) {
+// What all tabs kept of this file and nobody confirmed, the newest first.
+function copiesOf(state) {
   try {
-    return JSON.parse(localStorage.getItem(state.data.copy))
+    return Object.keys(localStorage)
+      .filter((name) => name === state.data.copy || name.startsWith(`${state.data.copy}-`))
+      .map((name) => ({ over: [], at: Date.now(), ...JSON.parse(localStorage.getItem(name)), name }))
+      .sort((one, other) => other.at - one.at)
   } catch {
-    return null
+    return []
   }
 }
 
+function forget(copies) {
+  for (const copy of copies) localStorage.removeItem(copy.name)
+}
+
+// The server has what stands here.
 function dropCopy(state) {
+  state.over = [hashOf(state.area.value)]
   try {
-    const copy = copyOf(state)
-    // Another tab's words are that tab's.
-    if (copy && copy.text === state.area.value) localStorage.removeItem(state.data.copy)
+    localStorage.removeItem(copyName(state))
   } catch {
     // see keepCopy
   }
@@ -51,6 +78,7 @@ function handOver(state, save = false) {
   const wanted = save || state.unsaved
   if (text === state.handed && !wanted && state.answered) return
   if (text !== state.handed || save || state.answered) state.number += 1
+  if (text !== state.handed) state.over.push(hashOf(text))
   Object.assign(state, { handed: text, unsaved: wanted, answered: false, at: Date.now() })
   const { writer, number, version, base } = state
   const file = state.data.file
@@ -80,6 +108,7 @@ function again(state) {
 // ---- taking what the server says ----------------------------------------------------------------
 
 function take(state, data) {
+  state.area.readOnly = false
   const [writer, number] = data.heard ?? ["", 0]
   if (writer === state.writer && number >= state.number) {
     Object.assign(state, { answered: true, unsaved: false })
@@ -111,13 +140,83 @@ function setText(state, text) {
 
 function begin(state, data) {
   Object.assign(state, { version: data.version, base: data.base, handed: data.text })
+  state.over = [hashOf(data.text)]
   state.area.value = data.text
   state.area.setSelectionRange(0, 0)
-  const copy = copyOf(state)
-  if (!copy || copy.text === data.text) return
+  const before = living[data.copy]
+  living[data.copy] = state
+  if (before?.area.isConnected) return follow(state, before)
+  const copies = copiesOf(state)
+  forget(copies.filter((copy) => copy.text === data.text))
+  const left = copies.filter((copy) => copy.text !== data.text)
+  const newest = left.find((copy) => copy.over.includes(state.over[0]))
+  if (!newest) return offer(state, left)
+  forget([newest])
+  bring(state, newest)
+  offer(state, left.filter((copy) => copy !== newest))
+}
+
+// The page turns to another view of the same file: for a moment the text area that was there stands
+// beside its successor. The words, the focus and the caret go on here, and no key is left behind.
+function follow(state, before) {
+  const { area } = before
+  const focused = document.activeElement === area
+  const { selectionStart, selectionEnd, scrollTop } = area
+  before.stop()
+  Object.assign(state, { over: before.over, unsaved: before.unsaved })
+  const { value: text } = area
+  if (text !== state.handed || state.unsaved) bring(state, { text, base: before.base })
+  area.readOnly = true
+  if (!focused) return
+  state.area.focus({ preventScroll: true })
+  state.area.setSelectionRange(selectionStart, selectionEnd)
+  state.area.scrollTop = scrollTop
+}
+
+function bring(state, copy) {
   state.area.value = copy.text
   state.base = copy.base
+  keepCopy(state)
   handOver(state)
+}
+
+// ---- words that are older than what the server has: offered, never put in its place -------------
+
+function offer(state, copies) {
+  state.bar.replaceChildren()
+  const [copy] = copies
+  if (!copy) return
+  // Under a name of its own, so that typing in this tab does not write over it.
+  if (copy.name === copyName(state)) {
+    forget([copy])
+    copy.name = `${state.data.copy}-${copy.at}`
+    localStorage.setItem(copy.name, JSON.stringify(copy))
+  }
+  const { words } = state.data
+  const said = document.createElement("span")
+  said.textContent = words.offer.replace("{time}", new Date(copy.at).toLocaleString(words.locale))
+  const rest = copies.slice(1)
+  const button = (label, act) => {
+    const made = document.createElement("button")
+    made.type = "button"
+    made.textContent = label
+    made.addEventListener("click", () => {
+      act()
+      forget([copy])
+      offer(state, rest)
+    })
+    return made
+  }
+  const take = button(words.take, () => putIn(state, copy))
+  state.bar.append(said, take, button(words.forget, () => state.area.focus()))
+}
+
+// Undo brings back what stood there.
+function putIn(state, copy) {
+  state.base = copy.base
+  state.area.focus()
+  state.area.select()
+  insertText(state.area, copy.text)
 }
 
 // ---- saving, inserting, jumping -----------------------------------------------------------------
@@ -143,15 +242,26 @@ function onSave(state, event) {
   handOver(state, true)
 }
 
+// Another view or file was asked for: this text area is about to go, and takes no more keys.
+function onTurn(state, event) {
+  const asked = event.target instanceof Element && event.target.closest("[role=radio]")
+  if (!asked || asked.ariaChecked === "true" || !asked.closest(TURNS)) return
+  handOver(state)
+  state.area.readOnly = true
+}
+
 function insert(area, text) {
   area.focus()
   const before = area.value.slice(0, area.selectionStart)
   const gap = before === "" || before.endsWith("\n\n") ? "" : before.endsWith("\n") ? "\n" : "\n\n"
-  // execCommand keeps the browser's own undo; it is the only way that does.
-  if (!document.execCommand("insertText", false, gap + text)) {
-    area.setRangeText(gap + text, area.selectionStart, area.selectionEnd, "end")
-    area.dispatchEvent(new Event("input", { bubbles: true }))
-  }
+  insertText(area, gap + text)
+}
+
+// execCommand keeps the browser's own undo; it is the only way that does.
+function insertText(area, text) {
+  if (document.execCommand("insertText", false, text)) return
+  area.setRangeText(text, area.selectionStart, area.selectionEnd, "end")
+  area.dispatchEvent(new Event("input", { bubbles: true }))
 }
 
 function jump(area, number) {
@@ -182,6 +292,7 @@ function listen(state) {
     [document, "keydown", (event) => onKey(state, event)],
     [document, "mousedown", (event) => onSave(state, event)],
     [document, "click", (event) => onSave(state, event)],
+    [document, "click", (event) => onTurn(state, event)],
     [window, "pagehide", () => handOver(state)],
     [document, "visibilitychange", () => handOver(state)],
   ]
@@ -200,9 +311,12 @@ function build(parentElement) {
   area.spellcheck = false
   label.className = "simcards-writing"
   label.append(document.createElement("span"), area)
-  parentElement.append(label)
+  const bar = document.createElement("div")
+  bar.className = "simcards-offer"
+  bar.setAttribute("role", "status")
+  parentElement.append(bar, label)
   const writer = Math.random().toString(36).slice(2)
-  return { label, area, writer, number: 0, answered: true, unsaved: false, at: 0, timer: 0 }
+  return { label, area, bar, writer, number: 0, answered: true, unsaved: false, at: 0, timer: 0 }
 }
 
 export default function (component) {
@@ -223,7 +337,9 @@ export default function (component) {
   once(state, "line", (area, order) => jump(area, order.number))
   return () => {
     state.stop()
+    if (living[state.data.copy] === state) delete living[state.data.copy]
     document.documentElement.removeAttribute("data-simcards-pending")
+    state.bar.remove()
     state.label.remove()
     installed.delete(parentElement)
   }

@@ -54,6 +54,19 @@ class Handed:
 
 
 @dataclass(frozen=True)
+class Words:
+    """What the text area says itself, where the browser holds words older than the server's.
+
+    offer: that it does, with {time}; take and forget: the two buttons; locale: of the time.
+    """
+
+    offer: str
+    take: str
+    forget: str
+    locale: str
+
+
+@dataclass(frozen=True)
 class Shown:
     """What a text area is to show. It takes `text` when `version` changes, and only then.
 
@@ -68,6 +81,7 @@ class Shown:
     base: int | None
     copy: str
     heard: tuple[str, int]
+    words: Words
 
 
 def live_text(
