@@ -28,6 +28,7 @@ COMMON_KEYS: Mapping[str, Message] = {
     "require": say("conditions; draws that do not meet them are drawn again"),
     "format": say("how numbers are shown, such as .3g"),
     "chart": say("the chart that shows the answer"),
+    "wrong_methods": say("name: what a wrong method answers, which must never be graded right"),
 }
 KEYS: Mapping[str, Mapping[str, Message]] = {
     "number": {

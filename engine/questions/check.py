@@ -22,6 +22,7 @@ from engine.questions.saying import (
 )
 from engine.questions.tally import Tally
 from engine.questions.template import Template
+from engine.questions.wrong_methods import Passing, needs_outcome
 from engine.words import Message, say
 
 #: Problems of one sort that are shown; more of them say nothing new.
@@ -68,7 +69,7 @@ def check_question(
     for `runs`. The first seed that cannot be drawn is the last tried.
     """
     report = QuestionReport(template)
-    tally = Tally(template)
+    tally, passing = Tally(template), Passing(template)
     for seed in seeds:
         if progress is not None:
             progress()
@@ -81,12 +82,14 @@ def check_question(
             _undrawn(report, error)
             continue
         tally.add(variant)
+        passing.add(variant)
         if heard is not None:
             heard(variant)
         _check_samples(report, variant)
         _check_settings(report, variant)
     _check_words(report, seeds)
     report.variants = tally.variants
+    report.problems.extend(passing.problems())
     _check_chart(report)
     _check_settled(report, seeds, clock, runs)
     for told in tally.warnings():
@@ -101,10 +104,12 @@ def check_drawing(
 
     Draws `seeds`, or where a draw has to run the simulation, `runs`; whatever is raised is told.
     """
-    report = QuestionReport(template)
-    for seed in runs if template.needs_outcome else seeds:
+    report, passing = QuestionReport(template), Passing(template)
+    slow = template.needs_outcome or needs_outcome(template)
+    for seed in runs if slow else seeds:
         try:
             variant = draw(template, seed, rejected=report.rejected)
+            passing.add(variant)
             _check_settings(report, variant)
             if seed in seeds[:GRADED]:
                 _check_samples(report, variant)
@@ -116,6 +121,7 @@ def check_drawing(
             break
     else:
         _check_words(report, seeds[:1], simulate_too=template.needs_outcome)
+    report.problems.extend(passing.problems())
     return tuple(problem for problem in report.problems if problem.level == "error")
 
 

@@ -10,11 +10,12 @@ from engine.questions.compile_logic import LOGICS
 from engine.questions.compile_parameters import compile_parameters
 from engine.questions.compile_settings import outcome_names, read_settings, read_simulation
 from engine.questions.compile_words import compile_words
+from engine.questions.compile_wrong_methods import KEY, compile_wrong_methods
 from engine.questions.kinds.claim import Claim
 from engine.questions.template import Template
 from engine.words import say
 
-COMMON = ("kind", "simulation", "parameters", "settings", "require", "chart", "format")
+COMMON = ("kind", "simulation", "parameters", "settings", "require", "chart", "format", KEY)
 
 
 def compile_question(card_id: str, question: Question) -> Template:
@@ -40,6 +41,7 @@ def compile_question(card_id: str, question: Question) -> Template:
     logic = LOGICS[kind].compile(block, numbers | outcomes)
     requires = block.expressions("require", numbers | outcomes)
     requires.sort(key=lambda required: required.needs_outcome)  # the cheap ones first
+    wrong_methods = compile_wrong_methods(block, kind, numbers | outcomes)
     settings, copied = read_settings(block, simulation, parameters)
     words = compile_words(block, question, parameters.names | outcomes)
     if block.problems or logic is None:
@@ -66,6 +68,7 @@ def compile_question(card_id: str, question: Question) -> Template:
         entropy=int.from_bytes(hashlib.sha256(item.encode()).digest()[:16], "big"),
         relative=bool(getattr(logic, "relative", False)),
         settled=logic.settled if isinstance(logic, Claim) else None,
+        wrong_methods=wrong_methods,
         statement=logic.statement if isinstance(logic, Claim) else None,
         needs_outcome=any(e.needs_outcome for e in drawing)
         or any(text.needs_outcome for told in words.values() for text in told.before()),

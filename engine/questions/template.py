@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -20,6 +20,16 @@ class Logic(Protocol):
 
     def draw(self, values: Mapping[str, object]) -> Solved:
         """The key and what stands beside it. Raises kinds.common.Rejected."""
+
+
+class WrongMethod(Protocol):
+    """What one who works in a wrong way answers."""
+
+    def expressions(self) -> Iterator[Expression]: ...
+
+    def answers(self, template: Template, known: Mapping[str, object], /) -> tuple[str, ...]:
+        """Answers as they would be typed; nothing where it leads nowhere. Raises
+        kinds.common.Rejected."""
 
 
 #: A simulation's parameter: a constant, a word-valued parameter's name, or an expression.
@@ -79,6 +89,8 @@ class Template:
     #: claim: what must hold once the simulation has run; the id of the statement in the notes.
     settled: Expression | None = None
     statement: str | None = None
+    #: Wrong methods by name, which only the check uses.
+    wrong_methods: tuple[tuple[str, WrongMethod], ...] = ()
 
     def words_in(self, language: str) -> WordsOf:
         """The texts in a language, or in English."""
