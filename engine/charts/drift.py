@@ -1,4 +1,4 @@
-"""Charts of internal covariate shift: moments that drift, gradients that turn."""
+"""Charts of one shift: moments of a layer that drift, a gradient that turns."""
 
 from __future__ import annotations
 
@@ -10,122 +10,14 @@ import numpy as np
 import pandas as pd
 
 from engine.charts import theme
-from engine.charts.axes import layered, legend, log_axis
-from engine.charts.landmarks import GREY, fixed
-from engine.charts.marks import band, figure, heading, reach, rules, words
+from engine.charts.axes import layered, legend
+from engine.charts.landmarks import fixed
+from engine.charts.marks import figure, heading, rules, words
 from engine.charts.picture import Picture
-from engine.charts.series import chosen, lines, plain_axis, ranked, setting, span, step_axis
-from engine.charts.training import PAIR
-from engine.words import Message, say
+from engine.charts.series import plain_axis, ranked, span
+from engine.words import say
 
 BLUE, ORANGE, SKY, _, _ = theme.SERIES
-
-
-def shift_two_ways(picture: Picture) -> alt.LayerChart:
-    """With batch norm relative to without, for each measure: below 1 is less shift."""
-    translate = words(picture)
-    told = picture.outcome.scalars
-    turn = {name: math.degrees(math.acos(min(told[f"cosine_{name}"], 1.0))) for name in PAIR}
-    rows = {
-        translate(say("drift of the means")): _over(told["drift_bn"], told["drift_none"]),
-        translate(say("turn of the gradient")): _over(turn["bn"], turn["none"]),
-    }
-    frame = pd.DataFrame({"measure": list(rows), "times": list(rows.values())})
-    low, high = span(frame["times"].to_numpy(), [1.0])
-    domain = (low / 1.4, high * 1.6)
-    title = translate(say("with batch norm ÷ without (log scale)"))
-    x = alt.X("times:Q", scale=fixed(domain, log=True), axis=log_axis(title, domain))
-    names = alt.Axis(labelLimit=110, labelExpr="split(datum.label, ' ')")
-    y = alt.Y("measure:N", sort=list(rows), title=None, axis=names)
-    colours = alt.Scale(domain=list(rows), range=[BLUE, ORANGE])
-    base = alt.Chart(frame)
-    bars = base.mark_bar(size=34).encode(
-        x=x, x2=alt.datum(1.0), y=y, color=alt.Color("measure:N", scale=colours, legend=None)
-    )
-    label = alt.Chart(frame.assign(text=[f"× {figure(v)}" for v in rows.values()]))
-    text = label.mark_text(align="left", dx=6, dy=-26).encode(
-        x=alt.XDatum(1.0, scale=fixed(domain, log=True)), y=y, text="text:N"
-    )
-    one = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=GREY, strokeWidth=1.5)
-    finding = say(
-        "Batch norm: drift × {drift}, yet the gradient turns × {turn}",
-        drift=figure(frame["times"][0]),
-        turn=figure(frame["times"][1]),
-    )
-    layers = [
-        bars,
-        one.encode(x=alt.XDatum(1.0, scale=fixed(domain, log=True))),
-        text,
-        *chosen(picture),
-    ]
-    angles = say(
-        "Angle {bn}° with batch norm, {none}° without",
-        **{name: f"{value:.0f}" for name, value in turn.items()},
-    )
-    return layered(layers, heading(picture, finding, angles, _where(picture)))
-
-
-def _over(part: float, whole: float) -> float:
-    return min(max(part / whole, 1e-4), 1e4) if whole > 0 and part > 0 else 1.0
-
-
-def drift_steps(picture: Picture) -> alt.LayerChart:
-    """How far the means of the inputs moved in every ten steps. Marked numbers are drifts."""
-    told = picture.outcome.scalars
-    finding = say(
-        "The means drift {none} deviations in 10 steps, with batch norm {bn}",
-        none=figure(told["drift_none"]),
-        bn=figure(told["drift_bn"]),
-    )
-    return _by_step(picture, "drift", say("drift of the means (deviations)"), finding, log=True)
-
-
-def cosine_steps(picture: Picture) -> alt.LayerChart:
-    """What the gradient keeps of its direction. Marked numbers are cosines."""
-    told = picture.outcome.scalars
-    finding = say(
-        "Cosine before and after: {none} without batch norm, {bn} with it",
-        none=figure(told["cosine_none"]),
-        bn=figure(told["cosine_bn"]),
-    )
-    return _by_step(picture, "cosine", say("cosine of the two gradients"), finding, log=False)
-
-
-def _by_step(
-    picture: Picture, measure: str, size: Message, finding: Message, *, log: bool
-) -> alt.LayerChart:
-    translate = words(picture)
-    table = picture.outcome.tables["steps"]
-    named = {f"{measure}_{end}": (translate(text), style) for end, (text, style) in PAIR.items()}
-    low, high = span(*(np.asarray(table[name], dtype=np.float64) for name in named))
-    if log:
-        low = max(low, 1e-6)
-        domain = reach(picture, low / 1.3, max(high, low) * 1.3, log=True)
-        axis = log_axis(translate(say("{size} (log scale)", size=size)), domain)
-    else:
-        domain = reach(picture, min(low - 0.05, 0.0), 1.05)
-        axis = plain_axis(translate(size))
-    x = alt.X(
-        "at:Q",
-        scale=alt.Scale(nice=False),
-        axis=step_axis(translate(say("training step")), *span(table["step"])),
-    )
-    y = alt.Y("value:Q", scale=fixed(domain, log=log), axis=axis)
-    layers = [
-        *band(picture, domain, channel="y", log=log),
-        lines(table, x, y, named, key="step"),
-        *rules(picture, domain, channel="y", log=log),
-    ]
-    return layered(layers, heading(picture, finding, _where(picture)))
-
-
-def _where(picture: Picture) -> Message:
-    return say(
-        "Layer {layer} of {depth}, tanh, learning rate {rate}",
-        layer=min(int(setting(picture, "layer")), int(setting(picture, "depth"))),
-        depth=picture.settings["depth"],
-        rate=f"{setting(picture, 'rate'):g}",
-    )
 
 
 def layer_moves(picture: Picture) -> alt.LayerChart:
@@ -245,14 +137,10 @@ def gradient_arrows(picture: Picture) -> alt.LayerChart:
 
 
 CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
-    "shift_two_ways": shift_two_ways,
-    "drift_steps": drift_steps,
-    "cosine_steps": cosine_steps,
     "layer_moves": layer_moves,
     "gradient_arrows": gradient_arrows,
 }
 LAB: Mapping[str, tuple[str, ...]] = {
-    "covariate_drift": ("shift_two_ways", "drift_steps", "cosine_steps"),
     "layer_drift": ("layer_moves",),
     "gradient_turn": ("gradient_arrows",),
 }

@@ -147,35 +147,53 @@ def rates(runner: Runner) -> Iterator[Row]:
     yield Row("with BN, rate 10: loss", (1.5, 2.6), float(at.mean()), 0.7)
 
 
+EQUAL = "measured at equal loss; the file's first figures were at equal steps and are withdrawn"
+
+
 def drift(runner: Runner) -> Iterator[Row]:
-    """Layer 5 of a tanh network, two rates, two measures."""
-    for rate, expected in (
-        (0.1, {"drift_none": 0.0256, "drift_bn": 0.0034, "cosine_none": 0.977}),
-        (0.5, {"drift_none": 0.0744, "drift_bn": 0.0063, "cosine_none": 0.461, "cosine_bn": 0.483}),
-    ):
-        told = runner.mean("covariate_drift", 3, rate=rate)
+    """Both measures of internal covariate shift at the losses 0.6 to 0.1: ReLU, ten layers."""
+    card = {
+        5: {"drift_none": 0.04, "drift_bn": 0.003, "drift_ln": 0.07},
+        3: {"cosine_none": 0.9, "cosine_bn": 0.3, "cosine_ln": 0.8},
+        8: {"cosine_none": 0.55, "cosine_bn": 0.8, "cosine_ln": 0.3},
+    }
+    for layer, expected in card.items():
+        told = runner.mean("covariate_drift", 3, layer=layer)
         for name, value in expected.items():
             measure, _, norm = name.partition("_")
+            title = f"layer {layer}, {NAMES[norm]}: {measure}"
+            note = EQUAL if norm == "none" else ""
             if measure == "drift":
-                title = f"rate {rate}, {NAMES[norm]}: mean drift"
-                note = TASK if norm == "none" else ""
-                yield Row(title, value, told[name], 0.4, "decades", note=note)
+                yield Row(title, value, told[name], 0.25, "decades", note=note)
             else:
-                yield Row(f"rate {rate}, {NAMES[norm]}: cosine", value, told[name], 0.3)
-        less = told["drift_bn"] / told["drift_none"]
-        share = expected["drift_bn"] / expected["drift_none"]
-        yield Row(f"rate {rate}: drift with BN over without", share, less, 0.2, "decades")
-    early = runner.mean("covariate_drift", 3, rate=0.1, steps=40)
-    late = runner.mean("covariate_drift", 3, rate=0.1)
-    yield Row("rate 0.1, BN: cosine over the first 40 steps", 0.438, early["cosine_bn"], 0.2)
-    yield Row(
-        "rate 0.1, BN: cosine over 100 steps",
-        0.73,
-        late["cosine_bn"],
-        0.1,
-        note="the file has 0.438 without saying over how many steps; as training converges "
-        "the cosine rises, and it stays below that without BN",
-    )
+                yield Row(title, value, told[name], 0.15, note=note)
+        if layer == 5:
+            for norm, loss in (("none", 0.34), ("bn", 0.33), ("ln", 0.33)):
+                yield Row(f"{NAMES[norm]}: loss when measured", loss, told[f"loss_{norm}"], 0.02)
+    told = runner.mean("covariate_drift", 3, layer=5, activation="tanh")
+    yield Row("tanh, layer 5, no normalization: cosine", 0.9, told["cosine_none"], 0.15)
+    yield Row("tanh, layer 5, BN: cosine", 0.6, told["cosine_bn"], 0.2)
+
+
+def noise(runner: Runner) -> Iterator[Row]:
+    """Santurkar's noise after batch normalization: ten tanh layers, rate 0.1."""
+    told = runner.mean("noisy_normalization", 6)
+    times = told["steps_noisy"] / told["steps_bn"]
+    yield Row("steps to half of guessing, noise over BN alone", 3.0, times, 0.2, "decades")
+    times = told["steps_noisy"] / told["steps_none"]
+    yield Row("steps to half of guessing, noise over plain", 1 / 3, times, 0.2, "decades")
+    times = told["drift_noisy"] / told["drift_none"]
+    yield Row("drift of the means, noise over plain", 100.0, times, 0.2, "decades")
+
+
+def smoothness(runner: Runner) -> Iterator[Row]:
+    """The longest step that lowers the loss 0.35: ReLU, He's initialization."""
+    told = runner.median("loss_along_step", 6)
+    yield Row("6 layers, without BN: longest step", 0.1, told["longest_none"], 0.3, "decades")
+    yield Row("6 layers, with BN: longest step", 5.6, told["longest_bn"], 0.3, "decades")
+    told = runner.median("loss_along_step", 6, depth=10)
+    times = told["longest_bn"] / told["longest_none"]
+    yield Row("10 layers: longest step with BN over without", 2.0, times, 0.4, "decades")
 
 
 def first_step(runner: Runner) -> Iterator[Row]:
@@ -197,5 +215,7 @@ EXPERIMENTS = (
     Experiment("R13", "random labels", random_labels),
     Experiment("R13", "learning rates", rates),
     Experiment("R14", "internal covariate shift", drift),
+    Experiment("R14", "noise after batch normalization", noise),
+    Experiment("R14", "smoothness", smoothness),
     Experiment("R15", "first step", first_step),
 )

@@ -19,7 +19,7 @@ activations (..., batch, units).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -72,16 +72,26 @@ class Statistics:
 
 
 @dataclass(frozen=True, eq=False)
+class Disturbance:
+    """What a hidden layer's y_l becomes: scale * y_l + shift, each (..., batch or 1, units)."""
+
+    scale: Floats
+    shift: Floats
+
+
+@dataclass(frozen=True, eq=False)
 class Trace:
     """What a forward pass leaves for the backward pass, one entry a hidden layer.
 
     inputs: of every layer, the output layer's too. normalized: x_l. roots: 1 / sqrt(var + eps).
+    scales: those of the disturbances, if there were any.
     """
 
     inputs: list[Floats]
     normalized: list[Floats]
     roots: list[Floats]
     statistics: list[Statistics]
+    scales: list[Floats] = field(default_factory=list)
 
 
 @dataclass(frozen=True, eq=False)
@@ -172,12 +182,16 @@ def joined(
 
 
 def forward(
-    network: Network, x: Floats, stored: Sequence[Statistics] | None = None
+    network: Network,
+    x: Floats,
+    stored: Sequence[Statistics] | None = None,
+    disturbances: Sequence[Disturbance] = (),
 ) -> tuple[Floats, Trace]:
     """The logits (..., batch, classes) and the trace.
 
     With `stored`, batch normalization takes these statistics, as at inference, instead of those
-    of the batch; there is no backward pass through such a trace.
+    of the batch; there is no backward pass through such a trace. `disturbances`: one for each
+    hidden layer, or none.
     """
     phi, _ = ACTIVATIONS[network.activation]
     trace = Trace([x], [], [], [])
@@ -190,6 +204,9 @@ def forward(
             y += layer.beta
         elif layer.bias is not None:
             y += layer.bias
+        if disturbances:
+            y = y * disturbances[number].scale + disturbances[number].shift
+            trace.scales.append(disturbances[number].scale)
         phi(y)
         trace.inputs.append(y)
         a = y
@@ -231,6 +248,8 @@ def hidden_backward(network: Network, trace: Trace, d: Floats) -> Gradients:
     for number in range(len(network.layers) - 2, -1, -1):
         layer, a = network.layers[number], trace.inputs[number + 1]
         slope(d, a, np.empty_like(a))
+        if trace.scales:
+            d *= trace.scales[number]
         gradient = Layer(layer.weight)
         if layer.gamma is None:
             gradient.bias = d.sum(-2, keepdims=True)

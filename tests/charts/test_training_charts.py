@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.charts import CHARTS, LAB, Mark, first_step, theme, training
+from engine.charts import CHARTS, LAB, Mark, equal_loss, first_step, theme, training
 from engine.charts import drift as drifting
 
 SETTINGS = {
@@ -16,7 +16,10 @@ SETTINGS = {
         "initialization": "he",
     },
     "learning_rate_sweep": {"width": 16, "samples": 32, "steps": 30, "depth": 6, "rate": 0.05},
-    "covariate_drift": {"width": 8, "samples": 32, "networks": 2, "steps": 40},
+    "covariate_drift": {"width": 8, "samples": 32, "networks": 2, "depth": 6},
+    "shift_table": {},
+    "noisy_normalization": {"width": 8, "samples": 32, "networks": 2, "steps": 40, "depth": 6},
+    "loss_along_step": {"width": 16, "samples": 32, "networks": 2},
     "normalization_depth": {"width": 32, "batch": 32, "depth": 20},
     "layer_drift": {},
     "gradient_turn": {},
@@ -24,7 +27,7 @@ SETTINGS = {
 }
 SIMULATION_OF = {
     chart: simulation
-    for module in (training, drifting, first_step)
+    for module in (training, drifting, equal_loss, first_step)
     for simulation, charts in module.LAB.items()
     for chart in charts
 }
@@ -56,7 +59,9 @@ def title_of(spec):
 
 
 def test_every_chart_belongs_to_a_simulation_and_is_in_the_lab():
-    assert set(NAMES) == {*training.CHARTS, *drifting.CHARTS, *first_step.CHARTS}
+    assert set(NAMES) == {
+        name for module in (training, drifting, equal_loss, first_step) for name in module.CHARTS
+    }
     for name, simulation in SIMULATION_OF.items():
         assert name in LAB[simulation]
 
@@ -97,12 +102,55 @@ def test_the_gradient_is_drawn_relative_to_the_last_layer_with_answers_across(ch
     assert 22.3 in [r["encoding"]["y"]["datum"] for r in rules]
 
 
-def test_the_two_measures_go_to_opposite_sides_of_one(chart_of):
-    spec = chart_of("shift_two_ways", {"networks": 5, "width": 16, "steps": 60})
+def test_bars_of_both_measures_start_at_one_and_say_their_length(chart_of):
+    spec = chart_of("shift_two_ways", {"width": 16})
     (bars,) = layers_of(spec, "bar")
-    drift, turn = (row["times"] for row in rows_of(spec, bars))
-    assert drift < 1 < turn
+    rows = rows_of(spec, bars)
+    assert [row["network"] for row in rows] == ["batch norm", "layer norm"] * 2
     assert bars["encoding"]["x2"] == {"datum": 1.0}
+    assert rows[0]["text"].removeprefix("× ") in title_of(spec)
+
+
+def test_each_layer_from_the_second_on_has_a_value_and_the_one_asked_about_a_line(chart_of):
+    for name in ("drift_by_layer", "cosine_by_layer"):
+        spec = chart_of(name, {"layer": 4})
+        (lines,) = layers_of(spec, "line")
+        assert {row["at"] for row in rows_of(spec, lines)} == {2, 3, 4, 5, 6}
+        upright = [r["encoding"].get("x", {}).get("datum") for r in layers_of(spec, "rule")]
+        assert 4 in upright
+
+
+@pytest.mark.parametrize(
+    ("loss", "said"), [(0.34, "Both at the same loss"), (0.03, "At very different losses")]
+)
+def test_the_chart_of_the_table_is_the_table(chart_of, loss, said):
+    spec = chart_of("shift_table", {"loss_with": loss, "drift_with": 0.02, "cosine_with": 0.3})
+    (points,) = layers_of(spec, "point")
+    assert [(row["x"], row["y"]) for row in rows_of(spec, points)] == [(0.05, 0.5), (0.02, 0.3)]
+    assert said in title_of(spec)
+    assert "× 0.4" in title_of(spec)
+
+
+def test_half_the_loss_of_guessing_is_drawn_under_three_losses(chart_of):
+    spec = chart_of("noisy_losses")
+    (lines,) = layers_of(spec, "line")
+    assert len(lines["encoding"]["color"]["scale"]["domain"]) == 3
+    assert lines["encoding"]["y"]["scale"]["type"] == "log"
+    rules = [r["encoding"].get("y", {}).get("datum") for r in layers_of(spec, "rule")]
+    assert pytest.approx(0.34657, abs=1e-4) in rules
+
+
+def test_a_network_that_has_not_got_there_is_said_to_need_more_steps(chart_of):
+    assert "> 20" in title_of(chart_of("noisy_losses", {"noise": 8.0, "steps": 20}))
+
+
+def test_the_loss_along_a_step_is_drawn_from_the_loss_where_both_start(chart_of):
+    spec = chart_of("step_losses", {"length": 0.7, "loss": 0.4})
+    (lines,) = layers_of(spec, "line")
+    assert lines["encoding"]["x"]["scale"]["type"] == lines["encoding"]["y"]["scale"]["type"]
+    rules = layers_of(spec, "rule")
+    assert 0.4 in [r["encoding"].get("y", {}).get("datum") for r in rules]
+    assert 0.7 in [r["encoding"].get("x", {}).get("datum") for r in rules]
 
 
 def test_each_layer_has_its_two_means(chart_of):
@@ -159,8 +207,12 @@ EXTREMES = [
     ("depth_and_norm", {"depth": 60, "activation": "sigmoid", "scale": 0.1}),
     ("depth_and_norm", {"depth": 2}),
     ("shift_two_ways", {"rate": 0.5, "layer": 2, "depth": 3}),
-    ("drift_steps", {"steps": 20}),
-    ("cosine_steps", {"rate": 0.5}),
+    ("drift_by_layer", {"steps": 20}),
+    ("cosine_by_layer", {"rate": 0.5, "activation": "tanh"}),
+    ("shift_table", {"drift_with": 0.0001, "cosine_with": -1.0}),
+    ("noisy_losses", {"noise": 8.0, "steps": 20}),
+    ("step_losses", {"depth": 12, "length": 10.0}),
+    ("step_losses", {"loss": 0.1, "steps": 20}),
     ("layer_moves", {"then_a": -10, "now_a": 20, "std_a": 0.05}),
     ("gradient_arrows", {"before_1": 0, "before_2": 0, "after_1": 0, "after_2": 0}),
 ]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
 
 from engine.configuration import content_folder
 from engine.notes import Evidence, Notes, Statement
-from engine.simulations import SIMULATIONS, Outcome, run
+from engine.simulations import SIMULATIONS, Outcome, mlp, run
 from engine.study import Course, CourseFolder
 from engine.threads import one_thread_each
 from tests.content.note_phrases import FILE, phrases
@@ -198,12 +200,13 @@ FIGURES = [
     ("1-21", "expected_zeros", "0.84", "{:.2f}"),
     ("1-26", "trainable", "384", "{:.0f}"),
     ("1-26", "running", "64", "{:.0f}"),
-    ("1-30", "drift_none", "0.031", "{:.3f}"),
+    ("1-30", "drift_none", "0.03", "{:.2f}"),
     ("1-30", "drift_bn", "0.003", "{:.3f}"),
-    ("1-30", "cosine_none", "0.90", "{:.2f}"),
-    ("1-30", "cosine_bn", "0.73", "{:.2f}"),
+    ("1-30", "cosine_none", "0.7", "{:.1f}"),
+    ("1-30", "cosine_bn", "0.4", "{:.1f}"),
     ("2-5", "slope", "0.0066", "{:.4f}"),
-    ("3-6", "drift_none", "0.031", "{:.3f}"),
+    ("3-6", "drift_none", "0.03", "{:.2f}"),
+    ("3-6", "drift_bn", "0.003", "{:.3f}"),
     ("3-14", "means", "6", "{:.0f}"),
     ("4-2", "new_skew", "2.65", "{:.2f}"),
     ("4-4", "new_mean", "0.11", "{:.2f}"),
@@ -239,10 +242,6 @@ FIGURES = [
     ("3-24", "ece", "0.08", "{:.2f}"),
 ]
 
-#: Measured inside a network that trains: its steps magnify the rounding of the machine's own BLAS,
-#: so the last digit written is right within one on another processor.
-TRAINED = ("drift_none", "drift_bn", "cosine_none", "cosine_bn")
-
 
 def _simulation(statement: Statement, scalar: str) -> Evidence:
     """The simulation among a statement's evidence that has this scalar."""
@@ -265,17 +264,41 @@ def test_a_reasons_figure_is_what_its_simulation_shows(
     statement = notes.statements[id]
     evidence = _simulation(statement, scalar)
     outcome = _run(evidence.name, tuple(evidence.settings.items()), evidence.seed)
-    value = outcome.scalars[scalar]
-    if scalar in TRAINED:
-        written = figure.removeprefix("about ")
-        assert abs(float(written) - value) <= 1.5 * 10.0 ** -len(written.rpartition(".")[2])
-    else:
-        shown = shape.format(value)
-        for printed, meant in (("-", "−"), ("%", " %"), ("_", " ")):
-            shown = shown.replace(printed, meant)
-        assert figure.endswith(shown)
+    shown = shape.format(outcome.scalars[scalar])
+    for printed, meant in (("-", "−"), ("%", " %"), ("_", " ")):
+        shown = shown.replace(printed, meant)
+    assert figure.endswith(shown)
     for text in statement.why.values():
         assert figure.removeprefix("about ").rstrip(".") in text
+
+
+#: Statements with figures of networks that train: each step magnifies the machine's rounding.
+TRAINED = ("1-11", "1-30", "3-6", "3-19")
+
+
+def _shaken(build: Callable[..., mlp.Network]) -> Callable[..., mlp.Network]:
+    """The same networks, each weight off by as much as rounding may come to in some steps."""
+
+    def built(*arguments: Any, **named: Any) -> mlp.Network:
+        network = build(*arguments, **named)
+        rng = np.random.default_rng(0)
+        for layer in network.layers:
+            layer.weight *= 1 + 1e-12 * rng.standard_normal(layer.weight.shape)
+        return network
+
+    return built
+
+
+@pytest.mark.parametrize(
+    ("id", "scalar", "figure", "shape"), [row for row in FIGURES if row[0] in TRAINED]
+)
+def test_a_figure_of_a_trained_network_has_only_digits_that_hold_between_processors(
+    notes: Notes, monkeypatch: pytest.MonkeyPatch, id: str, scalar: str, figure: str, shape: str
+) -> None:
+    evidence = _simulation(notes.statements[id], scalar)
+    monkeypatch.setattr(mlp, "build", _shaken(mlp.build))
+    outcome = run(evidence.name, dict(evidence.settings), np.random.default_rng(evidence.seed))
+    assert shape.format(outcome.scalars[scalar]) == figure
 
 
 #: statement, scalar, decades: the order of magnitude its reason speaks of

@@ -59,7 +59,10 @@ def test_a_gradient_turns_as_in_pytorch_when_only_the_earlier_layers_step(oracle
     logits, trace = mlp.forward(network, x)
     _, upstream = mlp.cross_entropy(logits, labels)
     gradients = mlp.backward(network, trace, upstream).layers
-    found = [turn(network, gradients, RATE, layer, x, labels) for layer in (1, 2, 3)]
+    after = Network(mlp.copied(network.layers), network.activation, network.norm)
+    mlp.step(after, gradients, RATE)
+    inputs = mlp.forward(after, x)[1].inputs
+    found = [turn(network, gradients, layer, inputs[layer], labels) for layer in (1, 2, 3)]
     np.testing.assert_allclose(found, torch[f"{case}.turn"], rtol=1e-9)
     assert_same(network, network_of(torch, case))
 

@@ -9,13 +9,20 @@ import pytest
 
 from engine.simulations import SIMULATIONS, mlp, run
 from engine.simulations.base import reporting
+from engine.simulations.covariate_drift import starts, task
 from engine.simulations.learning_rate_sweep import RATES
+from engine.simulations.loss_along_step import along
+from engine.simulations.noisy_normalization import disturbances
 from engine.simulations.normalization_depth import RELU_GROWTH
+
+RNG = np.random.default_rng
 
 SMALL = {
     "random_labels": {"samples": 100, "width": 64, "batch": 25},
     "learning_rate_sweep": {"width": 16, "samples": 32, "steps": 40},
-    "covariate_drift": {"width": 16, "samples": 64, "networks": 3, "steps": 60},
+    "covariate_drift": {"width": 16, "networks": 2, "depth": 6},
+    "noisy_normalization": {"width": 16, "networks": 2, "depth": 5, "steps": 40},
+    "loss_along_step": {"width": 16, "samples": 64, "networks": 2},
     "normalization_depth": {"width": 64, "batch": 64},
 }
 
@@ -84,13 +91,69 @@ def test_a_diverged_rate_is_missing_in_the_table_and_finite_in_the_scalars():
     assert outcome.scalars["loss_none"] == 1e6
 
 
-@pytest.mark.parametrize("seed", range(3))
-@pytest.mark.parametrize("rate", [0.1, 0.5])
-def test_the_two_measures_of_internal_covariate_shift_disagree(seed, rate):
-    told = found("covariate_drift", seed, rate=rate).scalars
-    assert told["drift_bn"] < told["drift_none"] / 4  # less shift
-    error = math.hypot(told["cosine_bn_se"], told["cosine_none_se"])
-    assert told["cosine_bn"] < told["cosine_none"] + 2 * error  # not less
+@pytest.mark.parametrize("activation", ["relu", "tanh"])
+def test_networks_are_compared_at_equal_loss_however_many_steps_it_takes(activation):
+    outcome = found("covariate_drift", activation=activation)
+    told, table = outcome.scalars, outcome.tables["losses"]
+    assert told["compared"] == 1
+    for name in ("none", "bn", "ln"):
+        assert (table[f"loss_{name}"] <= table["loss"]).all()
+        assert (table[f"loss_{name}"] > table["loss"] - 0.09).all()
+        assert (np.diff(table[f"step_{name}"]) >= 0).all()
+    assert told["step_none"] > 2 * told["step_bn"]
+    assert told["loss_none"] == pytest.approx(told["loss_bn"], abs=0.03)
+
+
+def test_the_layer_looked_at_is_a_row_of_the_table_of_layers():
+    outcome = found("covariate_drift", layer=4, **SMALL["covariate_drift"])
+    row = list(outcome.tables["layers"]["layer"]).index(4)
+    for name in ("drift_none", "cosine_bn", "cosine_ln"):
+        assert outcome.scalars[name] == pytest.approx(outcome.tables["layers"][name][row])
+
+
+def test_a_network_that_never_gets_there_is_not_compared():
+    outcome = found("covariate_drift", steps=20, rate=0.03, activation="tanh")
+    assert outcome.scalars["compared"] < 0.5
+    assert np.isnan(outcome.tables["losses"]["cosine_none"][-1])
+
+
+def test_without_noise_the_disturbed_network_is_the_normalized_one():
+    told = found("noisy_normalization", noise=0, **SMALL["noisy_normalization"]).scalars
+    for name in ("steps", "drift", "reached"):
+        assert told[f"{name}_noisy"] == told[f"{name}_bn"]
+
+
+def test_noise_has_the_moments_of_the_paper():
+    network = mlp.copies(mlp.build([3, 400, 2], "tanh", "batch", RNG(0), initialization="he"), 2)
+    (noise,) = disturbances(network, 500, 1.0, RNG(1))
+    mean, scale = noise.shift.mean(1), noise.scale.mean(1)
+    assert np.abs(mean).max() < 0.5 + 0.02
+    assert mean.std() == pytest.approx(1 / 12**0.5, rel=0.05)  # of U(-1/2, 1/2)
+    assert scale.mean() == pytest.approx(1.125, abs=0.01)  # of U(1, 5/4)
+    assert scale.std() == pytest.approx(0.25 / 12**0.5, rel=0.08)
+    within = noise.shift - mean[:, None]
+    assert within.std() == pytest.approx(0.1 / 3**0.5, rel=0.05)  # of U(-r, r)
+    assert (noise.scale - scale[:, None]).std() == pytest.approx(0.1, rel=0.05)
+
+
+def test_short_steps_change_the_loss_as_the_gradient_says():
+    x, y = task(64, RNG(0))
+    for norm in ("none", "batch"):
+        network = starts([10, 16, 16, 2], "relu", norm, 3, 0)
+        lengths = np.array([1e-5, 2e-5])
+        start, after, change = along(network, lengths, x, y)
+        logits, trace = mlp.forward(network, x)
+        gradients = mlp.backward(network, trace, mlp.cross_entropy(logits, y)[1]).layers
+        square = sum(np.square(a).sum((-2, -1)) for g in gradients for a in g.arrays())
+        np.testing.assert_allclose((start - after) / lengths[:, None], [square] * 2, rtol=1e-2)
+        np.testing.assert_allclose(change[1] / change[0], 2, rtol=0.2)
+
+
+def test_the_arithmetic_of_the_table_of_two_networks():
+    told = found("shift_table", cosine_plain=0.5, cosine_with=0.0, drift_plain=0.1, drift_with=0.02)
+    assert told.scalars["drift_times"] == pytest.approx(0.2)
+    assert told.scalars["angle_plain"] == pytest.approx(60)
+    assert told.scalars["angle_with"] == pytest.approx(90)
 
 
 def test_a_layer_whose_predecessors_stand_still_keeps_its_gradient():
@@ -180,6 +243,11 @@ CORNERS = [
     ("learning_rate_sweep", {"depth": 20, "width": 8, "samples": 16, "steps": 10, "rate": 100}),
     ("covariate_drift", {"depth": 3, "layer": 10, "width": 8, "samples": 32, "steps": 20}),
     ("covariate_drift", {"depth": 12, "layer": 2, "width": 8, "samples": 32, "rate": 0.5}),
+    ("noisy_normalization", {"noise": 8.0, "depth": 3, "layer": 10, "rate": 0.5, "steps": 20}),
+    ("noisy_normalization", {"activation": "relu", "depth": 12, "width": 8, "rate": 0.5}),
+    ("loss_along_step", {"length": 10.0, "depth": 12, "width": 8, "samples": 32}),
+    ("loss_along_step", {"loss": 0.1, "steps": 20, "rate": 0.03, "networks": 1}),
+    ("shift_table", {"cosine_plain": -1.0, "cosine_with": 1.0}),
     ("normalization_depth", {"depth": 60, "scale": 10.0, "width": 8, "batch": 4}),
     ("normalization_depth", {"depth": 60, "scale": 0.1, "activation": "sigmoid"}),
     ("normalization_depth", {"depth": 2, "scale": 0.1, "initialization": "pytorch", "width": 8}),
