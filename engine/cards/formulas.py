@@ -45,7 +45,7 @@ def formula_problem(broken: Broken, place: Place, seed: int | None = None) -> Pr
             "with seed {seed}, the formula “{formula}”: {why}", seed=seed, formula=formula, why=why
         )
     )
-    expected = say("a formula that can be shown; this one is red")
+    expected = say("a formula that KaTeX can show")
     return Problem("error", place, "formula", found, expected, broken.fault.mend)
 
 
@@ -55,15 +55,16 @@ def card_formulas(card: str, texts: Mapping[str, str]) -> list[Problem]:
     texts: language -> the file's text. Those of questions depend on their numbers
     (`engine.questions.formulas`).
     """
-    problems: dict[Problem, None] = {}
+    problems: list[Problem] = []
     for language, text in texts.items():
         file = file_name(card, language)
         sheet = read_sheet(text, Findings(file, text.count("\n") + 1))
         for passage in _said(sheet):
             for broken in broken_formulas(passage.text):
-                place = Place(file, passage.line + broken.line)
-                problems[formula_problem(broken, place)] = None
-    return list(problems)
+                problem = formula_problem(broken, Place(file, passage.line + broken.line))
+                if problem not in problems:  # as in the gaps of one formula
+                    problems.append(problem)
+    return problems
 
 
 def _said(sheet: Sheet) -> Iterator[Passage]:

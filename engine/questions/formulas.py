@@ -14,7 +14,7 @@ from engine.questions.template import Template, WordsOf
 from engine.questions.templates import Text
 
 
-class _Told(NamedTuple):
+class Told(NamedTuple):
     """A text that a learner may meet, and where it stands in its file."""
 
     slot: tuple[str, str]  # language and section
@@ -29,10 +29,10 @@ class FormulaCheck:
 
     def __init__(self, template: Template) -> None:
         self._template = template
-        self._varied: list[_Told] = []
+        self._varied: list[Told] = []
         self._seen: set[tuple[tuple[str, str], tuple[str, ...]]] = set()
         self._found: dict[tuple[tuple[str, str], str], Problem] = {}
-        for told in _texts(template):
+        for told in texts_of(template):
             if told.text.names and _may_vary(told.text, template):
                 self._varied.append(told)
             elif "$" in (text := told.text.literal()):
@@ -54,7 +54,7 @@ class FormulaCheck:
                 self._seen.add(form)
                 self._parse(told, told.text.fill(known), variant.seed)
 
-    def _parse(self, told: _Told, text: str, seed: int | None) -> None:
+    def _parse(self, told: Told, text: str, seed: int | None) -> None:
         for broken in broken_formulas(text):
             problem = formula_problem(broken, self._place(told.slot, broken), seed)
             self._found.setdefault((told.slot, str(broken.fault.found)), problem)
@@ -72,12 +72,13 @@ def _may_vary(text: Text, template: Template) -> bool:
     return text.in_maths or not words.isdisjoint(text.names)
 
 
-def _texts(template: Template) -> Iterator[_Told]:
+def texts_of(template: Template) -> Iterator[Told]:
     """The texts of every language, without those that are only English for want of another."""
+    places = template.question.places
     for language, words in template.words.items():
         for slot, text in _of(words):
-            if (language, slot) in template.question.places:
-                yield _Told((language, slot), text)
+            if not places or (language, slot) in places:
+                yield Told((language, slot), text)
 
 
 def _of(words: WordsOf) -> Iterator[tuple[str, Text]]:

@@ -31,7 +31,8 @@ _TOKEN = re.compile(
     r"\\verb\*([\s\S]).*?\4|\\verb([^*a-zA-Z]).*?\5|"
     r"(\\[a-zA-Z@]+)[ \r\n\t]*|\\[^\ud800-\udfff])"
 )
-_DEFINING = frozenset(
+#: Commands that define others.
+DEFINING = frozenset(
     [
         "\\def",
         "\\gdef",
@@ -125,7 +126,7 @@ class Expander:
         """The next token that stands for nothing else."""
         while True:
             token = self.pop()
-            if token in _DEFINING:
+            if token in DEFINING:
                 raise NotJudged
             tokens = self._stands_for(token)
             if tokens is None:

@@ -61,11 +61,8 @@ def unexpected(found: str, expected: str) -> FormulaError:
                 "Write \\& for the sign, or \\begin{{aligned}} … \\end{{aligned}} around the rows."
             ),
         )
-    if found == "$" or expected == "$":
-        return FormulaError(
-            say("a dollar sign inside a formula"),
-            say("Close the formula before it, or write \\$ for the sign."),
-        )
+    if "$" in (found, expected):
+        return dollar()
     if "\\right" in (found, expected):
         return FormulaError(
             say("\\left and \\right that do not pair"),
@@ -83,6 +80,14 @@ def unexpected(found: str, expected: str) -> FormulaError:
     return FormulaError(
         say("“{found}” in place of “{expected}”", found=clip(found), expected=clip(expected)),
         say("Write “{expected}” there.", expected=expected),
+    )
+
+
+def dollar() -> FormulaError:
+    """A dollar sign where maths has begun already, or none where it began in words."""
+    return FormulaError(
+        say("a dollar sign inside a formula"),
+        say("Close the formula before it, or write \\$ for the sign."),
     )
 
 
@@ -109,6 +114,8 @@ def missing(name: str) -> FormulaError:
 
 def misplaced(name: str) -> FormulaError:
     """A command where it cannot stand."""
+    if name == "$":
+        return dollar()
     return FormulaError(
         say("“{name}” where it cannot stand", name=clip(name)),
         say("Put braces around it and all that belongs to it, or take it out."),

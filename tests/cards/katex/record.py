@@ -34,9 +34,11 @@ def _of_the_cards() -> list[tuple[str, bool]]:
     return sorted(found)
 
 
-def _changed(formulas: list[tuple[str, bool]], rng: random.Random) -> Iterable[tuple[str, bool]]:
+def _changed(
+    formulas: list[tuple[str, bool]], rng: random.Random, many: int
+) -> Iterable[tuple[str, bool]]:
     """Formulas with one or two signs left out, put in, or put in another's place."""
-    for _ in range(CHANGED):
+    for _ in range(many):
         text, display = rng.choice(formulas)
         for _ in range(rng.choice((1, 1, 2))):
             at = rng.randrange(len(text)) if text else 0
@@ -46,17 +48,17 @@ def _changed(formulas: list[tuple[str, bool]], rng: random.Random) -> Iterable[t
         yield text, display if rng.random() < 0.9 else not display
 
 
-def corpus() -> list[tuple[str, bool]]:
+def corpus(changed: int = CHANGED) -> list[tuple[str, bool]]:
     """The formulas, (formula, display), each once."""
     own = _of_the_cards()
-    changed = _changed(own, random.Random(9))
+    more = _changed(own, random.Random(9), changed)
     return list(
         dict.fromkeys(
             [
                 *((text, False) for text in INLINE),
                 *((text, True) for text in DISPLAY),
                 *((text, display) for text in LINES for display in (False, True)),
-                *changed,
+                *more,
             ]
         )
     )
