@@ -1,4 +1,4 @@
-"""A card with a formula that learners would see in red is not saved as ready; what is served stays."""
+"""A card with a red formula is not saved as ready; one that is served stays served."""
 
 from __future__ import annotations
 

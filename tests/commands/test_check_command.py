@@ -173,8 +173,8 @@ def test_a_note_that_points_nowhere_is_an_error(run, folder: Path):
 
 
 def test_a_formula_that_is_red_in_some_draws_is_an_error_with_line_and_seed(run, spoil):
-    spoil("parameters:", "parameters:\n  word: {choose: [x, y_1_2]}")
-    spoil("\n### Explanation\n", "\n### Explanation\nSo\nwith $z={{ word }}$.\n")
+    spoil("n: {integer: [2, 60]}", "n: {integer: [2, 60]}\n  word: {choose: [x, y_1_2]}")
+    spoil("It is {{ answer }}.", "So it is\nwith $z={{ word }}$.")
     ended = run("check", "--seeds", 30, "--json")
     assert ended.code == 1
     (told,) = [p for p in ended.json["problems"] if p["code"] == "formula"]
