@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from engine.cards.katex import Fault, fault_in
@@ -14,6 +15,9 @@ from engine.cards.problems import Findings, clip
 from engine.cards.reading import file_name
 from engine.cards.sheet import Sheet, read_sheet
 from engine.words import say
+
+#: Problems told of one file; who has so many mends these first.
+MOST = 100
 
 
 class Broken(NamedTuple):
@@ -59,12 +63,20 @@ def card_formulas(card: str, texts: Mapping[str, str]) -> list[Problem]:
     for language, text in texts.items():
         file = file_name(card, language)
         sheet = read_sheet(text, Findings(file, text.count("\n") + 1))
-        for passage in _said(sheet):
-            for broken in broken_formulas(passage.text):
-                problem = formula_problem(broken, Place(file, passage.line + broken.line))
-                if problem not in problems:  # as in the gaps of one formula
-                    problems.append(problem)
+        problems.extend(islice(_of_sheet(sheet, file), MOST))
     return problems
+
+
+def _of_sheet(sheet: Sheet, file: str) -> Iterator[Problem]:
+    """One for each line and fault, as the gaps of one formula make several of it."""
+    told: set[tuple[int, str]] = set()
+    for passage in _said(sheet):
+        for broken in broken_formulas(passage.text):
+            place = Place(file, passage.line + broken.line)
+            key = place.line, str(broken.fault.found)
+            if key not in told:
+                told.add(key)
+                yield formula_problem(broken, place)
 
 
 def _said(sheet: Sheet) -> Iterator[Passage]:

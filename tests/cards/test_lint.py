@@ -189,6 +189,16 @@ def test_a_text_full_of_traps_is_not_reported_without_end() -> None:
         "![a][",
         "> ",
         "[x](a/b) ",
+        "__a",
+        "a*b",
+        "a*",
+        "{a",
+        "{a|",
+        "##a",
+        "##a\n",
+        "a\n===\n",
+        "=",
+        "--\n",
     ],
 )
 def test_a_quarter_megabyte_of_one_sign_is_read_to_its_end(part: str) -> None:

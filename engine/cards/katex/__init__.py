@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from engine.cards.katex.faults import Fault, FormulaError, NotJudged
+from engine.cards.katex.faults import Fault, FormulaError, NotJudged, too_much
 from engine.cards.katex.parser import Parser
 from engine.cards.katex.tables import VERSION
 
@@ -20,6 +20,8 @@ __all__ = ["VERSION", "Fault", "fault_in"]
 #: Where digits are names or lengths, and not just digits.
 _DIGITS_MATTER = re.compile(r"\\char|#|color|\{alig")
 _RUN = re.compile(r"[0-9]{3,}")
+#: Signs of one formula, of which a screen holds some hundred.
+LONGEST = 5000
 
 
 def fault_in(formula: str, *, display: bool = False) -> Fault | None:
@@ -27,6 +29,8 @@ def fault_in(formula: str, *, display: bool = False) -> Fault | None:
 
     display: it stands between two dollar signs on each side.
     """
+    if len(formula) > LONGEST:
+        return too_much().fault
     if _DIGITS_MATTER.search(formula) is None:
         formula = _RUN.sub("111", formula)  # numbers that are as long as this read the same
     return _fault_in(formula, display)
