@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.questions import check_formulas, check_question
+from engine.questions import check_formulas, check_question, draw
 from engine.questions.formulas import FormulaCheck
 from tests.questions.written_questions import template
 
@@ -44,10 +44,8 @@ def test_two_digits_that_take_the_place_of_two_arguments_are_seen() -> None:
     assert told(prompt={"en": "So $x_1{{ a }}_2_3$."})
 
 
-@pytest.mark.parametrize("place", ["explanation", "claim", "chart_description"])
+@pytest.mark.parametrize("place", ["explanation", "chart_description"])
 def test_every_text_of_every_language_is_looked_at(place: str) -> None:
-    if place == "claim":
-        pytest.skip("of another kind")
     (found,) = told(**{place: {"en": "Fine.", "ko": "그런데 $\\frac{1}{2$."}})
     assert "braces that do not balance" in found
 
@@ -61,8 +59,6 @@ def test_draws_of_one_form_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> N
         {**SPEC, "parameters": {"a": {"integer": [100, 999]}}}, prompt={"en": "So $x={{ a }}$."}
     )
     check = FormulaCheck(made)
-    from engine.questions import draw
-
     for seed in range(100):
         check.look(draw(made, seed))
     assert len(parsed) == 1
