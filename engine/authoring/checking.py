@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from threading import Lock
 
 from engine.authoring.intake import as_bytes, texts_digest
-from engine.cards import Card, Content, ContentReader, Problem, Status
-from engine.questions import Template, check_drawing
+from engine.cards import Card, Content, ContentReader, Problem, Status, card_formulas
+from engine.questions import Template, check_drawing, check_formulas
 from engine.storage import Texts
 from engine.study.course import Compiled, compile_card
 from engine.study.playing import drawing_problems
@@ -113,6 +113,8 @@ class Checker:
                 *problems,
                 *compiled,
                 *undrawable(templates, DRAWS, RUNS),
+                *card_formulas(card, texts),
+                *(p for t in templates.values() for p in check_formulas(t, range(DRAWS))),
                 *drawing_problems(reading.card),
             ]
             problems = tuple(sorted(found, key=lambda p: (p.place, p.level, p.code)))

@@ -6,6 +6,7 @@ from engine.cards.completeness import check_complete
 from engine.cards.content import Content, Course, Source, Unit
 from engine.cards.course_checks import course_order
 from engine.cards.folder import CARDS, Files, Folder, Mark
+from engine.cards.formulas import card_formulas, toml_formulas
 from engine.cards.load import ContentReader, load_cards
 from engine.cards.model import (
     Card,
@@ -47,6 +48,7 @@ __all__ = [
     "Status",
     "Trial",
     "Unit",
+    "card_formulas",
     "check_complete",
     "course_order",
     "decode",
@@ -56,4 +58,5 @@ __all__ = [
     "load_cards",
     "read_card",
     "read_mapping",
+    "toml_formulas",
 ]

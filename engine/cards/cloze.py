@@ -1,5 +1,7 @@
 """Flashcards with gaps: `{{c1::text}}` or `{{c1::text::hint}}`, inside and outside of formulas.
 
+Two colons of the text itself are `\\::`, and in code they are always the text's.
+
 Every number is an item of its own. Its front hides what has that number, its back shows it; what
 has another number is plain text on both sides.
 """
@@ -27,9 +29,15 @@ _ONE_FORMULA = re.compile(r"\$([^$]+)\$")
 _TEXT_SIGNS = re.compile(r"[\\{}$&#%_^~]")
 #: Beside it Markdown's ** begins and ends bold text even between a bracket and a Korean syllable.
 _JOINER = "\u2060"
+#: What parts a text from its hint, or only looks like it: in code, or behind a backslash.
+_COLONS = re.compile(r"(?<!`)(`+)(?!`).{1,500}?(?<!`)\1(?!`)|\\?::", re.DOTALL)
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 #: Numbers a flashcard.
 MOST = 12
-_HOW = say("Write {{{{c1::text}}}} or {{{{c1::text::hint}}}}, numbered from 1.")
+_HOW = say(
+    "Write {{{{c1::text}}}} or {{{{c1::text::hint}}}}, numbered from 1; two colons of the text "
+    "itself are \\::."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +84,12 @@ def find_gaps(text: str) -> tuple[tuple[Gap, ...], tuple[Fault, ...]]:
         if fault is not None:
             faults.append(fault)
             continue
-        said, _, hint = text[begin.end() : end - 2].partition("::")
+        said, *hints = _parts(text[begin.end() : end - 2])
         gaps.append(
             Gap(
                 int(begin[1]),
-                said.strip(),
-                hint.strip() or None,
+                said,
+                hints[0] if hints else None,
                 begin.start(),
                 end,
                 bool(in_maths),
@@ -92,6 +100,47 @@ def find_gaps(text: str) -> tuple[tuple[Gap, ...], tuple[Fault, ...]]:
         faults.extend(_misnumbered(gaps))
     faults.extend(_stray_braces(text, maths.shown, spans))
     return tuple(gaps), tuple(faults)
+
+
+def doubts(text: str) -> Iterator[Fault]:
+    """Names with two colons in them that are read as a text and its hint."""
+    for begin in _BEGIN.finditer(text):
+        end = _end(text, begin.end())
+        if end is None:
+            return
+        inner = text[begin.end() : end - 2]
+        said, colons, hint = inner.partition("::")
+        if colons and _NAME.fullmatch(said) and _NAME.fullmatch(hint):
+            yield Fault(
+                begin.start(),
+                "cloze-hint",
+                say(
+                    "“{text}”, whose hint is “{hint}”",
+                    text=clip(text[begin.start() : end]),
+                    hint=hint,
+                ),
+                say("a hint in words, or a name with \\:: in it"),
+                say(
+                    "Write “{name}” for the name, or a blank before the hint: “{apart}”.",
+                    name=f"{said}\\::{hint}",
+                    apart=f"{said}:: {hint}",
+                ),
+            )
+
+
+def _parts(inner: str) -> list[str]:
+    """A gap's text and its hints, without the backslashes before colons that part nothing."""
+    parts = [""]
+    at = 0
+    for found in _COLONS.finditer(inner):
+        parts[-1] += inner[at : found.start()]
+        at = found.end()
+        if found[0] == "::":
+            parts.append("")
+        else:
+            parts[-1] += "::" if found[0] == "\\::" else found[0]
+    parts[-1] += inner[at:]
+    return [part.strip() for part in parts]
 
 
 def numbers(gaps: Sequence[Gap]) -> tuple[int, ...]:
@@ -190,7 +239,7 @@ def _in_maths(start: int, end: int, formulas: Sequence[Formula]) -> bool | None:
 def _fault(text: str, begin: re.Match[str], end: int, *, cut: bool, in_code: bool) -> Fault | None:
     """What is wrong with one gap whose braces balance."""
     at, inner = begin.start(), text[begin.end() : end - 2]
-    parts = [part.strip() for part in inner.split("::")]
+    parts = _parts(inner)
     if in_code:
         expected = say("a gap in words or in a formula, not in code")
     elif cut:

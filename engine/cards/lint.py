@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from engine.cards.bounds import check_bounds
+from engine.cards.headings import stray_headings
 from engine.cards.links import check_links
 from engine.cards.maths import Formula, Maths, find_maths
 from engine.cards.outline import Passage
@@ -62,11 +63,34 @@ _OUTSIDE = (
         say("Write \\~ for each; the text is struck through otherwise."),
     ),
     Trap(
-        "remote-image",
+        "picture",
         "![",
-        re.compile(r"!\[[^\]\n]{0,200}\]\(\s*<?(?:https?:|data:|//)[^)\n]{0,80}", re.IGNORECASE),
-        say("a picture that lies beside the app"),
-        say("Take the picture out, or draw a chart; others would see who is reading."),
+        re.compile(r"!\[[^\]\n]{0,200}\][(\[][^)\]\n]{0,80}"),
+        say("no pictures; those of a folder are not shown, those of others tell who is reading"),
+        say("Take the picture out: draw a chart, or say it in words, a table or a formula."),
+    ),
+    Trap(
+        "bold-underscores",
+        "__",
+        re.compile(r"(?<![\w\\])__[a-z][a-z0-9]{0,40}(?:_[a-z0-9]{1,40}){0,9}__(?!\w)"),
+        say("a name between backquotes, or ** around bold text"),
+        say("Put the name between backquotes; it becomes bold and loses its underscores else."),
+    ),
+    Trap(
+        "slanted-product",
+        "*",
+        re.compile(
+            r"(?<=[A-Za-z0-9)\]}])\*(?=[A-Za-z0-9({\\-])[^*\n]{0,200}(?<=[A-Za-z0-9)\]}])\*(?!\*)"
+        ),
+        say("a formula, or \\* for each sign"),
+        say("Write $5\\cdot3\\cdot2$, or × for the sign; what is between two * becomes slanted."),
+    ),
+    Trap(
+        "single-braces",
+        "{",
+        re.compile(r"(?<![{\\])\{ ?[A-Za-z_][A-Za-z0-9_.]{0,60} ?(?:\|[^{}\n]{0,20})?\}(?!\})"),
+        say("two braces on each side of a value"),
+        say("Write {{{{ name }}}} for a value; put braces that are meant between backquotes."),
     ),
     Trap(
         "html",
@@ -85,25 +109,11 @@ _OUTSIDE = (
 )
 _INSIDE = (
     Trap(
-        "subscript",
-        "{{",
-        re.compile(r"[_^]\s{0,3}\{\{\s{0,9}[A-Za-z_][^{}\n]{0,100}\}\}"),
-        say("braces around the value"),
-        say("Write three braces, as in x_{{{{{{ n }}}}}}; only its first digit is lowered else."),
-    ),
-    Trap(
         "macro",
         "\\",
         re.compile(r"\\(?:newcommand|renewcommand|def|gdef|let|DeclareMathOperator)(?![A-Za-z])"),
         say("a formula that does not define commands"),
         say("Write the formula out; a command does not reach other formulas."),
-    ),
-    Trap(
-        "blocked-command",
-        "\\",
-        re.compile(r"\\(?:href|url|includegraphics|htmlClass|htmlId|ce|pu)(?![A-Za-z])"),
-        say("a command that is shown"),
-        say("Write it without the command; use a Markdown link for an address."),
     ),
 )
 
@@ -140,6 +150,7 @@ def _traps(text: str, maths: Maths) -> Iterator[_Warning]:
         yield from _spaces(formula, content)
     yield from _dollars(text, maths)
     yield from _bars(text, maths)
+    yield from stray_headings(text, maths.shown)
 
 
 def _warning(trap: Trap, at: int, text: str) -> _Warning:

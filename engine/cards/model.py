@@ -111,6 +111,8 @@ class Question:
     feedback: Mapping[str, Words] = field(default_factory=dict)
     #: Where its texts stand: by language and section ("prompt", "hint:1", "option:<id>").
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)
+    #: The lines on which these texts themselves begin.
+    lines: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

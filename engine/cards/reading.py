@@ -242,7 +242,9 @@ def _card(
             _flashcard(head, words, findings) for head in heads if head.kind == "Flashcard"
         ),
         questions=tuple(
-            _question(head, words, findings, _places(card, head, sheets))
+            _question(
+                head, words, findings, _places(card, head, sheets), _first_lines(head, sheets)
+            )
             for head in heads
             if head.kind == "Question"
         ),
@@ -271,11 +273,21 @@ def _places(card: str, head: Head, sheets: Mapping[str, Sheet]) -> dict[tuple[st
     }
 
 
+def _first_lines(head: Head, sheets: Mapping[str, Sheet]) -> dict[tuple[str, str], int]:
+    return {
+        (language, slot.name): passage.line
+        for language, sheet in sheets.items()
+        for slot, passage in sheet.slots.items()
+        if slot.item == head.id
+    }
+
+
 def _question(
     head: Head,
     words: Mapping[Slot, Words],
     findings: Findings,
     places: Mapping[tuple[str, str], Place],
+    lines: Mapping[tuple[str, str], int],
 ) -> Question:
     assert head.logic is not None
     mine = {slot.name: said for slot, said in words.items() if slot.item == head.id}
@@ -301,4 +313,5 @@ def _question(
         options=by_id("option:"),
         feedback=by_id("feedback:"),
         places=places,
+        lines=lines,
     )

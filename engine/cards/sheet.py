@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-from engine.cards.cloze import Gap, back, find_gaps, front, numbers, opened
+from engine.cards.cloze import Gap, back, doubts, find_gaps, front, numbers, opened
 from engine.cards.markdown import split
 from engine.cards.model import ContentError, Node
 from engine.cards.outline import Item, Outline, Passage, Section
@@ -177,6 +177,9 @@ class _Builder:
                 sound = False
                 line = passage.line + passage.text.count("\n", 0, fault.at)
                 self._error(line, fault.code, fault.found, fault.expected, fault.mend)
+            for doubt in doubts(passage.text) if sound else ():
+                line = passage.line + passage.text.count("\n", 0, doubt.at)
+                self._findings.warning(line, *doubt[1:])
         if found and item.back is not None:
             self._error(
                 item.line,

@@ -10,7 +10,17 @@ from typing import Any
 
 from tqdm import tqdm
 
-from engine.cards import Card, ContentReader, Problem, Question, check_complete
+from engine.cards import (
+    Card,
+    ContentReader,
+    Problem,
+    Question,
+    card_formulas,
+    check_complete,
+    decode,
+    file_name,
+    toml_formulas,
+)
 from engine.commands.checking import Told, check_questions
 from engine.commands.failing import Failure
 from engine.commands.finding import find_folder
@@ -83,11 +93,13 @@ def _look(folder: Path, only: set[str] | None, seeds: int) -> Found:
         problems.extend(read_presets(folder)[1])
         problems.extend(read_glossary(folder, content.cards)[1])
         problems.extend(NotesReader(folder).read(content).problems)
+        problems.extend(_formulas_of_files(folder))
     cards = [card for id, card in content.cards.items() if only is None or id in only]
     told, compiled = _check_cards(cards, seeds)
     problems.extend(compiled)
     for one in cards:
         problems.extend(check_complete(one))
+        problems.extend(card_formulas(one.id, _texts(folder, one)))
     for question in told:
         problems.extend(question.problems)
     return Found(folder, len(cards), told, sorted(problems, key=lambda p: (p.place, p.code)))
@@ -97,6 +109,24 @@ def _card(problem: Problem) -> str | None:
     """The card that a problem is about."""
     parts = problem.place.file.split("/")
     return parts[1] if len(parts) > 2 and parts[0] == "cards" else None
+
+
+def _texts(folder: Path, card: Card) -> dict[str, str]:
+    """A card's files by language, those that are part of it."""
+    files = {language: file_name(card.id, language) for language in card.languages}
+    found = {code: decode((folder / file).read_bytes(), file) for code, file in files.items()}
+    return {code: text for code, text in found.items() if isinstance(text, str)}
+
+
+def _formulas_of_files(folder: Path) -> list[Problem]:
+    """The broken formulas of the glossary, the lab, the sources, the units and the notes."""
+    problems: list[Problem] = []
+    for path in sorted([*folder.glob("*.toml"), *folder.glob("notes/*.toml")]):
+        name = path.relative_to(folder).as_posix()
+        text = decode(path.read_bytes(), name)
+        if isinstance(text, str):
+            problems.extend(toml_formulas(name, text))
+    return problems
 
 
 def _check_cards(cards: Sequence[Card], seeds: int) -> tuple[list[Told], list[Problem]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from engine.cards import Problem
 from engine.questions.draw import DrawError, Reasons, draw
+from engine.questions.formulas import FormulaCheck
 from engine.questions.kinds import KINDS
 from engine.questions.kinds.common import At
 from engine.questions.model import Grade, Malformed, Sample, Variant
@@ -70,6 +71,7 @@ def check_question(
     """
     report = QuestionReport(template)
     tally, passing = Tally(template), Passing(template)
+    formulas = FormulaCheck(template)
     for seed in seeds:
         if progress is not None:
             progress()
@@ -87,7 +89,9 @@ def check_question(
             heard(variant)
         _check_samples(report, variant)
         _check_settings(report, variant)
-    _check_words(report, seeds)
+        formulas.look(variant, simulate(template, variant) if template.needs_outcome else None)
+    _check_words(report, seeds, formulas)
+    report.problems.extend(formulas.problems)
     report.variants = tally.variants
     report.problems.extend(passing.problems())
     _check_chart(report)
@@ -123,6 +127,20 @@ def check_drawing(
         _check_words(report, seeds[:1], simulate_too=template.needs_outcome)
     report.problems.extend(passing.problems())
     return tuple(problem for problem in report.problems if problem.level == "error")
+
+
+def check_formulas(template: Template, seeds: Sequence[int]) -> tuple[Problem, ...]:
+    """The formulas that would be shown in red with one of these seeds, quickly.
+
+    No simulation is run for it: what tells of one is looked at by `check_question`.
+    """
+    formulas = FormulaCheck(template)
+    for seed in () if template.needs_outcome else seeds:
+        try:
+            formulas.look(draw(template, seed))
+        except DrawError:
+            break
+    return formulas.problems
 
 
 def _undrawn(report: QuestionReport, error: DrawError) -> None:
@@ -207,9 +225,13 @@ def _told(grade: Grade) -> Message:
 
 
 def _check_words(
-    report: QuestionReport, seeds: Sequence[int], *, simulate_too: bool = True
+    report: QuestionReport,
+    seeds: Sequence[int],
+    formulas: FormulaCheck | None = None,
+    *,
+    simulate_too: bool = True,
 ) -> None:
-    """Every text of every language can be filled, for a few seeds.
+    """Every text of every language can be filled, for a few seeds; `formulas` looks at them too.
 
     simulate_too: also those that tell what the simulation found.
     """
@@ -226,6 +248,8 @@ def _check_words(
                 chart_description(template, variant, language, outcome)
                 for name in variant.misconceptions:
                     feedback(template, variant, name, language, outcome)
+                if formulas is not None:
+                    formulas.look(variant, outcome)
             except DrawError:
                 return
             except Exception as error:  # whatever a simulation may raise

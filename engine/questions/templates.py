@@ -2,22 +2,26 @@
 
 One regular expression finds the places; LaTeX's own braces pass untouched, so that
 `\\frac{{{ n }}}{2}` is a fraction over the value of n. A number is shown as people write it: 256
-and not 256.0, and 1.2e-05 as a power of ten, in maths as \\times10^{-5}.
+and not 256.0, and 1.2e-05 as a power of ten, in maths as \\times10^{-5}, with braces or parentheses
+where it needs them (`engine.questions.around`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.cards.maths import find_maths
+from engine.cards.maths import Formula, find_maths
+from engine.questions.around import Around, surroundings
 from engine.words import Message, say
 
 PLACE = re.compile(
     r"\{\{ *([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?) *(?:\|([^{}|]*))?\}\}"
 )
 _EXPONENT = re.compile(r"^([-+ ]?[0-9.]+)e([-+])0*([0-9]+)$")
+_PLAIN = re.compile(r"[0-9.,]+")
+_DIGITS = re.compile(r"[0-9]+")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MEANT_AS_PLACE = re.compile(r"\{\{[^\n]{0,40}")
 
@@ -34,7 +38,16 @@ class TemplateError(ValueError):
 class _Place:
     name: str
     format: str
-    in_maths: bool
+    around: Around | None  # None outside of formulas
+
+    def shown(self, values: Mapping[str, object]) -> str:
+        value = values[self.name]
+        text = shown(value, self.format, in_maths=self.around is not None)
+        if self.around is None:
+            return text
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return f"{{{text}}}" if self.around.braces else text
+        return _held(text, self.around, signed=not self.format.startswith(("+", " ")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +62,26 @@ class Text:
         if len(self.pieces) == 1 and isinstance(self.pieces[0], str):
             return self.pieces[0]
         return "".join(
-            piece
-            if isinstance(piece, str)
-            else shown(values[piece.name], piece.format, in_maths=piece.in_maths)
-            for piece in self.pieces
+            piece if isinstance(piece, str) else piece.shown(values) for piece in self.pieces
         )
+
+    def form(self, values: Mapping[str, object]) -> tuple[str, ...]:
+        """What decides how formulas read with these values: the same form, the same reading."""
+        return tuple(
+            _DIGITS.sub(_as_long, piece.shown(values))
+            for piece in self.pieces
+            if isinstance(piece, _Place)
+            and (piece.around is not None or isinstance(values[piece.name], str))
+        )
+
+    @property
+    def in_maths(self) -> bool:
+        """Whether a value stands in a formula."""
+        return any(isinstance(piece, _Place) and piece.around for piece in self.pieces)
+
+    def literal(self) -> str:
+        """The text without its values."""
+        return "".join(piece for piece in self.pieces if isinstance(piece, str))
 
     @property
     def needs_outcome(self) -> bool:
@@ -69,6 +97,7 @@ def compile_text(text: str, names: Collection[str], *, answer_format: str = ".3g
     if meant is not None:
         raise TemplateError(say("“{text}”, which is not a value's name", text=meant[0]))
     end = 0
+    around = _arounds(text, maths.formulas)
     for match in PLACE.finditer(text):
         name, format = match[1], (match[2] or "").strip()
         if name not in names:
@@ -81,13 +110,36 @@ def compile_text(text: str, names: Collection[str], *, answer_format: str = ".3g
             )
         try_format(format)
         pieces.append(text[end : match.start()])
-        in_maths = any(f.start <= match.start() < f.end for f in maths.formulas)
         default = answer_format if name == "answer" else ""
-        pieces.append(_Place(name, format or default, in_maths))
+        pieces.append(_Place(name, format or default, around.get(match.start())))
         end = match.end()
     pieces.append(text[end:])
     kept = tuple(piece for piece in pieces if piece != "") or ("",)
     return Text(kept, frozenset(p.name for p in kept if isinstance(p, _Place)))
+
+
+def _arounds(text: str, formulas: Sequence[Formula]) -> dict[int, Around]:
+    """Where values stand in formulas, and what is around each."""
+    found: dict[int, Around] = {}
+    for formula in formulas:
+        places = list(PLACE.finditer(text, formula.start, formula.end))
+        edges = [formula.start, *(edge for place in places for edge in place.span()), formula.end]
+        literals = [text[edges[n] : edges[n + 1]] for n in range(0, len(edges), 2)]
+        starts = (place.start() for place in places)
+        found.update(zip(starts, surroundings(literals), strict=True))
+    return found
+
+
+def _held(number: str, around: Around, *, signed: bool) -> str:
+    """A number with the braces or parentheses it needs. signed: its minus sign is its own."""
+    if around.braces:
+        return f"{{{number}}}" if len(number) > 1 else number
+    needed = (
+        (around.raised and _PLAIN.fullmatch(number) is None)
+        or (around.signed and signed and number.startswith("-"))
+        or (around.split and "\\times" in number)
+    )
+    return f"({number})" if needed else number
 
 
 def try_format(format: str) -> None:
@@ -122,6 +174,11 @@ def shown(value: object, format: str = "", *, in_maths: bool = False) -> str:
 
 
 builtin_format: Callable[[object, str], str] = format
+
+
+def _as_long(digits: re.Match[str]) -> str:
+    """Digits as far as KaTeX tells numbers apart, which reads at most two of them one by one."""
+    return "1" * min(len(digits[0]), 3)
 
 
 def _power_of_ten(text: str, in_maths: bool) -> str:

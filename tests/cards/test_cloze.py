@@ -37,6 +37,26 @@ def sides(text: str, number: int = 1) -> tuple[str, str]:
     return front(text, gaps, number), back(text, gaps, number)
 
 
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("{{c1::std::vector}}", True),
+        ("{{c1::np::mean_of}}", True),
+        ("{{c1::std\\::vector}}", False),
+        ("{{c1::mean:: average}}", False),
+        ("{{c1::small::small or large?}}", False),
+        ("{{c1::작은::작은? 큰?}}", False),
+        ("{{c1::0.25::a number}}", False),
+    ],
+)
+def test_a_name_with_two_colons_is_not_silently_a_hint(text: str, doubted: bool) -> None:
+    made, problems = card(f"So {text} it is.")
+    assert made is not None
+    told = [p for p in problems if p.code == "cloze-hint"]
+    assert [(p.level, p.place.line) for p in told] == ([("warning", 9)] if doubted else [])
+    assert all("\\::" in str(p.mend) for p in told)
+
+
 def codes(problems: list[Problem]) -> list[tuple[str, int]]:
     return [(p.code, p.place.line) for p in problems if p.level == "error"]
 
@@ -49,6 +69,19 @@ def codes(problems: list[Problem]) -> list[tuple[str, int]]:
     [
         ("It is {{c1::five}}.", f"It is **{JOINER}[…]{JOINER}**.", "It is **five**."),
         ("It is {{c1::five::odd}}.", f"It is **{JOINER}[odd]{JOINER}**.", "It is **five**."),
+        ("It is {{c1::std\\::vector}}.", None, "It is **std::vector**."),
+        (
+            "Use {{c1::a\\::b\\::c::a name}}.",
+            f"Use **{JOINER}[a name]{JOINER}**.",
+            "Use **a::b::c**.",
+        ),
+        ("Use {{c1::`std::vector`}}.", None, f"Use **{JOINER}`std::vector`{JOINER}**."),
+        ("Use {{c1::`a::b`::code}}.", f"Use **{JOINER}[code]{JOINER}**.", None),
+        (
+            "It is {{c1::mean:: average}}.",
+            f"It is **{JOINER}[average]{JOINER}**.",
+            "It is **mean**.",
+        ),
         ("값은 {{c1::(다섯)}}입니다", None, f"값은 **{JOINER}(다섯){JOINER}**입니다"),
         ("$a={{c1::5}}$", r"$a=\boxed{\;?\;}$", r"$a=\boxed{5}$"),
         ("$a={{c1::5::odd}}$", r"$a=\boxed{\text{odd}}$", r"$a=\boxed{5}$"),

@@ -170,3 +170,27 @@ def test_a_note_that_points_nowhere_is_an_error(run, folder: Path):
     assert "notes/a-note.toml:10: error [unknown-question]: found " in ended.out
     assert "Did you mean “share”?" in ended.out
     assert run("check", folder / "cards" / "halves", "--seeds", 2).code == 0
+
+
+def test_a_formula_that_is_red_in_some_draws_is_an_error_with_line_and_seed(run, spoil):
+    spoil("n: {integer: [2, 60]}", "n: {integer: [2, 60]}\n  word: {choose: [x, y_1_2]}")
+    spoil("It is {{ answer }}.", "So it is\nwith $z={{ word }}$.")
+    ended = run("check", "--seeds", 30, "--json")
+    assert ended.code == 1
+    (told,) = [p for p in ended.json["problems"] if p["code"] == "formula"]
+    lines = Path(told["path"]).read_text(encoding="utf-8").split("\n")
+    assert lines[told["line"] - 1] == "with $z={{ word }}$."
+    assert told["found"].startswith("with seed ")
+    assert "y_1_2" in told["found"]
+    assert told["mend"]
+
+
+@pytest.mark.parametrize("file", ["course.toml", "glossary.toml", "lab.toml"])
+def test_a_red_formula_of_another_file_is_an_error_on_its_line(run, folder, file):
+    path = folder / file
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    path.write_text(text + "\n# below\n[more]\nen = '$a_b_c$'\n", encoding="utf-8")
+    ended = run("check", folder, "--seeds", 1, "--json")
+    (told,) = [p for p in ended.json["problems"] if p["code"] == "formula"]
+    assert told["file"] == file
+    assert told["line"] == text.count("\n") + 4
