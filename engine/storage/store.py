@@ -186,6 +186,16 @@ class Store:
         """The answer that was given to a presentation, undone or not."""
         return self._answer(queries.answer_to(presentation))
 
+    def answered_as(
+        self, learner: str, mode: Mode, item: str, seed: int, attempt: int
+    ) -> str | None:
+        """The presentation under which the learner answered this; None: not answered.
+
+        Its id may be of a time when the learner had another one.
+        """
+        found = self._value(queries.presentation_of(learner, mode, item, seed, attempt))
+        return None if found is None else str(found)
+
     def newest_answer(self, learner: str) -> LoggedAnswer | None:
         """The learner's last answer that stands: what `undo` would take back."""
         return self._answer(queries.newest_answer(learner))
