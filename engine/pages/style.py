@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from engine.pages.components.document import mark_document
+
 CSS = """
 <style>
 /* Streamlit's own hint stays English; the buttons say what Enter does. */
@@ -57,28 +59,10 @@ pre.diff del { background: rgba(213, 94, 0, 0.22); text-decoration: line-through
 }
 </style>
 """
-#: `streamlit run` serves a document that says nothing of this; see engine/document.py.
-_MARK = """
-{
-  const root = document.documentElement;
-  root.lang = LANGUAGE;
-  root.translate = false;
-  root.classList.add("notranslate");
-  if (!document.head.querySelector('meta[name="google"]')) {
-    const meta = document.createElement("meta");
-    meta.name = "google";
-    meta.content = "notranslate";
-    document.head.append(meta);
-  }
-}
-"""
 
 
 def apply(language: str) -> None:
     """Adds the rules, and tells the browser which language the page is in."""
     st.html(CSS)
     with st.container(key="unseen"):
-        st.html(
-            f"<script>{_MARK.replace('LANGUAGE', repr(language))}</script>",
-            unsafe_allow_javascript=True,
-        )
+        mark_document(language)
