@@ -58,6 +58,7 @@ def check() -> None:
         database_url,
         data_folder,
         content_folder,
+        folders_are_there,
         learners_by_browser,
         instructors,
         allowed_hosts,
@@ -80,6 +81,33 @@ def data_folder() -> Path:
 def content_folder() -> Path:
     """Where course.toml, sources.toml and cards/ lie."""
     return Path(_told("SIMCARDS_CONTENT") or ROOT / "content")
+
+
+def folders_are_there() -> None:
+    """Raises ConfigurationError unless the folders that are named can be used.
+
+    The data folder is made on the first start, so all that is asked is that it can be one.
+    """
+    content, data = content_folder(), data_folder()
+    if not _may_look(content / "course.toml"):
+        raise ConfigurationError(
+            say(
+                "SIMCARDS_CONTENT is “{folder}”, where there is no course.toml that can be read. "
+                "Name the folder of a course, with course.toml and a folder “cards” in it, and "
+                "start again.",
+                folder=content,
+            )
+        )
+    there = next(folder for folder in (data, *data.absolute().parents) if folder.exists())
+    if not there.is_dir():
+        raise ConfigurationError(
+            say(
+                "SIMCARDS_DATA is “{folder}”, but “{file}” is a file. Name a folder, and start "
+                "again; it is made if there is none.",
+                folder=data,
+                file=there,
+            )
+        )
 
 
 def learners_by_browser() -> bool:
@@ -182,6 +210,13 @@ def for_others() -> None:
                 "SIMCARDS_LEARNERS=one if that is what you want, and start again."
             )
         )
+
+
+def _may_look(file: Path) -> bool:
+    try:
+        return file.is_file() and os.access(file, os.R_OK)
+    except OSError:
+        return False
 
 
 def _told(name: str) -> str | None:

@@ -6,8 +6,10 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
-from threading import Thread
+from threading import Lock, Thread
 from time import monotonic
+
+from engine.storage import Damaged, Store
 
 log = logging.getLogger("simcards")
 
@@ -50,3 +52,41 @@ class Readiness:
             answer.set_result(False)
         else:
             answer.set_result(True)
+
+
+class Inspector:
+    """Has every store inspected once, in the background, and remembers what was found.
+
+    A file that was exchanged is another store.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._store: Store | None = None
+        self._found: Damaged | None = None
+
+    def look(self, store: Store) -> None:
+        """Begins, the first time. Raises Damaged where that is what an inspection has found."""
+        with self._lock:
+            if self._store is store:
+                if self._found is not None:
+                    raise self._found.with_traceback(None)
+                return
+            self._store, self._found = store, None
+        Thread(target=self._inspect, args=(store,), name="inspect", daemon=True).start()
+
+    def _inspect(self, store: Store) -> None:
+        try:
+            if not store.inspect():
+                log.warning("the database is too large to be read to its end; it is taken as sound")
+        except Damaged as error:
+            log.error("%s", error)
+            self._remember(store, store, error)
+        except Exception as error:  # busy, or gone: found out at the next look
+            log.warning("the database could not be inspected: %s", error)
+            self._remember(store, None, None)
+
+    def _remember(self, store: Store, inspected: Store | None, found: Damaged | None) -> None:
+        with self._lock:
+            if self._store is store:
+                self._store, self._found = inspected, found

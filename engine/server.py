@@ -24,7 +24,7 @@ from streamlit.config import set_option
 from engine import configuration, logs
 from engine.configuration import ConfigurationError
 from engine.document import MarkedDocument
-from engine.readiness import Readiness
+from engine.readiness import Inspector, Readiness
 from engine.serving import HostConfig, KnownHosts, SecurityHeaders, Visitors
 from engine.storage import People, StorageError, checked_address
 from engine.words import say
@@ -53,6 +53,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[dict[str, Any] | None]:
     except StorageError as error:
         # The page says that it does not work to whoever opens it, and tries again.
         log.error("%s", error)
+    await READINESS.ask()  # which begins to read the whole file, in the background
     tidying = asyncio.create_task(tidy_now_and_then())
     yield None
     tidying.cancel()
@@ -84,13 +85,16 @@ async def health(_request: Request) -> JSONResponse:
 
 
 def check_database() -> None:
-    """Raises an error unless the database can be read and written."""
+    """Raises an error unless the database can be read and written, and no damage is known."""
     from engine.pages import clock
     from engine.pages.resources import open_study
 
-    open_study().store.beat(clock.now())
+    store = open_study().store
+    store.beat(clock.now())  # first, as it notices another file in the place of a damaged one
+    INSPECTOR.look(store)
 
 
+INSPECTOR = Inspector()
 READINESS = Readiness(check_database)
 
 

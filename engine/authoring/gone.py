@@ -36,6 +36,13 @@ def gone_cards(intake: Intake, editing: Editing) -> list[Gone]:
     return [Gone(card, _likely(states[card], heads, intake, editing)) for card in asked]
 
 
+def made_in_app(card: str, editing: Editing) -> bool:
+    """Whether a card began in the app: then another server's folder may hold it, and this one never
+    did. Which folder it was written to is kept nowhere. Raises StorageError.
+    """
+    return editing.history(card)[-1].origin == "app"
+
+
 def _likely(
     texts: Texts, heads: dict[str, Head], intake: Intake, editing: Editing
 ) -> tuple[str, ...]:

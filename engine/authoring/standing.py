@@ -11,16 +11,20 @@ from pathlib import Path
 from typing import Literal
 
 from engine.authoring.checking import Checker
-from engine.authoring.gone import gone_cards
+from engine.authoring.gone import gone_cards, made_in_app
 from engine.authoring.intake import Intake, Judge, OnDisk, texts_digest
 from engine.authoring.writing import write_card
 from engine.cards import Problem
 from engine.storage import Editing, Head, Texts
 from engine.words import DEFAULT_LANGUAGE
 
-State = Literal["step", "newer", "changed", "new", "waits", "database", "gone", "unreadable"]
+State = Literal[
+    "step", "newer", "changed", "new", "waits", "database", "elsewhere", "gone", "unreadable"
+]
+#: States of a card that has no folder here.
+WITHOUT_FOLDER: tuple[State, ...] = ("elsewhere", "gone")
 #: States in which somebody has to do something; "newer" and "database" only want an export.
-WANTING: tuple[State, ...] = ("changed", "new", "waits", "gone", "unreadable")
+WANTING: tuple[State, ...] = ("changed", "new", "waits", *WITHOUT_FOLDER, "unreadable")
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def standings(intake: Intake, editing: Editing) -> list[Standing]:
 
     asked = {one.card for one in gone_cards(intake, editing)}
     return [
-        Standing(id, "gone", heads[id].newest)
+        Standing(id, "elsewhere" if made_in_app(id, editing) else "gone", heads[id].newest)
         if id in asked
         else _standing(id, intake.on_disk(id), heads.get(id), digests, kept)
         for id in cards

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.authoring.front import title_of
-from engine.authoring.snippets import without_logic
+from engine.cards.place_holding import only_holds_places
 from engine.cards.problems import Findings
 from engine.cards.sheet import Sheet, read_sheet
-from engine.cards.translation import only_holds_places
+from engine.cards.snippets import without_logic
 from engine.cards.yaml_writer import write_value
 from engine.storage import Texts
 from engine.words import DEFAULT_LANGUAGE
@@ -95,9 +95,15 @@ def _sheet(text: str) -> Sheet:
     return read_sheet(text, Findings("card.md", text.count("\n") + 1))
 
 
-def nothing_translated(text: str) -> bool:
-    """Whether a translation is not begun: empty, or a sentence that only holds its place."""
-    return not text.strip() or only_holds_places(_sheet(text))
+def nothing_translated(text: str, english: str) -> bool:
+    """Whether a translation is not begun: empty, or sentences that only hold a place.
+
+    What `skeleton` makes is begun, though nobody has translated anything in it.
+    """
+    if not text.strip():
+        return True
+    begun = text.strip() == skeleton(english).strip()
+    return not begun and only_holds_places(_sheet(text), _sheet(english))
 
 
 def skeleton(english: str) -> str:

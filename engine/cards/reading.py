@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from engine.cards.front_matter import NOTHING, FrontMatter, read_front_matter
 from engine.cards.lint import lint
 from engine.cards.model import Card, Flashcard, Place, Problem, Question
+from engine.cards.place_holding import held_places, palette, without
 from engine.cards.problems import Findings, clip, did_you_mean
 from engine.cards.question_checks import check_question
 from engine.cards.sheet import Head, Sheet, Slot, read_sheet
-from engine.cards.translation import read_translation, translates, without_place_holding
+from engine.cards.translation import heading, read_translation, translates
 from engine.words import DEFAULT_LANGUAGE, Words, say
 
 LARGEST_FILE = 256 * 1024  # bytes
@@ -67,8 +68,10 @@ def read_card(
     for language, text in texts.items():
         if language != DEFAULT_LANGUAGE:
             theirs = _findings(card, language, text)
-            translated = without_place_holding(read_sheet(text, theirs))
-            title = read_translation(translated, None if failed else sheet, theirs)
+            typed, original = read_sheet(text, theirs), None if failed else sheet
+            held = held_places(typed, original)
+            translated = without(typed, held)
+            title = read_translation(translated, original, theirs, held)
             lint(translated.texts, theirs)
             problems.extend(theirs.problems)
             if not failed and not translates(translated, sheet):
@@ -157,6 +160,7 @@ def _check(sheet: Sheet, front: FrontMatter, findings: Findings) -> None:
             say("the concept explained in one screen"),
             say("Write what the concept is, why it matters, and a worked number."),
         )
+    _check_places(sheet, findings)
     questions = [id for id, head in sheet.items.items() if head.kind == "Question"]
     if front.lead is not None and front.lead not in questions:
         findings.error(
@@ -167,6 +171,18 @@ def _check(sheet: Sheet, front: FrontMatter, findings: Findings) -> None:
             did_you_mean(front.lead, questions, say("Write one of the ids, or delete the line.")),
         )
     lint(sheet.texts, findings)
+
+
+def _check_places(sheet: Sheet, findings: Findings) -> None:
+    for slot, passage in sheet.slots.items():
+        if passage.text in palette().asking:
+            findings.warning(
+                sheet.lines[slot],
+                "place-holding",
+                say("“{section}” as it was inserted", section=heading(slot)),
+                say("words of your own"),
+                say("Write what learners are to read."),
+            )
 
 
 def _no_card(card: str) -> Problem:

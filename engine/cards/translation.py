@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from engine.cards.front_matter import check_keys, read_title
+from engine.cards.place_holding import WORDLESS
 from engine.cards.problems import Findings, clip, did_you_mean
 from engine.cards.sheet import Head, Sheet, Slot
 from engine.words import Message, say
@@ -14,38 +14,16 @@ from engine.words import Message, say
 #: `{{ name|format }}`: the name, and the format or None.
 PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_.]*)\s*(?:\|\s*([^{}\s]*)\s*)?\}\}")
 
-
-#: Sentences that hold a place, as earlier versions put them into new translations.
-PLACE_HOLDING = frozenset({"본문을 여기에 씁니다."})
-#: What is the same in every language: formulas, code, values, addresses, HTML.
-_WORDLESS = re.compile(
-    r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\{\{(?!c\d).*?\}\}|\]\([^)]*\)|<[^>]*>", re.DOTALL
-)
 _WORD = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])")
 #: So many ordinary words make a text that has to be translated; fewer may be a name.
 FEWEST_WORDS = 3
-
-
-def only_holds_places(sheet: Sheet) -> bool:
-    """Whether nobody has written anything into a translation yet."""
-    texts = [passage.text for passage in sheet.slots.values() if passage.text]
-    return all(text in PLACE_HOLDING for text in texts)
-
-
-def without_place_holding(sheet: Sheet) -> Sheet:
-    """The sheet as if those sentences were not there."""
-    slots = {
-        slot: replace(passage, text="") if passage.text in PLACE_HOLDING else passage
-        for slot, passage in sheet.slots.items()
-    }
-    return replace(sheet, slots=slots)
 
 
 def untranslated(original: str, translated: str) -> bool:
     """Whether a text is the English one still, and has words that a translation would change."""
     if " ".join(original.split()) != " ".join(translated.split()):
         return False
-    return len(_WORD.findall(_WORDLESS.sub(" ", original))) >= FEWEST_WORDS
+    return len(_WORD.findall(WORDLESS.sub(" ", original))) >= FEWEST_WORDS
 
 
 def translates(sheet: Sheet, english: Sheet) -> bool:
@@ -58,8 +36,16 @@ def translates(sheet: Sheet, english: Sheet) -> bool:
     return any(original != translated for original, translated in theirs)
 
 
-def read_translation(sheet: Sheet, english: Sheet | None, findings: Findings) -> str:
-    """The translated title. `english` is None if the English card could not be read itself."""
+def read_translation(
+    sheet: Sheet,
+    english: Sheet | None,
+    findings: Findings,
+    held: frozenset[Slot] = frozenset(),
+) -> str:
+    """The translated title. `english` is None if the English card could not be read itself.
+
+    held: places in which words were found that only hold them; they are empty in `sheet`.
+    """
     title = ""
     if sheet.front is not None:
         check_keys(sheet.front, ("title",), findings)
@@ -75,7 +61,7 @@ def read_translation(sheet: Sheet, english: Sheet | None, findings: Findings) ->
             )
     if english is not None:
         _check_items(sheet, english, findings)
-        _check_slots(sheet, english, findings)
+        _check_slots(sheet, english, findings, held)
     return title
 
 
@@ -125,7 +111,7 @@ def _gaps(head: Head) -> str | Message:
     return told or say("no gaps")
 
 
-def _check_slots(sheet: Sheet, english: Sheet, findings: Findings) -> None:
+def _check_slots(sheet: Sheet, english: Sheet, findings: Findings, held: frozenset[Slot]) -> None:
     for slot, line in sheet.lines.items():
         if slot not in english.slots and slot.item in english.items:
             findings.error(
@@ -139,6 +125,9 @@ def _check_slots(sheet: Sheet, english: Sheet, findings: Findings) -> None:
         if slot.item and slot.item not in sheet.items:
             continue
         translated = sheet.slots.get(slot)
+        if slot in held:
+            _still_held(slot, sheet, findings)
+            continue
         if translated is not None and untranslated(passage.text, translated.text):
             findings.warning(
                 sheet.lines[slot],
@@ -159,6 +148,16 @@ def _check_slots(sheet: Sheet, english: Sheet, findings: Findings) -> None:
             say("a translation of every section of card.md"),
             say("Translate it; until then it is shown in English."),
         )
+
+
+def _still_held(slot: Slot, sheet: Sheet, findings: Findings) -> None:
+    findings.warning(
+        sheet.lines[slot],
+        "place-holding",
+        say("“{section}” as it was inserted", section=heading(slot)),
+        say("a translation of every section of card.md"),
+        say("Translate it; until then it is shown in English."),
+    )
 
 
 def _check_placeholders(

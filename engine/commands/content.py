@@ -17,6 +17,7 @@ from engine.authoring import Author, Change, EditError, word_diff
 from engine.authoring.gone import is_now, is_over
 from engine.authoring.opening import Workshop, open_workshop
 from engine.authoring.standing import (
+    WITHOUT_FOLDER,
     NotEmpty,
     Standing,
     State,
@@ -44,9 +45,15 @@ STATES: Mapping[State, Message] = {
     "new": say("only a file (“content import” takes it in)"),
     "waits": say("a file that contradicts the newest revision waits; put them together in the app"),
     "database": say("only in the database (“content export” writes it)"),
+    "elsewhere": say(
+        "made in the app, and not in this folder (“content export” writes it where it was made on "
+        "another server; “content rename OLD NEW” or “content retire CARD” where its folder here "
+        "was renamed or deleted)"
+    ),
     "gone": say(
         "its folder is gone (“content rename OLD NEW” where it has a new name, “content retire "
-        "CARD” where it is over, “content export” puts it back)"
+        "CARD” where it is over, “content export” writes it where this folder never had it or is "
+        "to have it again)"
     ),
     "unreadable": say("the file cannot be read"),
 }
@@ -275,7 +282,7 @@ def _exported(editing: Editing, target: Path, force: bool, each: Any) -> int:
 
 def _nothing_lost(found: Sequence[Standing]) -> None:
     """Raises Failure where the content folder holds something that is in no revision yet."""
-    wanting = [one.card for one in found if one.wanting and one.state != "gone"]
+    wanting = [one.card for one in found if one.wanting and one.state not in WITHOUT_FOLDER]
     if wanting:
         raise Failure(
             say(

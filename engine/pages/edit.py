@@ -7,8 +7,8 @@ import streamlit as st
 
 from engine.authoring import Saved
 from engine.authoring.shelf import Row, search_rows, shelf
-from engine.authoring.snippets import new_card
 from engine.cards import is_id
+from engine.cards.snippets import new_card
 from engine.pages import clock, desk
 from engine.pages import visit as visits
 from engine.pages.edit_card import edit_card

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from engine.authoring import Checked
-from engine.authoring.snippets import SNIPPETS, snippet
+from engine.cards.snippets import SNIPPETS, snippet
 from engine.pages import clock, desk
 from engine.pages import visit as visits
 from engine.pages.desk import Desk

@@ -113,8 +113,12 @@ def words_of(visit: Visit, problem: Problem) -> str:
 
 
 def language_of(problem: Problem) -> str:
-    """The language of the file a problem is in: card.ko.md -> ko."""
-    parts = problem.place.file.rpartition("/")[2].split(".")
+    """The language of the file a problem is in: card.ko.md -> ko.
+
+    That a whole translation is missing stands beside card.md, as there may be no other file.
+    """
+    lacking = problem.found.values.get("file") if problem.code == "no-translation" else None
+    parts = str(lacking or problem.place.file).rpartition("/")[2].split(".")
     return parts[1] if len(parts) == 3 else DEFAULT_LANGUAGE
 
 

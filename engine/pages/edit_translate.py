@@ -15,7 +15,7 @@ from engine.authoring.translating import (
     outdated,
     skeleton,
 )
-from engine.cards import Problem, file_name
+from engine.cards import Problem
 from engine.pages import clock, desk
 from engine.pages.desk import Desk
 from engine.pages.edit_history import diff_html
@@ -27,7 +27,7 @@ from engine.words import DEFAULT_LANGUAGE, LANGUAGES, say, say_count
 
 KEPT = "edit-states"
 #: What the check says of words that a translation lacks.
-LACKING = ("no-translation", "missing-item", "missing-section", "untranslated")
+LACKING = ("no-translation", "missing-item", "missing-section", "untranslated", "place-holding")
 
 
 def translation(visit: Visit, mine: Desk, checked: Checked) -> None:
@@ -51,9 +51,7 @@ def translation(visit: Visit, mine: Desk, checked: Checked) -> None:
             args=(mine,),
         )
     mine.file = language
-    found = [
-        p for p in checked.problems if language_of(p) == language or _of_whole(p, mine, language)
-    ]
+    found = [problem for problem in checked.problems if language_of(problem) == language]
     with st.container(key="edit-left"):
         _left_to_do(visit, mine, language, [p for p in found if p.code in LACKING])
     before, after = st.columns(2, gap="medium")
@@ -64,7 +62,9 @@ def translation(visit: Visit, mine: Desk, checked: Checked) -> None:
             st.html(f'<pre class="diff" tabindex="0" lang="en">{english}</pre>')
     with after:
         with st.container(key="edit-begin"):
-            if nothing_translated(mine.texts.get(language, "")):
+            if nothing_translated(
+                *(mine.texts.get(code, "") for code in (language, DEFAULT_LANGUAGE))
+            ):
                 st.button(
                     translate(say("Begin with the English words and headings")),
                     key="edit-skeleton",
@@ -73,12 +73,6 @@ def translation(visit: Visit, mine: Desk, checked: Checked) -> None:
                 )
         source(visit, mine)
         problems(visit, mine, found)
-
-
-def _of_whole(problem: Problem, mine: Desk, language: str) -> bool:
-    """Whether it says that the whole translation is lacking, which stands beside card.md."""
-    name = file_name(mine.card, language).rpartition("/")[2]
-    return problem.code == "no-translation" and problem.found.values.get("file") == name
 
 
 @guarded_click

@@ -6,6 +6,7 @@ import json
 
 import streamlit as st
 
+from engine.pages.components.document import mark_document
 from engine.words import Translator, say
 
 CSS = """
@@ -71,21 +72,6 @@ pre.diff del { background: rgba(213, 94, 0, 0.22); text-decoration: line-through
 }
 </style>
 """
-#: `streamlit run` serves a document that says nothing of this; see engine/document.py.
-_MARK = """
-{
-  const root = document.documentElement;
-  root.lang = LANGUAGE;
-  root.translate = false;
-  root.classList.add("notranslate");
-  if (!document.head.querySelector('meta[name="google"]')) {
-    const meta = document.createElement("meta");
-    meta.name = "google";
-    meta.content = "notranslate";
-    document.head.append(meta);
-  }
-}
-"""
 
 
 #: Said where Streamlit would open a dialog over the page, see engine/serving/host_config.py.
@@ -109,7 +95,4 @@ def apply(language: str) -> None:
     # A string of JSON is one of CSS as well, as long as no "<" ends the element.
     st.html(_AWAY.replace("WORDS", json.dumps(Translator(language)(AWAY), ensure_ascii=False)))
     with st.container(key="unseen"):
-        st.html(
-            f"<script>{_MARK.replace('LANGUAGE', repr(language))}</script>",
-            unsafe_allow_javascript=True,
-        )
+        mark_document(language)

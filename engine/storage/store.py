@@ -19,6 +19,7 @@ from engine.storage.editing import Editing
 from engine.storage.errors import BUSY_SECONDS, Replaced, StorageError, busy, replaced
 from engine.storage.faults import explained, legible
 from engine.storage.file import OpenFile, seal
+from engine.storage.inspecting import INSPECTION_SECONDS, Inspection
 from engine.storage.people import People
 from engine.storage.records import (
     Answer,
@@ -51,6 +52,7 @@ class Store:
         self._address = address
         self._file = file
         self._replaced = False
+        self._inspection = Inspection()
         self._writes = Writing(engine.dialect)
         on_server = engine.dialect.name == "postgresql"
         # A single select needs no transaction, and a server no round trips for one.
@@ -91,6 +93,16 @@ class Store:
             with self._connected() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)")
 
+    def inspect(self, seconds: float = INSPECTION_SECONDS) -> bool:
+        """Reads all of SQLite's file. False: it was not read to its end. Raises Damaged.
+
+        It takes as long as the file is large. A server looks after its own files.
+        """
+        if self._file is None:
+            return True
+        with self._connected() as connection:
+            return self._inspection.run(connection, self._address, seconds)
+
     @property
     def replaced(self) -> bool:
         """Whether another file lies where this store's was: it has to be opened anew."""
@@ -101,6 +113,7 @@ class Store:
 
         All of a SQLite database is in its one file then, if no other program has it open.
         """
+        self._inspection.call_off()
         self._engine.dispose()
         if self._file is not None and self._address.file is not None:
             try:
@@ -172,6 +185,16 @@ class Store:
     def answer(self, presentation: str) -> LoggedAnswer | None:
         """The answer that was given to a presentation, undone or not."""
         return self._answer(queries.answer_to(presentation))
+
+    def answered_as(
+        self, learner: str, mode: Mode, item: str, seed: int, attempt: int
+    ) -> str | None:
+        """The presentation under which the learner answered this; None: not answered.
+
+        Its id may be of a time when the learner had another one.
+        """
+        found = self._value(queries.presentation_of(learner, mode, item, seed, attempt))
+        return None if found is None else str(found)
 
     def newest_answer(self, learner: str) -> LoggedAnswer | None:
         """The learner's last answer that stands: what `undo` would take back."""

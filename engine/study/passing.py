@@ -68,8 +68,9 @@ def present(
         )
     if not 0 <= seed <= LARGEST_SEED:
         raise NotThere(say("The number {seed} cannot name a question's numbers.", seed=seed))
+    answered = store.answered_as(person.id, mode, item, seed, attempt)
     shown = Presentation(
-        id=presentation_id(person.id, mode, item, seed, attempt),
+        id=answered or presentation_id(person.id, mode, item, seed, attempt),
         learner=person.id,
         mode=mode,
         scheduled=scheduled,
@@ -85,10 +86,10 @@ def present(
     try:
         variant = questions.draw(template, seed, person.language)
     except Exception as error:  # whatever a simulation may raise
-        answered = _as_answered(store, shown.id)
-        if answered is None:
+        kept = _as_answered(store, shown.id)
+        if kept is None:
             raise Unshowable(reason(error)) from error
-        variant = answered
+        variant = kept
     return replace(shown, template=template, variant=variant)
 
 

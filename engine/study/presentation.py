@@ -2,7 +2,7 @@
 
 No table holds presentations. The id is a digest of who is asked what for which time, so a reload,
 a second tab or another server comes to the same id, and one answer to it counts however often it
-is sent.
+is sent. What was answered before its learner got another id keeps the id it was answered under.
 """
 
 from __future__ import annotations

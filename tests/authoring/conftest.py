@@ -84,6 +84,7 @@ class Shop:
     store: Store
     workshop: Workshop
     now: datetime = NOW
+    url: str | None = None
 
     @property
     def editor(self) -> Editor:

@@ -34,7 +34,7 @@ def start(
             if not checkout.exists():
                 shutil.copytree(folder, checkout)
             store = opened.enter_context(closing(open_store(url, tmp_path / "data")))
-            made = Shop(checkout, store, open_workshop(checkout, store))
+            made = Shop(checkout, store, open_workshop(checkout, store), url=url)
             made.course()
             return made
 
@@ -142,6 +142,41 @@ def test_a_save_on_the_server_that_is_behind_reaches_its_file(start):
     a.save(NEW)
     assert b.save(NEWER).place == "file"
     assert (b.file(), b.file(name="card.ko.md")) == (NEWER, KOREAN)
+
+
+def test_a_card_made_on_another_server_is_not_said_to_be_gone(start, monkeypatch, capsys):
+    """Each server's own operator asks, over the one database."""
+    from engine import configuration
+    from engine.__main__ import main
+
+    a, b = start("a"), start("b")
+    a.editor.create(MINA, "brand-new", {"en": TEXT}, a.now)
+    url, data = b.url, b.folder.parent / "data"
+    monkeypatch.setattr(configuration, "database_url", lambda: url)
+    monkeypatch.setattr(configuration, "data_folder", lambda: data)
+
+    def status(shop: Shop, *command: str) -> tuple[int, str]:
+        """(exit code, the line about the new card)"""
+        code = main(["--content", str(shop.folder), "content", *(command or ("status",))])
+        told = [line for line in capsys.readouterr().out.splitlines() if "brand-new" in line]
+        return code, told[0] if told else ""
+
+    code, told = status(a)
+    assert (code, "in step" in told) == (0, True)
+    code, told = status(b)
+    assert code == 1
+    assert "made in the app, and not in this folder" in told
+    assert "content export" in told
+    assert "gone" not in told
+    assert status(b, "export", str(b.folder), "--force")[0] == 0
+    assert (b.folder / "cards" / "brand-new" / "card.md").read_text() == TEXT
+    code, told = status(b)
+    assert (code, "in step" in told) == (0, True)
+    # Where it was made its folder can be deleted, which is still asked about.
+    shutil.rmtree(a.folder / "cards" / "brand-new")
+    code, told = status(a)
+    assert code == 1
+    assert "content retire CARD" in told
 
 
 def test_a_card_made_on_another_server_is_written_here_and_ends_nowhere(start):

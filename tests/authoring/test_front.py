@@ -7,9 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from engine.authoring.front import title_of, with_property, with_status
-from engine.authoring.snippets import new_card
 from engine.authoring.translating import nothing_translated, skeleton
 from engine.cards import read_card
+from engine.cards.snippets import new_card
 from engine.cards.yaml_reader import read_mapping
 from engine.cards.yaml_writer import write_value
 from tests.authoring.conftest import KOREAN, MINA, TEXT
@@ -133,7 +133,7 @@ def test_a_sentence_that_holds_a_place_is_never_shown_and_never_counts(korean):
     assert "ko" not in reading.card.languages
     assert reading.card.prose == {"en": "Keep the variance."}
     assert "no-translation" in {p.code for p in reading.problems}
-    assert nothing_translated(korean)
+    assert nothing_translated(korean, TEXT)
 
 
 def test_english_words_in_the_korean_file_are_no_translation():
@@ -144,7 +144,7 @@ def test_english_words_in_the_korean_file_are_no_translation():
     reading = korean_of(TEXT, part)
     assert "ko" in reading.card.languages
     assert "untranslated" in {p.code for p in reading.problems}
-    assert not nothing_translated(part)
+    assert not nothing_translated(part, TEXT)
 
 
 def test_a_formula_or_a_name_is_the_same_in_both_languages():

@@ -114,7 +114,7 @@ def test_edit_see_break_mend_save(at_editor):
     expect(writer.area).to_be_focused()
     selected = "e => e.value.slice(e.selectionStart, e.selectionEnd)"
     writer.page.wait_for_function(
-        "document.activeElement.tagName === 'TEXTAREA' && "
+        "() => document.activeElement.tagName === 'TEXTAREA' && "
         "document.activeElement.selectionEnd > document.activeElement.selectionStart"
     )
     assert writer.area.evaluate(selected) == "status: reddy"

@@ -10,12 +10,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
-from tests.browser.tab import Tab
+from tests.browser.tab import IDLE, Tab
 from tests.browser.test_editing import SOON, Writer, at_editor, content, school  # noqa: F401
+from tests.browser.test_once import Line
 
 pytestmark = pytest.mark.browser
 
-NUMBER = "xavier-normal/sigma"
+NUMBER, ESTIMATE = "xavier-normal/sigma", "batchnorm-batch-size/largest"
+TITLE = "title: Xavier normal initialization"
 
 
 @pytest.fixture
@@ -146,3 +148,130 @@ def test_a_note_and_a_new_card_survive_a_reload(
     if not title.is_visible():
         writer.page.get_by_text("New card").click()
     expect(title).to_have_value("A title", timeout=SOON)
+
+
+class Trouble:
+    """What comes between somebody and the server: a cut line, or a server that is killed."""
+
+    def __init__(self, tab: Tab, server: Server, kind: str) -> None:
+        self.tab, self.server, self.kind = tab, server, kind
+        self.line = Line(tab) if kind == "cut" else None
+        if self.line is not None:
+            tab.reload()
+
+    def comes(self) -> None:
+        if self.line is None:
+            gone_and_back(self.tab, self.server)
+            return
+        self.line.cut()
+        self.line.mend()
+        self.tab.page.locator(IDLE).wait_for(timeout=60_000)
+        self.tab.settle(30)
+
+
+TROUBLES = pytest.mark.parametrize("trouble", ["cut", "killed"])
+
+
+@TROUBLES
+def test_an_estimate_that_was_typed_is_graded(
+    open_tab: Callable[..., Tab], learners: Server, trouble: str
+) -> None:
+    tab = open_tab(item=ESTIMATE, at=learners)
+    between = Trouble(tab, learners, trouble)
+    question = tab.where()
+    field = tab.page.locator(".st-key-answer input")
+    expect(field).to_be_visible(timeout=SOON)
+    field.press_sequentially("12.5")
+    between.comes()
+    assert tab.where() == question
+    assert field.input_value() == "12.5"
+    tab.look()
+    tab.button("sure", 2).click()
+    assert tab.leaves(question)[0] == "reveal"
+    (logged,) = tab.answers()
+    assert logged.answer.answer_text == "12.5"
+    tab.console.clear()
+
+
+@TROUBLES
+def test_a_prediction_that_was_typed_is_judged(
+    open_tab: Callable[..., Tab], learners: Server, trouble: str
+) -> None:
+    tab = open_tab("/lab?depth=10&b.depth=50&predict=1", at=learners)
+    between = Trouble(tab, learners, trouble)
+    field = tab.page.locator(".st-key-lab-guess input")
+    expect(field).to_be_visible(timeout=SOON)
+    field.press_sequentially("0.0625")
+    between.comes()
+    assert field.input_value() == "0.0625"
+    tab.page.locator(".st-key-lab-run button").click()
+    expect(tab.page.get_by_text(re.compile("Your number was 0.0625"))).to_be_visible(timeout=SOON)
+    tab.console.clear()
+
+
+def test_a_report_that_was_typed_while_the_line_was_cut_is_sent(
+    open_tab: Callable[..., Tab], learners: Server
+) -> None:
+    tab = open_tab(item=NUMBER, at=learners)
+    between = Trouble(tab, learners, "cut")
+    report_field(tab).press_sequentially("typed before the cut")
+    between.comes()
+    assert report_field(tab).input_value() == "typed before the cut"
+    assert "typed before the cut" in reported(tab)
+    tab.console.clear()
+
+
+@TROUBLES
+def test_a_decision_between_two_changes_is_taken_as_it_was_typed(
+    at_editor: Callable[..., Writer],  # noqa: F811
+    school: Server,  # noqa: F811
+    trouble: str,
+) -> None:
+    mina, jun = at_editor(), at_editor()
+    between = Trouble(jun.tab, school, trouble)
+    expect(jun.area).to_be_visible(timeout=SOON)
+    mina.write(TITLE, "title: Mina's title")
+    jun.write(TITLE, "title: Jun's title")
+    mina.save()
+    mina.saved()
+    mina.tab.page.close()
+    jun.save()
+    jun.says(re.compile("you both changed the same lines"))
+    decision = jun.page.locator(".st-key-edit-decision-en-0 textarea")
+    decision.fill("")
+    decision.press_sequentially("title: Their title")
+    between.comes()
+    if not decision.is_visible():  # a new server is asked to save once more, and asks again
+        jun.save()
+        jun.says(re.compile("you both changed the same lines"))
+    expect(decision).to_have_value("title: Their title", timeout=SOON)
+    jun.page.locator(".st-key-edit-decide button").click()
+    jun.says(re.compile("Both are in the editor now"))
+    jun.save()
+    jun.saved()
+    assert "title: Their title" in jun.file()
+    for writer in (mina, jun):
+        writer.tab.console.clear()
+
+
+@TROUBLES
+def test_the_id_of_a_copy_is_used_as_it_was_typed(
+    at_editor: Callable[..., Writer],  # noqa: F811
+    school: Server,  # noqa: F811
+    trouble: str,
+) -> None:
+    writer = at_editor()
+    between = Trouble(writer.tab, school, trouble)
+    more = writer.page.get_by_role("button", name="More", exact=True)
+    field = writer.page.locator(".st-key-edit-copy-id input")
+    expect(writer.area).to_be_visible(timeout=SOON)
+    more.click()
+    field.press_sequentially("typed-before")
+    between.comes()
+    if not field.is_visible():
+        more.click()
+    expect(field).to_have_value("typed-before", timeout=SOON)
+    writer.page.locator(".st-key-edit-copy button").click()
+    writer.says(re.compile("The copy is there as a draft, under “typed-before”"))
+    assert (writer.content / "cards" / "typed-before" / "card.md").exists()
+    writer.tab.console.clear()

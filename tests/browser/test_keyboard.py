@@ -72,7 +72,7 @@ def test_the_answer_field_has_the_cursor_and_enter_leads_to_the_sureness(
     open_tab: Callable[..., Tab],
 ) -> None:
     tab = open_tab(item=NUMBER)
-    focused = "!!document.activeElement.closest('.st-key-answer')"
+    focused = "() => !!document.activeElement.closest('.st-key-answer')"
     armed = "document.querySelector('.st-key-sure').hasAttribute('data-armed')"
     tab.page.wait_for_function(focused)
     tab.press("0", ".", "1")

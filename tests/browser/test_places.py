@@ -87,13 +87,13 @@ def test_the_language_is_switched_in_one_click_and_kept(open_tab: Callable[..., 
     tab = open_tab()
     assert tab.page.evaluate("document.documentElement.lang") == "en"
     tab.button("language").click()
-    tab.page.wait_for_function("document.documentElement.lang === 'ko'")
+    tab.page.wait_for_function("() => document.documentElement.lang === 'ko'")
     tab.settle()
     assert tab.page.locator("h1").inner_text() == Translator("ko")(say("Today"))
     tab.reload()
     assert tab.page.evaluate("document.documentElement.lang") == "ko"
     tab.button("language").click()
-    tab.page.wait_for_function("document.documentElement.lang === 'en'")
+    tab.page.wait_for_function("() => document.documentElement.lang === 'en'")
 
 
 def test_a_switch_of_language_keeps_the_question_and_what_was_typed(
@@ -103,7 +103,7 @@ def test_a_switch_of_language_keeps_the_question_and_what_was_typed(
     before = tab.where()
     tab.fill("0.0625")
     tab.button("language").click()
-    tab.page.wait_for_function("document.documentElement.lang === 'ko'")
+    tab.page.wait_for_function("() => document.documentElement.lang === 'ko'")
     assert tab.settle() == before
     assert tab.page.locator(".st-key-answer input").input_value() == "0.0625"
     tab.look().page.locator(".st-key-answer input").focus()

@@ -67,7 +67,7 @@ def at(tab: Tab, place: float) -> tuple[float, float]:
 
 def told(tab: Tab) -> float:
     """The number in the field, once there is one."""
-    tab.page.wait_for_function("document.querySelector('.st-key-answer input').value !== ''")
+    tab.page.wait_for_function("() => document.querySelector('.st-key-answer input').value !== ''")
     return float(field(tab).input_value())
 
 

@@ -9,6 +9,21 @@ from playwright.sync_api import expect
 SOON = 20_000
 
 
+CHART = "[data-testid=stVegaLiteChart] :is(canvas, svg)"
+#: Page -> what is seen when it works.
+PAGES = {
+    "/edit": ".st-key-edit-search input",
+    "/edit?card=xavier-normal": ".st-key-source textarea",
+    "/lab": CHART,
+    "/lab?depth=10&b.depth=50&predict=1": "[role=slider][aria-label^='Last layer']",
+    "/library": CHART,
+    "/library?card=xavier-normal": CHART,
+    "/library?view=glossary": "[data-testid=stMain] h1",
+    "/sources": "[data-testid=stMain] h1",
+    "/settings": ".st-key-whoami-code button",
+}
+
+
 def test_no_page_goes_against_the_policy(open_tab, own_server):
     """A question and its chart, the editor with its preview, the lab: nothing on the console."""
     server = own_server(SIMCARDS_LEARNERS="browser", SIMCARDS_INSTRUCTORS="*")
@@ -20,13 +35,39 @@ def test_no_page_goes_against_the_policy(open_tab, own_server):
     expect(tab.page.locator("[data-testid=stVegaLiteChart] :is(canvas, svg)").first).to_be_visible(
         timeout=SOON
     )
+    for path, seen in PAGES.items():
+        tab.open(path)
+        expect(tab.page.locator(seen).first).to_be_visible(timeout=SOON)
     tab.open("/edit?card=xavier-normal")
-    expect(tab.page.locator(".st-key-source textarea")).to_be_visible(timeout=SOON)
-    tab.open("/lab")
-    expect(tab.page.locator("[data-testid=stVegaLiteChart] :is(canvas, svg)").first).to_be_visible(
-        timeout=SOON
-    )
+    for view in ("Test", "Translate", "History", "Write"):
+        tab.page.locator(".st-key-edit-view").get_by_text(view, exact=True).click()
+        tab.settle()
     assert [said for said in violations if re.search("Content Security|Refused to", said)] == []
+
+
+INJECTED = """() => {
+  const inline = document.createElement("script")
+  inline.textContent = "window.wasInline = true"
+  document.head.append(inline)
+  const image = document.createElement("div")
+  image.innerHTML = "<img src='data:,' onerror='window.wasHandler = true'>"
+  document.body.append(image)
+  const far = document.createElement("script")
+  far.src = "data:text/javascript,window.wasData = true"
+  document.head.append(far)
+  return new Promise((told) => setTimeout(() => {
+    let evaluated = true
+    try { new Function("return 1")() } catch { evaluated = false }
+    told([window.wasInline, window.wasHandler, window.wasData, evaluated].map(Boolean))
+  }, 500))
+}"""
+
+
+def test_a_script_that_somebody_gets_into_the_page_does_not_run(open_tab):
+    """Were there a hole through which a card's words become HTML, nothing would come of it."""
+    tab = open_tab("/settings")
+    assert tab.page.evaluate(INJECTED) == [False, False, False, False]
+    tab.console.clear()
 
 
 def test_a_transfer_code_moves_a_learner_to_another_browser(open_tab):

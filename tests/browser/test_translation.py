@@ -72,7 +72,7 @@ def test_a_page_that_was_served_without_it_says_so_by_itself(
         }"""
     )
     tab.button("language").click()
-    tab.page.wait_for_function("document.documentElement.lang === 'ko'")
+    tab.page.wait_for_function("() => document.documentElement.lang === 'ko'")
     assert tab.page.locator("html").get_attribute("translate") == "no"
     assert tab.page.locator('meta[name="google"]').get_attribute("content") == "notranslate"
 

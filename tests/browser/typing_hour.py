@@ -137,7 +137,7 @@ class Writer:
             self.page.locator(".st-key-save button").click()
         else:
             self.page.keyboard.press("Control+s")
-        pending = "!document.documentElement.hasAttribute('data-simcards-pending')"
+        pending = "() => !document.documentElement.hasAttribute('data-simcards-pending')"
         self.page.wait_for_function(pending, timeout=WAIT)
         self.page.get_by_text("Everything is saved").first.wait_for(timeout=WAIT)
         self.page.get_by_text(re.compile("Saved as revision")).first.wait_for(timeout=WAIT)

@@ -168,6 +168,19 @@ def test_what_a_translation_lacks_is_listed(visit):
     assert source(test).value.startswith("---\ntitle: 세이비어")
 
 
+@pytest.mark.parametrize("view", ["write", "translate"])
+def test_a_missing_translations_button_names_the_file_that_it_opens(visit, content, view):
+    (content / "cards" / CARD / "card.ko.md").unlink()
+    test = visit("edit", query={"card": CARD})
+    test.session_state["edit-view"] = view
+    test.run()
+    told = [b for b in test.button if (b.key or "").startswith(("edit-problem-", "edit-to-"))]
+    assert told
+    assert all("한국어 1" in one.label for one in told)
+    told[0].click().run()
+    assert source(test).desk.file == "ko"
+
+
 def test_a_folder_with_a_new_name_is_asked_about_and_keeps_what_is_known(visit, content):
     visit()  # the files are taken in
     (content / "cards" / CARD).rename(content / "cards" / "xavier-again")

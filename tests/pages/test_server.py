@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import resource
+import shutil
+import sqlite3
 import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,9 @@ from engine import server
 from engine.pages import clock
 from engine.pages.resources import close, open_study, tidy
 from engine.readiness import Readiness
+from engine.storage import Store, open_store
 from tests.coroutines import run
+from tests.storage.samples import give
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -69,6 +73,74 @@ def test_a_damaged_database_leaves_the_app_alive_but_not_ready(data: Path) -> No
     (data / "simcards.db").write_bytes(b"\xa5" * 8192)
     assert told(server.health) == ALIVE
     assert told(server.ready) == NOT_READY
+
+
+def told_in_the_end(expected: tuple[int, str]) -> bool:
+    """Whether somebody who asks again and again is told so."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if told(server.ready) == expected:
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def filled(data: Path) -> Path:
+    """A database that was closed, with answers in it."""
+    with open_store(None, data) as store:
+        for number in range(300):
+            give(store, number)
+    return data / "simcards.db"
+
+
+def damage(file: Path, table: str) -> None:
+    """Breaks the page at which a table begins."""
+    with closing(sqlite3.connect(file)) as connection:
+        told = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,))
+        at = (told.fetchone()[0] - 1) * 4096
+    content = bytearray(file.read_bytes())
+    content[at : at + 4] = b"\xff" * 4
+    file.write_bytes(bytes(content))
+
+
+@pytest.mark.parametrize("table", ["log", "memory", "report", "draft"])
+def test_damage_that_nobody_has_met_yet_is_found_in_the_background(data: Path, table: str) -> None:
+    damage(filled(data), table)
+    assert told(server.health) == ALIVE
+    assert told_in_the_end(NOT_READY)
+    assert told(server.ready) == NOT_READY  # and it stays so
+    assert told(server.health) == ALIVE
+
+
+def test_a_file_that_takes_the_damaged_ones_place_is_looked_at_anew(data: Path) -> None:
+    file = filled(data)
+    copy = shutil.copy(file, data / "sound.copy")
+    damage(file, "memory")
+    assert told_in_the_end(NOT_READY)
+    for old in data.glob("simcards.db*"):
+        old.unlink()
+    shutil.move(copy, file)
+    assert told_in_the_end(READY)
+    # The other way round: a damaged copy is put in the place of the sound one.
+    broken = filled(data / "elsewhere")
+    damage(broken, "log")
+    for old in data.glob("simcards.db*"):
+        old.unlink()
+    shutil.move(broken, file)
+    assert told_in_the_end(NOT_READY)
+
+
+def test_nobody_waits_for_a_large_file_to_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, released = threading.Event(), threading.Event()
+
+    def read(_store: Store, *_seconds: float) -> bool:
+        reading.set()
+        return released.wait(60)
+
+    monkeypatch.setattr(Store, "inspect", read)
+    assert [told(server.ready) for _ in range(5)] == [READY] * 5
+    assert reading.is_set()
+    released.set()
 
 
 def test_a_server_that_is_not_there_is_told_to_nobody_but_the_log(

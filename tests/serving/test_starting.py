@@ -36,6 +36,18 @@ WRONG = [
 ]
 
 
+#: What stands where a folder is named, and the words that refuse it.
+NO_FOLDERS = [
+    ("SIMCARDS_CONTENT", "nothing", "no course.toml"),
+    ("SIMCARDS_CONTENT", "file", "no course.toml"),
+    ("SIMCARDS_CONTENT", "file/below", "no course.toml"),
+    ("SIMCARDS_CONTENT", "empty", "no course.toml"),
+    ("SIMCARDS_CONTENT", "x" * 300, "no course.toml"),
+    ("SIMCARDS_DATA", "file", "is a file"),
+    ("SIMCARDS_DATA", "file/below/it", "is a file"),
+]
+
+
 @pytest.fixture(autouse=True)
 def nothing_set(monkeypatch):
     for name in VARIABLES:
@@ -48,6 +60,61 @@ def test_a_wrong_value_is_refused_in_words(monkeypatch, name, value, words):
     monkeypatch.setenv(name, value)
     with pytest.raises(ConfigurationError, match=words.replace("*", ".")):
         configuration.check()
+
+
+@pytest.fixture
+def places(tmp_path):
+    (tmp_path / "file").write_text("")
+    (tmp_path / "empty").mkdir()
+    return tmp_path
+
+
+@pytest.mark.parametrize(("name", "place", "words"), NO_FOLDERS)
+def test_a_folder_that_is_none_is_refused_in_words(monkeypatch, places, name, place, words):
+    monkeypatch.setenv(name, str(places / place))
+    with pytest.raises(ConfigurationError, match=f"{name} is “.*{words}"):
+        configuration.check()
+
+
+def test_a_data_folder_is_made_on_the_first_start(monkeypatch, places):
+    for place in ("empty", "not/there/yet"):
+        monkeypatch.setenv("SIMCARDS_DATA", str(places / place))
+        configuration.check()
+
+
+def test_every_folder_that_can_be_set_is_looked_at():
+    """A new setting that names a folder or a file gets its cases above."""
+    import inspect
+
+    of_paths = {
+        name
+        for name, told in inspect.getmembers(configuration, inspect.isfunction)
+        if inspect.signature(told).return_annotation == "Path"
+    }
+    assert of_paths == {"content_folder", "data_folder"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["-c", "import engine.server"], ["-m", "engine", "content", "status"]],
+    ids=["server", "command line"],
+)
+@pytest.mark.parametrize("name", ["SIMCARDS_CONTENT", "SIMCARDS_DATA"])
+def test_a_start_without_its_folder_ends_with_the_words(places, command, name):
+    folder = places / ("nothing" if name == "SIMCARDS_CONTENT" else "file")
+    ended = subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env={**os.environ, "SIMCARDS_DATA": str(places / "empty"), name: str(folder)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert ended.returncode != 0
+    assert f"{name} is “{folder}”" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert list((places / "empty").iterdir()) == []
 
 
 @pytest.mark.parametrize("learner", ["", "local", "mina", "*", "k7m2q-9xw4t"])

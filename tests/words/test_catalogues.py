@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 
 import pytest
@@ -69,3 +70,22 @@ def test_an_unknown_language_is_said_in_english() -> None:
 
 def test_korean_is_korean() -> None:
     assert Translator("ko")(say("Today")) == "오늘"
+
+
+#: What an id means here is a person; elsewhere it is what an author types into a file.
+OF_PERSONS = ("pages/whoami.py", "pages/settings.py", "configuration.py", "commands/learner.py")
+
+
+def test_a_persons_id_has_one_name_in_korean() -> None:
+    catalogue = read("ko")
+    said = [one for one in sentences() if str(one.file).endswith(OF_PERSONS)]
+    told = {one.id: str(catalogue[one.id].string) for one in said if one.id in catalogue}
+    of_ids = {id: text for id, text in told.items() if re.search(r"\bids?\b", _without_names(id))}
+    assert len(of_ids) > 5
+    bare = [text for text in of_ids.values() if re.search(r"(?i)\bid", _without_names(text))]
+    assert bare == []
+    assert [text for text in of_ids.values() if "아이디" not in text] == []
+
+
+def _without_names(text: str) -> str:
+    return re.sub(r"\{.*?\}|“.*?”|[A-Z_]{5,}", " ", text)

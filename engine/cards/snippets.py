@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from engine.authoring.snippets_ko import KOREAN
+from engine.cards.snippets_ko import KOREAN
 from engine.cards.yaml_writer import write_mapping
 from engine.words import DEFAULT_LANGUAGE, Message, say
 

@@ -1,0 +1,107 @@
+"""What the palette inserts and nobody has changed is never shown as a translation, nor counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine import configuration
+from engine.authoring.translating import nothing_translated, skeleton
+from engine.cards import load_cards, read_card
+from engine.cards.place_holding import ASKING, PARTS, palette
+from engine.cards.snippets import SNIPPETS, new_card, snippet, without_logic
+
+KOREAN_FRONT = "---\ntitle: 제목\n---\n"
+EXAMPLES = [name for name in SNIPPETS if name not in ASKING]
+WAYS = [(name, code) for name in SNIPPETS for code in ("en", "ko")]
+
+
+def english_of(name: str, text: str | None = None) -> str:
+    """A card with the snippet in it, its words written anew by somebody."""
+    part = snippet("number", "en") if name in PARTS else ""
+    if name == "misconception":
+        part = part.replace("  no-root: n\n", "  no-root: n\n  new-misconception: 3 * n\n")
+    whole = new_card("New", "u", 0).partition("## ")[0] + part
+    return mine(whole + "\n" + (text or snippet(name, "en")))
+
+
+def mine(text: str) -> str:
+    """The text with other words in every place, and the same headings, values, gaps and logic."""
+    lines, inside = [], False
+    for line in text.split("\n"):
+        inside ^= line.startswith("```")
+        front = line.startswith(("---", "```", "#", "title:", "unit:", "status:", "requires:"))
+        kept = inside or front or not line.strip() or ": " in line[:12]
+        lines.append(line if kept else f"Mine. {line}")
+    return "\n".join(lines)
+
+
+def read(english: str, korean: str):
+    return read_card("card", {"en": english.encode(), "ko": korean.encode()}, ("en", "ko"))
+
+
+def korean_words(card) -> list[str]:
+    texts = [card.prose, *(side for f in card.flashcards for side in (f.front, f.back))]
+    for question in card.questions:
+        texts += [question.prompt, question.explanation, question.claim, question.axis]
+        texts += [*question.hints, *question.options.values(), *question.feedback.values()]
+    return [text["ko"] for text in texts if text and "ko" in text]
+
+
+@pytest.mark.parametrize(("name", "code"), WAYS)
+def test_a_snippet_left_as_it_is_beside_other_english_is_no_translation(name, code):
+    left = without_logic(snippet(name, code))
+    if name in PARTS:
+        left = "## Question: new-number\n" + left
+    korean = KOREAN_FRONT + left
+    english = english_of(name)
+    reading = read(english, korean)
+    assert reading.card is not None, [str(p.found) for p in reading.problems]
+    assert korean_words(reading.card) == []
+    codes = [p.code for p in reading.problems if p.level == "warning"]
+    assert "no-translation" in codes
+    assert "place-holding" in codes
+    assert nothing_translated(korean, english)
+    # One sentence of one's own counts, and the rest still does not.
+    own = {"본문입니다."}
+    if name in PARTS:  # which cannot be without the rest of their question
+        left, own = left.replace("new-number\n", "new-number\n물음입니다.\n"), {*own, "물음입니다."}
+    reading = read(english, KOREAN_FRONT + "본문입니다.\n\n" + left)
+    assert set(korean_words(reading.card)) == own
+    assert "no-translation" not in [p.code for p in reading.problems]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_that_was_inserted_in_both_files_is_translated(name):
+    english = new_card("New", "u", 0).partition("## ")[0] + snippet(name, "en")
+    reading = read(english, KOREAN_FRONT + "본문입니다.\n\n" + snippet(name, "ko"))
+    assert [p.code for p in reading.problems if p.place.file.endswith("ko.md")] == []
+    assert len(korean_words(reading.card)) > 1
+
+
+def test_what_only_asks_for_words_is_told_of_in_english_too():
+    reading = read_card("card", {"en": new_card("New", "u", 0).encode()})
+    told = [p for p in reading.problems if p.code == "place-holding"]
+    assert [p.level for p in told] == ["warning"] * 3  # the text, a front, a back
+    assert {p.place.file for p in told} == {"cards/card/card.md"}
+
+
+def test_a_new_card_copied_into_korean_is_no_translation_but_is_begun():
+    english = new_card("New", "u", 0)
+    copied = skeleton(english)
+    reading = read(english, copied)
+    assert "ko" not in reading.card.languages
+    assert not nothing_translated(copied, english)
+    assert nothing_translated("", english)
+
+
+def test_no_sentence_of_the_palette_is_only_signs_and_values():
+    known = {*palette().asking, *palette().english, *palette().translated}
+    assert len(known) > 60
+    assert all(any(letter.isalpha() for letter in text) for text in known)
+    assert "" not in known
+
+
+def test_the_course_holds_no_place():
+    content = load_cards(configuration.ROOT / "content")
+    assert len(content.cards) > 30
+    assert [p.place for p in content.problems if p.code == "place-holding"] == []
