@@ -24,7 +24,7 @@ import altair as alt
 
 from engine.charts import theme
 from engine.charts.picture import Mark, Picture
-from engine.words import Message, Translator, say
+from engine.words import Message, Translator, as_written, say
 
 Channel = Literal["x", "y"]
 Domain = tuple[float, float]
@@ -35,7 +35,6 @@ ROW = 17  # pixels between the words of two answers
 SWATCH = 26  # pixels of line before the words
 ORDER = {"key": 0, "misconception": 1, "yours": 2}  # the learner's own is drawn last, on top
 DIGITS = str.maketrans("−⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "--+0123456789")
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 POWER = re.compile(r"\s*[×x·]\s*10\^?\{?([-+]?\d+)\}?$")
 
 
@@ -87,12 +86,7 @@ def number_of(picture: Picture, mark: Mark) -> float | None:
 
 def figure(value: float, digits: int = 2) -> str:
     """The number as the cards' texts show it: 0.013 and 1400, but 1.4×10⁴ and 1.3×10⁻⁵."""
-    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
-    if not exponent:
-        return mantissa
-    if 0 < int(exponent) <= 3:
-        return f"{float(mantissa) * 10 ** int(exponent):.0f}"
-    return f"{mantissa}×10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+    return as_written(f"{value:.{digits}g}")
 
 
 def badges(picture: Picture) -> dict[str, list[Mark]]:

@@ -22,6 +22,7 @@ from engine.questions.model import (
     Variant,
     Verdict,
 )
+from engine.questions.numbers import is_plain_number
 from engine.questions.saying import (
     answer_from_json,
     asked,
@@ -69,6 +70,7 @@ __all__ = [
     "feedback",
     "grade",
     "hints",
+    "is_plain_number",
     "is_unit",
     "number_text",
     "parse",

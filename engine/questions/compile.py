@@ -11,7 +11,9 @@ from engine.questions.compile_parameters import compile_parameters
 from engine.questions.compile_settings import outcome_names, read_settings, read_simulation
 from engine.questions.compile_words import compile_words
 from engine.questions.kinds.claim import Claim
+from engine.questions.kinds.number import Number
 from engine.questions.template import Template
+from engine.questions.whole import is_whole, whole_names
 from engine.words import say
 
 COMMON = ("kind", "simulation", "parameters", "settings", "require", "chart", "format")
@@ -65,6 +67,8 @@ def compile_question(card_id: str, question: Question) -> Template:
         ),
         entropy=int.from_bytes(hashlib.sha256(item.encode()).digest()[:16], "big"),
         relative=bool(getattr(logic, "relative", False)),
+        whole=isinstance(logic, Number)
+        and (logic.format.endswith("d") or is_whole(logic.answer, whole_names(parameters))),
         settled=logic.settled if isinstance(logic, Claim) else None,
         statement=logic.statement if isinstance(logic, Claim) else None,
         needs_outcome=any(e.needs_outcome for e in drawing)

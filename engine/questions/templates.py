@@ -2,7 +2,8 @@
 
 One regular expression finds the places; LaTeX's own braces pass untouched, so that
 `\\frac{{{ n }}}{2}` is a fraction over the value of n. A number is shown as people write it: 256
-and not 256.0, and 1.2e-05 as a power of ten, in maths as \\times10^{-5}.
+and not 256.0, 1600 and not 1.6e+03, −3 with a minus sign, and 1.2e-05 as a power of ten, in maths
+as \\times10^{-5}; in code it stays as Python reads it.
 """
 
 from __future__ import annotations
@@ -12,13 +13,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from engine.cards.maths import find_maths
-from engine.words import Message, say
+from engine.words import Message, as_written, say
 
 PLACE = re.compile(
     r"\{\{ *([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?) *(?:\|([^{}|]*))?\}\}"
 )
-_EXPONENT = re.compile(r"^([-+ ]?[0-9.]+)e([-+])0*([0-9]+)$")
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MEANT_AS_PLACE = re.compile(r"\{\{[^\n]{0,40}")
 
 
@@ -35,6 +34,7 @@ class _Place:
     name: str
     format: str
     in_maths: bool
+    in_code: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,12 @@ class Text:
         return "".join(
             piece
             if isinstance(piece, str)
-            else shown(values[piece.name], piece.format, in_maths=piece.in_maths)
+            else shown(
+                values[piece.name],
+                piece.format,
+                in_maths=piece.in_maths,
+                in_code=piece.in_code,
+            )
             for piece in self.pieces
         )
 
@@ -82,8 +87,9 @@ def compile_text(text: str, names: Collection[str], *, answer_format: str = ".3g
         try_format(format)
         pieces.append(text[end : match.start()])
         in_maths = any(f.start <= match.start() < f.end for f in maths.formulas)
+        in_code = maths.shown[match.start()].isspace()
         default = answer_format if name == "answer" else ""
-        pieces.append(_Place(name, format or default, in_maths))
+        pieces.append(_Place(name, format or default, in_maths, in_code))
         end = match.end()
     pieces.append(text[end:])
     kept = tuple(piece for piece in pieces if piece != "") or ("",)
@@ -104,7 +110,7 @@ def _bad_format(format: str) -> TemplateError:
     )
 
 
-def shown(value: object, format: str = "", *, in_maths: bool = False) -> str:
+def shown(value: object, format: str = "", *, in_maths: bool = False, in_code: bool = False) -> str:
     """A value as text; a string as it is."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return str(value)
@@ -114,24 +120,10 @@ def shown(value: object, format: str = "", *, in_maths: bool = False) -> str:
         text = builtin_format(float(value), format)
     else:
         text = f"{value:d}" if isinstance(value, int) else f"{value:.6g}"
-    if text.startswith("-") and not any(digit in text for digit in "123456789"):
-        text = text[1:]  # people do not write -0
-    if in_maths:
-        text = text.replace("%", r"\%")  # which else begins a comment
-    return _power_of_ten(text, in_maths)
+    if in_code:
+        return text
+    text = as_written(text, in_maths=in_maths, powers=format.endswith("e"))
+    return text.replace("%", r"\%") if in_maths else text  # which else begins a comment
 
 
 builtin_format: Callable[[object, str], str] = format
-
-
-def _power_of_ten(text: str, in_maths: bool) -> str:
-    if "e" not in text:
-        return text
-    match = _EXPONENT.match(text)
-    if match is None:
-        return text
-    mantissa = match[1]
-    exponent = f"-{match[3]}" if match[2] == "-" else match[3]
-    if in_maths:
-        return f"{mantissa}\\times10^{{{exponent}}}"
-    return f"{mantissa}×10{exponent.translate(_SUPERSCRIPTS)}"
