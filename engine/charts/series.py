@@ -133,7 +133,7 @@ def chosen(picture: Picture) -> list[alt.Chart]:
     for option, marks in badges(picture).items():
         text = picture.options.get(option, option)
         said.extend((mark, f"{mark.label}: {text}") for mark in marks)
-    return rows(sorted(said, key=lambda pair: pair[0].role != "key"))
+    return rows(sorted(said, key=lambda pair: pair[0].role != "key"), drawn=False)
 
 
 def ranked(picture: Picture, option: str) -> str:

@@ -108,7 +108,7 @@ def draw_chart(
             marks=_marks(variant, answered) if reveal else (),
             accepted=variant.accepted if reveal else None,
             language=variant.language,
-            options={option.id: option.text for option in variant.options},
+            options={o.id: charts.plain_text(o.text) for o in variant.options},
         )
         specification = charts.specification(template.chart, picture, mode)
         described = questions.chart_description(template, variant, variant.language, outcome)
@@ -179,6 +179,18 @@ def misconception_feedback(
         return questions.feedback(template, variant, name, language, outcome)
 
     return _tried(said, None, template.item)
+
+
+def _mistakes(
+    template: Template, variant: Variant, logged: LoggedAnswer, language: str
+) -> str | None:
+    """What is said to the misconception behind an answer; to each one, where several showed."""
+    names = [logged.answer.misconception or ""]
+    ticked = logged.answer.response
+    if variant.kind == "several" and isinstance(ticked, (list, tuple)):
+        names = questions.misconceptions_ticked(variant, tuple(map(str, ticked))) or names
+    told = [misconception_feedback(template, variant, name, language) for name in names]
+    return "\n\n".join(part for part in told if part) or None
 
 
 def typed_words(variant: Variant, typed: str) -> str:
@@ -259,7 +271,7 @@ def question_feedback(
         your_answer=_yours(variant, logged),
         right_answer=variant.answer_text or questions.response_text(variant, variant.answer),
         accepted=variant.accepted,
-        misconception=misconception_feedback(template, variant, name, language) if name else None,
+        misconception=_mistakes(template, variant, logged, language) if name else None,
         explanation=_explanation(template, variant, language),
         back=back_of(logged),
         settled=_settled(template, variant),
