@@ -108,3 +108,29 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+_EXPONENT = re.compile(r"([-+ ]?[0-9.]+)e([-+])0*([0-9]+)")
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+#: Up to this power of ten a number is written out: 1600, but 1.6×10⁴.
+_WRITTEN_OUT = 3
+
+
+def as_written(number: str, *, in_maths: bool = False, powers: bool = False) -> str:
+    """A number that Python formatted, as people write it: −0.5, 1600, 1.2×10⁻⁵.
+
+    in_maths: for a formula, where - is the minus sign. powers: thousands as powers of ten, too.
+    """
+    if number.startswith("-") and not any(digit in number for digit in "123456789infa"):
+        number = number[1:]  # people do not write -0
+    found = _EXPONENT.fullmatch(number)
+    if found is not None:
+        mantissa, exponent = found[1], int(found[2] + found[3])
+        if 0 <= exponent <= _WRITTEN_OUT and not powers:
+            sign = "+" if mantissa.startswith("+") else ""
+            number = f"{float(mantissa) * 10**exponent:{sign}.0f}"
+        elif in_maths:
+            return f"{mantissa}\\times10^{{{exponent}}}"
+        else:
+            number = f"{mantissa}×10{str(exponent).translate(_SUPERSCRIPTS)}"
+    return number if in_maths else number.replace("-", "−")

@@ -41,8 +41,10 @@ from engine.charts import (
 )
 from engine.charts.calibration import learner_calibration
 from engine.charts.picture import Mark, Picture
+from engine.charts.plain_text import plain_text
 from engine.charts.strip import answer_strip
 from engine.charts.theme import Mode, themed
+from engine.charts.wrapping import lines_of
 
 __all__ = [
     "CHARTS",
@@ -53,6 +55,8 @@ __all__ = [
     "Picture",
     "answer_strip",
     "learner_calibration",
+    "lines_of",
+    "plain_text",
     "specification",
     "themed",
 ]

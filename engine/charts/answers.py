@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 
 from engine.charts import theme
-from engine.charts.marks import figure, wrap
+from engine.charts.marks import figure
+from engine.charts.wrapping import wrap
 from engine.words import Message, Translator, say
 
 #: Bars of a histogram; distinct values that are few enough for a bar each.

@@ -211,7 +211,7 @@ def channel_map(picture: Picture) -> alt.LayerChart:
     )
     detail = say("Each cell holds height × width values of one image and channel")
     said = [(mark, f"{mark.label}: {value:,.0f}") for mark, value in numbers(picture)]
-    return layered([cells, labels, *rows(said)], heading(picture, finding, detail))
+    return layered([cells, labels, *rows(said, drawn=False)], heading(picture, finding, detail))
 
 
 def channel_noise(picture: Picture) -> alt.LayerChart:

@@ -13,8 +13,9 @@ from engine.charts import confidence, temperature, theme
 from engine.charts.axes import layered, legend
 from engine.charts.landmarks import GREY, fixed, landmark, plain_axis
 from engine.charts.learner import OVER, UNDER, diagonal, learner_calibration
-from engine.charts.marks import badges, band, heading, reach, rules, words, wrap
+from engine.charts.marks import badges, band, heading, reach, rules, words
 from engine.charts.picture import Picture
+from engine.charts.wrapping import wrap
 from engine.words import Translator, say
 
 __all__ = ["CHARTS", "learner_calibration"]
@@ -42,7 +43,9 @@ def reliability_diagram(picture: Picture) -> alt.LayerChart:
     gaps = (
         alt.Chart(frame)
         .mark_rule(strokeWidth=6)
-        .encode(x=x, y=y, y2=alt.Y2("confidence:Q"), color=_signs(translate, symbol="stroke"))
+        .encode(
+            x=x, y=y, y2=alt.Y2("confidence:Q"), color=_signs(translate, frame, symbol="stroke")
+        )
     )
     points = (
         alt.Chart(frame)
@@ -88,7 +91,7 @@ def ece_bars(picture: Picture) -> alt.LayerChart:
     bars = (
         alt.Chart(frame)
         .mark_rect(stroke="white", strokeWidth=1)
-        .encode(x=x, x2=alt.X2("right:Q"), y=y, y2=alt.Y2Datum(0), color=_signs(translate))
+        .encode(x=x, x2=alt.X2("right:Q"), y=y, y2=alt.Y2Datum(0), color=_signs(translate, frame))
     )
     names = (
         alt.Chart(frame)
@@ -126,7 +129,9 @@ def gap_bars(picture: Picture) -> alt.LayerChart:
     ]
     x = alt.X("gap:Q", scale=fixed(domain), axis=plain_axis(title))
     base = alt.Chart(frame).encode(y=alt.Y("name:N", sort=None, axis=None))
-    bars = base.mark_bar(height={"band": 0.3}).encode(x=x, color=_signs(translate, shown=False))
+    bars = base.mark_bar(height={"band": 0.3}).encode(
+        x=x, color=_signs(translate, frame, shown=False)
+    )
     whiskers = base.mark_rule(strokeWidth=2, color=GREY).encode(
         x=alt.X("least:Q", scale=fixed(domain)), x2=alt.X2("most:Q")
     )
@@ -217,11 +222,14 @@ def _places(picture: Picture, frame: pd.DataFrame) -> list[str]:
     return [" · ".join(mark.label for mark in said.get(f"row-{row:.0f}", [])) for row in rows]
 
 
-def _signs(translate: Translator, *, shown: bool = True, symbol: str = "square") -> alt.Color:
-    colours = alt.Scale(
-        domain=[translate(OVER), translate(UNDER)], range=[theme.SERIES[1], theme.SERIES[2]]
-    )
-    return alt.Color("sign:N", scale=colours, legend=legend(symbol) if shown else None)
+def _signs(
+    translate: Translator, frame: pd.DataFrame, *, shown: bool = True, symbol: str = "square"
+) -> alt.Color:
+    """The colours of what is too sure and what is not sure enough, as far as there is any."""
+    signs = {translate(OVER): theme.SERIES[1], translate(UNDER): theme.SERIES[2]}
+    there = {sign: colour for sign, colour in signs.items() if sign in set(frame["sign"])}
+    colours = alt.Scale(domain=list(there), range=list(there.values()))
+    return alt.Color("sign:N", scale=colours, legend=legend(symbol) if shown and there else None)
 
 
 CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {

@@ -179,7 +179,7 @@ def rate_race(picture: Picture) -> alt.LayerChart:
     translate, table = words(picture), picture.outcome.tables["race"]
     named = {
         name: (
-            f"η = {figure(setting(picture, name))}" + ranked(picture, name),
+            f"η = {figure(setting(picture, name), '.4g')}" + ranked(picture, name),
             style,
         )
         for name, style in RATES.items()
@@ -201,7 +201,7 @@ def rate_race(picture: Picture) -> alt.LayerChart:
     fastest = min(RATES, key=lambda name: abs(picture.outcome.scalars[f"{name}_factor"]))
     finding = say(
         "η = {rate} is fastest: {factor} times the error is left at each step",
-        rate=figure(setting(picture, fastest)),
+        rate=figure(setting(picture, fastest), ".4g"),
         factor=figure(abs(picture.outcome.scalars[f"{fastest}_factor"])),
     )
     detail = say(

@@ -240,7 +240,7 @@ def _bars(
     value = str(frame.columns[1])
     said = badges(picture)
     long = frame[value] > 0.2 * domain[1]  # long enough for its number
-    number = frame[value].map("{:.3g}".format)
+    number = frame[value].map(lambda number: figure(number, 3))
     badge = ["\n".join(f"◀ {mark.label}" for mark in said.get(o, [])) for o in frame["option"]]
     frame = frame.assign(text=number.where(long, ""), badge=number.where(~long, "") + "  " + badge)
     x = alt.X(f"{value}:Q", scale=alt.Scale(domain=list(domain), nice=False), axis=_plain(title))
@@ -248,7 +248,7 @@ def _bars(
     axis = alt.Axis(labelLimit=150, labelExpr=f"({names})[datum.label]")
     base = alt.Chart(frame).encode(y=alt.Y("option:N", sort=None, title=None, axis=axis))
     bars = base.mark_bar(height={"band": 0.6}).encode(x=x)
-    inside = base.mark_text(align="left", dx=5, color="white", fontWeight="bold")
+    inside = base.mark_text(align="left", dx=5, color="#FFFFFF", fontWeight="bold")
     beside = base.mark_text(align="left", dx=3, lineBreak="\n")
     texts = [
         inside.encode(x=alt.XValue(0), text=alt.Text("text:N")),

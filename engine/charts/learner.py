@@ -12,7 +12,7 @@ import pandas as pd
 from engine.charts import theme
 from engine.charts.axes import layered
 from engine.charts.landmarks import GREY, Pair, fixed
-from engine.charts.marks import wrap
+from engine.charts.wrapping import wrap
 from engine.simulations.calibration import wilson_interval
 from engine.words import Message, Translator, say, say_count
 

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -24,18 +23,16 @@ import altair as alt
 
 from engine.charts import theme
 from engine.charts.picture import Mark, Picture
-from engine.words import Message, Translator, say
+from engine.charts.wrapping import details_of, wrap
+from engine.words import Message, Translator, as_written, say
 
 Channel = Literal["x", "y"]
 Domain = tuple[float, float]
 
-#: Half-width characters of a heading that fit in 320 pixels.
-LINE = 40
 ROW = 17  # pixels between the words of two answers
 SWATCH = 26  # pixels of line before the words
 ORDER = {"key": 0, "misconception": 1, "yours": 2}  # the learner's own is drawn last, on top
 DIGITS = str.maketrans("−⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "--+0123456789")
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 POWER = re.compile(r"\s*[×x·]\s*10\^?\{?([-+]?\d+)\}?$")
 
 
@@ -49,21 +46,10 @@ def heading(picture: Picture, finding: Message, *details: Message) -> alt.TitleP
     translate = words(picture)
     return alt.TitleParams(
         text=wrap(translate(finding)),
-        subtitle=[line for detail in details for line in wrap(translate(detail), LINE + 8)],
+        subtitle=details_of([translate(detail) for detail in details]),
         frame="bounds",
         offset=8,
     )
-
-
-def wrap(text: str, line: int = LINE) -> list[str]:
-    """Lines of at most `line` half-width characters (a Hangul syllable counts as two)."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and _breadth(lines[-1]) + 1 + _breadth(word) <= line:
-            lines[-1] += " " + word
-        else:
-            lines.append(word)
-    return lines
 
 
 def numbers(picture: Picture) -> list[tuple[Mark, float]]:
@@ -87,12 +73,7 @@ def number_of(picture: Picture, mark: Mark) -> float | None:
 
 def figure(value: float, digits: int = 2) -> str:
     """The number as the cards' texts show it: 0.013 and 1400, but 1.4×10⁴ and 1.3×10⁻⁵."""
-    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
-    if not exponent:
-        return mantissa
-    if 0 < int(exponent) <= 3:
-        return f"{float(mantissa) * 10 ** int(exponent):.0f}"
-    return f"{mantissa}×10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+    return as_written(f"{value:.{digits}g}")
 
 
 def badges(picture: Picture) -> dict[str, list[Mark]]:
@@ -177,21 +158,25 @@ def rules(
             else:
                 layers.append(rule.encode(y=alt.YDatum(at, scale=scale)))
     said = [(mark, caption(picture, mark, value, domain, places(value))) for mark, value in marked]
-    return layers + legend(said)
+    return layers + legend(said, drawn=bool(layers))
 
 
-def legend(said: list[tuple[Mark, str]]) -> list[alt.Chart]:
+def legend(said: list[tuple[Mark, str]], *, drawn: bool = True) -> list[alt.Chart]:
     """Rows above the plot: a piece of each mark's line, and its words beside it.
 
+    drawn: whether the plot has such lines; without them there is nothing to show a piece of.
     Rows never overlap, however close the answers are, and never need more than a phone's width.
     """
     layers: list[alt.Chart] = []
+    left = SWATCH + 6 if drawn else 0
     for row, (mark, text) in enumerate(reversed(said)):  # the key ends up on top
         y = alt.YValue(-8 - ROW * row)
-        swatch = _one().mark_rule(**stroke(mark))
-        layers.append(swatch.encode(x=alt.XValue(0), x2=alt.X2Value(SWATCH), y=y))
-        label = _one().mark_text(align="left", baseline="middle", text=text, limit=320)
-        layers.append(label.encode(x=alt.XValue(SWATCH + 6), y=y))
+        if drawn:
+            swatch = _one().mark_rule(**stroke(mark))
+            layers.append(swatch.encode(x=alt.XValue(0), x2=alt.X2Value(SWATCH), y=y))
+        limit = alt.expr("max(320, width)")
+        label = _one().mark_text(align="left", baseline="middle", text=text, limit=limit)
+        layers.append(label.encode(x=alt.XValue(left), y=y))
     return layers
 
 
@@ -234,7 +219,3 @@ def _scale(domain: Domain, log: bool) -> alt.Scale:
 
 def _pinned(value: float, domain: Domain) -> float:
     return min(max(value, domain[0]), domain[1])
-
-
-def _breadth(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)

@@ -13,7 +13,7 @@ from engine.charts.axes import layered
 from engine.charts.landmarks import fixed
 from engine.charts.marks import band, reach, rules
 from engine.charts.picture import Picture
-from engine.charts.series import plain_axis, ranked
+from engine.charts.series import figure, plain_axis, ranked
 
 
 def named_bars(
@@ -31,7 +31,7 @@ def named_bars(
         [(option, name + ranked(picture, option), float(value)) for option, name, value in bars],
         columns=["option", "name", "value"],
     )
-    frame["text"] = [f"{value:{format}}" for value in frame["value"]]
+    frame["text"] = [figure(value, format) for value in frame["value"]]
     highest = float(np.max(frame["value"])) if len(frame) else 1.0
     domain = reach(picture, 0.0, max(1.25 * highest, 1e-9), slack=0.3)
     domain = (0.0, domain[1])

@@ -217,11 +217,21 @@ def network_words(picture: Picture) -> Message:
         initialization = say("normal with σ = {std}", std=f"{settings.get('std', 0.01):.3g}")
     activation = str(settings.get("activation", "tanh"))
     return say(
-        "{activation}, {initialization}, {width} units wide",
+        "{activation}, {initialization}, {widths}",
         activation=ACTIVATION_NAMES.get(activation, activation),
         initialization=initialization,
-        width=settings.get("width", "?"),
+        widths=_widths(picture),
     )
+
+
+def _widths(picture: Picture) -> Message:
+    """How wide the layers are, the first and the last where that changes."""
+    first = int(float(str(picture.settings.get("width", 0))))
+    layers = picture.outcome.tables.get("layers", {}).get("width", ())
+    last = int(np.asarray(layers)[-1]) if len(layers) else first
+    if first == last:
+        return say("{width} units wide", width=first or "?")
+    return say("{first} to {last} units wide", first=first, last=last)
 
 
 def spread_band(picture: Picture) -> alt.LayerChart:

@@ -227,7 +227,7 @@ def loss_slices(picture: Picture) -> alt.LayerChart:
         (mark, caption(picture, mark, value, (-math.inf, math.inf)))
         for mark, value in numbers(picture)
     ]
-    parts = [lines(columns, x, y, named, key="t"), *legend(said)]
+    parts = [lines(columns, x, y, named, key="t"), *legend(said, drawn=False)]
     return layered(parts, heading(picture, finding))
 
 

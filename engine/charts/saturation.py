@@ -121,7 +121,7 @@ def input_gradient(picture: Picture) -> alt.LayerChart:
         frame = pd.DataFrame({"at": places, "value": np.exp(curve) / 1.2, "text": texts})
         labels = alt.Chart(frame).mark_text(baseline="top")
         parts.append(labels.encode(x=x, y=y, text="text:N"))
-        parts += legend(_orders(picture, dict(at)))
+        parts += legend(_orders(picture, dict(at)), drawn=False)
         finding = say("The gradient is largest where the inputs are neither small nor large")
         detail = say("One sigmoid unit with weight {weight}", weight=_weight(picture))
     else:

@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from engine.charts.axes import legend
-from engine.charts.marks import SUPERSCRIPTS, badges
+from engine.charts.marks import badges
 from engine.charts.marks import legend as rows
 from engine.charts.picture import Mark, Picture
+from engine.words import as_written
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def chosen(picture: Picture) -> list[alt.Chart]:
     for option, marks in badges(picture).items():
         text = picture.options.get(option, option)
         said.extend((mark, f"{mark.label}: {text}") for mark in marks)
-    return rows(sorted(said, key=lambda pair: pair[0].role != "key"))
+    return rows(sorted(said, key=lambda pair: pair[0].role != "key"), drawn=False)
 
 
 def ranked(picture: Picture, option: str) -> str:
@@ -148,11 +149,7 @@ def ranked(picture: Picture, option: str) -> str:
 
 def figure(value: object, format: str = ".3g") -> str:
     """A number as it is printed: a proper minus sign, none before a zero, powers of ten."""
-    mantissa, _, exponent = f"{float(str(value)):{format}}".partition("e")
-    if mantissa.startswith("-") and not mantissa.strip("-0."):
-        mantissa = mantissa[1:]
-    power = f"×10{str(int(exponent)).translate(SUPERSCRIPTS)}" if exponent else ""
-    return mantissa.replace("-", "−") + power
+    return as_written(f"{float(str(value)):{format}}")
 
 
 def setting(picture: Picture, name: str) -> float:

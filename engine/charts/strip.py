@@ -9,8 +9,9 @@ import altair as alt
 
 from engine.charts.axes import log_axis
 from engine.charts.landmarks import fixed
-from engine.charts.marks import Domain, band, figure, heading, number_of, rules, wrap
+from engine.charts.marks import Domain, band, figure, heading, number_of, rules
 from engine.charts.picture import Picture
+from engine.charts.wrapping import wrap
 from engine.words import Message, say
 
 HEIGHT = 46

@@ -165,20 +165,22 @@ def symmetry_breaking(picture: Picture) -> alt.LayerChart:
         "bias": WHOSE[str(picture.settings["bias"])],
         "rates": WHOSE[str(picture.settings["rates"])],
     }
-    names = {}
-    for way, (text, _, _) in WAYS.items():
-        name = translate(Message(text.id, {"where": places.get(way, "")}))
-        names[way] = name if scalars[way] > 0 else translate(say("{way}: always 0", way=name))
-    frame["series"] = frame["way"].map(names)
+    names = {
+        way: translate(Message(text.id, {"where": places.get(way, "")}))
+        for way, (text, _, _) in WAYS.items()
+    }
+    drawn_ways = [way for way in WAYS if scalars[way] > 0]
+    frame = frame[frame["way"].isin(drawn_ways)]
+    frame = frame.assign(series=frame["way"].map(names))
     sizes = frame["apart"].dropna()
     low, high = (sizes.min(), sizes.max()) if len(sizes) else (1e-6, 1.0)
     domain = reach(picture, 0.5 * float(low), 2 * float(high), log=True)
     last = setting(picture, "steps")
     title = translate(say("{size} (log scale)", size=say("difference between units")))
-    scale = alt.Scale(domain=list(names.values()), range=[colour for _, colour, _ in WAYS.values()])
-    dashes = alt.Scale(
-        domain=list(names.values()), range=[list(dash) for _, _, dash in WAYS.values()]
-    )
+    series = [names[way] for way in drawn_ways]
+    scale = alt.Scale(domain=series, range=[WAYS[way][1] for way in drawn_ways])
+    dashes = alt.Scale(domain=series, range=[list(WAYS[way][2]) for way in drawn_ways])
+    key = legend("stroke") if drawn_ways else None
     drawn = (
         alt.Chart(frame)
         .mark_line(strokeWidth=2.5)
@@ -189,14 +191,16 @@ def symmetry_breaking(picture: Picture) -> alt.LayerChart:
                 axis=_steps(picture, last),
             ),
             y=alt.Y("apart:Q", scale=fixed(domain, log=True), axis=log_axis(title, domain)),
-            color=alt.Color("series:N", scale=scale, legend=legend("stroke")),
-            strokeDash=alt.StrokeDash("series:N", scale=dashes, legend=legend("stroke")),
+            color=alt.Color("series:N", scale=scale, legend=key),
+            strokeDash=alt.StrokeDash("series:N", scale=dashes, legend=key),
         )
     )
-    count = sum(scalars[way] > 0 for way in WAYS)
-    finding = say("The units come apart in {count} of 6 trainings", count=f"{count}")
-    detail = say("all weights {size}", size=figure(picture.settings["size"], "g"))
-    return layered([drawn], heading(picture, finding, detail))
+    finding = say("The units come apart in {count} of 6 trainings", count=f"{len(drawn_ways)}")
+    details = [say("all weights {size}", size=figure(picture.settings["size"], "g"))]
+    still = [name for way, name in names.items() if way not in drawn_ways]
+    if still:
+        details.append(say("Always 0: {ways}", ways="; ".join(still)))
+    return layered([drawn], heading(picture, finding, *details))
 
 
 def _steps(picture: Picture, last: float) -> alt.Axis:

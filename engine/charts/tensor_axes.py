@@ -59,7 +59,7 @@ def shared_mean(picture: Picture) -> alt.LayerChart:
         for mark, value in numbers(picture)
     ]
     title = heading(picture, finding, *_sizes(picture, frame))
-    return layered([cells, *legend(said)], title)
+    return layered([cells, *legend(said, drawn=False)], title)
 
 
 def moved_outputs(picture: Picture) -> alt.LayerChart:

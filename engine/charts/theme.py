@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 import altair as alt
 
+from engine.charts.wrapping import fitting
+
 Mode = Literal["light", "dark"]
 
 KEY = "#009E73"  # bluish green: the right answer
@@ -18,9 +20,17 @@ YOURS = "#D55E00"  # vermilion: the learner's own answer, everywhere
 MISCONCEPTION = "#CC79A7"  # reddish purple
 #: For series, in this order. None of them is an answer's colour.
 SERIES = ("#0072B2", "#E69F00", "#56B4E9", "#999999", "#F0E442")
+#: The same colours on a dark page, where what is darkest would be the dimmest: what a chart is
+#: about stands out, as it does on a light one. White words on it turn dark.
+DARK = {"#0072B2": "#7CC4FF", "#56B4E9": "#3D94CF", "#FFFFFF": "#14171C"}
 DASHES = {"key": [1, 0], "yours": [6, 3], "misconception": [2, 2]}
 ROLE_COLOURS = {"key": KEY, "yours": YOURS, "misconception": MISCONCEPTION}
 HEIGHT = 260
+
+
+def colour(name: str, mode: Mode) -> str:
+    """A colour as it is on the page of `mode`."""
+    return DARK.get(name, name) if mode == "dark" else name
 
 
 def theme(mode: Mode) -> dict[str, Any]:
@@ -40,14 +50,14 @@ def theme(mode: Mode) -> dict[str, Any]:
         "background": "transparent",
         "font": "Source Sans, Noto Sans CJK KR, Malgun Gothic, Apple SD Gothic Neo, sans-serif",
         "view": {"stroke": faint},
-        "mark": {"color": SERIES[0]},
+        "mark": {"color": colour(SERIES[0], mode)},
         "axis": axis,
         "legend": {"labelColor": ink, "titleColor": ink, "orient": "bottom", "labelFontSize": 12},
         "header": {"labelColor": ink, "titleColor": ink},
         "title": {"color": ink, "anchor": "start", "fontSize": 15, "subtitleColor": ink},
         "text": {"color": ink, "fontSize": 12},
         "rule": {"strokeWidth": 2},
-        "range": {"category": list(SERIES)},
+        "range": {"category": [colour(series, mode) for series in SERIES]},
     }
 
 
@@ -59,4 +69,14 @@ def themed(chart: alt.TopLevelMixin, mode: Mode) -> dict[str, Any]:
     # Only the width is the page's to set: title and legend must not eat into the plot's height.
     specification["autosize"] = {"type": "fit-x", "contains": "padding"}
     specification["config"] = {**theme(mode), **{k: v for k, v in own.items() if k != "view"}}
-    return specification
+    if isinstance(specification.get("title"), dict):
+        specification["title"] = fitting(specification["title"])
+    return _darkened(specification) if mode == "dark" else specification
+
+
+def _darkened(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {key: _darkened(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_darkened(value) for value in part]
+    return DARK.get(part, part) if isinstance(part, str) else part

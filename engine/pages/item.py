@@ -176,10 +176,13 @@ def reach_words(variant: questions.Variant) -> Message:
         factor = 10 ** (reach * math.log10(variant.axis.high / variant.axis.low))
         return say(
             "Click or tap where you think it lies. Right within a factor of {factor}.",
-            factor=f"{factor:.2g}",
+            factor=questions.number_text(float(f"{factor:.2g}")),
         )
     half = reach * (variant.axis.high - variant.axis.low)
-    return say("Click or tap where you think it lies. Right within ±{half}.", half=f"{half:.2g}")
+    return say(
+        "Click or tap where you think it lies. Right within ±{half}.",
+        half=questions.number_text(float(f"{half:.2g}")),
+    )
 
 
 def precision_words(variant: questions.Variant) -> Message:
@@ -188,12 +191,14 @@ def precision_words(variant: questions.Variant) -> Message:
     assert isinstance(variant.answer, float)
     low, high = variant.accepted
     half = (high - low) / 2
-    if variant.answer and abs(half / variant.answer) < 0.5:
-        return say(
-            "Accepted within {percent} % of the value.",
-            percent=f"{100 * half / abs(variant.answer):.2g}",
-        )
-    return say("Accepted within ±{half}.", half=f"{half:.2g}")
+    least, most = questions.accepted_ends(variant)
+    if variant.whole and least == most:
+        return say("The answer is a whole number, exactly.")
+    if variant.relative:  # of an absolute one the share would tell the value
+        percent = questions.number_text(float(f"{100 * half / abs(variant.answer):.2g}"))
+        return say("Accepted within {percent} % of the value.", percent=percent)
+    half = math.floor(half) if variant.whole else float(f"{half:.2g}")
+    return say("Accepted within ±{half}.", half=questions.number_text(half))
 
 
 def _sureness(visit: Visit, shown: Presentation, place: Place, *, turn: bool) -> None:

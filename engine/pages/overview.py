@@ -58,10 +58,12 @@ def _waiting(visit: Visit, day: Today, place: Place) -> None:
     with st.container(horizontal=True, key="counts"):
         st.metric(translate(say("Due")), day.counts.due + day.counts.learning)
         st.metric(translate(say("New")), day.counts.new)
+        st.metric(translate(say("Answers to come")), day.counts.answers)
         st.metric(
             translate(say("Time")),
             translate(say_count("about {count} minute", "about {count} minutes", day.minutes)),
         )
+    st.caption(translate(say("A new item is asked twice. One that you miss comes back.")))
     if not day.answered and not day.counts.due:
         st.markdown(
             translate(
@@ -197,7 +199,7 @@ def _sureness_words(visit: Visit, summary: Summary) -> str:
 
 def _coming(visit: Visit, summary: Summary) -> None:
     translate = visit.translate
-    days = [(day, count) for day, count in summary.coming.items() if count][:8]
+    days = [(day, count) for day, count in summary.coming.items() if count]
     if not days:
         return
     language = visit.person.language

@@ -17,7 +17,7 @@ from engine.pages.components.keys import Keys, key_handler
 from engine.pages.guard import TOLD, apart, guarded
 from engine.pages.report import report_box
 from engine.pages.visit import Visit
-from engine.study import Feedback, Presentation, Unshowable
+from engine.study import Feedback, Presentation, Today, Unshowable
 from engine.words import Message, in_language, say
 
 log = logging.getLogger("simcards")
@@ -83,18 +83,23 @@ def _progress(visit: Visit, place: Place) -> None:
     if place.again:
         st.caption(visit.translate(say("Extra practice. The schedule stays as it is.")))
         return
-    day = visit.study.today(visit.person, clock.now(), more=place.more)
-    whole = day.answered + day.counts.total
+    now = clock.now()
+    day = visit.study.today(visit.person, now, more=place.more)
+    whole = day.answered + day.counts.answers
     st.progress(
         day.answered / whole if whole else 1.0,
-        text=visit.translate(
-            say(
-                "{done} answered, {left} to go",
-                done=day.answered,
-                left=day.counts.total,
-            )
-        ),
+        text=visit.translate(_counted(day, visit.study.added(visit.person, now))),
     )
+
+
+def _counted(day: Today, added: int) -> Message:
+    """Answers given and to come; where the last answer changed that by more than one, why."""
+    told = say("{done} answered, {left} to go", done=day.answered, left=day.counts.answers)
+    if added > 0:
+        return say("{counted} (+{more}: the last item comes back)", counted=told, more=added)
+    if added < 0:
+        return say("{counted} (−{fewer}: the last item was easy)", counted=told, fewer=-added)
+    return told
 
 
 def _presented(visit: Visit, place: Place) -> Presentation:

@@ -10,6 +10,7 @@ from engine.questions.draw import LARGEST_SEED, MOST_TRIES, DrawError, draw
 from engine.questions.ends import accepted_ends
 from engine.questions.kinds import KINDS
 from engine.questions.kinds.estimate import tolerance
+from engine.questions.kinds.several import misconceptions as misconceptions_ticked
 from engine.questions.model import (
     Answer,
     Axis,
@@ -22,6 +23,7 @@ from engine.questions.model import (
     Variant,
     Verdict,
 )
+from engine.questions.numbers import is_plain_number
 from engine.questions.saying import (
     answer_from_json,
     asked,
@@ -70,7 +72,9 @@ __all__ = [
     "feedback",
     "grade",
     "hints",
+    "is_plain_number",
     "is_unit",
+    "misconceptions_ticked",
     "number_text",
     "parse",
     "response_text",

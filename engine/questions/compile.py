@@ -12,7 +12,9 @@ from engine.questions.compile_settings import outcome_names, read_settings, read
 from engine.questions.compile_words import compile_words
 from engine.questions.compile_wrong_methods import KEY, compile_wrong_methods
 from engine.questions.kinds.claim import Claim
+from engine.questions.kinds.number import Number
 from engine.questions.template import Template
+from engine.questions.whole import is_whole, whole_names
 from engine.words import say
 
 COMMON = ("kind", "simulation", "parameters", "settings", "require", "chart", "format", KEY)
@@ -67,6 +69,8 @@ def compile_question(card_id: str, question: Question) -> Template:
         ),
         entropy=int.from_bytes(hashlib.sha256(item.encode()).digest()[:16], "big"),
         relative=bool(getattr(logic, "relative", False)),
+        whole=isinstance(logic, Number)
+        and (logic.format.endswith("d") or is_whole(logic.answer, whole_names(parameters))),
         settled=logic.settled if isinstance(logic, Claim) else None,
         wrong_methods=wrong_methods,
         statement=logic.statement if isinstance(logic, Claim) else None,

@@ -252,6 +252,7 @@ def _variant(
         options=options,
         misconceptions=solved.misconceptions,
         relative=template.relative,
+        whole=template.whole,
         key=solved.key,
         axis=axis,
         units=tuple(dict.fromkeys(w.unit for w in template.words.values() if w.unit)),

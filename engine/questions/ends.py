@@ -36,6 +36,8 @@ def accepted_ends(variant: Variant) -> tuple[str, str]:
 
 def _is_whole(variant: Variant) -> bool:
     """Whether the answer is a whole number, and its tolerance allows to show only such."""
+    if variant.whole:
+        return True
     low, high = variant.accepted or (0.0, 0.0)
     half = (high - low) / 2
     if not float(variant.answer).is_integer() or variant.axis is not None:  # type: ignore[arg-type]

@@ -84,6 +84,7 @@ class Variant:
     key: float | None = None  # the right value, where the options are values
     axis: Axis | None = None  # estimate only; variants of before there were any do not name it
     units: tuple[str, ...] = ()  # the unit in every language; as `axis`, younger than some variants
+    whole: bool = False  # the answer can only be a whole number; younger still
 
     def to_json(self) -> str:
         """The whole variant as JSON text."""
@@ -93,6 +94,8 @@ class Variant:
             told["axis"] = asdict(self.axis)
         if not self.units:
             del told["units"]
+        if not self.whole:
+            del told["whole"]
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod

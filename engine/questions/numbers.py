@@ -34,6 +34,10 @@ _ROOT_OF_NUMBER = re.compile(r"√\s*((?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)", re
 _TIMES_TEN = re.compile(r"(?<=[0-9.)])\s*[xX]\s*(?=10\b)")
 #: "007" is seven to people and an error to Python.
 _LEADING_ZEROS = re.compile(r"(?<![\d.])0+(?=\d)", re.ASCII)
+_PLAIN = re.compile(
+    r"[-+–]? ?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+| ?[xX×*·] ?10 ?(?:\^|\*\*) ?\(?[-+–]?\d+\)?)?",
+    re.ASCII,
+)
 _PLAIN_SIGNS = str.maketrans("×·–", "**-")
 _LONGEST_PART = 30
 _EXAMPLES = "0.079, 7.9e-2, 1/12.6, √(2/320)"
@@ -65,6 +69,12 @@ def read_number(text: str, *, in_percent: bool = False) -> float | Malformed:
     if value is None:
         return Malformed(_unreadable(text, told))
     return value / 100 if percent and not in_percent else value
+
+
+def is_plain_number(text: str, *, in_percent: bool = False) -> bool:
+    """Whether a text is a number as it stands, a power of ten behind it or not; no arithmetic."""
+    told = plainly(text)
+    return _PLAIN.fullmatch(told.removesuffix("%").rstrip() if in_percent else told) is not None
 
 
 def _value(told: str) -> float | None:

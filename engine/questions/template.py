@@ -84,6 +84,7 @@ class Template:
     filled_options: tuple[tuple[Text, ...], ...]
     entropy: int
     relative: bool
+    whole: bool  # whether a number's answer is a whole one in every draw
     needs_outcome: bool  # to draw
     words_need_outcome: bool = field(default=False)  # to explain
     #: claim: what must hold once the simulation has run; the id of the statement in the notes.

@@ -2,8 +2,9 @@
 
 One regular expression finds the places; LaTeX's own braces pass untouched, so that
 `\\frac{{{ n }}}{2}` is a fraction over the value of n. A number is shown as people write it: 256
-and not 256.0, and 1.2e-05 as a power of ten, in maths as \\times10^{-5}, with braces or parentheses
-where it needs them (`engine.questions.around`).
+and not 256.0, 1600 and not 1.6e+03, −3 with a minus sign, and 1.2e-05 as a power of ten, in maths
+as \\times10^{-5}, with braces or parentheses where it needs them (`engine.questions.around`); in
+code it stays as Python reads it.
 """
 
 from __future__ import annotations
@@ -14,15 +15,13 @@ from dataclasses import dataclass
 
 from engine.cards.maths import Formula, find_maths
 from engine.questions.around import Around, surroundings
-from engine.words import Message, say
+from engine.words import Message, as_written, say
 
 PLACE = re.compile(
     r"\{\{ *([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?) *(?:\|([^{}|]*))?\}\}"
 )
-_EXPONENT = re.compile(r"^([-+ ]?[0-9.]+)e([-+])0*([0-9]+)$")
 _PLAIN = re.compile(r"[0-9.,]+")
 _DIGITS = re.compile(r"[0-9]+")
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MEANT_AS_PLACE = re.compile(r"\{\{[^\n]{0,40}")
 
 
@@ -39,10 +38,12 @@ class _Place:
     name: str
     format: str
     around: Around | None  # None outside of formulas
+    in_code: bool
 
     def shown(self, values: Mapping[str, object]) -> str:
         value = values[self.name]
-        text = shown(value, self.format, in_maths=self.around is not None)
+        in_maths = self.around is not None
+        text = shown(value, self.format, in_maths=in_maths, in_code=self.in_code)
         if self.around is None:
             return text
         if isinstance(value, bool) or not isinstance(value, (int, float)):
@@ -110,8 +111,9 @@ def compile_text(text: str, names: Collection[str], *, answer_format: str = ".3g
             )
         try_format(format)
         pieces.append(text[end : match.start()])
+        in_code = maths.shown[match.start()].isspace()
         default = answer_format if name == "answer" else ""
-        pieces.append(_Place(name, format or default, around.get(match.start())))
+        pieces.append(_Place(name, format or default, around.get(match.start()), in_code))
         end = match.end()
     pieces.append(text[end:])
     kept = tuple(piece for piece in pieces if piece != "") or ("",)
@@ -156,7 +158,7 @@ def _bad_format(format: str) -> TemplateError:
     )
 
 
-def shown(value: object, format: str = "", *, in_maths: bool = False) -> str:
+def shown(value: object, format: str = "", *, in_maths: bool = False, in_code: bool = False) -> str:
     """A value as text; a string as it is."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return str(value)
@@ -166,11 +168,10 @@ def shown(value: object, format: str = "", *, in_maths: bool = False) -> str:
         text = builtin_format(float(value), format)
     else:
         text = f"{value:d}" if isinstance(value, int) else f"{value:.6g}"
-    if text.startswith("-") and not any(digit in text for digit in "123456789"):
-        text = text[1:]  # people do not write -0
-    if in_maths:
-        text = text.replace("%", r"\%")  # which else begins a comment
-    return _power_of_ten(text, in_maths)
+    if in_code:
+        return text
+    text = as_written(text, in_maths=in_maths, powers=format.endswith("e"))
+    return text.replace("%", r"\%") if in_maths else text  # which else begins a comment
 
 
 builtin_format: Callable[[object, str], str] = format
@@ -179,16 +180,3 @@ builtin_format: Callable[[object, str], str] = format
 def _as_long(digits: re.Match[str]) -> str:
     """Digits as far as KaTeX tells numbers apart, which reads at most two of them one by one."""
     return "1" * min(len(digits[0]), 3)
-
-
-def _power_of_ten(text: str, in_maths: bool) -> str:
-    if "e" not in text:
-        return text
-    match = _EXPONENT.match(text)
-    if match is None:
-        return text
-    mantissa = match[1]
-    exponent = f"-{match[3]}" if match[2] == "-" else match[3]
-    if in_maths:
-        return f"{mantissa}\\times10^{{{exponent}}}"
-    return f"{mantissa}×10{exponent.translate(_SUPERSCRIPTS)}"

@@ -118,6 +118,20 @@ def learn_ahead(memory: Memory, now: datetime) -> bool:
     return memory.state != "review" and memory.due_at <= now + LEARN_AHEAD
 
 
+def answers_to_come(memory: Memory | None) -> int:
+    """How many answers, each of them right, until the item waits for another day.
+
+    memory: None for an item never answered. One in review takes one answer once it is due.
+    """
+    if memory is not None and memory.state == "review":
+        return 1
+    scheduler = _plain_scheduler(DEFAULT_RETENTION)  # steps do not depend on it
+    relearned = memory is not None and memory.state == "relearning"
+    steps = scheduler.relearning_steps if relearned else scheduler.learning_steps
+    taken = memory.step if memory is not None and memory.step is not None else 0
+    return max(len(steps) - taken, 1)
+
+
 def check_retention(desired_retention: float) -> None:
     """Raises SettingError unless within 0.70 to 0.97; py-fsrs takes anything and goes astray."""
     if not LOWEST_RETENTION <= desired_retention <= HIGHEST_RETENTION:  # also refuses NaN

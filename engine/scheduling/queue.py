@@ -28,7 +28,7 @@ from operator import attrgetter, itemgetter
 from typing import Literal
 
 from engine.scheduling.days import ONE_DAY, Calendar
-from engine.scheduling.fsrs_memory import LEARN_AHEAD
+from engine.scheduling.fsrs_memory import LEARN_AHEAD, answers_to_come
 from engine.scheduling.memory import Memory
 
 #: Answers that lie between two showings of an item, as long as there are other items.
@@ -57,14 +57,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many items are left today."""
+    """How many items are left today, and how many answers they take if each is right.
+
+    `answers` is what a learner is told is to come: right answers take it down to 0 one by one.
+    """
 
     learning: int
     due: int
     new: int
+    answers: int
 
     @property
-    def total(self) -> int:
+    def items(self) -> int:
         """All items left today."""
         return self.learning + self.due + self.new
 
@@ -96,7 +100,7 @@ def build_queue(
     piles = _Piles.of(sorted(items, key=attrgetter("position")), memories, day)
     one_a_card = _OneACard({*answered_cards, *piles.answered_cards}, more)
     leftover = one_a_card.choose(piles.leftover)
-    learning = {item.id: memories[item.id].due_at for item in (*piles.returning, *leftover)}
+    learning = {item.id: memories[item.id] for item in (*piles.returning, *leftover)}
     known = {item.id: item for item in items}
     return Queue(
         day=day,
@@ -125,7 +129,7 @@ class Queue:
         day: date,
         ends: datetime,
         items: Mapping[str, Item],
-        learning: dict[str, datetime],
+        learning: dict[str, Memory],
         due: Iterable[Item],
         new: Iterable[Item],
         fresh: set[str],
@@ -137,7 +141,7 @@ class Queue:
         self._ends = ends
         self._items = items
         self._learning = learning
-        self._steps = [(at, items[id].position, id) for id, at in learning.items()]
+        self._steps = [(m.due_at, items[id].position, id) for id, m in learning.items()]
         heapify(self._steps)
         self._due = _Line(due)
         self._new = _Line(new)
@@ -167,25 +171,25 @@ class Queue:
         """Of what was just answered and comes back, what was answered longest ago."""
         last_at = {item: nth for nth, item in enumerate(self._recent)}
         for item in sorted(last_at, key=last_at.__getitem__):
-            if item in self._learning and self._learning[item] <= now + LEARN_AHEAD:
-                return Entry(item, "learning", ahead=self._learning[item] > now)
+            memory = self._learning.get(item)
+            if memory is not None and memory.due_at <= now + LEARN_AHEAD:
+                return Entry(item, "learning", ahead=memory.due_at > now)
         return None
 
     @property
     def waiting_until(self) -> datetime | None:
         """When the first learning step ends (UTC); None if there is none left."""
         step = self._first_step()
-        steps = [self._learning[item] for item in self._recent if item in self._learning]
+        steps = [self._learning[item].due_at for item in self._recent if item in self._learning]
         return min(steps if step is None else [*steps, step[0]], default=None)
 
     def counts(self, now: datetime) -> Counts:
         """What is left; learning counts the items that come back before the study day ends."""
         end = max(self._ends, now + LEARN_AHEAD)
-        return Counts(
-            learning=sum(at < end for at in self._learning.values()),
-            due=self._due.left,
-            new=max(0, min(self._allowance, self._new.left)),
-        )
+        learning = [memory for memory in self._learning.values() if memory.due_at < end]
+        due, new = self._due.left, max(0, min(self._allowance, self._new.left))
+        steps = sum(map(answers_to_come, learning))
+        return Counts(len(learning), due, new, answers=steps + due + new * answers_to_come(None))
 
     def answered(self, item: str, memory: Memory) -> None:
         """Takes in an answer: `memory` is the item's memory after it. O(log n).
@@ -203,11 +207,12 @@ class Queue:
         if first is not None:  # the first answer of this card today: the others wait
             self._take(first)
         if memory.state != "review":
-            self._learning[item] = memory.due_at
+            self._learning[item] = memory
         rested = self._recent[0] if len(self._recent) == APART else None
         self._recent.append(item)
         if rested is not None and rested not in self._recent and rested in self._learning:
-            heappush(self._steps, (self._learning[rested], self._items[rested].position, rested))
+            due_at, position = self._learning[rested].due_at, self._items[rested].position
+            heappush(self._steps, (due_at, position, rested))
 
     def _take(self, item: str) -> None:
         self._learning.pop(item, None)
@@ -223,7 +228,8 @@ class Queue:
 
     def _holds(self, step: tuple[datetime, int, str]) -> bool:
         at, _, item = step
-        return self._learning.get(item) == at and item not in self._recent
+        memory = self._learning.get(item)
+        return memory is not None and memory.due_at == at and item not in self._recent
 
 
 class _Line:

@@ -104,9 +104,10 @@ def answers_counted(learner: str, item: str, seed: int | None = None) -> Select[
     return counted if seed is None else counted.where(log.c.seed == seed)
 
 
-def answer_to_card(learner: str, card: str) -> Select[Any]:
-    """Some answer to an item of the card that stands."""
-    return select(log.c.id).where(log.c.learner == learner, log.c.card == card, STANDS).limit(1)
+def answer_to_card(learner: str, card: str, *, before: date | None = None) -> Select[Any]:
+    """Some answer to an item of the card that stands. before: only of earlier study days."""
+    wanted = select(log.c.id).where(log.c.learner == learner, log.c.card == card, STANDS)
+    return (wanted if before is None else wanted.where(log.c.study_day < before)).limit(1)
 
 
 def newest_milliseconds(learner: str, *, limit: int) -> Select[Any]:

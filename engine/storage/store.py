@@ -33,7 +33,7 @@ from engine.storage.records import (
 )
 from engine.storage.rows import answer_of, learner_of, log_row_of, memory_of, settings_values
 from engine.storage.schema import learners
-from engine.storage.writing import Schedule, Writing, begin_writing
+from engine.storage.writing import Schedule, Writing, begin_writing, memory_before
 
 #: Rows of the log read at a time where all of them are wanted.
 PAGE = 1000
@@ -239,9 +239,12 @@ class Store:
         taken = [row["milliseconds"] for row in rows]
         return median(taken) / 1000 if len(taken) >= PACE_KNOWN else None
 
-    def has_answered_card(self, learner: str, card: str) -> bool:
-        """Whether an answer to any item of the card stands, scheduled or not."""
-        return self._value(queries.answer_to_card(learner, card)) is not None
+    def has_answered_card(self, learner: str, card: str, *, before: date | None = None) -> bool:
+        """Whether an answer to any item of the card stands, scheduled or not.
+
+        before: only answers of earlier study days count.
+        """
+        return self._value(queries.answer_to_card(learner, card, before=before)) is not None
 
     def answered_items(self, learner: str) -> set[str]:
         """Items with an answer that stands, scheduled or not."""
@@ -276,6 +279,11 @@ class Store:
     def memories(self, learner: str) -> dict[str, Memory]:
         """item -> its memory, for every item that has one."""
         return {row["item"]: memory_of(row) for row in self._rows(queries.memories_of(learner))}
+
+    def memory_before(self, logged: LoggedAnswer) -> Memory | None:
+        """What was remembered of an answer's item when it was given."""
+        with self._connected(self._reader) as connection:
+            return memory_before(connection, logged)[0]
 
     def memory(self, learner: str, item: str) -> Memory | None:
         """One item's memory."""

@@ -105,7 +105,7 @@ class Writing:
             return _undone_before(connection, learner, expected)
         if logged is None:
             return None
-        memory, source = _memory_before(connection, logged)
+        memory, source = memory_before(connection, logged)
         _appended(connection, undo_values(logged, memory, now))
         self._put(connection, learner, logged.answer.item, memory, source)
         return Undone(replace(logged, undone=True), memory, first=True)
@@ -167,7 +167,7 @@ def _undone_before(connection: Connection, learner: str, presentation: str) -> U
     return Undone(logged, _memory(connection, learner, logged.answer.item), first=False)
 
 
-def _memory_before(connection: Connection, logged: LoggedAnswer) -> tuple[Memory | None, int]:
+def memory_before(connection: Connection, logged: LoggedAnswer) -> tuple[Memory | None, int]:
     """What the item's memory was before this answer, and the id of the answer it came from."""
     learner, item, before = logged.answer.learner, logged.answer.item, logged.id
     while True:

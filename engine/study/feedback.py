@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 from engine import charts, questions, simulations
 from engine.charts import Mark, Picture
-from engine.questions import Grade, Template, Variant, Verdict
+from engine.questions import Grade, Malformed, Template, Variant, Verdict
 from engine.storage import LoggedAnswer
 from engine.study.presentation import Presentation
 from engine.words import Message, Translator, in_language, plain, say
@@ -107,7 +108,7 @@ def draw_chart(
             marks=_marks(variant, answered) if reveal else (),
             accepted=variant.accepted if reveal else None,
             language=variant.language,
-            options={option.id: option.text for option in variant.options},
+            options={o.id: charts.plain_text(o.text) for o in variant.options},
         )
         specification = charts.specification(template.chart, picture, mode)
         described = questions.chart_description(template, variant, variant.language, outcome)
@@ -180,11 +181,45 @@ def misconception_feedback(
     return _tried(said, None, template.item)
 
 
+def _mistakes(
+    template: Template, variant: Variant, logged: LoggedAnswer, language: str
+) -> str | None:
+    """What is said to the misconception behind an answer; to each one, where several showed."""
+    names = [logged.answer.misconception or ""]
+    ticked = logged.answer.response
+    if variant.kind == "several" and isinstance(ticked, (list, tuple)):
+        names = questions.misconceptions_ticked(variant, tuple(map(str, ticked))) or names
+    told = [misconception_feedback(template, variant, name, language) for name in names]
+    return "\n\n".join(part for part in told if part) or None
+
+
 def typed_words(variant: Variant, typed: str) -> str:
-    """A number as it was typed, as Markdown, with its unit once."""
-    _, letters = questions.split_unit(typed)
-    with_unit = letters and questions.is_unit(letters, variant.units or (variant.unit,))
-    return plain(typed) if with_unit else f"{plain(typed)} {variant.unit}".strip()
+    """A number as it was typed, as Markdown, with its unit once; of an expression its value too."""
+    number, letters = questions.split_unit(typed)
+    with_unit = bool(letters) and questions.is_unit(letters, variant.units or (variant.unit,))
+    value = _value_of(variant, number if with_unit else typed)
+    if value is not None:
+        told = f"{plain(_with_minus(number.strip() if with_unit else typed))} {value}"
+    elif with_unit:
+        return plain(_with_minus(typed))
+    else:
+        told = plain(_with_minus(typed))
+    return f"{told} {variant.unit}".strip()
+
+
+def _value_of(variant: Variant, typed: str) -> str | None:
+    """“= 12” for `3*4`; None for what is plainly a number already."""
+    read = questions.parse(variant, typed)
+    in_percent = variant.unit.strip() == "%"
+    if isinstance(read, Malformed) or questions.is_plain_number(typed, in_percent=in_percent):
+        return None
+    value = float(read.value)  # type: ignore[arg-type]
+    sign = "=" if math.isclose(float(f"{value:.6g}"), value, rel_tol=1e-12) else "≈"
+    return f"{sign} {questions.number_text(value)}"
+
+
+def _with_minus(typed: str) -> str:
+    return typed.replace("-", "−")
 
 
 def _yours(variant: Variant, logged: LoggedAnswer) -> str:
@@ -236,7 +271,7 @@ def question_feedback(
         your_answer=_yours(variant, logged),
         right_answer=variant.answer_text or questions.response_text(variant, variant.answer),
         accepted=variant.accepted,
-        misconception=misconception_feedback(template, variant, name, language) if name else None,
+        misconception=_mistakes(template, variant, logged, language) if name else None,
         explanation=_explanation(template, variant, language),
         back=back_of(logged),
         settled=_settled(template, variant),

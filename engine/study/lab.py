@@ -144,7 +144,7 @@ def _description(
     """The finding that the chart is headed by, and what the simulation measured."""
     title = specification.get("title", {})
     parts = [title.get("text", ""), title.get("subtitle", "")] if isinstance(title, dict) else []
-    lines = [" ".join(part) if isinstance(part, list) else str(part) for part in parts]
+    lines = [" ".join(charts.lines_of(part)) for part in parts]
     labels = simulations.SIMULATIONS[experiment.simulation].scalars
     found = "; ".join(
         f"{in_language(labels[name], language)}: {number(value)}"

@@ -87,15 +87,30 @@ class Study:
                 break
         return Today(
             counts=counts,
-            minutes=scheduling.estimate_minutes(counts, self.seconds_an_item(person)),
+            minutes=scheduling.estimate_minutes(counts.answers, self.seconds_an_answer(person)),
             answered=self.store.answered_count(person.id, day),
             next=entry,
             waits_until=None if entry else waiting,
             passed_over=len(without),
         )
 
-    def seconds_an_item(self, person: Person) -> float:
-        """How long this learner takes over an item; 40 seconds until enough is known."""
+    def added(self, person: Person, now: datetime) -> int:
+        """By how much more than one the newest answer of today left to come.
+
+        1 or 2 where it failed its item, which comes back; below 0 where it spared a step.
+        """
+        newest = self.store.newest_answer(person.id)
+        if newest is None or not newest.scheduled or newest.memory is None:
+            return 0
+        if newest.answer.study_day != person.calendar.day(now):
+            return 0
+        before = scheduling.answers_to_come(self.store.memory_before(newest))
+        over = newest.memory.state == "review"
+        after = 0 if over else scheduling.answers_to_come(newest.memory)
+        return after - (before - 1)
+
+    def seconds_an_answer(self, person: Person) -> float:
+        """How long this learner takes over an answer; 40 seconds until enough is known."""
         return self.store.median_seconds(person.id) or 40.0
 
     def advance(self, person: Person, logged: LoggedAnswer) -> None:

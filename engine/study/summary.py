@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,7 +17,10 @@ from engine.study.session import Study
 
 @dataclass(frozen=True)
 class Concept:
-    """How one card went today: its id, answers given, answers right, and whether it was new."""
+    """How one card went today: its id, answers given, answers right.
+
+    new: whether none of its items had been answered on an earlier day.
+    """
 
     card: str
     answered: int
@@ -41,7 +44,7 @@ class Summary:
 
     misconceptions: what showed, most frequent first.
     sureness: (stated probability, answers, right ones) for each confidence that was used.
-    coming: for today and each of the next seven study days, how many items come back.
+    coming: for each of the next seven study days, tomorrow first, how many items come back.
     """
 
     answered: int
@@ -57,26 +60,27 @@ def summarize(study: Study, person: Person, now: datetime) -> Summary:
     """The learner's study day so far."""
     day = person.calendar.day(now)
     answers = [row.answer for row in study.store.answers_on(person.id, day)]
-    new_items = study.store.first_answered_on(person.id, day)
     return Summary(
         answered=len(answers),
         right=sum(a.verdict == "correct" for a in answers),
         seconds=sum(min(a.milliseconds or 0, 300_000) for a in answers) / 1000,
-        concepts=_concepts(answers, new_items),
+        concepts=_concepts(study, person, answers, day),
         misconceptions=_misconceptions(study, person, answers, now),
         sureness=_sureness(answers),
-        coming=scheduling.forecast(study.store.memories(person.id), day, days=8),
+        coming=scheduling.forecast(study.store.memories(person.id), day),
     )
 
 
-def _concepts(answers: Sequence[Answer], new_items: Collection[str]) -> tuple[Concept, ...]:
+def _concepts(
+    study: Study, person: Person, answers: Sequence[Answer], day: date
+) -> tuple[Concept, ...]:
     cards = dict.fromkeys(a.card for a in answers)
     return tuple(
         Concept(
             card,
             answered=sum(a.card == card for a in answers),
             right=sum(a.card == card and a.verdict == "correct" for a in answers),
-            new=any(a.card == card and a.item in new_items for a in answers),
+            new=not study.store.has_answered_card(person.id, card, before=day),
         )
         for card in cards
     )

@@ -9,7 +9,6 @@ import pytest
 
 from engine.charts import Mark, Picture, theme
 from engine.charts.marks import (
-    LINE,
     badges,
     band,
     figure,
@@ -18,8 +17,8 @@ from engine.charts.marks import (
     numbers,
     reach,
     rules,
-    wrap,
 )
+from engine.charts.wrapping import LINE, wrap
 from engine.simulations import Outcome
 from engine.words import say
 

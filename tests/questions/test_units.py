@@ -104,7 +104,14 @@ def test_a_label_puts_one_pair_of_parentheses_around_a_unit(unit):
         ("33 layers", "33 layers"),
         ("33번째 층", "33번째 층"),
         ("33rd", "33rd"),
-        ("11*3", "11\\*3 (layer)"),
+        ("11*3", "11\\*3 = 33 (layer)"),
+        ("11*3 layers", "11\\*3 = 33 (layer)"),
+        ("100/3", "100/3 ≈ 33.3333 (layer)"),
+        ("3.3e1", "3.3e1 (layer)"),
+        ("3.3×10¹", "3.3×10¹ (layer)"),
+        ("-33", "−33 (layer)"),
+        ("√9 - 5", "√9 − 5 = −2 (layer)"),
+        ("50 %", "50 % = 0.5 (layer)"),
     ],
 )
 def test_what_was_typed_is_repeated_with_its_unit_once(typed, told):

@@ -17,6 +17,7 @@ from engine.scheduling import (
     Memory,
     Rating,
     SettingError,
+    answers_to_come,
     is_due,
     retrievability,
     review,
@@ -276,3 +277,17 @@ def test_whoever_wants_to_remember_more_is_asked_sooner(berlin):
     ]
     assert waits == sorted(waits, reverse=True)
     assert len(set(waits)) == 4
+
+
+@pytest.mark.parametrize("first", [None, *Rating])
+def test_answers_to_come_are_as_many_as_right_answers_take(first, utc):
+    at = datetime(2026, 3, 10, 12, tzinfo=UTC)
+    memory = None if first is None else review(None, first, at, utc, fuzz_seed=None)
+    for second in (None, Rating.AGAIN):
+        if second is not None:
+            memory = review(memory, second, at, utc, fuzz_seed=None)
+        told, asked, reached = answers_to_come(memory), 0, memory
+        while reached is None or reached.state != "review" or not asked:
+            reached = review(reached, Rating.GOOD, at, utc, fuzz_seed=None)
+            asked += 1
+        assert told == asked

@@ -57,7 +57,7 @@ def test_nothing_to_do_is_nothing_to_show(today):
     queue = today([])
     assert queue.next(NOW) is None
     assert queue.waiting_until is None
-    assert queue.counts(NOW) == Counts(0, 0, 0)
+    assert queue.counts(NOW) == Counts(0, 0, 0, answers=0)
 
 
 def test_what_is_most_nearly_forgotten_comes_first(today, run_through, remember):
@@ -121,7 +121,7 @@ def test_new_items_answered_earlier_today_count_towards_the_limit(today, run_thr
 def test_a_limit_already_passed_offers_nothing_new(today, limit):
     queue = today(course("a/1"), new_limit=limit, introduced={"z/1"})
     assert queue.next(NOW) is None
-    assert queue.counts(NOW) == Counts(0, 0, 0)
+    assert queue.counts(NOW) == Counts(0, 0, 0, answers=0)
 
 
 def test_siblings_wait_for_another_day(today, run_through):
@@ -161,7 +161,7 @@ def test_answering_a_sibling_from_elsewhere_holds_back_what_was_planned(today, u
     queue = today(course("a/1", "a/2", "b/1"), {"a/1": remember()})
     queue.answered("a/2", review(None, Rating.EASY, NOW, utc, fuzz_seed=None))
     assert queue.next(NOW) == Entry("b/1", "new")
-    assert queue.counts(NOW) == Counts(0, 0, 1)
+    assert queue.counts(NOW) == Counts(0, 0, 1, answers=2)
 
 
 def test_a_failed_item_comes_back_after_three_others_when_its_step_is_over(
@@ -235,7 +235,7 @@ def test_a_step_more_than_twenty_minutes_away_is_waited_for(today, relearn):
 
 def test_a_learning_item_of_yesterday_counts_as_learning(today, relearn):
     queue = today(course("a/1"), {"a/1": relearn(YESTERDAY)})
-    assert queue.counts(NOW) == Counts(learning=1, due=0, new=0)
+    assert queue.counts(NOW) == Counts(learning=1, due=0, new=0, answers=1)
     assert queue.next(NOW) == Entry("a/1", "learning")
 
 
@@ -263,11 +263,11 @@ def test_a_failed_item_comes_back_after_flying_west_over_the_date_line(today, re
 def test_counts_tell_what_is_left(today, utc, remember, relearn):
     memories = {"a/1": remember(), "b/1": remember(), "c/1": relearn(NOW)}
     queue = today(course(*memories, "d/1", "e/1"), memories, new_limit=1)
-    assert queue.counts(NOW) == Counts(learning=1, due=2, new=1)
-    assert queue.counts(NOW).total == 4
+    assert queue.counts(NOW) == Counts(learning=1, due=2, new=1, answers=5)
+    assert queue.counts(NOW).items == 4
     queue.answered("a/1", relearn(NOW))
     queue.answered("d/1", review(None, Rating.EASY, NOW, utc, fuzz_seed=None))
-    assert queue.counts(NOW) == Counts(learning=2, due=1, new=0)
+    assert queue.counts(NOW) == Counts(learning=2, due=1, new=0, answers=3)
 
 
 def test_a_step_that_ends_tomorrow_is_not_counted_today(today, relearn):
@@ -285,7 +285,7 @@ def test_an_item_that_left_the_course_is_passed_over(today, remember):
     queue = today(course("a/1"), {"gone/1": remember()}, new_limit=0)
     assert queue.next(NOW) is None
     queue.answered("gone/1", remember())
-    assert queue.counts(NOW) == Counts(0, 0, 0)
+    assert queue.counts(NOW) == Counts(0, 0, 0, answers=0)
 
 
 def test_a_queue_knows_its_study_day(today):

@@ -17,6 +17,7 @@ from engine.scheduling import (
     Memory,
     Queue,
     Rating,
+    answers_to_come,
     build_queue,
     retrievability,
     review,
@@ -175,7 +176,7 @@ def test_a_failed_item_comes_back_until_it_is_known(session):
         failed.add(entry.item)
         queue.answered(entry.item, session.answer(entry.item, rating))
         session.now += timedelta(minutes=1)
-    assert queue.counts(session.now).total == 0
+    assert queue.counts(session.now).answers == queue.counts(session.now).items == 0
     assert all(session.memories[item].state == "review" for item in failed)
 
 
@@ -230,6 +231,42 @@ def test_nothing_is_lost(session, given_answers):
     while (entry := queue.next(session.now)) is not None:
         shown.add(entry.item)
         queue.answered(entry.item, session.answer(entry.item, Rating.EASY))
-    assert len(shown) == counts.total
-    assert queue.counts(session.now).total == 0
+    assert len(shown) == counts.items
+    assert queue.counts(session.now).answers == queue.counts(session.now).items == 0
     assert queue.waiting_until is None
+
+
+@quietly
+@given(sessions(), answers)
+def test_every_answer_takes_one_from_the_count_and_a_miss_adds_what_it_brings_back(
+    session, given_answers
+):
+    queue = session.build()
+    for rating, minutes in given_answers:
+        entry = queue.next(session.now)
+        if entry is None:
+            break
+        to_come = queue.counts(session.now).answers
+        known = session.memories.get(entry.item)
+        before, memory = answers_to_come(known), session.answer(entry.item, rating)
+        queue.answered(entry.item, memory)
+        after = 0 if memory.state == "review" else answers_to_come(memory)
+        assert queue.counts(session.now).answers == to_come - before + after
+        if rating is Rating.GOOD:
+            assert after == before - 1
+        session.now += timedelta(minutes=minutes)
+
+
+@quietly
+@given(sessions())
+def test_right_answers_take_the_count_to_nothing_one_by_one(session):
+    queue = session.build()
+    promised = queue.counts(session.now).answers
+    for left in range(promised, 0, -1):
+        assert queue.counts(session.now).answers == left
+        entry = queue.next(session.now)
+        assert entry is not None
+        queue.answered(entry.item, session.answer(entry.item, Rating.GOOD))
+        session.now += timedelta(minutes=1)
+    assert queue.next(session.now) is None
+    assert queue.counts(session.now).answers == 0

@@ -105,7 +105,7 @@ def test_the_feedback_names_the_misconception_with_the_learners_numbers(desk: De
 def test_nothing_that_was_typed_becomes_formatting(desk: Desk) -> None:
     told = desk.say(desk.show(SIGMA), "2*3*4")
     assert isinstance(told, Feedback)
-    assert told.your_answer == r"2\*3\*4"
+    assert told.your_answer == r"2\*3\*4 = 24"
 
 
 def test_the_feedback_after_a_reload_is_what_it_was(desk: Desk) -> None:

@@ -39,6 +39,15 @@ def test_a_concept_met_before_is_not_new(desk: Desk) -> None:
     assert not concept.new
 
 
+def test_a_new_item_of_a_concept_met_on_an_earlier_day_makes_no_new_concept(desk: Desk) -> None:
+    desk.answer(desk.show(SIGMA))
+    desk.now += timedelta(days=1)
+    desk.answer(desk.show(FLASHCARD))
+    (concept,) = told(desk).concepts
+    assert not concept.new
+    assert not desk.study.is_new_concept(desk.person, desk.show(FLASHCARD).card)
+
+
 def test_a_misconception_is_told_with_the_learners_last_numbers(desk: Desk) -> None:
     for seed in (7, 8):
         shown = desk.show(SIGMA, seed)
@@ -69,7 +78,8 @@ def test_the_coming_days_hold_what_was_scheduled(desk: Desk) -> None:
     desk.rate(desk.show(FLASHCARD, 8), Rating.GOOD)
     memory = desk.memory(FLASHCARD)
     coming = told(desk).coming
-    assert len(coming) == 8
+    tomorrow = desk.person.calendar.day(desk.now) + timedelta(days=1)
+    assert list(coming) == [tomorrow + timedelta(days=n) for n in range(7)]
     assert coming[memory.due_day] == 1
     assert sum(coming.values()) == 1
 

@@ -49,13 +49,17 @@ def grade(variant: Variant, response: Response) -> Grade:
     """Right, or the first misconception among the options ticked or left out wrongly."""
     assert isinstance(response.value, tuple)
     assert isinstance(variant.answer, tuple)
-    amiss = set(response.value) ^ set(variant.answer)
-    if not amiss:
+    if set(response.value) == set(variant.answer):
         return Grade("correct")
-    for name, options in variant.misconceptions.items():
-        if amiss & set(options):  # type: ignore[arg-type]
-            return Grade("misconception", name)
-    return Grade("wrong")
+    shown = misconceptions(variant, response.value)
+    return Grade("misconception", shown[0]) if shown else Grade("wrong")
+
+
+def misconceptions(variant: Variant, ticked: tuple[str, ...]) -> list[str]:
+    """Each misconception among the options ticked or left out wrongly, in the card's order."""
+    assert isinstance(variant.answer, tuple)
+    amiss = set(ticked) ^ set(variant.answer)
+    return [name for name, options in variant.misconceptions.items() if amiss & set(options)]  # type: ignore[arg-type]
 
 
 def samples(variant: Variant) -> Iterator[Sample]:
