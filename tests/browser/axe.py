@@ -20,10 +20,15 @@ RUN = """async () => {
     nodes: v.nodes.map((n) => [n.target.join(" "), n.html, n.failureSummary]),
   }))
 }"""
-#: What moves is measured when it has arrived.
-STILL = """() => document.getAnimations().every(
-  (a) => a.playState !== "running" || a.effect?.getTiming().iterations === Infinity
-)"""
+#: What is still to come or moves is measured when it has arrived.
+STILL = """() =>
+  document.querySelector("[data-testid=stSkeleton]") === null &&
+  Array.from(document.querySelectorAll("[data-testid=stVegaLiteChart]")).every(
+    (chart) => chart.querySelector("svg, canvas")
+  ) &&
+  document.getAnimations().every(
+    (a) => a.playState !== "running" || a.effect?.getTiming().iterations === Infinity
+  )"""
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,22 @@ PAGES = {
 }
 #: The editor's views, in their order.
 VIEWS = ("write", "test", "translate", "history")
+#: One heading of the first level, before all others, where there is no trouble to tell; and every
+#: chart has a description in words.
+OUTLINE = """() => {
+  const main = document.querySelector('[data-testid=stMain]')
+  const heads = Array.from(main.querySelectorAll('h1, h2, h3, h4, h5, h6'), (e) => e.tagName)
+  const trouble = document.querySelector('.st-key-trouble-again, .st-key-trouble-today')
+  const found = []
+  if (heads.lastIndexOf('H1') !== 0 && !trouble) found.push(`headings ${heads}`)
+  for (const chart of main.querySelectorAll('[data-testid=stVegaLiteChart]')) {
+    const name = chart.getAttribute('aria-label') ?? ''
+    if (chart.getAttribute('role') !== 'graphics-document' || name.split(' ').length < 5)
+      found.push(`a chart called “${name}”`)
+  }
+  if (!/^.+ · Simcards$/.test(document.title)) found.push(`the title “${document.title}”`)
+  return found
+}"""
 
 
 class Survey:
@@ -56,10 +72,12 @@ class Survey:
     def __init__(self, name: str) -> None:
         self.name = name
         self.found: dict[str, list[Finding]] = {}
+        self.amiss: list[str] = []
 
     def look(self, tab: Tab, screen: str) -> None:
         tab.page.wait_for_timeout(300)  # charts are drawn after the page has come to rest
         self.found[screen] = findings(tab.page)
+        self.amiss += [f"{screen}: {told}" for told in tab.page.evaluate(OUTLINE)]
 
     def keep(self) -> None:
         ARTEFACTS.mkdir(exist_ok=True)
@@ -72,12 +90,13 @@ class Survey:
 
     @property
     def serious(self) -> str:
-        return "\n".join(
+        serious = (
             f"{screen}: {finding}"
             for screen, found in self.found.items()
             for finding in found
             if finding.matters
         )
+        return "\n".join([*serious, *self.amiss])
 
 
 @pytest.fixture(params=["dark", "light"])
@@ -128,6 +147,8 @@ def test_every_page(open_tab: Callable[..., Tab], theme: str, survey: Survey) ->
     for screen, path in PAGES.items():
         tab.open(path)
         survey.look(tab, screen)
+        if path == "/nowhere":
+            tab.console.clear()  # Streamlit says there, too, that there is no such page
     assert survey.serious == ""
 
 
@@ -147,7 +168,7 @@ def test_the_editor(
     tab.open("/edit?card=xavier-normal")
     tab.page.locator(".st-key-source textarea").wait_for()
     for nth, view in enumerate(VIEWS):
-        tab.page.locator(".st-key-edit-view button, .st-key-edit-view label").nth(nth).click()
+        tab.page.locator(".st-key-edit-view [role=radio]").nth(nth).click()
         tab.settle()
         tab.page.wait_for_timeout(1500 if view == "test" else 0)  # 200 draws
         survey.look(tab, f"edit, {view}")
@@ -173,3 +194,34 @@ def test_an_empty_course(
         tab.open(path)
         survey.look(tab, path)
     assert survey.serious == ""
+
+
+def test_a_fault_is_found(open_tab: Callable[..., Tab]) -> None:
+    """So that nothing found means that nothing is there."""
+    tab = open_tab()
+    assert not [found for found in findings(tab.page) if found.matters]
+    tab.page.evaluate(
+        """() => {
+          const made = document.createElement("div")
+          made.innerHTML = '<p style="color: #ccc; background: #fff">faint</p><img src="data:,">'
+          document.querySelector("[data-testid=stMain]").append(made)
+        }"""
+    )
+    rules = {found.rule for found in findings(tab.page) if found.matters}
+    assert rules == {"color-contrast", "image-alt"}
+
+
+def test_every_page_has_a_title_of_its_own(open_tab: Callable[..., Tab]) -> None:
+    paths = [
+        "/",
+        "/practice",
+        "/library",
+        "/library?card=he-normal",
+        "/sources",
+        "/lab",
+        "/settings",
+    ]
+    tab = open_tab(locale="ko-KR")
+    titles = [tab.open(path).page.title() for path in paths]
+    assert len(set(titles)) == len(paths), titles
+    assert titles[0] == "오늘 · Simcards"
