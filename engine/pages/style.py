@@ -44,6 +44,7 @@ CSS = """
 /* Options to rank: one a line, never cut off. */
 .st-key-options [role="toolbar"] { flex-direction: column; }
 .st-key-options [data-variant="pills"] { justify-content: flex-start; height: auto; }
+.st-key-options [data-variant="pills"] > div { width: 100%; justify-content: flex-start; }
 .st-key-options [data-variant="pills"] { border-radius: 0.6rem; padding: 0.4rem 0.9rem; }
 /* A formula keeps its own rules: its glyphs would stand one above the other. */
 .st-key-options [data-variant="pills"] :not(.katex *) { white-space: normal; text-align: left; }
