@@ -50,7 +50,9 @@ def theme(mode: Mode) -> dict[str, Any]:
         "background": "transparent",
         "font": "Source Sans, Noto Sans CJK KR, Malgun Gothic, Apple SD Gothic Neo, sans-serif",
         "view": {"stroke": faint},
-        "mark": {"color": colour(SERIES[0], mode)},
+        # The chart's description says what it shows; a name for each of its marks would be read out
+        # one after another, and marks without any would be announced as nameless pictures.
+        "mark": {"color": colour(SERIES[0], mode), "aria": False},
         "axis": axis,
         "legend": {"labelColor": ink, "titleColor": ink, "orient": "bottom", "labelFontSize": 12},
         "header": {"labelColor": ink, "titleColor": ink},

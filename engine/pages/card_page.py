@@ -8,7 +8,7 @@ import streamlit as st
 
 from engine.cards import Card
 from engine.charts.concept_map import knowledge_words
-from engine.pages import clock
+from engine.pages import clock, style
 from engine.pages import visit as visits
 from engine.pages.address import Place
 from engine.pages.citing import cite
@@ -36,8 +36,11 @@ KINDS: Mapping[str, Message] = {
 def card_page(visit: Visit, course: Course, card: Card) -> None:
     """The whole page."""
     translate, language = visit.translate, visit.person.language
-    st.page_link(visits.page_of("library"), label=translate(say("All cards")), icon="⬅️")
+    st.page_link(
+        visits.page_of("library"), label=translate(say("All cards")), icon=":material/arrow_back:"
+    )
     st.title(in_language(card.title, language), anchor=False)
+    style.entitle(in_language(card.title, language))
     memories = visit.study.store.memories(visit.person.id)
     told = knowledge(course, memories, visit.person.calendar.day(clock.now()))[card.id]
     st.caption(translate(knowledge_words(told.known, told.met, told.items)))
@@ -46,7 +49,7 @@ def card_page(visit: Visit, course: Course, card: Card) -> None:
     st.markdown(in_language(card.prose, language))
     play = course.play(card)
     if play is not None:
-        st.subheader(translate(say("Try it")), anchor=False)
+        st.header(translate(say("Try it")), anchor=False)
         with apart():
             playground(visit, play, f"library-{card.id}", language)
     with apart():
@@ -83,7 +86,7 @@ def _questions(visit: Visit, course: Course, card: Card, memories: Mapping[str, 
     translate = visit.translate
     ids = [f"{card.id}/{q.id}" for q in card.questions if f"{card.id}/{q.id}" in course.templates]
     if ids:
-        st.subheader(translate(say("Questions")), anchor=False)
+        st.header(translate(say("Questions")), anchor=False)
     for id in ids:
         template = course.templates[id]
         try:
@@ -91,7 +94,7 @@ def _questions(visit: Visit, course: Course, card: Card, memories: Mapping[str, 
                 visit.person, id, 0, 0, clock.now(), mode="practice", scheduled=False
             )
         except Unshowable as error:
-            st.warning(translate(error.message), icon="⏭️")
+            st.warning(translate(error.message), icon=":material/skip_next:")
             continue
         assert shown.variant is not None
         prompt = shown.variant.prompt
@@ -104,7 +107,7 @@ def _questions(visit: Visit, course: Course, card: Card, memories: Mapping[str, 
 
 def _flashcards(visit: Visit, card: Card, memories: Mapping[str, Memory]) -> None:
     if card.flashcards:
-        st.subheader(visit.translate(say("Flashcards")), anchor=False)
+        st.header(visit.translate(say("Flashcards")), anchor=False)
     for flashcard in card.flashcards:
         id = f"{card.id}/{flashcard.id}"
         front = in_language(flashcard.front, visit.person.language)
@@ -125,7 +128,7 @@ def _practise_item(visit: Visit, card: Card, id: str) -> None:
     st.page_link(
         visits.page_of("practice"),
         label=visit.translate(say("Practise this")),
-        icon="🎯",
+        icon=":material/target:",
         query_params=Place(item=id, seed=clock.fresh_seed(), cards=(card.id,)).query(),
     )
 
@@ -136,7 +139,7 @@ def _practise(visit: Visit, card: Card) -> None:
     st.page_link(
         visits.page_of("practice"),
         label=visit.translate(say("Practise this concept")),
-        icon="🎯",
+        icon=":material/target:",
         query_params=Place(cards=(card.id,)).query(),
     )
 
@@ -145,5 +148,5 @@ def _sources(visit: Visit, course: Course, card: Card) -> None:
     sources = [course.content.sources[id] for id in card.sources if id in course.content.sources]
     if not sources:
         return
-    st.subheader(visit.translate(say("Sources")), anchor=False)
+    st.header(visit.translate(say("Sources")), anchor=False)
     st.markdown("\n".join(f"- {cite(source)}" for source in sources))

@@ -115,7 +115,7 @@ def _frame(visit: Visit, rows: list[Row]) -> pd.DataFrame:
             translate(say("Problems")): [problems(row) for row in rows],
             translate(say("Not translated")): [", ".join(row.missing) for row in rows],
             translate(say("Reports")): [str(row.reports or "") for row in rows],
-            translate(say("Unsaved")): ["✏️" if row.draft else "" for row in rows],
+            translate(say("Unsaved")): [translate(say("yes")) if row.draft else "" for row in rows],
             translate(say("Last change")): [
                 moment(row.at, visit.person) if row.at else "" for row in rows
             ],
@@ -127,7 +127,7 @@ def _frame(visit: Visit, rows: list[Row]) -> pd.DataFrame:
 def _new(visit: Visit, course: Course) -> None:
     translate = visit.translate
     units = {u.id: in_language(u.title, visit.person.language) for u in course.content.course.units}
-    with st.expander(translate(say("New card")), icon="➕"):
+    with st.expander(translate(say("New card")), icon=":material/add:"):
         st.text_input(
             translate(say("Title")), key="edit-new-title", max_chars=120, autocomplete="off"
         )
@@ -142,7 +142,7 @@ def _new(visit: Visit, course: Course) -> None:
             translate(say("Unit")), list(units), format_func=units.__getitem__, key="edit-new-unit"
         )
         if visit.complaint is not None and visit.complaint[0] == "edit-new":
-            st.warning(translate(visit.complaint[1]), icon="✏️")
+            st.warning(translate(visit.complaint[1]), icon=":material/edit:")
         st.button(translate(say("Begin")), key="edit-new", type="primary", on_click=_begin)
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine.authoring import Checked
 from engine.cards.snippets import SNIPPETS, snippet
-from engine.pages import clock, desk
+from engine.pages import clock, desk, style
 from engine.pages import visit as visits
 from engine.pages.desk import Desk
 from engine.pages.edit_help import help_beside
@@ -34,7 +34,12 @@ def edit_card(visit: Visit, card: str) -> None:
     visit.study.course(clock.now())
     # Raises what keeps the card from being opened before anything is drawn.
     desk.follow(desk.desk_of(card))
-    st.page_link(visits.page_of("edit"), label=visit.translate(say("All cards to edit")), icon="⬅️")
+    st.page_link(
+        visits.page_of("edit"),
+        label=visit.translate(say("All cards to edit")),
+        icon=":material/arrow_back:",
+    )
+    style.entitle(f"{visit.translate(say('Edit'))}: {card}")
     _editor(card)
 
 
@@ -47,7 +52,7 @@ def _editor(card: str) -> None:
     # What comes and goes above the text area has places that are always there.
     with st.container(key="edit-trouble"):
         if visit.trouble is not None:
-            st.error(translate(visit.trouble), icon="⚠️")
+            st.error(translate(visit.trouble), icon=":material/warning:")
             visit.trouble = None
     checked = desk.check(mine)
     save_bar(visit, mine, checked)
@@ -98,7 +103,7 @@ def _source(visit: Visit, mine: Desk, checked: Checked) -> None:
             on_change=_to_file,
             args=(mine, key),
         )
-        with st.popover(translate(say("Insert")), icon="➕"):
+        with st.popover(translate(say("Insert")), icon=":material/add:"):
             for name, (label, *_) in SNIPPETS.items():
                 st.button(
                     translate(label),
@@ -109,7 +114,9 @@ def _source(visit: Visit, mine: Desk, checked: Checked) -> None:
                 )
     source(visit, mine)
     # What is closed is not worked out with every pause in typing.
-    looked_up = st.expander(translate(say("Help")), icon="❔", key="edit-help", on_change="rerun")
+    looked_up = st.expander(
+        translate(say("Help")), icon=":material/help:", key="edit-help", on_change="rerun"
+    )
     if looked_up.open:
         with looked_up:
             help_beside(visit, mine, checked)

@@ -33,7 +33,7 @@ def _ask(visit: Visit, one: Gone) -> None:
                     card=one.card,
                 )
             ),
-            icon="❓",
+            icon=":material/help:",
         )
         if one.likely:
             with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -74,7 +74,7 @@ def behind(visit: Visit) -> None:
             len(cards),
             cards=plain(", ".join(cards)),
         )
-        st.info(translate(told), icon="🕰️")
+        st.info(translate(told), icon=":material/history:")
         st.button(
             translate(say("Write the newest into the files")),
             key="edit-behind-write",

@@ -137,7 +137,7 @@ def _expressions(visit: Visit, mine: Desk, checked: Checked) -> None:
     if text and text.strip():
         value = evaluate(template, text.strip(), int(seed))
         if isinstance(value, Message):
-            st.error(plain(translate(value)), icon="❌")
+            st.error(plain(translate(value)), icon=":material/cancel:")
         elif isinstance(value, bool):
             st.success(translate(say("It holds.") if value else say("It does not hold.")))
         else:
@@ -151,7 +151,7 @@ def _values(visit: Visit, template: Template, seed: int) -> None:
     try:
         values = sample_values(template, seed, outcome=False)
     except DrawError as error:
-        st.error(plain(visit.translate(error.message)), icon="❌")
+        st.error(plain(visit.translate(error.message)), icon=":material/cancel:")
         return
     told = ", ".join(f"{name} = {value}" for name, value in values.items())
     st.code(told or "–", language=None, wrap_lines=True)

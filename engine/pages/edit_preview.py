@@ -49,7 +49,7 @@ def _part(
     visit: Visit, mine: Desk, checked: Checked, card: Card, shown: str, language: str
 ) -> None:
     if shown == PROSE:
-        st.subheader(in_language(card.title, language), anchor=False)
+        st.header(in_language(card.title, language), anchor=False)
         st.markdown(in_language(card.prose, language))
         _try_it(visit, card, checked, language)
         return

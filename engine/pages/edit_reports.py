@@ -22,7 +22,7 @@ def reports(visit: Visit, mine: Desk) -> None:
         return
     translate = visit.translate
     label = translate(say_count("{count} report", "{count} reports", len(found)))
-    with st.expander(label, icon="🚩", expanded=True):
+    with st.expander(label, icon=":material/flag:", expanded=True):
         for report in found:
             _report(visit, mine, report)
 

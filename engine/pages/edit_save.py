@@ -28,10 +28,14 @@ def save_bar(visit: Visit, mine: Desk, checked: Checked) -> None:
     st.title(title, anchor=False)
     with st.container(horizontal=True, vertical_alignment="center", key="edit-bar"):
         if mine.changed:
-            st.badge(translate(say("Unsaved changes")), icon="✏️", color="orange")
+            st.badge(translate(say("Unsaved changes")), icon=":material/edit:", color="orange")
         else:
             with st.container(key="edit-all-saved", width="content"):
-                st.badge(translate(say("Everything is saved")), icon="✅", color="green")
+                st.badge(
+                    translate(say("Everything is saved")),
+                    icon=":material/check_circle:",
+                    color="green",
+                )
         _last(visit, mine)
     may_save = checked.sound or checked.withdrawn
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -81,10 +85,10 @@ def _said(visit: Visit, mine: Desk, may_save: bool) -> None:
                     number=mine.opened.base.id,
                 )
             ),
-            icon="👥",
+            icon=":material/group:",
         )
     if mine.said is not None:
-        st.success(translate(mine.said), icon="💾")
+        st.success(translate(mine.said), icon=":material/save:")
 
 
 def _last(visit: Visit, mine: Desk) -> None:
@@ -171,7 +175,7 @@ def questions_before_saving(visit: Visit, mine: Desk) -> None:
     elif isinstance(mine.result, Refused):
         st.error(
             visit.translate(say("Not saved: the card has errors. They are listed below.")),
-            icon="❌",
+            icon=":material/cancel:",
         )
     elif mine.opened.pending is not None:
         with st.container(border=True):
@@ -182,7 +186,7 @@ def questions_before_saving(visit: Visit, mine: Desk) -> None:
                         "saved here. Nothing is lost; somebody has to decide."
                     )
                 ),
-                icon="⚠️",
+                icon=":material/warning:",
             )
             st.button(
                 visit.translate(say("Put both together")),
@@ -208,7 +212,7 @@ def _renames(visit: Visit, mine: Desk, asked: AskRenames) -> None:
                     "under another name, learners keep what they remember of it."
                 )
             ),
-            icon="❓",
+            icon=":material/help:",
         )
         for old in asked.gone:
             st.selectbox(
@@ -253,7 +257,7 @@ def _conflict(visit: Visit, mine: Desk, conflict: Conflict) -> None:
                     number=conflict.newest.id,
                 )
             ),
-            icon="⚠️",
+            icon=":material/warning:",
         )
         places = [
             (language, number, chunk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -13,7 +13,7 @@ from engine.pages.components.live_text import Shown, Words, handed_over, live_te
 from engine.pages.desk import Desk
 from engine.pages.guard import guarded_click
 from engine.pages.visit import Visit
-from engine.words import DEFAULT_LANGUAGE, LANGUAGES, say, say_count
+from engine.words import DEFAULT_LANGUAGE, LANGUAGES, Message, say, say_count
 
 MOST_PROBLEMS = 30
 HEIGHT = 560
@@ -69,7 +69,9 @@ def problems(visit: Visit, mine: Desk, found: Sequence[Problem]) -> None:
     """What is wrong, by line; a click goes there."""
     translate = visit.translate
     if not found:
-        st.success(translate(say("Nothing is wrong with this card.")), icon="✅")
+        st.success(
+            translate(say("Nothing is wrong with this card.")), icon=":material/check_circle:"
+        )
         return
     errors = sum(problem.level == "error" for problem in found)
     warnings = len(found) - errors
@@ -85,12 +87,20 @@ def problems(visit: Visit, mine: Desk, found: Sequence[Problem]) -> None:
             _problem(visit, mine, number, problem)
 
 
+#: What a problem's level is called, and its icon.
+LEVELS: Mapping[str, tuple[Message, str]] = {
+    "error": (say("Error"), ":material/cancel:"),
+    "warning": (say("Warning"), ":material/warning:"),
+}
+
+
 def _problem(visit: Visit, mine: Desk, number: int, problem: Problem) -> None:
     language = language_of(problem)
-    icon = "❌" if problem.level == "error" else "⚠️"
+    level, icon = LEVELS[problem.level]
     with st.container(horizontal=True, vertical_alignment="top"):
         st.button(
-            f"{icon} {LANGUAGES.get(language, language)} {problem.place.line}",
+            f"{visit.translate(level)} · {LANGUAGES.get(language, language)} {problem.place.line}",
+            icon=icon,
             key=f"edit-problem-{number}",
             on_click=go_to,
             args=(mine, language, problem.place.line),

@@ -23,7 +23,7 @@ from engine.charts.answers import (
 from engine.pages import clock, desk, edit_trying
 from engine.pages import visit as visits
 from engine.pages.desk import Desk
-from engine.pages.edit_source import words_of
+from engine.pages.edit_source import LEVELS, words_of
 from engine.pages.guard import guarded_click
 from engine.pages.moments import percent
 from engine.pages.visit import Visit
@@ -180,7 +180,8 @@ def _wrong_ways(visit: Visit, mine: Desk, trial: Trial) -> None:
         )
     if not trial.dangers:
         st.success(
-            translate(say("No wrong method passes or comes near in any of these draws.")), icon="✅"
+            translate(say("No wrong method passes or comes near in any of these draws.")),
+            icon=":material/check_circle:",
         )
     for number, danger in enumerate(trial.dangers):
         _danger(visit, mine, trial, number, danger)
@@ -282,10 +283,10 @@ def _samples(visit: Visit, trial: Trial) -> None:
                     count=graded,
                 )
             ),
-            icon="✅",
+            icon=":material/check_circle:",
         )
     for problem in report.problems:
-        st.text(f"{'❌' if problem.level == 'error' else '⚠️'} {words_of(visit, problem)}")
+        st.text(f"{translate(LEVELS[problem.level][0])}: {words_of(visit, problem)}")
 
 
 def _seeds(visit: Visit, mine: Desk, item: str, trial: Trial) -> None:

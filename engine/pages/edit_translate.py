@@ -91,7 +91,10 @@ def _left_to_do(visit: Visit, mine: Desk, language: str, lacking: list[Problem])
     translate = visit.translate
     old = outdated(_states(mine), language)
     if not lacking and not old:
-        st.success(translate(say("Nothing is missing, and nothing is out of date.")), icon="✅")
+        st.success(
+            translate(say("Nothing is missing, and nothing is out of date.")),
+            icon=":material/check_circle:",
+        )
         return
     with st.container(key="edit-to-translate", gap="xsmall"):
         if lacking:

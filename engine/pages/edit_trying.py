@@ -36,10 +36,10 @@ def try_question(visit: Visit, card: Card, template: Template, language: str) ->
     try:
         variant = questions.draw(template, int(seed), language)
     except questions.DrawError as error:
-        st.error(plain(translate(error.message)), icon="❌")
+        st.error(plain(translate(error.message)), icon=":material/cancel:")
         return
     except Exception as error:  # whatever a simulation may raise
-        st.error(plain(f"{type(error).__name__}: {error}"[:300]), icon="❌")
+        st.error(plain(f"{type(error).__name__}: {error}"[:300]), icon=":material/cancel:")
         return
     attempt = int(st.session_state.get(ATTEMPT, 0))
     shown = presented(visit.person, card, template, variant, attempt)
@@ -51,7 +51,7 @@ def try_question(visit: Visit, card: Card, template: Template, language: str) ->
     told = tried(visit.person, shown, answered[1], answered[2], clock.now())
     if isinstance(told, Malformed):
         _ask(visit, shown)
-        st.warning(plain(translate(told.why)), icon="✏️")
+        st.warning(plain(translate(told.why)), icon=":material/edit:")
         return
     reveal.told(visit, told, None)
     st.button(translate(say("Answer it again")), key="edit-again", on_click=_again)

@@ -50,6 +50,6 @@ def _term(visit: Visit, course: Course, term: Term) -> None:
             st.page_link(
                 visits.page_of("library"),
                 label=in_language(course.cards[term.card].title, language),
-                icon="📖",
+                icon=":material/menu_book:",
                 query_params={"card": term.card},
             )

@@ -42,10 +42,10 @@ def apart() -> Iterator[None]:
         yield
     except TOLD as error:
         log.error("%s", error)
-        st.warning(Translator(_language())(error.message), icon="⚠️")
+        st.warning(Translator(_language())(error.message), icon=":material/warning:")
     except Exception:
         log.exception("in a part of a page")
-        st.warning(Translator(_language())(PART), icon="⚠️")
+        st.warning(Translator(_language())(PART), icon=":material/warning:")
 
 
 def guarded(draw: Callable[P, R]) -> Callable[P, R | None]:
@@ -97,7 +97,7 @@ def guarded_click(act: Callable[P, None]) -> Callable[P, None]:
 def say_trouble(message: Message) -> None:
     """The message, and a way on."""
     translate = Translator(_language())
-    st.error(translate(message), icon="⚠️")
+    st.error(translate(message), icon=":material/warning:")
     with suppress(StreamlitAPIException):  # another part of the page has the same buttons
         st.button(translate(say("Try again")), key="trouble-again")
         with st.container(key="trouble-today"):
@@ -111,7 +111,7 @@ def _way_back(label: str) -> None:
     if visit.here == "":  # a link to the page one is on keeps what is wrong with its address
         st.button(label, key="trouble-back", on_click=st.query_params.clear)
     else:
-        st.page_link(visit.pages["today"], label=label, icon="⬅️")
+        st.page_link(visit.pages["today"], label=label, icon=":material/arrow_back:")
 
 
 def _language() -> str:

@@ -43,7 +43,7 @@ def question(visit: Visit, shown: Presentation, place: Place) -> None:
     # A container of its own: what comes and goes in it moves nothing below.
     with st.container(key="complaint"):
         if visit.complaint is not None and visit.complaint[0] == shown.id:
-            st.warning(plain(visit.translate(visit.complaint[1])), icon="✏️")
+            st.warning(plain(visit.translate(visit.complaint[1])), icon=":material/edit:")
     _sureness(visit, shown, place, turn=False)
     _hints(visit, shown)
     key_handler(
@@ -128,7 +128,7 @@ def _order(visit: Visit, shown: Presentation) -> Keys:
         order = " → ".join(texts[id] for id in ranked)
         with st.container(horizontal=True, key="unrank", vertical_alignment="center"):
             st.button(
-                translate(say("Take back the last (Backspace)")),
+                translate(say("Take back the last **Backspace**")),
                 key=f"unrank-{shown.id}",
                 on_click=answering.unrank,
                 args=(shown,),
@@ -203,11 +203,12 @@ def precision_words(variant: questions.Variant) -> Message:
 
 def _sureness(visit: Visit, shown: Presentation, place: Place, *, turn: bool) -> None:
     translate = visit.translate
-    st.markdown(
-        translate(say("How sure are you? *Enter, then 1 to 4.*"))
-        if not turn
-        else translate(say("Say the answer to yourself. How sure are you?"))
-    )
+    with st.container(key="how-sure"):
+        st.markdown(
+            translate(say("How sure are you? *Enter, then 1 to 4.*"))
+            if not turn
+            else translate(say("Say the answer to yourself. How sure are you?"))
+        )
     with st.container(horizontal=True, key="sure"):
         for level, (word, stated) in enumerate(zip(SURENESS, STATED, strict=True)):
             label = f"**{level + 1}** {translate(word)} · {percent(stated)}"

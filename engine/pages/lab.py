@@ -72,7 +72,7 @@ def page() -> None:
 def _notice(visit: Visit) -> None:
     """What kept the last click from being carried out."""
     if visit.trouble is not None:
-        st.error(visit.translate(visit.trouble), icon="⚠️")
+        st.error(visit.translate(visit.trouble), icon=":material/warning:")
         visit.trouble = None
 
 
@@ -111,7 +111,7 @@ def _findings(visit: Visit, course: Course, place: LabPlace) -> None:
         args=(key,),
     )
     if shown is not None:
-        st.info(in_language(shown.text, language), icon="💡")
+        st.info(in_language(shown.text, language), icon=":material/lightbulb:")
 
 
 def place_of(preset: Preset) -> LabPlace:

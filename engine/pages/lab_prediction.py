@@ -39,7 +39,7 @@ def hidden(visit: Visit, place: LabPlace) -> bool:
 
 def prediction(visit: Visit, place: LabPlace) -> None:
     """The form, or what came of the prediction."""
-    st.subheader(visit.translate(say("What would happen if …")), anchor=False)
+    st.header(visit.translate(say("What would happen if …")), anchor=False)
     if hidden(visit, place):
         _form(visit, place)
     else:
@@ -80,7 +80,7 @@ def _form(visit: Visit, place: LabPlace) -> None:
     axis = prediction_axis(before, in_language(labels[scalar], language))
     pointing_axis(f"{scalar} {before}", axis, translate, field="guess")
     if visit.complaint is not None and visit.complaint[0] == "lab":
-        st.warning(plain(translate(visit.complaint[1])), icon="✏️")
+        st.warning(plain(translate(visit.complaint[1])), icon=":material/edit:")
     st.button(
         translate(say("Run B")),
         key="lab-run",
@@ -128,7 +128,10 @@ def _verdict(visit: Visit, place: LabPlace) -> None:
     )
     direction = translate(_direction(translate, made, found))
     show = st.success if found.right else st.error
-    show(f"{told} {direction}", icon="✅" if found.right else "❌")
+    show(
+        f"{told} {direction}",
+        icon=":material/check_circle:" if found.right else ":material/cancel:",
+    )
     if made.value is not None:
         st.markdown(translate(_how_far(made.value, found)))
     st.button(translate(say("Predict again")), key="lab-repeat", on_click=_again)

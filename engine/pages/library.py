@@ -139,7 +139,7 @@ def _list(visit: Visit, course: Course, known: Mapping[str, Knowledge]) -> None:
         cards = [card for card in course.cards.values() if card.unit == unit.id]
         if not cards:
             continue
-        st.subheader(in_language(unit.title, language), anchor=False)
+        st.header(in_language(unit.title, language), anchor=False)
         for card in cards:
             told = known[card.id]
             with st.container(horizontal=True, vertical_alignment="center", key=f"row-{card.id}"):
@@ -156,5 +156,7 @@ def _left_out(visit: Visit, course: Course) -> None:
     errors = [p for p in course.problems if p.level == "error"]
     if errors:
         told = "\n".join(f"- {problem.describe(translate)}" for problem in errors)
-        with st.expander(translate(say("Cards left out because of an error")), icon="⚠️"):
+        with st.expander(
+            translate(say("Cards left out because of an error")), icon=":material/warning:"
+        ):
             st.text(told)

@@ -49,7 +49,7 @@ def _passed_over(visit: Visit, day: Today) -> None:
         "course has been told, and your schedule keeps their places.",
         day.passed_over,
     )
-    st.caption(f"⏭️ {visit.translate(told)}")
+    st.caption(f":material/skip_next: {visit.translate(told)}")
 
 
 def _waiting(visit: Visit, day: Today, place: Place) -> None:
@@ -123,13 +123,15 @@ def _done(visit: Visit, day: Today) -> None:
             ),
         )
     st.page_link(
-        visits.page_of("practice"), label=translate(say("Practise any concept")), icon="🎯"
+        visits.page_of("practice"),
+        label=translate(say("Practise any concept")),
+        icon=":material/target:",
     )
 
 
 def _summary(visit: Visit, summary: Summary) -> None:
     translate = visit.translate
-    st.subheader(translate(say("Today so far")), anchor=False)
+    st.header(translate(say("Today so far")), anchor=False)
     minutes = max(1, round(summary.seconds / 60))
     st.markdown(
         translate(
@@ -148,7 +150,11 @@ def _summary(visit: Visit, summary: Summary) -> None:
         with apart():
             chart = charts.learner_calibration(summary.sureness, visit.person.language)
             st.vega_lite_chart(
-                charts.themed(chart, visits.look()), key="sureness", width="stretch", theme=None
+                charts.themed(chart, visits.look()),
+                key="sureness",
+                width="stretch",
+                theme=None,
+                alt=_sureness_words(visit, summary),
             )
         st.caption(_sureness_words(visit, summary))
     _coming(visit, summary)

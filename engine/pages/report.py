@@ -19,7 +19,9 @@ def report_box(visit: Visit, shown: Presentation) -> None:
     """The line to write, behind a button, under an item."""
     translate = visit.translate
     key = f"report-{shown.id}"
-    with st.popover(translate(say("Something is wrong with this question")), icon="🚩"):
+    with st.popover(
+        translate(say("Something is wrong with this question")), icon=":material/flag:"
+    ):
         say_settled(key, visit.settled)
         if visit.reported == shown.id:
             st.success(translate(say("Thank you. Whoever looks after the course will see it.")))
@@ -50,7 +52,7 @@ def my_reports(visit: Visit) -> None:
     if not reports:
         return
     translate = visit.translate
-    st.subheader(translate(say("What you reported")), anchor=False)
+    st.header(translate(say("What you reported")), anchor=False)
     for report in reports:
         told = f"- {moment(report.at, visit.person)}: {plain(report.text)}"
         if report.closed_at is None:

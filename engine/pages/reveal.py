@@ -31,7 +31,7 @@ def reveal(visit: Visit, feedback: Feedback, place: Place) -> None:
     st.page_link(
         visits.page_of("library"),
         label=translate(say("Read the card")),
-        icon="📖",
+        icon=":material/menu_book:",
         query_params={"card": shown.card.id},
     )
     key_handler(
@@ -77,7 +77,10 @@ def told(visit: Visit, feedback: Feedback, place: Place | None) -> None:
     if feedback.explanation:
         st.markdown(feedback.explanation)
     if feedback.settled:
-        st.caption(translate(say("⚖️ The simulation, run with exactly these numbers, settled it.")))
+        st.caption(
+            ":material/balance: "
+            + translate(say("The simulation, run with exactly these numbers, settled it."))
+        )
     with apart():
         chart(shown.template, shown.variant, answered, key=shown.id)
 
@@ -89,11 +92,11 @@ def _verdict(translate: Translator, feedback: Feedback) -> None:
     parts = [translate(_verdict_words(feedback)), feedback.misconception, right]
     told = "\n\n".join(part for part in parts if part)
     if verdict == "correct":
-        st.success(told, icon="✅")
+        st.success(told, icon=":material/check_circle:")
     elif verdict == "close":
-        st.warning(told, icon="🟠")
+        st.warning(told, icon=":material/adjust:")
     else:
-        st.error(told, icon="❌")
+        st.error(told, icon=":material/cancel:")
 
 
 def _verdict_words(feedback: Feedback) -> Message:
@@ -197,7 +200,7 @@ def chart(template: Template, variant: Variant, answered: Answer | None, *, key:
         drawn = draw_chart(template, variant, answered, visits.look())
     except SimulationFailed as failure:
         log.exception("the simulation behind %s", template.item)
-        st.warning(visits.current().translate(failure.message), icon="⚠️")
+        st.warning(visits.current().translate(failure.message), icon=":material/warning:")
         return
     if drawn is None:
         return

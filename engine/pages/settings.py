@@ -71,7 +71,7 @@ def page() -> None:
         ),
     )
     if visit.trouble is not None:
-        st.error(translate(visit.trouble), icon="⚠️")
+        st.error(translate(visit.trouble), icon=":material/warning:")
         visit.trouble = None
     else:
         st.caption(

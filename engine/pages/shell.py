@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from types import ModuleType
 
 import streamlit as st
@@ -15,11 +16,14 @@ from engine.configuration import ConfigurationError
 from engine.pages import clock, edit, guard, lab, library, practice, settings, sources, style, today
 from engine.pages import visit as visits
 from engine.pages.components.fields import keep_fields
+from engine.pages.components.naming import name_formulas
 from engine.pages.recovering import come_back_after
 from engine.storage import StorageError
 from engine.words import LANGUAGES, Message, Translator, say
 
 log = logging.getLogger("simcards")
+#: The app's picture in the browser's tab; drawn here, because an emoji needs a font for it.
+ICON = str(Path(__file__).with_name("icon.svg"))
 
 #: Path -> what the navigation calls it, and its page.
 TITLES: Mapping[str, Message] = {
@@ -44,7 +48,7 @@ PAGES: Mapping[str, ModuleType] = {
 
 def run() -> None:
     """One run of the script: who is here, where they are, and that page."""
-    st.set_page_config(page_title="Simcards", page_icon="🎴")
+    st.set_page_config(page_icon=ICON)
     try:
         visit = visits.enter()
     except (ConfigurationError, StorageError, visits.Nobody) as error:
@@ -67,10 +71,12 @@ def run() -> None:
     page = st.navigation(list(visit.pages.values()), position="top")
     # Said once: a run that a click cuts short must not leave the page half as wide.
     st.set_page_config(layout="wide" if page.url_path == "edit" else "centered")
+    style.entitle(page.title)
     if visit.here != page.url_path:
         visit.pinned.clear()
     visit.here = page.url_path
     keep_fields(visit.session, visit.settled)
+    name_formulas(translate)
     _language_switch(visit)
     with guard.apart():
         _watching(visit.study.version(clock.now()))
@@ -95,7 +101,9 @@ def _stopped(error: ConfigurationError | StorageError | visits.Nobody | None) ->
         st.Page(told, title=translate(title), url_path=path, default=not path)
         for path, title in TITLES.items()
     ]
-    st.navigation(pages, position="top").run()
+    page = st.navigation(pages, position="top")
+    style.entitle(page.title)
+    page.run()
 
 
 @st.fragment(run_every=timedelta(seconds=4))

@@ -147,7 +147,7 @@ def _contradictions(visit: Visit, course: Course, notes: Notes) -> None:
     translate, language = visit.translate, visit.person.language
     for contradiction in notes.contradictions:
         with st.container(border=True, key=f"sources-{contradiction.id}"):
-            st.subheader(in_language(contradiction.title, language), anchor=False)
+            st.header(in_language(contradiction.title, language), anchor=False)
             for column, side in zip(
                 st.columns(len(contradiction.sides)), contradiction.sides, strict=True
             ):
@@ -181,7 +181,7 @@ def _open(visit: Visit, course: Course, notes: Notes) -> None:
     translate, language = visit.translate, visit.person.language
     for question in notes.questions:
         with st.container(border=True, key=f"sources-{question.id}"):
-            st.subheader(in_language(question.title, language), anchor=False)
+            st.header(in_language(question.title, language), anchor=False)
             parts = (
                 (say("What is known"), question.known),
                 (say("What is not known"), question.unknown),

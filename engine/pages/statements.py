@@ -72,7 +72,11 @@ def links(
     """
     found = [link for e in evidence if (link := _link(visit, course, e)) is not None]
     judge = visit.translate(say("Judge it yourself"))
-    found += [("practice", judge, "⚖️", _question(item)) for item in claims if item in course.by_id]
+    found += [
+        ("practice", judge, ":material/balance:", _question(item))
+        for item in claims
+        if item in course.by_id
+    ]
     if not found:
         return 0
     with st.container(horizontal=True, gap="small"):
@@ -93,11 +97,11 @@ def _link(
         return None
     title = in_language(card.title, language)
     if evidence.kind == "card":
-        return "library", title, "📖", {"card": card.id}
+        return "library", title, ":material/menu_book:", {"card": card.id}
     if evidence.name not in course.by_id:
         return None
     label = translate(say("Question: {card}", card=title))
-    return "practice", label, "🎯", _question(evidence.name)
+    return "practice", label, ":material/target:", _question(evidence.name)
 
 
 def _lab(visit: Visit, evidence: Evidence) -> tuple[str, str, str, dict[str, str]] | None:
@@ -109,7 +113,7 @@ def _lab(visit: Visit, evidence: Evidence) -> tuple[str, str, str, dict[str, str
     label = visit.translate(say("Lab: {simulation}", simulation=title))
     first, *others = charts_of(evidence.name)
     chart = evidence.chart if evidence.chart in others else first
-    return "lab", label, "🧪", LabPlace(experiment, None, chart).query()
+    return "lab", label, ":material/science:", LabPlace(experiment, None, chart).query()
 
 
 def _question(item: str) -> dict[str, str]:

@@ -13,27 +13,46 @@ CSS = """
 <style>
 /* Streamlit's own hint stays English; the buttons say what Enter does. */
 [data-testid="InputInstructions"] { display: none; }
-.st-key-unseen, .st-key-keys, [class*="st-key-fields"] {
+.st-key-unseen, .st-key-keys, .st-key-naming, [class*="st-key-fields"] {
   position: absolute; height: 0; overflow: hidden;
 }
 /* In the header, beside Streamlit's own menu. */
 .st-key-language { position: fixed; top: 0.65rem; right: 3.5rem; width: auto; z-index: 999991; }
 .st-key-language button { min-height: 2rem; }
-.st-key-sure[data-armed] button { border-color: var(--st-primary-color); border-width: 2px; }
-.st-key-item h3 { padding-top: 0; }
+.st-key-sure[data-armed] button { border-width: 2px; }
+.st-key-sure[data-armed] button { border-color: light-dark(#0B5FA5, #4DA3E8); }
+/* White on the dark theme's blue is too faint (2.7:1), and so are captions at 60 % (4.2:1). */
+[data-testid="stBaseButton-primary"] { color: light-dark(#FFFFFF, #14171C); }
+[data-testid="stCaptionContainer"] { opacity: 0.78; }
+[data-testid="stMarkdownContainer"] blockquote, blockquote * { color: inherit; opacity: 1; }
+/* An item's page has its concept for a heading, in the size of a part's. */
+.st-key-heading h1 { font-size: 1.75rem; font-weight: 600; padding-top: 0; }
 /* Focused by the key handler, to be where the reading goes on; nothing there to press. */
 .st-key-item:focus, .st-key-asked:focus, .st-key-told:focus { outline: none; }
 /* The names of keys, where there are none. */
 @media (hover: none) and (pointer: coarse) {
-  .st-key-item :is(button, summary) strong { display: none; }
+  :is(.st-key-item, .st-key-save) :is(button, summary):not(.st-key-options *) strong,
+  .st-key-how-sure em { display: none; }
+}
+/* As high as a finger is wide. */
+@media (pointer: coarse) {
+  [data-testid="stMain"] button, [data-testid="stMain"] summary,
+  [data-testid="stMain"] :is([data-testid="stRadio"], [data-testid="stCheckbox"]) label:has(input) {
+    min-height: 2.75rem;
+  }
+  [data-testid="stMain"] :is([data-testid="stRadio"], [data-testid="stCheckbox"]) label:has(input) {
+    align-items: center;
+  }
 }
 .st-key-item .katex-display { overflow-x: auto; overflow-y: hidden; }
 .st-key-options label { width: 100%; }
 /* Options to rank: one a line, never cut off. */
 .st-key-options [role="toolbar"] { flex-direction: column; }
 .st-key-options [data-variant="pills"] { justify-content: flex-start; height: auto; }
+.st-key-options [data-variant="pills"] > div { width: 100%; justify-content: flex-start; }
 .st-key-options [data-variant="pills"] { border-radius: 0.6rem; padding: 0.4rem 0.9rem; }
-.st-key-options [data-variant="pills"] * { white-space: normal; text-align: left; }
+/* A formula keeps its own rules: its glyphs would stand one above the other. */
+.st-key-options [data-variant="pills"] :not(.katex *) { white-space: normal; text-align: left; }
 /* Source and differences are read letter by letter. */
 .st-key-source textarea { font-family: monospace; font-size: 0.85rem; line-height: 1.45; }
 .simcards-writing { display: block; font-size: 0.875rem; }
@@ -61,7 +80,11 @@ pre.diff { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.85rem; }
 pre.diff ins { background: rgba(0, 158, 115, 0.25); text-decoration: underline; }
 pre.diff del { background: rgba(213, 94, 0, 0.22); text-decoration: line-through; }
 /* A link that is longer than a phone is wide goes on in a second line. */
-[data-testid="stPageLink"] a, [data-testid="stPageLink"] a * { white-space: normal; height: auto; }
+[data-testid="stPageLink"] a, [data-testid="stPageLink"] a :not(.katex *) {
+  white-space: normal; height: auto;
+}
+/* A table that is wider than a phone scrolls by itself. */
+[data-testid="stMarkdownContainer"] table { display: block; max-width: 100%; overflow-x: auto; }
 /* Korean breaks between words, not inside them. */
 :lang(ko) :is(p, li, label, h1, h2, h3) { word-break: keep-all; overflow-wrap: anywhere; }
 .st-key-sure button *, .st-key-rate button * { white-space: normal; }
@@ -87,6 +110,14 @@ _AWAY = """<style>
 }
 @keyframes simcards-away { from { opacity: 0; } }
 </style>"""
+
+
+NAME = "Simcards"
+
+
+def entitle(title: str) -> None:
+    """Names the page in the browser's tab; also what a screen reader says first of it."""
+    st.set_page_config(page_title=f"{title} · {NAME}")
 
 
 def apply(language: str) -> None:

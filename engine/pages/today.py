@@ -71,10 +71,10 @@ def standing(
 def notices(visit: Visit) -> None:
     """What the last click left to say."""
     if visit.trouble is not None:
-        st.error(visit.translate(visit.trouble), icon="⚠️")
+        st.error(visit.translate(visit.trouble), icon=":material/warning:")
         visit.trouble = None
     if visit.said is not None:
-        st.info(visit.translate(visit.said), icon="↩️")
+        st.info(visit.translate(visit.said), icon=":material/undo:")
         visit.said = None
 
 
@@ -138,7 +138,7 @@ def show(visit: Visit, shown: Presentation, place: Place) -> None:
 
 def instead(visit: Visit, place: Place, message: Message) -> None:
     """What is said in place of an item that cannot be shown, and the way on."""
-    st.warning(visit.translate(message), icon="⏭️")
+    st.warning(visit.translate(message), icon=":material/skip_next:")
     told = f"instead-{place.item}"
     with suppress(StreamlitAPIException), st.container(horizontal=True, key="instead"):
         reveal.next_button(visit, told, place)
@@ -170,7 +170,8 @@ def _answered_or_not(
 
 def heading(visit: Visit, shown: Presentation) -> None:
     """Which concept this is about."""
-    st.subheader(in_language(shown.card.title, visit.person.language), anchor=False)
+    with st.container(key="heading"):
+        st.title(in_language(shown.card.title, visit.person.language), anchor=False)
 
 
 def _first_meeting(visit: Visit, shown: Presentation) -> None:
@@ -180,7 +181,10 @@ def _first_meeting(visit: Visit, shown: Presentation) -> None:
     # The card is sent when it is opened: its formulas would slow down every item.
     with st.container(key="card"):
         card = st.expander(
-            f"{visit.translate(label)} **c**", key=f"card-{shown.id}", icon="📖", on_change="rerun"
+            f"{visit.translate(label)} **c**",
+            key=f"card-{shown.id}",
+            icon=":material/menu_book:",
+            on_change="rerun",
         )
         if card.open:
             card.markdown(in_language(shown.card.prose, visit.person.language))

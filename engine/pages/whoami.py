@@ -68,7 +68,7 @@ def _shown(visit: Visit) -> Shown:
 def whoami(visit: Visit) -> None:
     """Id, name, a code for another browser, a code from another browser, signing others out."""
     translate, shown = visit.translate, _shown(visit)
-    st.subheader(translate(say("You, and your other browsers")), anchor=False)
+    st.header(translate(say("You, and your other browsers")), anchor=False)
     st.markdown(translate(say("Your id here: {id}", id=f"`{visit.person.id}`")))
     st.caption(translate(say("It names you to instructors. It lets nobody in.")))
     names = visit.study.store.people.names([visit.person.id])
@@ -84,9 +84,9 @@ def whoami(visit: Visit) -> None:
     _take(visit)
     _others(visit)
     if shown.wrong is not None:
-        st.warning(translate(shown.wrong), icon="✏️")
+        st.warning(translate(shown.wrong), icon=":material/edit:")
     if shown.said is not None:
-        st.success(translate(shown.said), icon="✅")
+        st.success(translate(shown.said), icon=":material/check_circle:")
 
 
 def _give(visit: Visit, shown: Shown) -> None:

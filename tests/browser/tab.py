@@ -69,7 +69,7 @@ class Tab:
         # On a page other than the first, Streamlit looks for its server below that page's path
         # before it looks where it is.
         probe = re.search(
-            r"/(practice|library|lab|edit|sources|settings)/_stcore/", said.location["url"]
+            r"/(practice|library|lab|edit|sources|settings|nowhere)/_stcore/", said.location["url"]
         )
         if said.type == "error" and not probe:
             self.console.append(f"{said.text} {said.location['url']}")

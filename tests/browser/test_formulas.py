@@ -1,117 +1,126 @@
-"""The checker of formulas beside the KaTeX that Streamlit ships, live."""
+"""Formulas inside what one presses: they look like formulas, and they have a name in words."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import expect
 
-from engine.cards import ContentReader
-from engine.cards.katex import fault_in
-from engine.cards.katex.expander import DEFINING
-from engine.cards.katex.tables import ENVIRONMENTS, FUNCTIONS, MACROS, SYMBOLS
+from engine import questions
 from engine.cards.maths import find_maths
-from engine.configuration import content_folder
-from engine.questions import draw
-from engine.questions.formulas import texts_of
-from engine.questions.saying import known_to
-from engine.study.course import compile_card
-from tests.cards.katex.record import CORPUS, corpus
-from tests.cards.katex.rendering import show
+from engine.study import CourseFolder
+from tests.browser.solving import CONTENT
+from tests.browser.tab import DESKTOP, PHONE, Tab
 
 pytestmark = pytest.mark.browser
-SEEDS = 5
-#: Of a debugging command and of one that defines another inside, in five places that nobody writes.
-MOST_APART = 5
-#: What stands for a command in a formula that tries it.
-_FORMS = (
-    "{}",
-    "{}{a}",
-    "{}{a}{b}",
-    "x_{}",
-    "x^{} a",
-    r"\text{{}}",
-    r"\text{{}{a}}",
-    r"\sqrt{}",
-    r"\left{} x\right.",
-    "{}_a^b",
-    r"{}\limits_a",
-    r"\begin{matrix}{} & a\end{matrix}",
-    "{{} 1em}",
-    "{}[a]{b}",
-    r"\frac {} {}",
-)
+
+TEMPLATES = CourseFolder(CONTENT).current(datetime.now(UTC)).templates
+ORDERS = sorted(item for item, template in TEMPLATES.items() if template.kind == "order")
+SEED = 3
+#: Where each formula is drawn otherwise than it is outside of every control, and what sticks out.
+AMISS = """(inside) => {
+  const found = []
+  const page = document.querySelector('[data-testid=stMain]').getBoundingClientRect()
+  const size = (e) => e.getBoundingClientRect()
+  for (const formula of document.querySelectorAll(inside + ' .katex')) {
+    const free = formula.cloneNode(true)
+    free.style.cssText = `position: absolute; font-size: ${getComputedStyle(formula).fontSize}`
+    document.body.append(free)
+    const bases = (e) => Array.from(e.querySelectorAll('.katex-html > .base'), size)
+    const free_bases = bases(free)
+    bases(formula).forEach((box, n) => {
+      if (Math.abs(box.width - free_bases[n].width) > 1 ||
+          Math.abs(box.height - free_bases[n].height) > 1)
+        found.push(`${formula.textContent}: ${box.width} × ${box.height}, not ` +
+                   `${free_bases[n].width} × ${free_bases[n].height}`)
+    })
+    free.remove()
+    if (size(formula).right > page.right) found.push(`${formula.textContent} sticks out`)
+  }
+  return found
+}"""
+#: What a name in words has none of.
+NOT_WORDS = re.compile(r"[$\\_^{}=<>≤≥∂∥α-ωΑ-Ω]")
 
 
-def _said(chromium: Browser, formulas: list[tuple[str, bool]]) -> list[str | None]:
-    page = chromium.new_page()
-    try:
-        return show(page, formulas)
-    finally:
-        page.close()
+def names(tab: Tab, selector: str) -> Iterator[str]:
+    """The names of controls as the browser hands them to a screen reader."""
+    told = tab.context.new_cdp_session(tab.page)
+    told.send("DOM.getDocument")
+    for handle in tab.page.query_selector_all(selector):
+        handle.evaluate("e => { window.simcards = e }")
+        found = told.send("Runtime.evaluate", {"expression": "window.simcards"})
+        id = {"objectId": found["result"]["objectId"], "fetchRelatives": False}
+        node: Any = told.send("Accessibility.getPartialAXTree", id)["nodes"][0]
+        yield str(node.get("name", {}).get("value", ""))
 
 
-def _apart(chromium: Browser, formulas: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """Those of which KaTeX and the checker say different things."""
-    return [
-        (text, display)
-        for (text, display), why in zip(formulas, _said(chromium, formulas), strict=True)
-        if (fault_in(text, display=display) is None) != (why is None)
-    ]
+def formulas(text: str) -> int:
+    return len(find_maths(text).formulas)
 
 
-def test_the_record_is_what_katex_says(chromium: Browser) -> None:
-    rows = json.loads(Path(CORPUS).read_text(encoding="utf-8"))["formulas"]
-    said = _said(chromium, [(text, display) for text, display, _ in rows])
-    assert [why and why[:90] for why in said] == [why for *_, why in rows]
+@pytest.mark.parametrize(("language", "size"), [("en", PHONE), ("ko", DESKTOP)])
+def test_formulas_of_every_order_question(
+    open_tab: Callable[..., Tab], language: str, size: dict[str, int]
+) -> None:
+    """Each formula is as wide and as high as anywhere else; each button says all of its label."""
+    tab = open_tab(locale={"en": "en-US", "ko": "ko-KR"}[language], viewport=size)
+    amiss: dict[str, object] = {}
+    seen = 0
+    for item in ORDERS:
+        tab.open(f"/practice?item={item}&seed={SEED}&cards={item.partition('/')[0]}")
+        options = questions.draw(TEMPLATES[item], SEED, language).options
+        expect(tab.page.locator(".st-key-options button")).to_have_count(len(options))
+        shown = tab.page.locator(".st-key-options .katex")
+        expect(shown).to_have_count(sum(formulas(option.text) for option in options))
+        seen += shown.count() > 0
+        tab.page.wait_for_timeout(120)  # longer than the namer waits
+        if wrong := tab.page.evaluate(AMISS, ".st-key-options"):
+            amiss[item] = wrong
+        told = list(names(tab, ".st-key-options button"))
+        if bare := [
+            name
+            for name, option in zip(told, options, strict=True)
+            if formulas(option.text) and (NOT_WORDS.search(name) or len(name) < len("1) x"))
+        ]:
+            amiss[f"{item}, names"] = bare
+        if len({name[2:] for name in told}) < len(told):
+            amiss[f"{item}, alike"] = told
+    assert amiss == {}
+    assert seen >= 7
 
 
-def test_the_corpus_is_recorded() -> None:
-    rows = json.loads(Path(CORPUS).read_text(encoding="utf-8"))["formulas"]
-    assert {(text, display) for text, display, _ in rows} >= set(corpus(changed=0))
+SPOKEN = {
+    ("learning-rate/race", "en"): r"^1\) eta equals [\d.]+$",
+    ("learning-rate/race", "ko"): r"^1\) 에타 이퀄 [\d.]+$",
+    ("batchnorm-scale-invariance/turns-fastest", "en"): (
+        r"eta equals [\d.]+.*the norm of W equals [\d.]+"
+    ),
+    ("batchnorm-scale-invariance/turns-fastest", "ko"): r"에타 이퀄 [\d.]+ ?, 노름 W 이퀄 [\d.]+",
+    ("vanishing-gradient/plots", "en"): r"partial L divided by partial W",
+}
 
 
-def test_every_command_of_katex_is_read_alike_in_fifteen_places(chromium: Browser) -> None:
-    commands = {*FUNCTIONS, *MACROS, *SYMBOLS["math"], *SYMBOLS["text"]} - DEFINING
-    tried = [(form.replace("{}", name), False) for name in sorted(commands) for form in _FORMS]
-    tried += [
-        (rf"\begin{{{name}}}{given} a & b \\ c \end{{{name}}}", display)
-        for name in ENVIRONMENTS
-        for given in ("", "{c}", "{cc}", "{2}", "[t]")
-        for display in (False, True)
-    ]
-    assert len(tried) > 30_000
-    apart = _apart(chromium, tried)
-    assert len(apart) <= MOST_APART, apart
+@pytest.mark.parametrize(("item", "language"), list(SPOKEN))
+def test_what_is_said(open_tab: Callable[..., Tab], item: str, language: str) -> None:
+    """Of buttons and of ticks; another question's formulas take their place."""
+    tab = open_tab(locale={"en": "en-US", "ko": "ko-KR"}[language])
+    for seed in (SEED, SEED + 1):
+        tab.open(f"/practice?item={item}&seed={seed}&cards={item.partition('/')[0]}")
+        tab.page.locator(".st-key-options [data-simcards-named]").first.wait_for(state="attached")
+        told = list(names(tab, ".st-key-options :is(button, input)"))
+        assert any(re.search(SPOKEN[item, language], name) for name in told), told
 
 
-def test_every_formula_of_the_course_is_shown(chromium: Browser) -> None:
-    formulas: dict[tuple[str, bool], str] = {}
-
-    def add(where: str, text: str) -> None:
-        for formula in find_maths(text).formulas:
-            formulas.setdefault((text[formula.start : formula.end], formula.display), where)
-
-    for card in ContentReader(content_folder()).read().cards.values():
-        for words in (
-            card.title,
-            card.prose,
-            *(s for f in card.flashcards for s in (f.front, f.back)),
-        ):
-            for language, text in words.items():
-                add(f"{card.id} ({language})", text)
-        for item, template in compile_card(card)[0].items():
-            for seed in range(SEEDS if not template.needs_outcome else 1):
-                known = known_to(draw(template, seed), None)
-                for (language, slot), text in texts_of(template):
-                    if text.names <= known.keys():
-                        add(f"{item}, seed {seed} ({language}, {slot})", text.fill(known))
-    tried = list(formulas)
-    assert len(tried) > 1500
-    red = {
-        formulas[f]: (f, why) for f, why in zip(tried, _said(chromium, tried), strict=True) if why
-    }
-    assert red == {}
-    assert [f for f in tried if fault_in(f[0], display=f[1]) is not None] == []
+def test_a_name_goes_with_its_formula(open_tab: Callable[..., Tab]) -> None:
+    """The heads of a card's questions; and a control that loses its formula loses the name."""
+    tab = open_tab("/library?card=vanishing-gradient")
+    named = tab.page.locator("summary [data-simcards-named]")
+    named.first.wait_for()
+    assert all(name and not NOT_WORDS.search(name) for name in names(tab, "summary:has(.katex)"))
+    named.first.evaluate("e => { e.id = 'once'; e.className = ''; e.textContent = 'words' }")
+    expect(tab.page.locator("#once")).not_to_have_attribute("aria-label", re.compile("."))

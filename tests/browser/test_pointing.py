@@ -265,7 +265,7 @@ def test_a_claim_and_gaps_are_shown(
     before = tab.where()
     tab.look().press("3", "Enter", "4")
     assert tab.leaves(before)[0] == "reveal"
-    assert "⚖️" in tab.text()
+    assert tab.page.get_by_text("balance", exact=True).is_visible()
     tab.picture(f"claim-{language}-{scheme}-feedback")
     for gap, side in (("bound", "front"), ("bound-c2", "front"), ("bound-c3", "front")):
         tab.open(tab.todays(f"signals/{gap}"))

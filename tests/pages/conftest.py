@@ -67,7 +67,7 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
 
 def words(test: AppTest) -> str:
     """All that the page says."""
-    kinds = ("title", "subheader", "markdown", "caption", "error", "warning", "info", "success")
+    kinds = ("title", "header", "markdown", "caption", "error", "warning", "info", "success")
     return "\n".join(str(part.value) for kind in kinds for part in test.get(kind))
 
 

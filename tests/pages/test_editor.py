@@ -229,7 +229,7 @@ def test_the_preview_of_the_text_shows_what_a_learner_plays_with(visit):
     spoilt = text.replace("chart: signal_and_gradient", "chart: nothing", 1)
     source(test).set_value(spoilt).run()
     assert not test.get("vega_lite_chart")
-    assert f"❌ English {line}" in [b.label for b in test.button]
+    assert f"Error · English {line}" in [b.label for b in test.button]
 
 
 def test_a_card_without_a_translation_is_not_said_to_lack_nothing(visit, content):

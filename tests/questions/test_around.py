@@ -90,4 +90,4 @@ def test_a_word_is_braced_where_one_token_is_taken() -> None:
 
 
 def test_words_outside_of_formulas_are_left_alone() -> None:
-    assert compile_text("5 - {{ a }}^2", {"a"}).fill({"a": -3}) == "5 - -3^2"
+    assert compile_text("5 - {{ a }}^2", {"a"}).fill({"a": -3}) == "5 - −3^2"
