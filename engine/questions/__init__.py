@@ -22,6 +22,7 @@ from engine.questions.model import (
     Variant,
     Verdict,
 )
+from engine.questions.reviewing import remarks
 from engine.questions.saying import (
     answer_from_json,
     asked,
@@ -36,6 +37,7 @@ from engine.questions.saying import (
     simulation_rng,
     was_settled,
 )
+from engine.questions.siblings import accepted_elsewhere
 from engine.questions.template import Template
 from engine.questions.units import bare, is_unit, split_unit
 
@@ -56,6 +58,7 @@ __all__ = [
     "Template",
     "Variant",
     "Verdict",
+    "accepted_elsewhere",
     "accepted_ends",
     "answer_from_json",
     "asked",
@@ -72,6 +75,7 @@ __all__ = [
     "is_unit",
     "number_text",
     "parse",
+    "remarks",
     "response_text",
     "samples",
     "settings_of",

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from engine.cards import Problem
+from engine.questions.constancy import unexcused
 from engine.questions.draw import DrawError, Reasons, draw
+from engine.questions.guessing import Guesses
 from engine.questions.kinds import KINDS
 from engine.questions.kinds.common import At
 from engine.questions.model import Grade, Malformed, Sample, Variant
@@ -20,7 +22,7 @@ from engine.questions.saying import (
     simulate,
     was_settled,
 )
-from engine.questions.tally import Tally
+from engine.questions.tally import Tally, Warned
 from engine.questions.template import Template
 from engine.words import Message, say
 
@@ -30,6 +32,8 @@ MOST_ALIKE = 3
 RUNS, RUN_SECONDS = 20, 0.6
 #: Draws whose samples are graded before a save, which takes longer than drawing.
 GRADED = 2
+#: Draws after which a reason given under `constant:` can be told to be needless.
+SURE = 100
 
 
 @dataclass
@@ -68,7 +72,7 @@ def check_question(
     for `runs`. The first seed that cannot be drawn is the last tried.
     """
     report = QuestionReport(template)
-    tally = Tally(template)
+    tally, guesses = Tally(template), Guesses(template)
     for seed in seeds:
         if progress is not None:
             progress()
@@ -81,6 +85,7 @@ def check_question(
             _undrawn(report, error)
             continue
         tally.add(variant)
+        guesses.add(variant)
         if heard is not None:
             heard(variant)
         _check_samples(report, variant)
@@ -89,8 +94,9 @@ def check_question(
     report.variants = tally.variants
     _check_chart(report)
     _check_settled(report, seeds, clock, runs)
-    for told in tally.warnings():
-        _report(report, told.code, told.found, told.expected, level="warning", mend=told.mend)
+    warned = [*tally.warnings(), *guesses.warnings()]
+    for told in unexcused(template, warned, sure=report.seeds >= SURE):
+        _warn(report, told)
     return report
 
 
@@ -117,6 +123,18 @@ def check_drawing(
     else:
         _check_words(report, seeds[:1], simulate_too=template.needs_outcome)
     return tuple(problem for problem in report.problems if problem.level == "error")
+
+
+def _warn(report: QuestionReport, told: Warned) -> None:
+    _report(
+        report,
+        told.code,
+        told.found,
+        told.expected,
+        level="warning",
+        mend=told.mend,
+        at=told.at,
+    )
 
 
 def _undrawn(report: QuestionReport, error: DrawError) -> None:

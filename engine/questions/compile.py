@@ -10,11 +10,12 @@ from engine.questions.compile_logic import LOGICS
 from engine.questions.compile_parameters import compile_parameters
 from engine.questions.compile_settings import outcome_names, read_settings, read_simulation
 from engine.questions.compile_words import compile_words
+from engine.questions.constancy import read_constant
 from engine.questions.kinds.claim import Claim
 from engine.questions.template import Template
 from engine.words import say
 
-COMMON = ("kind", "simulation", "parameters", "settings", "require", "chart", "format")
+COMMON = ("kind", "simulation", "parameters", "settings", "require", "chart", "format", "constant")
 
 
 def compile_question(card_id: str, question: Question) -> Template:
@@ -41,6 +42,7 @@ def compile_question(card_id: str, question: Question) -> Template:
     requires = block.expressions("require", numbers | outcomes)
     requires.sort(key=lambda required: required.needs_outcome)  # the cheap ones first
     settings, copied = read_settings(block, simulation, parameters)
+    read_constant(block)
     words = compile_words(block, question, parameters.names | outcomes)
     if block.problems or logic is None:
         raise ContentError(tuple(block.problems))

@@ -51,7 +51,8 @@ def simulate(template: Template, variant: Variant) -> simulations.Outcome | None
     return run_with(template, variant.seed, chosen)
 
 
-def _known(variant: Variant, outcome: simulations.Outcome | None) -> dict[str, object]:
+def values_after(variant: Variant, outcome: simulations.Outcome | None) -> dict[str, object]:
+    """All that a text after the answer can tell: parameters, what was found, the answer."""
     return {**with_outcome(variant.parameters, outcome), "answer": _answer_value(variant)}
 
 
@@ -65,7 +66,7 @@ def _answer_value(variant: Variant) -> object:
 
 
 def _said(text: Text | None, variant: Variant, outcome: simulations.Outcome | None) -> str | None:
-    return None if text is None else text.fill(_known(variant, outcome))
+    return None if text is None else text.fill(values_after(variant, outcome))
 
 
 def was_settled(
@@ -84,7 +85,7 @@ def hints(template: Template, variant: Variant, language: str) -> list[str]:
     """The hints, in order. Runs the simulation if one of them tells what it found."""
     texts = template.words_in(language).hints
     outcome = simulate(template, variant) if any(text.needs_outcome for text in texts) else None
-    known = _known(variant, outcome)
+    known = values_after(variant, outcome)
     return [text.fill(known) for text in texts]
 
 
