@@ -52,7 +52,9 @@ class Guesses:
         self._ranks: Counter[tuple[int, ...]] = Counter()
         self._given: Counter[int] = Counter()
         self._places: Counter[tuple[str, int]] = Counter()
+        #: estimate: what is accepted, as places on the axis and as values.
         self._spans: list[tuple[float, float]] = []
+        self._accepted: list[tuple[float, float]] = []
 
     def add(self, variant: Variant) -> None:
         """Counts one draw."""
@@ -67,6 +69,7 @@ class Guesses:
         if variant.axis is not None and variant.accepted is not None:
             low, high = map(variant.axis.place, variant.accepted)
             self._spans.append((low, high))
+            self._accepted.append(variant.accepted)
 
     def warnings(self) -> Iterator[Warned]:
         """All that a key can be guessed by."""
@@ -146,15 +149,24 @@ class Guesses:
 
     def _lucky_place(self) -> Iterator[Warned]:
         times, place = most_hit(self._spans)
-        if times > LUCKY * self._draws:
+        found = say(
+            "{place} of the axis' length is right in {times} of {drawn} draws",
+            place=f"{place:.2f}",
+            times=times,
+            drawn=self._draws,
+        )
+        often, value = most_hit(self._accepted)
+        if often > times:  # the axis is drawn, too
+            found = say(
+                "the value {value} is right in {times} of {drawn} draws",
+                value=f"{value:.3g}",
+                times=often,
+                drawn=self._draws,
+            )
+        if max(times, often) > LUCKY * self._draws:
             yield Warned(
                 "fixed-place",
-                say(
-                    "{place} of the axis' length is right in {times} of {drawn} draws",
-                    place=f"{place:.2f}",
-                    times=times,
-                    drawn=self._draws,
-                ),
+                found,
                 say("no place that is right in more than {share} of the draws", share="20 %"),
                 say("Spread the answers over the axis, shorten it, or narrow the tolerance."),
                 ("axis",),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -98,10 +99,8 @@ def _translated(expression: Expression, source: _Asked, target: _Asked) -> Expre
 def _drawn(template: Template, seeds: Sequence[int]) -> list[Variant]:
     """The variants of the seeds, up to one that cannot be drawn, which the check tells."""
     variants: list[Variant] = []
-    try:
+    with suppress(DrawError):
         variants.extend(draw(template, seed) for seed in seeds)
-    except DrawError:
-        pass
     return variants
 
 
