@@ -28,6 +28,7 @@ COMMON_KEYS: Mapping[str, Message] = {
     "require": say("conditions; draws that do not meet them are drawn again"),
     "format": say("how numbers are shown, such as .3g"),
     "chart": say("the chart that shows the answer"),
+    "constant": say("a warning's code: why what it tells is meant"),
 }
 KEYS: Mapping[str, Mapping[str, Message]] = {
     "number": {
@@ -38,6 +39,7 @@ KEYS: Mapping[str, Mapping[str, Message]] = {
     "choice": {
         "options": say("id: the condition under which it is right; exactly one holds"),
         "answer": say("instead of options: the right value; the misconceptions are the others"),
+        "show": say("how many of the values are shown, other ones in each draw"),
         "misconceptions": say("id: the option that one with it would pick"),
     },
     "several": {
