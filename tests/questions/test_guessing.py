@@ -20,11 +20,10 @@ LARGEST = {
     "answer": "n * m",
     "misconceptions": {"adds": "n + m", "one": "n * 0.4", "other": "m * 1.7"},
 }
-BOTH_SIDES = {
-    **LARGEST,
-    "show": 3,
-    "misconceptions": {**LARGEST["misconceptions"], "twice": "2 * n * m"},
-}
+SMALLER = {"adds": "n + m", "one": "n * 0.4", "other": "m * 1.7"}
+BOTH_SIDES = {**LARGEST, "show": 3, "misconceptions": {**SMALLER, "twice": "2 * n * m"}}
+MORE = {**SMALLER, "twice": "2 * n * m", "thrice": "3 * n * m"}
+THREE_RANKS = {**BOTH_SIDES, "misconceptions": MORE}
 ESTIMATE = {
     "kind": "estimate",
     "parameters": {"n": {"uniform": [10, 90], "decimals": 1}},
@@ -50,15 +49,13 @@ def test_values_on_both_sides_hide_the_rank():
 
 
 def test_every_rank_that_the_right_value_can_have_is_about_as_likely():
-    drawn = template(
-        {**BOTH_SIDES, "misconceptions": {**BOTH_SIDES["misconceptions"], "thrice": "3 * n * m"}}
-    )
+    drawn = template(THREE_RANKS)
     ranks = Counter()
     for seed in range(300):
         variant = draw(drawn, seed)
         assert len(variant.options) == 3
-        values = sorted(float(option.text) for option in variant.options)
-        ranks[values.index(float(variant.answer_text))] += 1
+        values = sorted(numbers_in(option.text) for option in variant.options)
+        ranks[values.index(numbers_in(variant.answer_text))] += 1
         assert set(variant.misconceptions) == {o.id for o in variant.options} - {"answer"}
     assert min(ranks[n] for n in range(3)) > 60
 
