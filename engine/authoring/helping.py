@@ -29,6 +29,7 @@ COMMON_KEYS: Mapping[str, Message] = {
     "format": say("how numbers are shown, such as .3g"),
     "chart": say("the chart that shows the answer"),
     "wrong_methods": say("name: what a wrong method answers, which must never be graded right"),
+    "constant": say("a warning's code: why what it tells is meant"),
 }
 KEYS: Mapping[str, Mapping[str, Message]] = {
     "number": {
@@ -39,6 +40,7 @@ KEYS: Mapping[str, Mapping[str, Message]] = {
     "choice": {
         "options": say("id: the condition under which it is right; exactly one holds"),
         "answer": say("instead of options: the right value; the misconceptions are the others"),
+        "show": say("how many of the values are shown, other ones in each draw"),
         "misconceptions": say("id: the option that one with it would pick"),
     },
     "several": {

@@ -25,7 +25,9 @@ from engine.commands.checking import Told, check_questions
 from engine.commands.failing import Failure
 from engine.commands.finding import find_folder
 from engine.commands.report import FORMATS, Found, Report, write
+from engine.commands.reviewing import REVIEWED, review
 from engine.notes import NotesReader
+from engine.questions import Template, accepted_elsewhere
 from engine.study.course import compile_card
 from engine.study.glossary import read_glossary
 from engine.study.playing import drawing_problems
@@ -55,6 +57,11 @@ def add_arguments(commands: Any, languages: Sequence[str]) -> None:
     command.add_argument(
         "--json", action="store_const", const="json", dest="format", help="as --format json"
     )
+    command.add_argument(
+        "--review",
+        action="store_true",
+        help="list the zeros, ones and rounding errors in feedback and explanations, to be read",
+    )
     command.set_defaults(run=run)
 
 
@@ -70,7 +77,10 @@ def run(given: argparse.Namespace) -> int:
     wanted = _wanted(given.path) if given.path else {given.content: None}
     found = [_look(folder, only, given.seeds) for folder, only in wanted.items()]
     report = Report(found, given.seeds)
-    write(report, given.format, Translator(given.lang))
+    translate = Translator(given.lang)
+    write(report, given.format, translate)
+    if given.review and given.format == "text":
+        review(wanted, min(given.seeds, REVIEWED), translate)
     return 1 if report.count("error") else 0
 
 
@@ -132,11 +142,14 @@ def _formulas_of_files(folder: Path) -> list[Problem]:
 def _check_cards(cards: Sequence[Card], seeds: int) -> tuple[list[Told], list[Problem]]:
     problems: list[Problem] = []
     asked: list[tuple[str, Question]] = []
+    compiled: list[Template] = []
     for card in cards:
         templates, found = compile_card(card)
         problems.extend(found)
         problems.extend(drawing_problems(card))
         asked.extend((card.id, template.question) for template in templates.values())
+        compiled.extend(templates.values())
+    problems.extend(accepted_elsewhere(compiled, range(seeds)))
     total = len(asked) * seeds
     with tqdm(total=total, unit="draw", leave=False, disable=None, file=sys.stderr) as bar:
 

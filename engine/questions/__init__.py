@@ -24,6 +24,7 @@ from engine.questions.model import (
     Verdict,
 )
 from engine.questions.numbers import is_plain_number
+from engine.questions.reviewing import remarks
 from engine.questions.saying import (
     answer_from_json,
     asked,
@@ -38,6 +39,7 @@ from engine.questions.saying import (
     simulation_rng,
     was_settled,
 )
+from engine.questions.siblings import accepted_elsewhere
 from engine.questions.template import Template
 from engine.questions.units import bare, is_unit, split_unit
 
@@ -58,6 +60,7 @@ __all__ = [
     "Template",
     "Variant",
     "Verdict",
+    "accepted_elsewhere",
     "accepted_ends",
     "answer_from_json",
     "asked",
@@ -77,6 +80,7 @@ __all__ = [
     "misconceptions_ticked",
     "number_text",
     "parse",
+    "remarks",
     "response_text",
     "samples",
     "settings_of",

@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from engine.cards import Problem
+from engine.questions.constancy import unexcused
 from engine.questions.draw import DrawError, Reasons, draw
 from engine.questions.formulas import FormulaCheck
+from engine.questions.guessing import Guesses
 from engine.questions.kinds import KINDS
 from engine.questions.kinds.common import At
 from engine.questions.model import Grade, Malformed, Sample, Variant
@@ -21,7 +23,7 @@ from engine.questions.saying import (
     simulate,
     was_settled,
 )
-from engine.questions.tally import Tally
+from engine.questions.tally import Tally, Warned
 from engine.questions.template import Template
 from engine.questions.wrong_methods import Passing, needs_outcome
 from engine.words import Message, say
@@ -32,6 +34,8 @@ MOST_ALIKE = 3
 RUNS, RUN_SECONDS = 20, 0.6
 #: Draws whose samples are graded before a save, which takes longer than drawing.
 GRADED = 2
+#: Draws after which a reason given under `constant:` can be told to be needless.
+SURE = 100
 
 
 @dataclass
@@ -70,7 +74,7 @@ def check_question(
     for `runs`. The first seed that cannot be drawn is the last tried.
     """
     report = QuestionReport(template)
-    tally, passing = Tally(template), Passing(template)
+    tally, guesses, passing = Tally(template), Guesses(template), Passing(template)
     formulas = FormulaCheck(template)
     for seed in seeds:
         if progress is not None:
@@ -85,6 +89,7 @@ def check_question(
             continue
         tally.add(variant)
         passing.add(variant)
+        guesses.add(variant)
         if heard is not None:
             heard(variant)
         _check_samples(report, variant)
@@ -96,8 +101,9 @@ def check_question(
     report.problems.extend(passing.problems())
     _check_chart(report)
     _check_settled(report, seeds, clock, runs)
-    for told in tally.warnings():
-        _report(report, told.code, told.found, told.expected, level="warning", mend=told.mend)
+    warned = [*tally.warnings(), *guesses.warnings()]
+    for told in unexcused(template, warned, sure=report.seeds >= SURE):
+        _warn(report, told)
     return report
 
 
@@ -141,6 +147,18 @@ def check_formulas(template: Template, seeds: Sequence[int]) -> tuple[Problem, .
         except DrawError:
             break
     return formulas.problems
+
+
+def _warn(report: QuestionReport, told: Warned) -> None:
+    _report(
+        report,
+        told.code,
+        told.found,
+        told.expected,
+        level="warning",
+        mend=told.mend,
+        at=told.at,
+    )
 
 
 def _undrawn(report: QuestionReport, error: DrawError) -> None:

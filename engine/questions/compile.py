@@ -11,13 +11,17 @@ from engine.questions.compile_parameters import compile_parameters
 from engine.questions.compile_settings import outcome_names, read_settings, read_simulation
 from engine.questions.compile_words import compile_words
 from engine.questions.compile_wrong_methods import KEY, compile_wrong_methods
+from engine.questions.constancy import read_constant
 from engine.questions.kinds.claim import Claim
 from engine.questions.kinds.number import Number
 from engine.questions.template import Template
 from engine.questions.whole import is_whole, whole_names
 from engine.words import say
 
-COMMON = ("kind", "simulation", "parameters", "settings", "require", "chart", "format", KEY)
+COMMON = (
+    *("kind", "simulation", "parameters", "settings", "require", "chart", "format", "constant"),
+    KEY,
+)
 
 
 def compile_question(card_id: str, question: Question) -> Template:
@@ -45,6 +49,7 @@ def compile_question(card_id: str, question: Question) -> Template:
     requires.sort(key=lambda required: required.needs_outcome)  # the cheap ones first
     wrong_methods = compile_wrong_methods(block, kind, numbers | outcomes)
     settings, copied = read_settings(block, simulation, parameters)
+    read_constant(block)
     words = compile_words(block, question, parameters.names | outcomes)
     if block.problems or logic is None:
         raise ContentError(tuple(block.problems))

@@ -67,7 +67,8 @@ def _tolerance(block: Block) -> tuple[float, bool] | None:
 
 def _choice(block: Block, names: Names) -> Logic | None:
     if "options" in block.spec:
-        _no_answer_beside_options(block)
+        _not_beside_options(block, "answer")
+        _not_beside_options(block, "show")
         options = block.conditions("options", names)
         wrong = _option_names(block, [id for id, _ in options])
         can_be_wrong = [id for id, expression in options if expression.text != "true"]
@@ -91,18 +92,37 @@ def _choice(block: Block, names: Names) -> Logic | None:
             say("at least one misconception: each is a wrong option"),
             say("Write “misconceptions:” with a value each, or “options:”."),
         )
-    return None if answer is None else ValueChoice(answer, values, block.format)
+    show = _show(block, len(values))
+    return None if answer is None else ValueChoice(answer, values, block.format, show)
 
 
-def _no_answer_beside_options(block: Block) -> None:
-    if "answer" in block.spec:
+def _not_beside_options(block: Block, key: str) -> None:
+    if key in block.spec:
         block.fail(
-            "answer-and-options",
-            block.line("answer"),
-            say("“answer:” beside “options:”"),
+            f"{key}-and-options",
+            block.line(key),
+            say("“{key}:” beside “options:”", key=key),
             say("one of the two: a value, or options with their conditions"),
-            say("Delete “answer:”; the condition of an option says when it is right."),
+            say("Delete “{key}:”; the condition of an option says when it is right.", key=key),
         )
+
+
+def _show(block: Block, wrong: int) -> int:
+    """How many values are shown: at least 3, and fewer than there are; 0 where it is all."""
+    node = block.spec.get("show")
+    if node is None:
+        return 0
+    value = node.value
+    if isinstance(value, int) and not isinstance(value, bool) and 3 <= value <= wrong:
+        return value
+    block.fail(
+        "bad-show",
+        node.line,
+        say("show: {value}", value=str(node.plain())[:60]),
+        say("a whole number from 3 to {most}", most=wrong),
+        say("Delete the line to show all values, or name more misconceptions."),
+    )
+    return 0
 
 
 def _several(block: Block, names: Names) -> Logic | None:
@@ -203,7 +223,7 @@ def _enough(block: Block, options: tuple[tuple[str, Expression], ...]) -> bool:
 
 LOGICS: Mapping[str, _Kind] = {
     "number": _Kind(("answer", "tolerance", "misconceptions"), _number),
-    "choice": _Kind(("answer", "options", "misconceptions"), _choice),
+    "choice": _Kind(("answer", "options", "show", "misconceptions"), _choice),
     "several": _Kind(("options", "misconceptions"), _several),
     "order": _Kind(("items", "order", "misconceptions"), _order),
     "estimate": _Kind(("answer", "axis", "tolerance", "misconceptions"), compile_estimate),

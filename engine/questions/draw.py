@@ -22,13 +22,14 @@ from engine.questions.kinds.common import (
 )
 from engine.questions.model import Option, Variant
 from engine.questions.parameters import Values
+from engine.questions.showing import show_some
 from engine.questions.template import Template, WordsOf
 from engine.words import Message, say
 
 MOST_TRIES = 200
 LARGEST_SEED = 2**32 - 1
 #: One generator a purpose, so that a change in one leaves the others as they were.
-PARAMETERS, OPTIONS, SIMULATION = range(3)
+PARAMETERS, OPTIONS, SIMULATION, SHOWN = range(4)
 
 
 class Reasons(Counter[str]):
@@ -234,6 +235,7 @@ def _variant(
     solved: Solved,
 ) -> Variant:
     words = template.words_in(language)
+    solved = show_some(solved, generator(template.entropy, seed, SHOWN))
     options = _options(template, seed, words, solved, known)
     axis = solved.axis
     if axis is not None and words.axis is not None:

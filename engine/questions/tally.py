@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from engine.questions.kinds.common import At
 from engine.questions.model import Variant
 from engine.questions.template import Template
 from engine.words import Message, say
@@ -27,6 +28,8 @@ class Warned(NamedTuple):
     found: Message
     expected: Message
     mend: Message | None = None
+    #: What of the question's block it is about.
+    at: At = ()
 
 
 class Tally:
@@ -41,7 +44,7 @@ class Tally:
         self._options = 0
         self._longest = 0
         self._keys: Counter[object] = Counter()
-        #: several: how often each option was right.
+        #: several, and choices of written options: how often each option was right.
         self._ticked: Counter[str] = Counter()
 
     @property
@@ -60,9 +63,10 @@ class Tally:
             self._options = len(ids)
             self._places[ids.index(str(variant.answer))] += 1
             self._longest += _key_is_longest(variant)
-        if variant.kind == "several":
+        if variant.kind == "several" or "options" in self._template.question.spec:
+            right = variant.answer if isinstance(variant.answer, tuple) else (variant.answer,)
             self._ticked.update({option.id: 0 for option in variant.options})
-            self._ticked.update(variant.answer)  # type: ignore[arg-type]
+            self._ticked.update(right)  # type: ignore[arg-type]
 
     def warnings(self) -> Iterator[Warned]:
         """All that is amiss."""
@@ -83,15 +87,19 @@ class Tally:
         """Keys that can be learned by heart."""
         kind, spec = self._template.kind, self._template.question.spec
         mend = say("Let the conditions turn on what is drawn.")
-        # The options of a choice of values are values, though the right one has always one name,
-        # and of most sentences the verdict is meant to be always the same.
-        varies = kind == "several" or "options" in spec or "verdicts" in spec
+        # The options of a choice of values are values, though the right one has always one name.
+        varies = kind in ("several", "claim", "number", "estimate") or "options" in spec
         if varies and drawn and len(self._keys) == 1:
             yield Warned(
                 "constant-key",
                 say("the same right answer in all {drawn} draws", drawn=self._draws),
                 say("a right answer that depends on the numbers"),
-                mend,
+                say("Let the case change from draw to draw, or say under “constant:” why not.")
+                if kind == "claim"
+                else mend,
+                {"claim": ("verdicts",), "number": ("answer",), "estimate": ("answer",)}.get(
+                    kind, ("options",)
+                ),
             )
         elif drawn:
             for id, times in sorted(self._ticked.items()):
@@ -102,6 +110,7 @@ class Tally:
                         say("the option “{id}”: {always}", id=id, always=always),
                         say("options that are right in some draws and wrong in others"),
                         mend,
+                        ("options", id),
                     )
         if kind == "order":
             times = self._keys.most_common(1)[0][1]
@@ -115,6 +124,7 @@ class Tally:
                     ),
                     say("a right order that depends on the numbers"),
                     say("Let the numbers change places between the options."),
+                    ("items",),
                 )
 
     def _standing(self) -> Iterator[Warned]:

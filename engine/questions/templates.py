@@ -62,7 +62,11 @@ class Text:
         """The text with its values. Raises KeyError for a value that is not there."""
         if len(self.pieces) == 1 and isinstance(self.pieces[0], str):
             return self.pieces[0]
-        return "".join(
+        return "".join(self.filled(values))
+
+    def filled(self, values: Mapping[str, object]) -> tuple[str, ...]:
+        """Its pieces one by one. Raises KeyError for a value that is not there."""
+        return tuple(
             piece if isinstance(piece, str) else piece.shown(values) for piece in self.pieces
         )
 

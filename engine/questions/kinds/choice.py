@@ -27,11 +27,15 @@ KEY = "answer"
 
 @dataclass(frozen=True, slots=True)
 class ValueChoice:
-    """The options are values: the key's, and one for each misconception."""
+    """The options are values: the key's, and one for each misconception.
+
+    show: so many of them, other ones in each draw; 0: all.
+    """
 
     answer: Expression
     misconceptions: tuple[tuple[str, Expression], ...]
     format: str
+    show: int = 0
 
     def expressions(self) -> Iterator[Expression]:
         yield self.answer
@@ -55,6 +59,8 @@ class ValueChoice:
             {name: name for name, _ in self.misconceptions},
             options=options,
             key=told[0][1],
+            show=self.show,
+            ranked=tuple(name for name, _ in sorted(told, key=lambda one: one[1])),
         )
 
 

@@ -35,7 +35,8 @@ class Solved:
     """The logic of a draw, before any words: the key and what stands beside it.
 
     options: (id, text or None for the card's words), in the order of the card; `fixed`: shown in
-    that order too, not shuffled. axis: still without its title.
+    that order too, not shuffled. axis: still without its title. show: so many of the options are
+    shown, chosen by `ranked`, which has them from the smallest value; 0: all of them.
     """
 
     answer: Answer
@@ -46,6 +47,8 @@ class Solved:
     options: tuple[tuple[str, str | None], ...] = ()
     fixed: bool = False
     axis: Axis | None = None
+    show: int = 0
+    ranked: tuple[str, ...] = ()
 
 
 def in_words(kind: Kind, answer: str | tuple[str, ...], options: Sequence[Option]) -> str:
