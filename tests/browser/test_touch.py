@@ -90,7 +90,7 @@ def test_a_wide_table_scrolls_by_itself(
     assert table.evaluate("e => e.scrollWidth > e.clientWidth + 50")
     table.focus()
     tab.press("ArrowRight", "ArrowRight", "ArrowRight")
-    tab.page.wait_for_function("document.activeElement.scrollLeft > 20")
+    tab.page.wait_for_function("() => document.activeElement.scrollLeft > 20")
     assert not [found for found in findings(tab.page) if found.matters]
     # It is a table to a screen reader all the same.
     told = table.aria_snapshot()
