@@ -101,6 +101,9 @@ _TABLES: Mapping[str, tuple[str, str]] = {
     "training": ("training", "학습"),
     "units": ("by unit", "유닛별"),
     "weights": ("weights of past values", "지난 값의 가중치"),
+    "covariate_drift.losses": ("by loss reached", "도달한 손실별"),
+    "lengths": ("by length of the step", "스텝 길이별"),
+    "shift_table.rows": ("the two networks", "두 신경망"),
 }
 
 _COLUMNS: Mapping[str, tuple[str, str]] = {
@@ -336,6 +339,19 @@ _COLUMNS: Mapping[str, tuple[str, str]] = {
     "x_hat": ("normalized", "정규화"),
     "y": ("y", "y"),
     "z": ("z", "z"),
+    "drift_ln": ("drift, with LN", "이동, LN 있음"),
+    "cosine_ln": ("cosine, with LN", "코사인, LN 있음"),
+    "step_none": ("steps, without BN", "스텝 수, BN 없음"),
+    "step_bn": ("steps, with BN", "스텝 수, BN 있음"),
+    "step_ln": ("steps, with LN", "스텝 수, LN 있음"),
+    "loss_ln": ("loss, with LN", "손실, LN 있음"),
+    "length": ("length of the step", "스텝의 길이"),
+    "after_none": ("loss after it, without BN", "스텝 뒤의 손실, BN 없음"),
+    "after_bn": ("loss after it, with BN", "스텝 뒤의 손실, BN 있음"),
+    "change_none": ("change of the gradient, without BN", "기울기의 변화, BN 없음"),
+    "change_bn": ("change of the gradient, with BN", "기울기의 변화, BN 있음"),
+    "loss_noisy": ("loss, with BN and noise", "손실, BN과 잡음 있음"),
+    "cosine": ("cosine", "코사인"),
 }
 
 _CELLS: Mapping[str, Words] = {
@@ -368,4 +384,6 @@ _CELLS: Mapping[str, Words] = {
     "biases": {"en": "biases", "ko": "편향"},
     "running": {"en": "stored statistics", "ko": "저장된 통계량"},
     "weights": {"en": "weights", "ko": "가중치"},
+    "plain": {"en": "no normalization", "ko": "정규화 없음"},
+    "with": {"en": "batch norm", "ko": "배치 정규화"},
 }

@@ -77,6 +77,8 @@ def test_a_file_that_cannot_be_drawn_does_not_take_the_place_of_one_that_can(sho
 @pytest.mark.parametrize("name", ["misconception-is-key", "axis-from-zero", "unknown-name"])
 def test_the_command_finds_them_too(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]):
     folder = write_content(tmp_path / "content", {"trouble": {"card.md": card(EVERY[name])}})
-    asked = Namespace(path=[folder], seeds=5, lang="en", format="text", content=folder)
+    asked = Namespace(
+        path=[folder], seeds=5, lang="en", format="text", content=folder, review=False
+    )
     assert run(asked) == 1
     assert "cards/trouble/card.md" in capsys.readouterr().out

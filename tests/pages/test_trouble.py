@@ -11,6 +11,7 @@ import pytest
 import streamlit as st
 
 from engine import questions
+from engine.configuration import content_folder
 from engine.pages import clock
 from engine.pages.resources import open_study
 from engine.storage import Store
@@ -94,7 +95,8 @@ def test_a_broken_card_is_told_in_the_library_and_the_rest_is_studied(
 def test_an_empty_content_folder_says_how_to_begin(
     visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SIMCARDS_CONTENT", str(tmp_path / "nothing"))
+    (tmp_path / "course.toml").write_bytes((content_folder() / "course.toml").read_bytes())
+    monkeypatch.setenv("SIMCARDS_CONTENT", str(tmp_path))
     for page in ("", "practice", "library"):
         test = visit(page)
         assert not test.exception

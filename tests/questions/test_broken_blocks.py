@@ -150,7 +150,7 @@ def test_a_number_may_be_made_of_conditions():
 def test_a_key_of_zero_has_no_sign():
     spec = {**DEPTH, "answer": "0 * -1", "misconceptions": {"up": 1, "down": -1}}
     variant = draw(template(spec), 0)
-    assert {option.text for option in variant.options} == {"0", "1", "-1"}
+    assert {option.text for option in variant.options} == {"0", "1", "−1"}
     assert repr(variant.key) == "0.0"
 
 
