@@ -541,6 +541,21 @@ def test_a_text_area_that_is_about_to_go_takes_no_more_keys(at_editor):
     assert writer.text.endswith("kept")
 
 
+def test_a_text_area_that_stays_after_all_can_be_written_in_again(at_editor):
+    writer = at_editor()
+    turn = """() => {
+      const choices = [...document.querySelectorAll('.st-key-edit-view [role=radio]')]
+      const test = choices.find((choice) => choice.textContent === 'Test')
+      test.addEventListener('click', (event) => event.stopPropagation())
+      test.dispatchEvent(new MouseEvent('click', {bubbles: true, detail: 0}))
+    }"""
+    writer.page.evaluate(turn)
+    expect(writer.area).to_be_editable(timeout=SOON)
+    writer.area.evaluate(COMPOSED)
+    writer.page.keyboard.type("and on")
+    assert writer.text.endswith("and on")
+
+
 def test_a_restarted_server_shows_the_file_that_was_written_in(at_editor, school):
     writer = at_editor()
     writer.page.get_by_role("radio", name="한국어", exact=True).first.click()

@@ -20,6 +20,9 @@ const connected = () => {
   return !app || app.dataset.testConnectionState === "CONNECTED"
 }
 
+const idle = () =>
+  document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning"
+
 // ---- the copy in the browser, for the moments before a closed tab or a lost connection ----------
 
 // One copy a tab: two tabs must not write over each other's. `over` are the texts the server may
@@ -102,6 +105,7 @@ function onInput(state) {
 // What was handed over while there was no connection, or to a server that is gone.
 function again(state) {
   if (!connected()) return
+  if (state.area.readOnly && Date.now() - state.turned > 1000 && idle()) state.area.readOnly = false
   if (!state.answered && Date.now() - state.at > 1500) handOver(state)
 }
 
@@ -163,7 +167,7 @@ function follow(state, before) {
   const focused = document.activeElement === area
   const { selectionStart, selectionEnd, scrollTop } = area
   before.stop()
-  Object.assign(state, { over: before.over, unsaved: before.unsaved })
+  Object.assign(state, { before, over: before.over, unsaved: before.unsaved })
   const { value: text } = area
   if (text !== state.handed || state.unsaved) bring(state, { text, base: before.base })
   area.readOnly = true
@@ -171,6 +175,19 @@ function follow(state, before) {
   state.area.focus({ preventScroll: true })
   state.area.setSelectionRange(selectionStart, selectionEnd)
   state.area.scrollTop = scrollTop
+}
+
+// The successor may go first; then the words go on where they came from.
+function leave(state) {
+  const { before, data } = state
+  if (living[data.copy] !== state) return
+  delete living[data.copy]
+  if (!before?.area.isConnected) return
+  living[data.copy] = before
+  before.stop = listen(before)
+  before.area.readOnly = false
+  const { value: text } = state.area
+  if (before.area.value !== text) bring(before, { text, base: state.base })
 }
 
 function bring(state, copy) {
@@ -247,6 +264,8 @@ function onTurn(state, event) {
   const asked = event.target instanceof Element && event.target.closest("[role=radio]")
   if (!asked || asked.ariaChecked === "true" || !asked.closest(TURNS)) return
   handOver(state)
+  // Until it is gone, or stays after all; see `again`.
+  Object.assign(state, { turned: Date.now() })
   state.area.readOnly = true
 }
 
@@ -316,7 +335,8 @@ function build(parentElement) {
   bar.setAttribute("role", "status")
   parentElement.append(bar, label)
   const writer = Math.random().toString(36).slice(2)
-  return { label, area, bar, writer, number: 0, answered: true, unsaved: false, at: 0, timer: 0 }
+  const state = { label, area, bar, writer, number: 0, answered: true, unsaved: false }
+  return Object.assign(state, { at: 0, timer: 0, turned: 0, before: null })
 }
 
 export default function (component) {
@@ -337,7 +357,7 @@ export default function (component) {
   once(state, "line", (area, order) => jump(area, order.number))
   return () => {
     state.stop()
-    if (living[state.data.copy] === state) delete living[state.data.copy]
+    leave(state)
     document.documentElement.removeAttribute("data-simcards-pending")
     state.bar.remove()
     state.label.remove()
