@@ -30,6 +30,8 @@ from engine.storage import People, StorageError, checked_address
 from engine.words import say
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Streamlit's document, in which every page comes.
+DOCUMENT = Path(st.__file__).parent / "static" / "index.html"
 #: Seconds between two checkpoints of SQLite's log.
 TIDY_SECONDS = 60
 EVERYBODY_IS_ONE = say(
@@ -118,7 +120,10 @@ def _middleware() -> list[Middleware]:
         log.warning("%s", EVERYBODY_IS_ONE)
     # Judged by `KnownHosts`, which knows addresses too.
     set_option("server.allowedHosts", ["*"])
-    found = [Middleware(SecurityHeaders), Middleware(KnownHosts, hosts=hosts)]
+    found = [
+        Middleware(SecurityHeaders, document=DOCUMENT.read_bytes()),
+        Middleware(KnownHosts, hosts=hosts),
+    ]
     if by_browser:
         found.append(Middleware(Visitors, people=_people, now=_now))
     found += [Middleware(HostConfig), Middleware(MarkedDocument)]

@@ -62,9 +62,8 @@ def translation(visit: Visit, mine: Desk, checked: Checked) -> None:
             st.html(f'<pre class="diff" tabindex="0" lang="en">{english}</pre>')
     with after:
         with st.container(key="edit-begin"):
-            if nothing_translated(
-                *(mine.texts.get(code, "") for code in (language, DEFAULT_LANGUAGE))
-            ):
+            english_text = mine.texts.get(DEFAULT_LANGUAGE, "")
+            if nothing_translated(mine.texts.get(language, ""), english_text):
                 st.button(
                     translate(say("Begin with the English words and headings")),
                     key="edit-skeleton",

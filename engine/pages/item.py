@@ -17,7 +17,7 @@ from engine.pages.moments import back_words, percent
 from engine.pages.visit import Visit
 from engine.scheduling import Rating
 from engine.study import STATED, Back, Presentation
-from engine.words import Message, in_language, plain, say
+from engine.words import Message, as_written, in_language, plain, say
 
 SURENESS: tuple[Message, ...] = (
     say("Guessing"),
@@ -176,12 +176,12 @@ def reach_words(variant: questions.Variant) -> Message:
         factor = 10 ** (reach * math.log10(variant.axis.high / variant.axis.low))
         return say(
             "Click or tap where you think it lies. Right within a factor of {factor}.",
-            factor=questions.number_text(float(f"{factor:.2g}")),
+            factor=as_written(f"{factor:.2g}"),
         )
     half = reach * (variant.axis.high - variant.axis.low)
     return say(
         "Click or tap where you think it lies. Right within ±{half}.",
-        half=questions.number_text(float(f"{half:.2g}")),
+        half=as_written(f"{half:.2g}"),
     )
 
 
@@ -195,10 +195,10 @@ def precision_words(variant: questions.Variant) -> Message:
     if variant.whole and least == most:
         return say("The answer is a whole number, exactly.")
     if variant.relative:  # of an absolute one the share would tell the value
-        percent = questions.number_text(float(f"{100 * half / abs(variant.answer):.2g}"))
+        percent = as_written(f"{100 * half / abs(variant.answer):.2g}")
         return say("Accepted within {percent} % of the value.", percent=percent)
-    half = math.floor(half) if variant.whole else float(f"{half:.2g}")
-    return say("Accepted within ±{half}.", half=questions.number_text(half))
+    told = f"{math.floor(half)}" if variant.whole else as_written(f"{half:.2g}")
+    return say("Accepted within ±{half}.", half=told)
 
 
 def _sureness(visit: Visit, shown: Presentation, place: Place, *, turn: bool) -> None:

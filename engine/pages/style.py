@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import streamlit as st
 
@@ -99,8 +100,7 @@ pre.diff del { background: rgba(213, 94, 0, 0.22); text-decoration: line-through
 
 #: Said where Streamlit would open a dialog over the page, see engine/serving/host_config.py.
 AWAY = say("No connection to the server. Go on: what you type is kept and handed over after it.")
-_AWAY = """<style>
-[data-testid="stApp"]:is([data-test-connection-state="PINGING_SERVER"],
+_AWAY = """[data-testid="stApp"]:is([data-test-connection-state="PINGING_SERVER"],
     [data-test-connection-state="CONNECTING"])::after {
   content: WORDS; position: fixed; bottom: 1rem; left: 50%; transform: translateX(-50%);
   z-index: 999992; width: max-content; max-width: calc(100vw - 2rem); box-sizing: border-box;
@@ -109,7 +109,7 @@ _AWAY = """<style>
   animation: simcards-away 0.3s 1.5s backwards;
 }
 @keyframes simcards-away { from { opacity: 0; } }
-</style>"""
+"""
 
 
 NAME = "Simcards"
@@ -120,10 +120,15 @@ def entitle(title: str) -> None:
     st.set_page_config(page_title=f"{title} · {NAME}")
 
 
+@cache
+def _rules(language: str) -> str:
+    # A string of JSON is one of CSS as well, as long as no "<" ends the element.
+    words = json.dumps(Translator(language)(AWAY), ensure_ascii=False)
+    return CSS.replace("</style>", _AWAY.replace("WORDS", words) + "</style>")
+
+
 def apply(language: str) -> None:
     """Adds the rules, and tells the browser which language the page is in."""
-    st.html(CSS)
-    # A string of JSON is one of CSS as well, as long as no "<" ends the element.
-    st.html(_AWAY.replace("WORDS", json.dumps(Translator(language)(AWAY), ensure_ascii=False)))
+    st.html(_rules(language))
     with st.container(key="unseen"):
         mark_document(language)

@@ -5,18 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from pathlib import Path
 
-import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _INLINE = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
-def _own_scripts() -> str:
-    """The scripts that stand in Streamlit's document itself, as a policy names them."""
-    document = (Path(streamlit.__file__).parent / "static" / "index.html").read_bytes()
+def _scripts_in(document: bytes) -> str:
+    """The scripts that stand in the document itself, as a policy names them."""
     digests = (hashlib.sha256(script).digest() for script in _INLINE.findall(document))
     return " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
@@ -27,7 +24,7 @@ def _own_scripts() -> str:
 #: nothing else compiles a text. Streamlit needs styles that stand in the page itself.
 POLICY = {
     "default-src": "'self'",
-    "script-src": f"'self' {_own_scripts()} blob:",
+    "script-src": "'self' {scripts} blob:",
     "style-src": "'self' 'unsafe-inline'",
     "img-src": "'self' data: blob:",
     "font-src": "'self' data:",
@@ -40,7 +37,6 @@ POLICY = {
     "frame-ancestors": "'none'",
 }
 HEADERS = {
-    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in POLICY.items()),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     # The address of a page says what somebody studies.
@@ -51,10 +47,16 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """Middleware that adds them to every answer that does not say otherwise itself."""
+    """Middleware that adds them to every answer that does not say otherwise itself.
 
-    def __init__(self, app: ASGIApp) -> None:
+    document: the HTML document that every page comes in, whose own scripts may run.
+    """
+
+    def __init__(self, app: ASGIApp, document: bytes) -> None:
         self.app = app
+        policy = "; ".join(f"{name} {value}" for name, value in POLICY.items())
+        policy = policy.replace("{scripts}", _scripts_in(document))
+        self.headers = {"Content-Security-Policy": policy, **HEADERS}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes on, and adds to what comes back."""
@@ -62,7 +64,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self.headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable
 
-from starlette.middleware.base import BaseHTTPMiddleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 PATH = "/_stcore/host-config"
 #: Without a connection Streamlit opens a dialog over the page, which takes the focus and every key
@@ -15,19 +13,32 @@ PATH = "/_stcore/host-config"
 OURS = {"blockErrorDialogs": True}
 
 
-class HostConfig(BaseHTTPMiddleware):
-    """Changes the answer to `PATH` on its way out."""
+class HostConfig:
+    """Middleware that changes the answer to `PATH` on its way out, and passes all else as it is."""
 
-    async def dispatch(
-        self, request: Request, call_next: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
-        """Everything else passes as it is."""
-        response = await call_next(request)
-        if not request.url.path.endswith(PATH) or response.status_code != 200:
-            return response
-        parts = [part async for part in response.body_iterator]  # type: ignore[attr-defined]
-        said = JSONResponse({**json.loads(b"".join(parts)), **OURS})
-        kept = [(k, v) for k, v in response.headers.items() if not k.startswith("content-")]
-        for name, value in kept:
-            said.headers[name] = value
-        return said
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes on."""
+        if scope["type"] != "http" or not scope["path"].endswith(PATH):
+            await self.app(scope, receive, send)
+            return
+        start: Message = {}
+        body = b""
+
+        async def send_changed(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            body += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            if start["status"] == 200 and body:
+                body = json.dumps({**json.loads(body), **OURS}).encode()
+                MutableHeaders(scope=start)["content-length"] = str(len(body))
+            await send(start)
+            await send({"type": "http.response.body", "body": body})
+
+        await self.app(scope, receive, send_changed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.browser.tab import Tab, is_local, learner, new_learner
+from tests.browser.writer import CARD, SOON, WIDE, Writer
 from tests.chromium import ARGUMENTS, MISSING, find_chromium
 from tests.conftest import missing
 
@@ -138,3 +140,26 @@ def open_tab(chromium: Browser, server: Server) -> Iterator[Callable[..., Tab]]:
     strange = [url for tab in tabs for url in tab.requests if not is_local(url)]
     assert strange == []
     assert [said for tab in tabs for said in tab.console] == []
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ROOT / "content", tmp_path / "content"))
+
+
+@pytest.fixture
+def school(own_server: Callable[..., Server], content: Path) -> Server:
+    return own_server(
+        SIMCARDS_CONTENT=str(content), SIMCARDS_LEARNERS="browser", SIMCARDS_INSTRUCTORS="*"
+    )
+
+
+@pytest.fixture
+def at_editor(open_tab: Callable[..., Tab], school: Server, content: Path) -> Callable[..., Writer]:
+    def go(card: str = CARD, **options: Any) -> Writer:
+        options = {"viewport": WIDE, **options}
+        writer = Writer(open_tab(f"/edit?card={card}", at=school, **options), content)
+        expect(writer.area).to_be_visible(timeout=SOON)
+        return writer
+
+    return go

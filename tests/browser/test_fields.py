@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Server
 from tests.browser.tab import IDLE, Tab
-from tests.browser.test_editing import SOON, Writer, at_editor, content, school  # noqa: F401
 from tests.browser.test_once import Line
+from tests.browser.writer import SOON, Writer
 
 pytestmark = pytest.mark.browser
 
@@ -114,7 +114,7 @@ def test_a_report_survives_a_reload_and_is_forgotten_once_it_is_sent(
 
 
 def test_ctrl_s_in_the_note_saves_with_the_note_the_open_syllable_included(
-    at_editor: Callable[..., Writer],  # noqa: F811
+    at_editor: Callable[..., Writer],
 ) -> None:
     writer = at_editor()
     writer.write("title: Xavier normal initialization", "title: With a note")
@@ -127,7 +127,7 @@ def test_ctrl_s_in_the_note_saves_with_the_note_the_open_syllable_included(
 
 
 def test_a_note_and_a_new_card_survive_a_reload(
-    at_editor: Callable[..., Writer],  # noqa: F811
+    at_editor: Callable[..., Writer],
 ) -> None:
     writer = at_editor()
     note = writer.page.locator(".st-key-edit-note input")
@@ -223,8 +223,8 @@ def test_a_report_that_was_typed_while_the_line_was_cut_is_sent(
 
 @TROUBLES
 def test_a_decision_between_two_changes_is_taken_as_it_was_typed(
-    at_editor: Callable[..., Writer],  # noqa: F811
-    school: Server,  # noqa: F811
+    at_editor: Callable[..., Writer],
+    school: Server,
     trouble: str,
 ) -> None:
     mina, jun = at_editor(), at_editor()
@@ -256,8 +256,8 @@ def test_a_decision_between_two_changes_is_taken_as_it_was_typed(
 
 @TROUBLES
 def test_the_id_of_a_copy_is_used_as_it_was_typed(
-    at_editor: Callable[..., Writer],  # noqa: F811
-    school: Server,  # noqa: F811
+    at_editor: Callable[..., Writer],
+    school: Server,
     trouble: str,
 ) -> None:
     writer = at_editor()

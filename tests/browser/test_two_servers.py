@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT, Server
 from tests.browser.tab import Tab
-from tests.browser.test_editing import SOON, WIDE, Writer
+from tests.browser.writer import SOON, WIDE, Writer
 from tests.storage.conftest import KINDS, postgresql  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.browser

@@ -25,10 +25,11 @@ const idle = () =>
 
 // ---- the copy in the browser, for the moments before a closed tab or a lost connection ----------
 
-// One copy a tab: two tabs must not write over each other's. `over` are the texts the server may
-// have while these words are on their way; where it has another, they are older than its own.
-const tab = (sessionStorage.simcardsTab ??= Math.random().toString(36).slice(2))
-const copyName = (state) => `${state.data.copy}-${tab}`
+// A copy for each text area: two tabs must not write over each other's. `over` are the texts the
+// server may have while these words are on their way; where it has another, they are older than it.
+const copyName = (state) => `${state.data.copy}-${state.writer}`
+// So many of them are told apart, or each key during a long outage would write them all.
+const MOST_OVER = 50
 
 const MULTIPLIER = 0x01000193 // FNV-1a
 function hashOf(text) {
@@ -81,7 +82,7 @@ function handOver(state, save = false) {
   const wanted = save || state.unsaved
   if (text === state.handed && !wanted && state.answered) return
   if (text !== state.handed || save || state.answered) state.number += 1
-  if (text !== state.handed) state.over.push(hashOf(text))
+  if (text !== state.handed) state.over = [...state.over, hashOf(text)].slice(-MOST_OVER)
   Object.assign(state, { handed: text, unsaved: wanted, answered: false, at: Date.now() })
   const { writer, number, version, base } = state
   const file = state.data.file
@@ -203,12 +204,6 @@ function offer(state, copies) {
   state.bar.replaceChildren()
   const [copy] = copies
   if (!copy) return
-  // Under a name of its own, so that typing in this tab does not write over it.
-  if (copy.name === copyName(state)) {
-    forget([copy])
-    copy.name = `${state.data.copy}-${copy.at}`
-    localStorage.setItem(copy.name, JSON.stringify(copy))
-  }
   const { words } = state.data
   const said = document.createElement("span")
   said.textContent = words.offer.replace("{time}", new Date(copy.at).toLocaleString(words.locale))

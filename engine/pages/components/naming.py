@@ -7,6 +7,7 @@ What stands inside a button, a radio or a checkbox is read out as text alone: Ma
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,13 @@ FORMS: Mapping[str, Message] = {
 
 def name_formulas(translate: Translator) -> None:
     """Puts the namer on the page; once a run."""
-    signs = {sign: translate(words) for sign, words in SIGNS.items()}
-    forms = {form: translate(words) for form, words in FORMS.items()}
-    _namer(key="naming", data={"signs": signs, "forms": forms}, height=0)
+    _namer(key="naming", data=_words(translate.language), height=0)
+
+
+@cache
+def _words(language: str) -> dict[str, dict[str, str]]:
+    translate = Translator(language)
+    return {
+        "signs": {sign: translate(words) for sign, words in SIGNS.items()},
+        "forms": {form: translate(words) for form, words in FORMS.items()},
+    }

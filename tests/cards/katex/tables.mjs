@@ -1,7 +1,7 @@
 // Writes engine/cards/katex/tables.json: what KaTeX knows, for the checker in Python.
 //
-//   npm install --prefix /tmp/katex katex@0.16.47        (the version in Streamlit's rehype-katex chunk)
-//   node tests/cards/katex/tables.mjs /tmp/katex/node_modules/katex/dist/katex.mjs
+//   npm install --prefix DIR katex@0.16.47        (any folder DIR; the version in Streamlit's rehype-katex chunk)
+//   node tests/cards/katex/tables.mjs DIR/node_modules/katex/dist/katex.mjs
 //
 // KaTeX does not export its tables; the module is read with an export of them appended.
 import {mkdtempSync, readFileSync, writeFileSync} from "node:fs";
