@@ -9,7 +9,7 @@ from threading import Lock
 
 from engine.authoring.intake import as_bytes, texts_digest
 from engine.cards import Card, Content, ContentReader, Problem, Status, card_formulas
-from engine.questions import Template, check_drawing, check_formulas
+from engine.questions import Template, check_drawing
 from engine.storage import Texts
 from engine.study.course import Compiled, compile_card
 from engine.study.playing import drawing_problems
@@ -112,9 +112,8 @@ class Checker:
             found = [
                 *problems,
                 *compiled,
-                *undrawable(templates, DRAWS, RUNS),
+                *undrawable(templates, DRAWS, RUNS, formulas=True),
                 *card_formulas(card, texts),
-                *(p for t in templates.values() for p in check_formulas(t, range(DRAWS))),
                 *drawing_problems(reading.card),
             ]
             problems = tuple(sorted(found, key=lambda p: (p.place, p.level, p.code)))
@@ -122,12 +121,14 @@ class Checker:
         return Checked(reading.card, templates, problems, status)
 
 
-def undrawable(templates: Mapping[str, Template], draws: int, runs: int) -> list[Problem]:
-    """What keeps questions from being shown with one of so many seeds."""
+def undrawable(
+    templates: Mapping[str, Template], draws: int, runs: int, *, formulas: bool = False
+) -> list[Problem]:
+    """What keeps questions, or with `formulas` a formula, from being shown with some seed."""
     return [
         problem
         for template in templates.values()
-        for problem in check_drawing(template, range(draws), range(runs))
+        for problem in check_drawing(template, range(draws), range(runs), formulas=formulas)
     ]
 
 

@@ -14,7 +14,7 @@ from engine.charts.axes import layered, legend, log_axis
 from engine.charts.landmarks import GREY, fixed, landmark, plain_axis
 from engine.charts.marks import band, heading, reach, rules, words
 from engine.charts.picture import Picture
-from engine.words import say
+from engine.words import as_written, say
 
 Layers = list[alt.Chart]
 LOSSES = ("early_train_loss", "train_loss", "early_test_loss", "test_loss")
@@ -105,8 +105,8 @@ def l2_gap(picture: Picture) -> alt.LayerChart:
     if len(gaps) and (gaps.min() > 0 or gaps.max() < 0):  # zero at none of them
         finding = say(
             "More L2, less gap: from {first} to {last}",
-            first=f"{gaps.iloc[0]:+.3f}".replace("-", "−"),
-            last=f"{gaps.iloc[-1]:+.3f}".replace("-", "−"),
+            first=signed(gaps.iloc[0]),
+            last=signed(gaps.iloc[-1]),
         )
     else:
         finding = say("More L2, less gap: zero near λ = {value}", value=f"{balanced:.2g}")
@@ -214,7 +214,7 @@ def smoothing_steps(picture: Picture) -> alt.LayerChart:
 
 def signed(value: float) -> str:
     """A gap with its sign, and the minus that people write."""
-    return f"{value:+.3f}".replace("-", "−")
+    return as_written(f"{value:+.3f}")
 
 
 def columns_of(picture: Picture, table: str, *columns: str) -> pd.DataFrame:

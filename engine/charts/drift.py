@@ -130,7 +130,7 @@ def gradient_arrows(picture: Picture) -> alt.LayerChart:
     finding = say(
         "The gradient turned by {angle}°: cosine {cosine}",
         angle=f"{told['angle']:.0f}",
-        cosine=f"{told['cosine']:.3g}".replace("-", "−"),
+        cosine=figure(told["cosine"], 3),
     )
     detail = say("The distance of the two is {distance}", distance=figure(told["distance"], 3))
     return layered([shafts, tips, *chosen_numbers(picture)], heading(picture, finding, detail))

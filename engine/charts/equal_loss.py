@@ -24,6 +24,7 @@ from engine.charts.series import (
     span,
     step_axis,
 )
+from engine.charts.series import figure as printed
 from engine.charts.training import PAIR
 from engine.words import Message, say
 
@@ -132,14 +133,10 @@ def cosine_by_layer(picture: Picture) -> alt.LayerChart:
     finding = say(
         "Cosine at layer {layer}: {none} without normalization, {bn} with batch norm",
         layer=_layer(picture),
-        none=_signed(told["cosine_none"]),
-        bn=_signed(told["cosine_bn"]),
+        none=printed(told["cosine_none"], ".2f"),
+        bn=printed(told["cosine_bn"], ".2f"),
     )
     return _by_layer(picture, "cosine", say("cosine of the two gradients"), finding, log=False)
-
-
-def _signed(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
 
 
 def _by_layer(
@@ -218,8 +215,8 @@ def shift_table(picture: Picture) -> alt.LayerChart:
     finding = say(
         "With batch norm: drift × {drift}, cosine {plain} → {normalized}",
         drift=figure(told["drift_times"]),
-        plain=_signed(float(setting(picture, "cosine_plain"))),
-        normalized=_signed(float(setting(picture, "cosine_with"))),
+        plain=printed(setting(picture, "cosine_plain"), ".2f"),
+        normalized=printed(setting(picture, "cosine_with"), ".2f"),
     )
     equal = 0.8 < told["loss_times"] < 1.25
     detail = say("Both at the same loss") if equal else say("At very different losses")
@@ -273,7 +270,7 @@ def _steps(picture: Picture, name: str) -> str:
 
 
 def step_losses(picture: Picture) -> alt.LayerChart:
-    """The loss after one step by its length, from equal losses. Both log; a cross off the top."""
+    """The loss after one step by its length, from equal losses. Both log, cut off at the edges."""
     translate = words(picture)
     table, told = picture.outcome.tables["lengths"], picture.outcome.scalars
     named = {f"after_{name}": (translate(text), style) for name, (text, style) in PAIR.items()}

@@ -16,6 +16,7 @@ from engine.charts.marks import band, caption, figure, heading, legend, numbers,
 from engine.charts.picture import Picture
 from engine.charts.propagation import lines_by_layer
 from engine.charts.series import Style, chosen, lines, plain_axis, ranked, setting, span
+from engine.charts.series import figure as printed
 from engine.words import Message, say, say_count
 
 BLUE, ORANGE, SKY, GREY, _ = theme.SERIES
@@ -174,8 +175,8 @@ def _alike(picture: Picture) -> Message:
     scalars = picture.outcome.scalars
     return say(
         "Gradients 5 points apart correlate by {plain} without skips, by {skip} with them",
-        plain=_signed(scalars.get("plain_lag5", math.nan)),
-        skip=_signed(scalars.get("skip_lag5", math.nan)),
+        plain=printed(scalars.get("plain_lag5", math.nan), ".2f"),
+        skip=printed(scalars.get("skip_lag5", math.nan), ".2f"),
     )
 
 
@@ -187,10 +188,6 @@ def _shape(picture: Picture) -> Message:
         width=picture.settings.get("width", "?"),
         branch=figure(setting(picture, "branch"), 3),
     )
-
-
-def _signed(value: float) -> str:
-    return f"{value + 0.0:.2f}".replace("-", "−")
 
 
 def loss_slices(picture: Picture) -> alt.LayerChart:

@@ -38,7 +38,7 @@ def slope_curve(picture: Picture) -> alt.LayerChart:
     point = _point([z], [scalars.get("slope", math.nan)], x, y, BLUE)
     finding = say(
         "At z = {z} the slope is {slope}",
-        z=figure(z, 3).replace("-", "−"),
+        z=figure(z, 3),
         slope=figure(scalars.get("slope", math.nan), 3),
     )
     detail = say("{activation}; the point is on the slope", activation=_activation(picture))

@@ -60,8 +60,11 @@ def _fitting(lines: list[str], line: int) -> object:
 def lines_of(text: object) -> list[str]:
     """The lines of a title's text as a phone shows them, whatever form they have."""
     if isinstance(text, dict):
-        told = str(text["expr"]).rpartition(" : ")[2]
-        return [str(line) for line in json.loads(told)]
+        rest = str(text["expr"])
+        while not rest.startswith("["):  # a heading itself may have " : " in it
+            wide = rest.partition(" ? ")[2]
+            rest = wide[json.JSONDecoder().raw_decode(wide)[1] :].removeprefix(" : ")
+        return [str(line) for line in json.loads(rest)]
     return [str(line).rstrip(END) for line in text] if isinstance(text, list) else [str(text)]
 
 

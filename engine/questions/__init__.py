@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.questions.check import QuestionReport, check_drawing, check_formulas, check_question
+from engine.questions.check import QuestionReport, check_drawing, check_question
 from engine.questions.compile import compile_question
 from engine.questions.draw import LARGEST_SEED, MOST_TRIES, DrawError, draw
 from engine.questions.ends import accepted_ends
@@ -67,7 +67,6 @@ __all__ = [
     "bare",
     "chart_description",
     "check_drawing",
-    "check_formulas",
     "check_question",
     "compile_question",
     "draw",

@@ -144,7 +144,8 @@ def _of(token: str) -> tuple[int, _Kind | None]:
     takes = FUNCTIONS.get(token)
     if takes is not None:
         kind: _Kind | None = "value"
-        if takes.type in _NO_CHANGE and token != "\\textcolor":
+        held = token == "\\textcolor" or (takes.type == "font" and takes.required)
+        if takes.type in _NO_CHANGE and not held:  # \mathbf{x} is a value, \bf is none
             kind = None
         if token in ("\\mathbin", "\\mathrel"):
             return takes.required, "sign" if token == "\\mathbin" else "start"

@@ -108,18 +108,22 @@ def check_question(
 
 
 def check_drawing(
-    template: Template, seeds: Sequence[int], runs: Sequence[int]
+    template: Template, seeds: Sequence[int], runs: Sequence[int], *, formulas: bool = False
 ) -> tuple[Problem, ...]:
     """What keeps a question from being shown, looked for quickly enough to do so at every save.
 
     Draws `seeds`, or where a draw has to run the simulation, `runs`; whatever is raised is told.
+    formulas: also those that would be red, as far as no simulation has to run for them.
     """
     report, passing = QuestionReport(template), Passing(template)
+    looked = FormulaCheck(template) if formulas else None
     slow = template.needs_outcome or needs_outcome(template)
     for seed in runs if slow else seeds:
         try:
             variant = draw(template, seed, rejected=report.rejected)
             passing.add(variant)
+            if looked is not None and not template.needs_outcome:
+                looked.look(variant)
             _check_settings(report, variant)
             if seed in seeds[:GRADED]:
                 _check_samples(report, variant)
@@ -132,21 +136,8 @@ def check_drawing(
     else:
         _check_words(report, seeds[:1], simulate_too=template.needs_outcome)
     report.problems.extend(passing.problems())
+    report.problems.extend(looked.problems if looked is not None else ())
     return tuple(problem for problem in report.problems if problem.level == "error")
-
-
-def check_formulas(template: Template, seeds: Sequence[int]) -> tuple[Problem, ...]:
-    """The formulas that would be shown in red with one of these seeds, quickly.
-
-    No simulation is run for it: what tells of one is looked at by `check_question`.
-    """
-    formulas = FormulaCheck(template)
-    for seed in () if template.needs_outcome else seeds:
-        try:
-            formulas.look(draw(template, seed))
-        except DrawError:
-            break
-    return formulas.problems
 
 
 def _warn(report: QuestionReport, told: Warned) -> None:

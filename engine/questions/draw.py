@@ -235,7 +235,8 @@ def _variant(
     solved: Solved,
 ) -> Variant:
     words = template.words_in(language)
-    solved = show_some(solved, generator(template.entropy, seed, SHOWN))
+    if solved.show:
+        solved = show_some(solved, generator(template.entropy, seed, SHOWN))
     options = _options(template, seed, words, solved, known)
     axis = solved.axis
     if axis is not None and words.axis is not None:

@@ -28,7 +28,8 @@ def accepted_ends(variant: Variant) -> tuple[str, str]:
         # By powers of ten the low end has small steps and the high end large ones.
         reach = min(reach[0], abs(low)), min(reach[1], abs(high))
     steps = [math.floor(math.log10(_LOST * width)) for width in reach]
-    if _is_whole(variant):
+    # Of an answer shown as a whole number that is none, none may be accepted.
+    if _is_whole(variant) and math.ceil(low) <= math.floor(high):
         steps = [max(step, 0) for step in steps]
     ends = _round(low, steps[0], ROUND_CEILING), _round(high, steps[1], ROUND_FLOOR)
     return _text(ends[0]), _text(ends[1])

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.questions.draw import DrawError, draw
+from engine.questions.formulas import texts_of
 from engine.questions.guessing import numbers_in
 from engine.questions.saying import known_to, simulate
 from engine.questions.template import Template
@@ -42,10 +43,10 @@ def remarks(template: Template, seeds: Sequence[int]) -> Iterator[Message]:
             variant = draw(template, seed)
             values = known_to(variant, simulate(template, variant))
         except (DrawError, ValueError):
-            return  # which the check tells
+            break  # which the check tells
         shown = {f"feedback:{name}" for name in variant.misconceptions} | {"explanation"}
-        for slot, text in _texts(template):
-            if slot not in shown:
+        for (language, slot), text in texts_of(template):
+            if language != DEFAULT_LANGUAGE or slot not in shown:
                 continue
             told[slot] += 1
             for place, words in _odd(text, values):
@@ -61,14 +62,6 @@ def remarks(template: Template, seeds: Sequence[int]) -> Iterator[Message]:
             seed=found.seed,
             words=found.words,
         )
-
-
-def _texts(template: Template) -> Iterator[tuple[str, Text]]:
-    words = template.words[DEFAULT_LANGUAGE]
-    if words.explanation is not None:
-        yield "explanation", words.explanation
-    for name, text in words.feedback.items():
-        yield f"feedback:{name}", text
 
 
 def _odd(text: Text, values: Mapping[str, object]) -> Iterator[tuple[int, str]]:

@@ -15,8 +15,6 @@ def show_some(solved: Solved, rng: np.random.Generator) -> Solved:
 
     So the key cannot be told by its rank among the values.
     """
-    if not solved.show:
-        return solved
     at, others = solved.ranked.index(KEY), solved.show - 1
     below, above = solved.ranked[:at], solved.ranked[at + 1 :]
     low = int(rng.integers(max(0, others - len(above)), min(others, len(below)) + 1))

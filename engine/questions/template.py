@@ -9,7 +9,7 @@ from typing import Protocol
 from engine.cards import Question
 from engine.questions.expressions import Expression
 from engine.questions.kinds.common import Solved
-from engine.questions.model import Kind
+from engine.questions.model import Kind, Variant
 from engine.questions.parameters import Parameters
 from engine.questions.templates import Text
 from engine.words import DEFAULT_LANGUAGE
@@ -27,7 +27,9 @@ class WrongMethod(Protocol):
 
     def expressions(self) -> Iterator[Expression]: ...
 
-    def answers(self, template: Template, known: Mapping[str, object], /) -> tuple[str, ...]:
+    def answers(
+        self, template: Template, variant: Variant, known: Mapping[str, object], /
+    ) -> tuple[str, ...]:
         """Answers as they would be typed; nothing where it leads nowhere. Raises
         kinds.common.Rejected."""
 

@@ -129,6 +129,8 @@ def _arounds(text: str, formulas: Sequence[Formula]) -> dict[int, Around]:
     found: dict[int, Around] = {}
     for formula in formulas:
         places = list(PLACE.finditer(text, formula.start, formula.end))
+        if not places:
+            continue
         edges = [formula.start, *(edge for place in places for edge in place.span()), formula.end]
         literals = [text[edges[n] : edges[n + 1]] for n in range(0, len(edges), 2)]
         starts = (place.start() for place in places)

@@ -14,7 +14,7 @@ from engine.cards import Problem
 from engine.questions.draw import run, with_outcome
 from engine.questions.expressions import Expression
 from engine.questions.kinds import KINDS
-from engine.questions.kinds.choice import ValueChoice
+from engine.questions.kinds.choice import KEY, ValueChoice
 from engine.questions.kinds.common import Rejected, condition, number
 from engine.questions.model import Malformed, Variant
 from engine.questions.placing import place_of
@@ -38,11 +38,11 @@ class ByValue:
     def expressions(self) -> Iterator[Expression]:
         yield self.value
 
-    def answers(self, template: Template, known: Known, /) -> tuple[str, ...]:
+    def answers(self, template: Template, variant: Variant, known: Known, /) -> tuple[str, ...]:
         """What is typed: the value in full and to 3 digits, or the option it is taken for."""
         value = number(self.value, known)
         if isinstance(template.logic, ValueChoice):
-            picked = _recognized(template.logic, value, known)
+            picked = _recognized(template.logic, variant, value, known)
             return () if picked is None else (picked,)
         return repr(value), f"{value:.3g}"
 
@@ -56,7 +56,7 @@ class ByCondition:
     def expressions(self) -> Iterator[Expression]:
         yield from (expression for _, expression in self.options)
 
-    def answers(self, template: Template, known: Known, /) -> tuple[str, ...]:
+    def answers(self, template: Template, _variant: Variant, known: Known, /) -> tuple[str, ...]:
         """The options, by id; nothing where a choice would need exactly one."""
         picked = [id for id, told in self.options if condition(told, known)]
         if not picked or (template.kind != "several" and len(picked) > 1):
@@ -74,7 +74,7 @@ class ByRank:
     def expressions(self) -> Iterator[Expression]:
         yield from (expression for _, expression in self.items)
 
-    def answers(self, _template: Template, known: Known, /) -> tuple[str, ...]:
+    def answers(self, _template: Template, _variant: Variant, known: Known, /) -> tuple[str, ...]:
         """The options, first to last."""
         told = {id: number(expression, known) for id, expression in self.items}
         if len(set(told.values())) < len(told):
@@ -91,7 +91,7 @@ class Always:
     def expressions(self) -> Iterator[Expression]:
         yield from ()
 
-    def answers(self, _template: Template, _known: Known, /) -> tuple[str, ...]:
+    def answers(self, _template: Template, _variant: Variant, _known: Known, /) -> tuple[str, ...]:
         """The options as they were written."""
         return (" ".join(self.options),)
 
@@ -99,10 +99,11 @@ class Always:
 Method = ByValue | ByCondition | ByRank | Always
 
 
-def _recognized(logic: ValueChoice, value: float, known: Known) -> str | None:
-    """The option that a value is taken for; None where no option is like it."""
-    written = (("answer", logic.answer), *logic.misconceptions)
-    options = {id: number(expression, known) for id, expression in written}
+def _recognized(logic: ValueChoice, variant: Variant, value: float, known: Known) -> str | None:
+    """The option shown that a value is taken for; None where no option is like it."""
+    written = ((KEY, logic.answer), *logic.misconceptions)
+    shown_ids = {option.id for option in variant.options}
+    options = {id: number(told, known) for id, told in written if id in shown_ids}
     nearest = min(options, key=lambda id: abs(options[id] - value))
     reach = RECOGNIZED * max(abs(options[nearest]), abs(value))
     return nearest if abs(options[nearest] - value) <= reach else None
@@ -126,7 +127,7 @@ class Passing:
         known = _known(self._template, variant)
         for name, method in self._template.wrong_methods:
             try:
-                given = method.answers(self._template, known)
+                given = method.answers(self._template, variant, known)
             except Rejected:  # here the method has no value
                 continue
             self._answered[name] += bool(given)

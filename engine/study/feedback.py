@@ -195,6 +195,8 @@ def _mistakes(
 
 def typed_words(variant: Variant, typed: str) -> str:
     """A number as it was typed, as Markdown, with its unit once; of an expression its value too."""
+    if variant.unit.strip() == "%":
+        typed = typed.removesuffix("%").rstrip()
     number, letters = questions.split_unit(typed)
     with_unit = bool(letters) and questions.is_unit(letters, variant.units or (variant.unit,))
     value = _value_of(variant, number if with_unit else typed)

@@ -27,6 +27,8 @@ def filled(formula: str, value: object) -> str:
         ("5 +\\, {{ a }}", "5 +\\, (-3)", r"5 +\, 2\times10^{-5}"),
         (r"2\cdot{{ a }}", r"2\cdot(-3)", r"2\cdot2\times10^{-5}"),
         (r"\sigma {{ a }}", r"\sigma (-3)", r"\sigma 2\times10^{-5}"),
+        (r"\mathbf{x} {{ a }}", r"\mathbf{x} (-3)", r"\mathbf{x} 2\times10^{-5}"),
+        (r"\bf {{ a }}", r"\bf -3", r"\bf 2\times10^{-5}"),
         ("x^{2}{{ a }}", "x^{2}(-3)", r"x^{2}2\times10^{-5}"),
         ("-{{ a }}", "-(-3)", r"-2\times10^{-5}"),
         ("1/{{ a }}", "1/(-3)", r"1/(2\times10^{-5})"),

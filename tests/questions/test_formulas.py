@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.questions import check_formulas, check_question, draw
+from engine.questions import check_drawing, check_question, draw
 from engine.questions.formulas import FormulaCheck
 from tests.questions.written_questions import template
 
@@ -23,7 +23,9 @@ def told(**words: object) -> list[str]:
     made = template(SPEC, **words)
     problems = [p for p in check_question(made, range(40)).problems if p.code == "formula"]
     assert {str(p.found) for p in problems} >= {
-        str(p.found) for p in check_formulas(made, range(40))
+        str(p.found)
+        for p in check_drawing(made, range(40), range(3), formulas=True)
+        if p.code == "formula"
     }
     return [str(problem.found) for problem in problems]
 

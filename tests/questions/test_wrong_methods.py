@@ -166,3 +166,16 @@ def test_a_wrong_method_that_cannot_be_read_is_an_error_in_its_line(spec, wrong,
     assert problem.code == code
     at = 11 + list({**spec, "wrong_methods": wrong}).index("wrong_methods")
     assert problem.place.line == at + (1 if isinstance(wrong, dict) else 0)
+
+
+def test_a_value_is_looked_for_among_the_options_that_are_shown():
+    spec = {
+        "kind": "choice",
+        "parameters": {"a": {"choose": [1, 2, 4, 8]}},
+        "answer": "10 * a",
+        "show": 3,
+        "misconceptions": {"near": "9 * a", "b": "30 * a", "c": "50 * a", "d": "2 * a"},
+        "wrong_methods": {"nearly": "9.2 * a"},
+    }
+    (problem,) = errors(spec)  # where `near` is not shown, the key is the nearest
+    assert "it answers answer" in str(problem.found)

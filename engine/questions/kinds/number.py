@@ -16,7 +16,7 @@ from engine.questions.kinds.common import (
     within_tolerance,
 )
 from engine.questions.model import Grade, Malformed, Response, Sample, Variant
-from engine.questions.numbers import MOST_CHARACTERS, named_part, read_number
+from engine.questions.numbers import MOST_CHARACTERS, named_part, read_number, strange_part
 from engine.questions.numerals import quoted
 from engine.questions.templates import shown
 from engine.questions.units import bare, is_unit, split_unit
@@ -89,7 +89,9 @@ def read_value(variant: Variant, text: str) -> float | Malformed:
     if letters and is_unit(letters, units):
         text, letters = number, ""
     value = read_number(text, in_percent=variant.unit.strip() == "%")
-    if letters and isinstance(value, Malformed) and not isinstance(read_number(number), Malformed):
+    # `2pi` has no other unit: it leaves out a sign.
+    another = isinstance(value, Malformed) and strange_part(letters) is not None
+    if another and not isinstance(read_number(number), Malformed):
         return Malformed(_another_unit(variant, text, letters))
     return value
 
