@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.authoring.author import Author, require
@@ -143,6 +143,19 @@ class Editor:
         _check_languages(texts)
         self._editing.keep_draft(Draft(card=card, author=who.id, base=base, at=now, texts=texts))
 
+    def set_aside(self, who: Author, card: str, known: Texts | None, texts: Texts) -> None:
+        """Keeps a draft of this author's that is about to be written over, for `discarded`.
+
+        known: the draft as whoever writes now knows it, texts: what they write. Any other was
+        typed in another tab, which still shows it.
+        """
+        require(who)
+        other = self._editing.draft(card, who.id)
+        if other is None or other.texts == known:
+            return
+        if as_saved(card, other.texts) != as_saved(card, texts):
+            self._editing.keep_draft(replace(other, author=_aside(who)))
+
     def drop_draft(self, who: Author, card: str) -> None:
         """Goes back to what is saved."""
         require(who)
@@ -159,7 +172,7 @@ class Editor:
         self._editing.drop_draft(card, who.id)
 
     def discarded(self, who: Author, card: str) -> Draft | None:
-        """What this author discarded last; None for nothing."""
+        """What this author discarded last, or another tab wrote over; None for nothing."""
         require(who)
         return self._editing.draft(card, _aside(who))
 

@@ -10,6 +10,8 @@ from engine.study import LARGEST_SEED
 
 #: A click that began before what it hits was visible is not meant for it.
 DWELL_SECONDS = 0.35
+#: How often an open page looks whether an instructor saved something.
+LOOK_SECONDS = 4.0
 
 
 def now() -> datetime:

@@ -23,7 +23,7 @@ from engine.pages import clock
 from engine.pages import visit as visits
 from engine.pages.components.live_text import Handed, Orders
 from engine.pages.resources import open_workshop
-from engine.storage import Draft
+from engine.storage import Draft, Texts
 from engine.words import DEFAULT_LANGUAGE, LANGUAGES, Message, say
 
 KEY = "edit-desk"
@@ -38,8 +38,9 @@ class Desk:
     opened: as it was when it was opened, or last saved. texts: as typed, by language; `file` is
     the language being typed in. typed: counts how often the texts were set by something else than
     typing, which the text area has to show.
-    heard: what a text area handed over last. said: what the last click came to; result: a save that
-    somebody has to answer first.
+    heard: what a text area handed over last, and was kept. kept: the draft as it was kept last;
+    unkept: the database did not take the last one. said: what the last click came to; result: a
+    save that somebody has to answer first.
     """
 
     opened: Opened
@@ -52,6 +53,8 @@ class Desk:
     orders: Orders = field(default_factory=Orders)
     name: str = field(default_factory=lambda: secrets.token_hex(4))
     heard: tuple[str, int] = ("", 0)
+    kept: Texts | None = None
+    unkept: bool = False
 
     @property
     def card(self) -> str:
@@ -103,7 +106,8 @@ def _fresh(card: str) -> Desk:
     opened = editor().open(author(), card)
     if opened.draft is None:
         return Desk(opened, dict(opened.texts), opened.base.id if opened.base else None)
-    return Desk(opened, dict(opened.draft.texts), opened.draft.base)
+    draft = opened.draft
+    return Desk(opened, dict(draft.texts), draft.base, kept=draft.texts)
 
 
 def follow(desk: Desk) -> None:
@@ -133,7 +137,8 @@ def check(desk: Desk) -> Checked:
 
 def copy_name(desk: Desk) -> str:
     """Under what the browser keeps what is typed; says nothing of who types."""
-    whose = hashlib.sha256(f"{author().id}\n{desk.card}".encode()).hexdigest()[:16]
+    id = visits.current().person.id
+    whose = hashlib.sha256(f"{id}\n{desk.card}".encode()).hexdigest()[:16]
     return f"simcards-{whose}-{desk.file}"
 
 
@@ -141,9 +146,10 @@ def take(desk: Desk, handed: Handed) -> bool:
     """Takes what a text area handed over, once; says whether that was news."""
     if handed.file not in LANGUAGES or desk.heard == (handed.writer, handed.number):
         return False
-    desk.heard = (handed.writer, handed.number)
     _written_from(desk, handed)
     type_text(desk, handed.text, handed.file)
+    # Only now: the browser forgets its copy, and hands over again what was not kept.
+    desk.heard = (handed.writer, handed.number)
     if handed.save and desk.changed:
         save(desk, str(st.session_state.get(NOTE) or "").strip())
     return True
@@ -164,7 +170,7 @@ def type_text(desk: Desk, text: str, file: str | None = None) -> None:
     A text that is handed over twice is no news.
     """
     file = file or desk.file
-    if desk.texts.get(file, "") == text:
+    if desk.texts.get(file, "") == text and not desk.unkept:
         return
     desk.texts = {**desk.texts, file: text}
     desk.result = desk.said = None
@@ -173,10 +179,15 @@ def type_text(desk: Desk, text: str, file: str | None = None) -> None:
 
 def keep(desk: Desk) -> None:
     """Keeps the texts as a draft, or forgets the draft where they are what is saved."""
+    desk.unkept = True
+    editor().set_aside(author(), desk.card, desk.kept, desk.texts)
     if desk.changed:
         editor().keep_draft(author(), desk.card, desk.base, desk.texts, clock.now())
+        desk.kept = desk.texts
     else:
         editor().drop_draft(author(), desk.card)
+        desk.kept = None
+    desk.unkept = False
 
 
 def discard(desk: Desk) -> None:
@@ -209,6 +220,7 @@ def put(desk: Desk, texts: dict[str, str]) -> None:
 
 def save(desk: Desk, note: str, renames: dict[str, str] | None = None) -> None:
     """Saves what is typed; what came of it is on the desk."""
+    editor().set_aside(author(), desk.card, desk.kept, desk.texts)
     took(
         desk,
         editor().save(
@@ -228,6 +240,7 @@ def took(desk: Desk, result: SaveResult) -> None:
         if as_saved(desk.card, desk.texts) != dict(desk.opened.texts):
             desk.typed += 1
         desk.base, desk.texts = result.revision.id, dict(desk.opened.texts)
+        desk.kept = None
         desk.said, desk.result = said_of(result, check(desk).status), None
 
 

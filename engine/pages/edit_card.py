@@ -17,7 +17,7 @@ from engine.pages.edit_save import questions_before_saving, save_bar
 from engine.pages.edit_source import problems, source
 from engine.pages.edit_tester import tester
 from engine.pages.edit_translate import translation
-from engine.pages.guard import guarded, guarded_click
+from engine.pages.guard import apart, guarded, guarded_click
 from engine.pages.visit import Visit
 from engine.words import LANGUAGES, Message, say
 
@@ -31,7 +31,7 @@ VIEWS: dict[str, Message] = {
 
 def edit_card(visit: Visit, card: str) -> None:
     """The whole editor; all that changes while typing is one fragment."""
-    visit.study.course(clock.now())
+    languages = visit.study.course(clock.now()).content.course.languages
     # Raises what keeps the card from being opened before anything is drawn.
     desk.follow(desk.desk_of(card))
     st.page_link(
@@ -40,12 +40,13 @@ def edit_card(visit: Visit, card: str) -> None:
         icon=":material/arrow_back:",
     )
     style.entitle(f"{visit.translate(say('Edit'))}: {card}")
-    _editor(card)
+    _editor(card, tuple(languages))
 
 
 @st.fragment(key="editor")
 @guarded
-def _editor(card: str) -> None:
+def _editor(card: str, languages: tuple[str, ...]) -> None:
+    """Whatever the database does, the text area stays: somebody is typing in it."""
     visit = visits.current()
     mine = desk.desk_of(card)
     translate = visit.translate
@@ -53,10 +54,11 @@ def _editor(card: str) -> None:
     with st.container(key="edit-trouble"):
         if visit.trouble is not None:
             st.error(translate(visit.trouble), icon=":material/warning:")
+            visit.told.add(translate(visit.trouble))
             visit.trouble = None
     checked = desk.check(mine)
     save_bar(visit, mine, checked)
-    with st.container(key="edit-questions"):
+    with st.container(key="edit-questions"), apart():
         questions_before_saving(visit, mine)
     view = st.segmented_control(
         translate(say("Show")),
@@ -76,20 +78,19 @@ def _editor(card: str) -> None:
     if view == "translate":
         translation(visit, mine, checked)
         return
-    with st.container(key="edit-reports"):
+    with st.container(key="edit-reports"), apart():
         reports(visit, mine)
     written, seen = st.columns(2, gap="medium")
     with written:
-        _source(visit, mine, checked)
+        _source(visit, mine, checked, languages)
         problems(visit, mine, checked.problems)
-    with seen:
+    with seen, apart():
         preview(visit, mine, checked)
 
 
-def _source(visit: Visit, mine: Desk, checked: Checked) -> None:
+def _source(visit: Visit, mine: Desk, checked: Checked, languages: tuple[str, ...]) -> None:
     """The text that is typed in, the palette above it and the help below."""
     translate = visit.translate
-    languages = visit.study.course(clock.now()).content.course.languages
     with st.container(horizontal=True, vertical_alignment="center"):
         key = "edit-file"
         st.session_state[key] = mine.file

@@ -26,7 +26,7 @@ def discarding(visit: Visit, mine: Desk) -> None:
                 )
         else:
             st.button(
-                translate(say("Bring back what I discarded")),
+                translate(say("Bring back what was set aside")),
                 key="edit-undiscard",
                 on_click=_bring_back,
                 args=(mine,),

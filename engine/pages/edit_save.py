@@ -12,7 +12,7 @@ from engine.pages import visit as visits
 from engine.pages.components.fields import say_settled
 from engine.pages.desk import NOTE, Desk
 from engine.pages.edit_discard import discarding
-from engine.pages.guard import guarded_click
+from engine.pages.guard import apart, guarded_click
 from engine.pages.moments import author_told, moment
 from engine.pages.visit import Visit
 from engine.storage import Revision
@@ -36,7 +36,8 @@ def save_bar(visit: Visit, mine: Desk, checked: Checked) -> None:
                     icon=":material/check_circle:",
                     color="green",
                 )
-        _last(visit, mine)
+        with apart():
+            _last(visit, mine)
     may_save = checked.sound or checked.withdrawn
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
@@ -56,10 +57,11 @@ def save_bar(visit: Visit, mine: Desk, checked: Checked) -> None:
                 on_click=_save,
                 args=(mine,),
             )
-        discarding(visit, mine)
+        with apart():
+            discarding(visit, mine)
         _more(visit, mine, checked)
     say_settled("editor", visit.settled)
-    with st.container(key="edit-said"):
+    with st.container(key="edit-said"), apart():
         _said(visit, mine, may_save)
 
 

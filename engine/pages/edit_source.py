@@ -11,7 +11,7 @@ from engine.cards import Problem, file_name
 from engine.pages import desk
 from engine.pages.components.live_text import Shown, Words, handed_over, live_text
 from engine.pages.desk import Desk
-from engine.pages.guard import guarded_click
+from engine.pages.guard import apart, guarded_click
 from engine.pages.visit import Visit
 from engine.words import DEFAULT_LANGUAGE, LANGUAGES, Message, say, say_count
 
@@ -30,9 +30,10 @@ def source(visit: Visit, mine: Desk) -> None:
     with st.container(key="source"):
         live_text(key, shown, mine.orders, save="save", handed=partial(_handed, mine, key))
     # A server that was started anew hears of it only now, after all above was drawn.
-    told = handed_over(st.session_state.get(key))
-    if told is not None and desk.take(mine, told):
-        st.rerun()
+    with apart():
+        told = handed_over(st.session_state.get(key))
+        if told is not None and desk.take(mine, told):
+            st.rerun()
 
 
 def _in_the_address(file: str) -> None:

@@ -42,10 +42,21 @@ def apart() -> Iterator[None]:
         yield
     except TOLD as error:
         log.error("%s", error)
-        st.warning(Translator(_language())(error.message), icon=":material/warning:")
+        _say_once(error.message)
+        come_back_after(error)
     except Exception:
         log.exception("in a part of a page")
         st.warning(Translator(_language())(PART), icon=":material/warning:")
+
+
+def _say_once(message: Message) -> None:
+    """Says it, unless another part of the same page or fragment has."""
+    text = Translator(_language())(message)
+    visit = st.session_state.get(visits.KEY)
+    if visit is None or text not in visit.told:
+        st.warning(text, icon=":material/warning:")
+    if visit is not None:
+        visit.told.add(text)
 
 
 def guarded(draw: Callable[P, R]) -> Callable[P, R | None]:
@@ -53,6 +64,9 @@ def guarded(draw: Callable[P, R]) -> Callable[P, R | None]:
 
     @functools.wraps(draw)
     def safe(*args: P.args, **kwargs: P.kwargs) -> R | None:
+        visit = st.session_state.get(visits.KEY)
+        if visit is not None:
+            visit.told.clear()
         try:
             return draw(*args, **kwargs)
         except StorageError as error:

@@ -44,6 +44,8 @@ def question(visit: Visit, shown: Presentation, place: Place) -> None:
     with st.container(key="complaint"):
         if visit.complaint is not None and visit.complaint[0] == shown.id:
             st.warning(plain(visit.translate(visit.complaint[1])), icon=":material/edit:")
+        else:
+            st.empty()
     _sureness(visit, shown, place, turn=False)
     _hints(visit, shown)
     key_handler(

@@ -7,6 +7,7 @@ from datetime import timedelta
 import streamlit as st
 
 from engine.pages import clock
+from engine.pages import visit as visits
 from engine.pages.resources import open_study
 from engine.storage import (
     Busy,
@@ -17,6 +18,7 @@ from engine.storage import (
     StorageError,
     Unreachable,
 )
+from engine.words import say
 
 RETRY = timedelta(seconds=3)
 #: What may be over without anybody doing something on the page.
@@ -39,4 +41,7 @@ def _look(looks: list[None]) -> None:
         open_study().store.beat(clock.now())
     except StorageError:
         return
+    visit = st.session_state.get(visits.KEY)
+    if visit is not None and visit.trouble is not None:
+        visit.trouble = say("The database answers again. Your last click was not carried out.")
     st.rerun()

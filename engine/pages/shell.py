@@ -106,7 +106,7 @@ def _stopped(error: ConfigurationError | StorageError | visits.Nobody | None) ->
     page.run()
 
 
-@st.fragment(run_every=timedelta(seconds=4))
+@st.fragment(run_every=timedelta(seconds=clock.LOOK_SECONDS))
 def _watching(seen: str) -> None:
     """Shows nothing; draws the page anew when an instructor saved something.
 

@@ -21,6 +21,10 @@ from engine.study import Feedback, Presentation, Today, Unshowable
 from engine.words import Message, in_language, say
 
 log = logging.getLogger("simcards")
+#: Each has a place of its own on the page, and says that the others are empty: where one stands in
+#: the place of another, the browser may keep children of it (it does when another part of the page
+#: is drawn at the same moment), and the last answer's buttons stay on the next question.
+STAGES = ("asked", "turned", "answered")
 FAILED = say("Your answer is kept and graded, but not all that belongs to it can be shown.")
 
 
@@ -125,6 +129,26 @@ def show(visit: Visit, shown: Presentation, place: Place) -> None:
     with st.container(key="again"):
         if feedback is None and visit.study.comes_again(visit.person, shown):
             st.badge(visit.translate(say("again")), color="orange")
+        else:
+            st.empty()
+    now = _stage(shown, feedback, place)
+    for stage in STAGES:
+        if stage != now:
+            st.empty()
+            continue
+        with st.container(key=f"stage-{stage}"):
+            _shown_or_passed_over(visit, shown, feedback, place)
+
+
+def _stage(shown: Presentation, feedback: Feedback | None, place: Place) -> str:
+    if feedback is not None:
+        return "answered"
+    return "turned" if shown.flashcard is not None and place.sure is not None else "asked"
+
+
+def _shown_or_passed_over(
+    visit: Visit, shown: Presentation, feedback: Feedback | None, place: Place
+) -> None:
     try:
         _answered_or_not(visit, shown, feedback, place)
     except TOLD:

@@ -40,7 +40,8 @@ class Visit:
     shown: presentation id -> when it was first sent, for the dwell guard and the time taken.
     complaint: what is wrong with the answer to a presentation, to say beside its field.
     refusals: how many answers could not be read, so that the keys notice each.
-    trouble: what kept the last click from being carried out.
+    trouble: what kept the last click from being carried out. told: what parts of the page have
+    said is wrong with them, in the run that is going on.
     uncounted: the presentation whose second answer was set aside.
     reported: the presentation that a report was just sent about.
     pinned: what stands before the learner, by presentation id: it stays as it was shown even if an
@@ -59,6 +60,7 @@ class Visit:
     complaint: tuple[str, Message] | None = None
     refusals: int = 0
     trouble: Message | None = None
+    told: set[str] = field(default_factory=set)
     uncounted: str | None = None
     said: Message | None = None
     reported: str | None = None

@@ -107,7 +107,7 @@ def page(path: str, query: dict[str, str]) -> AppTest:
         test.query_params[name] = value
     test.run()
     assert not test.exception
-    assert path or query or [said.value for said in test.subheader] == ["Today so far"]
+    assert path or query or [said.value for said in test.header] == ["Today so far"]
     return test
 
 

@@ -33,15 +33,15 @@ def free_port() -> int:
 class Server:
     """The app as `make run` starts it, on a port and a data folder of its own."""
 
-    def __init__(self, data: Path, **environment: str) -> None:
-        self.data = data
+    def __init__(self, data: Path, app: str = "engine.server:app", **environment: str) -> None:
+        self.data, self.app = data, app
         self.environment = environment
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Server:
-        command = [sys.executable, "-m", "uvicorn", "engine.server:app", "--port", str(self.port)]
+        command = [sys.executable, "-m", "uvicorn", self.app, "--port", str(self.port)]
         command += ["--ws", "websockets-sansio", "--no-access-log", "--log-level", "warning"]
         self.log = (self.data / "server.log").open("ab")
         self.process = subprocess.Popen(

@@ -240,3 +240,21 @@ def test_an_answer_whose_reply_was_lost_counts_once_and_is_shown_when_the_line_i
     assert tab.leaves(question, 30) == ("reveal", question[1])
     assert len(tab.answers()) == 1
     tab.console.clear()
+
+
+def test_nothing_of_an_answer_stays_on_the_next_question(
+    open_tab: Callable[..., Tab], own_server: Callable[..., Server]
+) -> None:
+    """Also where the page looks for news at the moment of the click."""
+    restless = own_server(app="tests.browser.restless:app", SIMCARDS_LEARNERS="browser")
+    tab = open_tab(at=restless)
+    tab.page.locator(".st-key-start button").click()
+    for round in range(20):
+        if tab.settle()[0] == "done":
+            break
+        tab.answer()
+        tab.page.wait_for_timeout(350 + 37 * (round % 12))
+        tab.press("Space")
+        assert tab.settle()[0] != "reveal"
+        assert tab.page.locator(".st-key-next").count() == 0
+    assert round > 10

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.writer import CARD, SOON, Writer
+from tests.conftest import missing
+from tests.storage.local_postgresql import PostgreSQL, binaries
 
 pytestmark = pytest.mark.browser
 
@@ -227,3 +229,50 @@ def test_a_restarted_server_shows_the_file_that_was_written_in(at_editor, school
     writer.says("card.ko.md")
     assert writer.text.endswith("typed into the gap")
     writer.tab.console.clear()  # the browser complained of the server that was gone
+
+
+def test_what_one_tab_typed_is_not_lost_when_another_saves(at_editor, open_tab, school):
+    one = at_editor()
+    path = f"/edit?card={CARD}"
+    two = Writer(open_tab(path, at=school, context=one.tab.context), one.content)
+    one.area.evaluate(COMPOSED)
+    one.page.keyboard.type("of the first tab")
+    one.says("Unsaved changes")
+    two.area.evaluate(COMPOSED)
+    two.page.keyboard.type("of the second tab")
+    two.page.keyboard.press("Control+s")
+    two.saved()
+    one.tab.reload()
+    expect(one.area).to_have_value(re.compile("of the second tab\\s*$"), timeout=SOON)
+    one.page.locator(".st-key-edit-undiscard button").click()
+    expect(one.area).to_have_value(re.compile("of the first tab\\s*$"), timeout=SOON)
+
+
+def test_one_goes_on_typing_while_the_database_is_away(at_editor, school, own_server, open_tab):
+    found = binaries()
+    if found is None:
+        missing("a test that stops a database needs PostgreSQL on this machine")
+    database = PostgreSQL(found)
+    try:
+        at = own_server(
+            SIMCARDS_DATABASE_URL=database.new_database(),
+            SIMCARDS_LEARNERS="browser",
+            SIMCARDS_INSTRUCTORS="*",
+            SIMCARDS_CONTENT=school.environment["SIMCARDS_CONTENT"],
+        )
+        writer = Writer(open_tab(f"/edit?card={CARD}", at=at), at_editor().content)
+        writer.area.evaluate(COMPOSED)
+        database.halt()
+        for word in ("one", "goes", "on", "without", "it"):
+            writer.page.keyboard.type(f"{word} ")
+            writer.page.wait_for_timeout(700)
+        database.resume()
+        writer.says("Unsaved changes", timeout=60_000)
+        assert writer.text.endswith("one goes on without it ")
+        writer.page.wait_for_function(
+            "() => !document.documentElement.hasAttribute('data-simcards-pending')", timeout=60_000
+        )
+        writer.tab.reload()
+        expect(writer.area).to_have_value(re.compile("one goes on without it"), timeout=SOON)
+    finally:
+        database.stop()

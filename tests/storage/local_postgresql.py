@@ -64,6 +64,15 @@ class PostgreSQL:
         with psycopg.connect(self.url(database), autocommit=True) as connection:
             connection.execute(statement)
 
+    def halt(self) -> None:
+        """Ends it for a while, with what it keeps; `resume` starts it again."""
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait(timeout=30)
+
+    def resume(self) -> None:
+        self._process = self._start()
+        self._wait()
+
     def stop(self) -> None:
         self._process.send_signal(signal.SIGQUIT)  # at once: nobody needs the data any more
         self._process.wait(timeout=30)

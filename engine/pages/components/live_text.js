@@ -50,14 +50,25 @@ function keepCopy(state) {
 
 // What all tabs kept of this file and nobody confirmed, the newest first.
 function copiesOf(state) {
-  try {
-    return Object.keys(localStorage)
-      .filter((name) => name === state.data.copy || name.startsWith(`${state.data.copy}-`))
-      .map((name) => ({ over: [], at: Date.now(), ...JSON.parse(localStorage.getItem(name)), name }))
-      .sort((one, other) => other.at - one.at)
-  } catch {
-    return []
-  }
+  const names = (() => {
+    try {
+      return Object.keys(localStorage)
+    } catch {
+      return []
+    }
+  })()
+  return names
+    .filter((name) => name === state.data.copy || name.startsWith(`${state.data.copy}-`))
+    .flatMap((name) => {
+      try {
+        const copy = JSON.parse(localStorage.getItem(name))
+        return [{ over: [], at: Date.now(), ...copy, name }]
+      } catch {
+        return [] // of one that nobody can read, there is nothing to bring
+      }
+    })
+    .filter((copy) => typeof copy.text === "string")
+    .sort((one, other) => other.at - one.at)
 }
 
 function forget(copies) {
@@ -168,6 +179,7 @@ function follow(state, before) {
   const focused = document.activeElement === area
   const { selectionStart, selectionEnd, scrollTop } = area
   before.stop()
+  before.before = null
   Object.assign(state, { before, over: before.over, unsaved: before.unsaved })
   const { value: text } = area
   if (text !== state.handed || state.unsaved) bring(state, { text, base: before.base })
