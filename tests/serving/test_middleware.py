@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import websockets
+from streamlit.config import get_option
 
 from engine.identity import FORMER_COOKIE, digest, fresh_id
 from engine.serving import NoUploads, Visitors
@@ -189,6 +190,10 @@ def test_nobody_can_send_a_file(shared, method, path):
         answer = connection.getresponse()
         assert answer.status == 403
         assert answer.read() == b"Nothing is uploaded to this app.\n"
+
+
+def test_streamlit_itself_would_take_no_more_than_a_megabyte():
+    assert get_option("server.maxUploadSize") == 1
 
 
 def test_a_file_that_is_refused_is_not_read():
