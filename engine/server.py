@@ -25,7 +25,7 @@ from engine import configuration, logs
 from engine.configuration import ConfigurationError
 from engine.document import MarkedDocument
 from engine.readiness import Inspector, Readiness
-from engine.serving import HostConfig, KnownHosts, SecurityHeaders, Visitors
+from engine.serving import HostConfig, KnownHosts, NoUploads, SecurityHeaders, Visitors
 from engine.storage import People, StorageError, checked_address
 from engine.words import say
 
@@ -123,6 +123,7 @@ def _middleware() -> list[Middleware]:
     found = [
         Middleware(SecurityHeaders, document=DOCUMENT.read_bytes()),
         Middleware(KnownHosts, hosts=hosts),
+        Middleware(NoUploads),
     ]
     if by_browser:
         found.append(Middleware(Visitors, people=_people, now=_now))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 #: A fence's first line; its block ends at a line that closes it, or at the end.
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*$", re.MULTILINE)
-_CODE = re.compile(r"(?<!`)(`+)(?!`)(.{1,500}?)(?<!`)\1(?!`)", re.DOTALL)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)(?:[^\n]|\n(?![ \t]*\n)){1,500}?(?<!`)\1(?!`)")
 _SIGN = re.compile(r"\\.|\$\$|\$|\n[ \t]*\n", re.DOTALL)
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.cards.bounds import MOST_CELLS, MOST_EMPHASES, MOST_FORMULA_SIGNS, MOST_MARKS
+from engine.cards.reading import read_card
 from tests.browser.conftest import Server
 from tests.browser.tab import Tab
 from tests.cards.written_cards import COURSE, SOURCES
@@ -57,6 +59,38 @@ status: ready
 Before. [click](javascript:window.ran=1)
 """
 
+#: Emphases inside one another, a matrix, formulas, a table whose rows are short, and a list: as
+#: much of each as is allowed.
+DEEP = MOST_EMPHASES // 2
+SIDE = 30
+COLUMNS = 40
+ROWS = (MOST_CELLS - SIDE**2) // COLUMNS - 3
+SUM = f"${'x^2 + ' * 100}y$ "
+SUMS = (MOST_FORMULA_SIGNS - 3 * SIDE**2) // len(SUM)
+ITEMS = MOST_MARKS // 2 - 100
+ROW, ITEM = "x\n", "- item\n"
+MATRIX = ("1&" * (SIDE - 1) + "1\\\\") * SIDE
+FULL = f"""\
+---
+title: Full
+unit: initialization
+status: ready
+---
+Before.
+
+{"*a " * DEEP}{"b*" * DEEP}
+
+$$\\begin{{matrix}}{MATRIX}\\end{{matrix}}$$
+
+{SUM * SUMS}
+
+|{"a|" * COLUMNS}
+|{"-|" * COLUMNS}
+{ROW * ROWS}
+{ITEM * ITEMS}
+After.
+"""
+
 
 @pytest.fixture
 def hostile(own_server: Callable[..., Server], tmp_path: Path) -> Server:
@@ -67,6 +101,7 @@ def hostile(own_server: Callable[..., Server], tmp_path: Path) -> Server:
         "sources.toml": SOURCES,
         "cards/bad/card.md": CARD,
         "cards/linked/card.md": LINKED,
+        "cards/full/card.md": FULL,
     }.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
@@ -111,3 +146,15 @@ def test_a_card_with_a_link_to_a_script_is_not_shown(
     tab = open_tab("/library?card=linked", at=hostile)
     assert "click" not in tab.text()
     nothing_ran(tab)
+
+
+def test_a_card_with_as_much_as_is_allowed_is_shown(
+    open_tab: Callable[..., Tab], hostile: Server
+) -> None:
+    assert all(p.level == "warning" for p in read_card("full", {"en": FULL.encode()}).problems)
+    tab = open_tab("/library?card=full", at=hostile)
+    main = tab.page.locator("[data-testid=stMain]")
+    main.get_by_text("After.").wait_for()
+    assert main.locator("em").count() == DEEP
+    assert main.locator("td").count() == COLUMNS * ROWS
+    assert main.locator("li").count() >= ITEMS

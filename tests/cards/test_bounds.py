@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from engine.cards.bounds import DEEPEST, DEEPEST_BRACKETS, MOST_CELLS, MOST_FORMULAS
+from engine.cards.bounds import (
+    DEEPEST,
+    DEEPEST_BRACKETS,
+    MOST_CELLS,
+    MOST_EMPHASES,
+    MOST_FORMULA_SIGNS,
+    MOST_FORMULAS,
+    MOST_MARKS,
+    check_bounds,
+)
+from engine.cards.outline import Passage
+from engine.cards.problems import Findings
 from engine.cards.reading import read_card
 
+ROOT = Path(__file__).resolve().parents[2]
 HEAD = "---\ntitle: A\nunit: initialization\nstatus: ready\n---\nFirst.\n\n"
 
 
@@ -20,9 +34,42 @@ def table(rows: int, columns: int) -> str:
     return row + "|" + "-|" * columns + "\n" + row * rows
 
 
+def padded(rows: int, columns: int, before: str = "") -> str:
+    """A table whose rows have one cell each, and are shown with all of its columns."""
+    lines = ["|" + "a|" * columns, "|" + "-|" * columns, *["x"] * rows]
+    return "".join(f"{before}{line}\n" for line in lines)
+
+
+def matrix(rows: int, columns: int) -> str:
+    row = "1&" * (columns - 1) + "1\\\\"
+    return "$$\\begin{matrix}" + row * rows + "\\end{matrix}$$"
+
+
 @pytest.mark.parametrize(
     ("text", "code", "line"),
     [
+        (matrix(300, 300), "many-cells", 8),
+        (matrix(1, 3_000), "many-cells", 8),
+        (matrix(3_000, 1), "many-cells", 8),
+        (("$" + "x+" * 2000 + "x$\n\n") * 50, "long-formulas", 14),
+        (("`\n\n$" + "x+" * 230 + "x$\n\n`\n\n") * 50, "long-formulas", None),
+        ("$\\def\\a{" + "x" * 100 + "}" + "\\a" * 100 + "$", "long-formulas", 8),
+        ("*a " * 20_000 + "b*" * 20_000, "many-marks", 8),
+        ("**a _b " * 8_000 + "b_ c**" * 8_000, "many-marks", 8),
+        ("~~a " * 3_000 + "b~~" * 3_000, "many-marks", 8),
+        ("*" * 3_000 + "a" + "*" * 3_000, "many-marks", 8),
+        ("- a\n" * 60_000, "many-marks", 7 + MOST_MARKS // 2),
+        ("> 1. a\n" * 5_000, "many-marks", 8 + MOST_MARKS // 3),
+        ("a\n\n" * 60_000, "many-marks", 6 + MOST_MARKS),
+        ("[a](b) " * 12_000, "many-marks", 8),
+        ("`a` " * 12_000, "many-marks", 8),
+        (":red[a] " * 25_000, "many-marks", 8),
+        ("www.a.bc " * 12_000, "many-marks", 8),
+        (padded(300, 300), "many-cells", 14),
+        (padded(60_000, 650), "many-cells", None),
+        (padded(300, 300, "> "), "many-cells", None),
+        (padded(300, 300, "  ").replace(" ", "-", 1), "many-cells", None),
+        ("- a\n  ```\n\n" + padded(300, 300), "many-cells", None),
         (table(290, 300), "many-cells", 14),
         (("| $x$ |\n|---|\n" + "| a |\n" * 900 + "\n") * 3, "many-cells", None),
         ("$x$ " * 20_000, "many-formulas", 8),
@@ -50,6 +97,12 @@ def test_what_is_too_much_is_an_error_with_its_line(text: str, code: str, line: 
     "text",
     [
         table(40, 12),
+        padded(MOST_CELLS // 20 - 3, 20) + "\nNo row any more.\n" * 50,
+        matrix(40, 40),
+        "$" + "x" * MOST_FORMULA_SIGNS + "$",
+        "$\\def\\R{\\mathbb{R}} x \\in \\R$",
+        "*a* " * (MOST_EMPHASES // 2),
+        "- a\n" * (MOST_MARKS // 2 - 10),
         "$x$ " * MOST_FORMULAS,
         "> " * DEEPEST + "a",
         "[" * DEEPEST_BRACKETS + "a" + "]" * DEEPEST_BRACKETS,
@@ -60,6 +113,14 @@ def test_what_is_too_much_is_an_error_with_its_line(text: str, code: str, line: 
 def test_what_a_card_may_well_hold_is_none(text: str):
     assert problems(text) == []
     assert MOST_CELLS > 40 * 12
+
+
+def test_the_fullest_card_of_the_course_is_four_times_below_each_bound():
+    for file in (ROOT / "content" / "cards").glob("*/card*.md"):
+        four_times = f"{file.read_text(encoding='utf-8')}\n\n" * 4
+        findings = Findings(file.name, 10_000)
+        check_bounds([Passage(four_times, 1)], findings)
+        assert findings.problems == [], file
 
 
 def test_the_bounds_are_of_the_card_not_of_each_text():

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
 import re
 import secrets
 import time
 from contextlib import closing
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 import pytest
 import websockets
+from streamlit.config import get_option
 
 from engine.identity import FORMER_COOKIE, digest, fresh_id
-from engine.serving import Visitors
+from engine.serving import NoUploads, Visitors
 from engine.serving.hosts import KnownHosts, hostname
 from engine.storage import Unreachable, open_store
 from engine.words import say
@@ -177,19 +180,36 @@ def test_serving_every_address_knows_addresses_but_no_names():
     assert hostname("//[::1]:8501") == "::1"
 
 
-def test_nobody_can_send_more_than_a_megabyte(start):
-    """To an address at which nothing here uploads."""
-    server = start()
-    body = b"x" * 3_000_000
-    asked = f"{server.url}/_stcore/upload_file/any/any"
-    import urllib.request
+@pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "GET", "OPTIONS", "PATCH"])
+@pytest.mark.parametrize("path", ["/_stcore/upload_file/any/any", "/_stcore/upload_file"])
+def test_nobody_can_send_a_file(shared, method, path):
+    """With a session of its own, too, or many small ones: Streamlit is not asked."""
+    connection = http.client.HTTPConnection(urlsplit(shared.url).netloc, timeout=20)
+    with closing(connection):
+        connection.request(method, path, body=b"x" * 1000)
+        answer = connection.getresponse()
+        assert answer.status == 403
+        assert answer.read() == b"Nothing is uploaded to this app.\n"
 
-    request = urllib.request.Request(asked, data=body, method="PUT")
-    with pytest.raises(urllib.error.URLError):
-        urllib.request.urlopen(request, timeout=20)
-    from streamlit.config import get_option
 
+def test_streamlit_itself_would_take_no_more_than_a_megabyte():
     assert get_option("server.maxUploadSize") == 1
+
+
+def test_a_file_that_is_refused_is_not_read():
+    async def app(scope, receive, send):
+        raise AssertionError("passed on")
+
+    async def receive():
+        raise AssertionError("read")
+
+    async def send(message):
+        sent.append(message)
+
+    sent = []
+    scope = {"type": "http", "method": "PUT", "path": "/learn/_stcore/upload_file/a/b"}
+    run(NoUploads(app)({**scope, "headers": []}, receive, send))
+    assert sent[0]["status"] == 403
 
 
 def test_a_learner_of_the_database_keeps_the_token(start, tmp_path):
