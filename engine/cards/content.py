@@ -41,10 +41,10 @@ class Source:
     """Where a statement comes from. What is not known is empty, or None."""
 
     id: str
-    title: str
+    title: Words
     kind: SourceKind
     authors: str = ""
-    where: str = ""
+    where: Words | None = None
     year: int | None = None
     url: str | None = None
 

@@ -10,12 +10,13 @@ from engine.cards.content import Course, Source, SourceKind, Unit
 from engine.cards.model import Problem
 from engine.cards.problems import Findings, clip, is_id
 from engine.cards.toml_files import lines_of, only, read_toml
-from engine.words import DEFAULT_LANGUAGE, LANGUAGES, Message, say
+from engine.words import DEFAULT_LANGUAGE, LANGUAGES, Message, Words, say
 
 COURSE_FILE = "course.toml"
 SOURCES_FILE = "sources.toml"
 SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 _TEXTS = ("title", "authors", "where", "url", "kind")
+_IN_LANGUAGES = ("title", "where")  # one text, or one for each language
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -131,7 +132,7 @@ def _source(id: str, entry: object, line: int, findings: Findings) -> Source | N
     before = len(findings.problems)
     only(entry, (*_TEXTS, "year"), line, findings)
     for key in _TEXTS:
-        if key in entry and not (isinstance(entry[key], str) and entry[key].strip()):
+        if key in entry and not _is_text(entry[key], in_languages=key in _IN_LANGUAGES):
             _bad(id, key, entry[key], say("a text in quotation marks"), line, findings)
     if "title" not in entry:
         _bad(id, "title", None, say("a text in quotation marks"), line, findings)
@@ -142,7 +143,21 @@ def _source(id: str, entry: object, line: int, findings: Findings) -> Source | N
     if entry.get("kind") not in SOURCE_KINDS:
         expected = say("one of {names}", names=", ".join(SOURCE_KINDS))
         _bad(id, "kind", entry.get("kind"), expected, line, findings)
-    return Source(id, **entry) if len(findings.problems) == before else None
+    if len(findings.problems) > before:
+        return None
+    words = {key: _words(entry[key]) for key in _IN_LANGUAGES if key in entry}
+    return Source(id, **(entry | words))
+
+
+def _is_text(value: object, *, in_languages: bool) -> bool:
+    if isinstance(value, dict) and in_languages:
+        texts = value.values()
+        return DEFAULT_LANGUAGE in value and all(_is_text(t, in_languages=False) for t in texts)
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _words(value: str | Words) -> Words:
+    return {DEFAULT_LANGUAGE: value} if isinstance(value, str) else value
 
 
 def _bad(

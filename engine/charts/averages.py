@@ -36,8 +36,8 @@ def average_start(picture: Picture) -> alt.LayerChart:
         "ema": (translate(say("exponential average V, from 0")), EMA),
     }
     finding = say_count(
-        "After {count} step V has come {percent} % of the way",
-        "After {count} steps V has come {percent} % of the way",
+        "After {count} step V has come {percent}% of the way",
+        "After {count} steps V has come {percent}% of the way",
         int(setting(picture, "steps")),
         percent=figure(100 * picture.outcome.scalars["start_factor"]),
     )
@@ -115,7 +115,7 @@ def ema_weights(picture: Picture) -> alt.LayerChart:
         )
     )
     finding = say(
-        "After {steps} steps {percent} % of a value's weight is left",
+        "After {steps} steps {percent}% of a value's weight is left",
         steps=figure(scalars["fading_steps"]),
         percent=figure(picture.settings["percent"], "g"),
     )
@@ -187,8 +187,8 @@ def weight_held(picture: Picture) -> alt.LayerChart:
         "window": (translate(_last(picture)), WINDOW),
     }
     finding = say_count(
-        "The newest value holds {percent} % of the weight",
-        "The newest {count} values hold {percent} % of the weight",
+        "The newest value holds {percent}% of the weight",
+        "The newest {count} values hold {percent}% of the weight",
         int(setting(picture, "window")),
         percent=figure(100 * (1 - setting(picture, "beta") ** setting(picture, "window"))),
     )

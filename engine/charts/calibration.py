@@ -11,7 +11,7 @@ import pandas as pd
 
 from engine.charts import confidence, temperature, theme
 from engine.charts.axes import layered, legend
-from engine.charts.landmarks import GREY, fixed, landmark, plain_axis
+from engine.charts.landmarks import GREY, fixed, landmark, over_lines, plain_axis
 from engine.charts.learner import OVER, UNDER, diagonal, learner_calibration
 from engine.charts.marks import badges, band, heading, reach, rules, words
 from engine.charts.picture import Picture
@@ -93,21 +93,18 @@ def ece_bars(picture: Picture) -> alt.LayerChart:
         .mark_rect(stroke="white", strokeWidth=1)
         .encode(x=x, x2=alt.X2("right:Q"), y=y, y2=alt.Y2Datum(0), color=_signs(translate, frame))
     )
-    names = (
-        alt.Chart(frame)
-        .mark_text(dy=-8, fontWeight="bold")
-        .encode(
-            x=alt.X("middle:Q", scale=fixed(across)),
-            y=y,
-            text=alt.Text("confidence:Q", format=".2f"),
-        )
+    name = alt.Chart(frame).encode(
+        x=alt.X("middle:Q", scale=fixed(across)),
+        y=y,
+        text=alt.Text("confidence:Q", format=".2f"),
     )
+    names = over_lines(name, dy=-8, fontWeight="bold")
     finding = say(
         "ECE {ece} is the mean height, wide bars counting more",
         ece=f"{picture.outcome.scalars.get('ece', math.nan):.3g}",
     )
     layers = [*band(picture, up, channel="y"), bars, *rules(picture, up, channel="y")]
-    return layered([*layers, *([names] if len(frame) <= 6 else [])], heading(picture, finding))
+    return layered([*layers, *(names if len(frame) <= 6 else [])], heading(picture, finding))
 
 
 def gap_bars(picture: Picture) -> alt.LayerChart:

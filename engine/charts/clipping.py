@@ -207,7 +207,7 @@ def clipped_share(picture: Picture) -> alt.LayerChart:
     y = alt.Y("value:Q", scale=fixed(y_domain), axis=share)
     named = {"share": (translate(say("share of the steps clipped")), Style(BLUE, width=3))}
     finding = say(
-        "A limit of {limit} clips {share} % of the steps",
+        "A limit of {limit} clips {share}% of the steps",
         limit=figure(limit),
         share=figure(100 * scalars["share_expected"]),
     )
@@ -263,12 +263,12 @@ def clipping_steps(picture: Picture) -> alt.LayerChart:
     )
     line = alt.Chart(pd.DataFrame({"value": [limit]})).mark_rule(color=GREY).encode(y=y)
     finding = say(
-        "{share} % of the steps are clipped, at {limit}",
+        "{share}% of the steps are clipped, at {limit}",
         share=figure(100 * picture.outcome.scalars["share"]),
         limit=figure(limit),
     )
     detail = say(
-        "Together the updates go {left} % of the way",
+        "Together the updates go {left}% of the way",
         left=figure(100 * picture.outcome.scalars["path_left"]),
     )
     return layered([line, drops, points], heading(picture, finding, detail))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import altair as alt
@@ -18,6 +18,7 @@ STEP = 13  # pixels a level of prerequisites is indented
 LEFT = 12
 EMPTY = "#999999"
 FULL = "#0072B2"
+GROUND: Mapping[Mode, str] = {"light": "#FFFFFF", "dark": "#14171C"}  # the page's own
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,12 @@ def concept_map(
         _edges(concepts, depth, rows, y),
         *_dots(frame, y, mode),
         alt.Chart(frame)
-        .mark_text(align="left", fontSize=13, color=ink, limit=260)
+        .mark_text(align="left", fontSize=13, color=ink, limit=alt.expr(f"width - {words_at}"))
         .encode(x=alt.XValue(words_at), y=y, text="title:N", tooltip=["title:N", "said:N"]),
-        alt.Chart(heads)
-        .mark_text(align="left", fontSize=13, fontWeight="bold", color=ink, limit=330)
-        .encode(x=alt.XValue(0), y=y, text="unit:N"),
+        *_heads(heads, y, ink, mode),
     ]
-    chart = alt.LayerChart(layer=layers, width="container", height=height)
+    unframed = alt.ViewBackground(stroke=None)
+    chart = alt.LayerChart(layer=layers, width="container", height=height, view=unframed)
     return chart, _description(translate, concepts)
 
 
@@ -159,7 +159,7 @@ def _pixels() -> alt.X:
 
 def _dots(frame: pd.DataFrame, y: alt.Y, mode: Mode) -> list[alt.Chart]:
     """A ring for each concept, filled as far as it is known."""
-    ground = "#FFFFFF" if mode == "light" else "#14171C"
+    ground = GROUND[mode]
     ring = alt.Chart(frame).mark_circle(
         size=120, color=ground, stroke=EMPTY, strokeWidth=1.6, opacity=1
     )
@@ -170,6 +170,17 @@ def _dots(frame: pd.DataFrame, y: alt.Y, mode: Mode) -> list[alt.Chart]:
     return [
         ring.encode(x=_pixels(), y=y),
         fill.encode(x=_pixels(), y=y, fillOpacity=known),
+    ]
+
+
+def _heads(heads: pd.DataFrame, y: alt.Y, ink: str, mode: Mode) -> list[alt.Chart]:
+    """The units' titles, on a ground that keeps the edges behind them apart from the letters."""
+    base = alt.Chart(heads).encode(x=alt.XValue(0), y=y, text="unit:N")
+    text = {"align": "left", "fontSize": 13, "fontWeight": "bold", "limit": alt.expr("width")}
+    ground = GROUND[mode]
+    return [
+        base.mark_text(**text, color=ground, stroke=ground, strokeWidth=8, strokeJoin="round"),
+        base.mark_text(**text, color=ink),
     ]
 
 

@@ -165,7 +165,7 @@ def ece_sizes(picture: Picture) -> alt.LayerChart:
         ece=f"{picture.outcome.scalars.get('ece', math.nan):.2g}",
     )
     detail = say(
-        "k = {scale} (1 is perfect), {bins} bins; dashed: theory; boxes: middle half, lines: 90 %",
+        "k = {scale} (1 is perfect), {bins} bins; dashed: theory; boxes: middle half, lines: 90%",
         scale=f"{picture.settings.get('scale', 1):g}",
         bins=picture.settings.get("bins", "?"),
     )

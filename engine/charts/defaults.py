@@ -65,7 +65,7 @@ def truncated_density(picture: Picture) -> alt.LayerChart:
         strokeDash=[6, 3], clip=True
     )
     finding = say(
-        "The weights have deviation {std}: {percent} % of {scale}",
+        "The weights have deviation {std}: {percent}% of {scale}",
         std=figure(scalars["expected_std"]),
         percent=figure(100 * scalars["ratio"]),
         scale=figure(picture.settings["scale"]),

@@ -41,7 +41,7 @@ def dropout_ratio(picture: Picture) -> alt.LayerChart:
     """How many times larger the variance is in training, by the probability of dropping."""
     scalars = picture.outcome.scalars
     finding = say(
-        "Dropping {percent} %: variance in training {ratio} times that at test",
+        "Dropping {percent}%: variance in training {ratio} times that at test",
         percent=figure(100 * setting(picture, "drop")),
         ratio=figure(scalars["ratio"]),
     )
@@ -55,7 +55,7 @@ def dropout_test_std(picture: Picture) -> alt.LayerChart:
     """The deviation of BN's outputs at test, by the probability of dropping."""
     std = picture.outcome.scalars["test_std"]
     finding = say(
-        "Dropping {percent} %: BN's outputs have deviation {std} at test",
+        "Dropping {percent}%: BN's outputs have deviation {std} at test",
         percent=figure(100 * setting(picture, "drop")),
         std=figure(std),
     )
@@ -102,7 +102,7 @@ def dropout_orders(picture: Picture) -> alt.LayerChart:
     else:
         finding = say("{order}: deviation {std} at test", order=order, std=figure(std, ".2f"))
     detail = say(
-        "Behind the last BN or LN. Dropped in training: {percent} %",
+        "Behind the last BN or LN. Dropped in training: {percent}%",
         percent=figure(100 * setting(picture, "drop")),
     )
     return layered(layers, heading(picture, finding, detail))

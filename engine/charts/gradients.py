@@ -135,7 +135,7 @@ def gradient_saturated(picture: Picture) -> alt.LayerChart:
         (said, np.asarray(table.get(name, ()), np.float64)) for name, said in columns.items()
     ]
     finding = say(
-        "{share} % of the units are saturated; gradient, first ÷ last: {value}",
+        "{share}% of the units are saturated; gradient, first ÷ last: {value}",
         share=figure(100 * scalars.get("saturated_share", 0.0), 3),
         value=figure(scalars.get("delta_ratio", math.nan)),
     )

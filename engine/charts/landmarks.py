@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import altair as alt
 
@@ -39,3 +40,9 @@ def landmark(
     right = place > low + 0.8 * (high - low)
     text = one.mark_text(align="right" if right else "left", dx=-4 if right else 4, text=name)
     return [line, text.encode(x=at, y=alt.YValue(10 + 16 * row))]
+
+
+def over_lines(base: alt.Chart, **mark: Any) -> list[alt.Chart]:
+    """Words that an answer's line may cross: on a seam in the page's colour, so it stays readable."""
+    seam = {"color": "#FFFFFF", "stroke": "#FFFFFF", "strokeWidth": 5, "strokeJoin": "round"}
+    return [base.mark_text(**mark, **seam), base.mark_text(**mark)]

@@ -83,7 +83,7 @@ def relu_bn_outputs(picture: Picture) -> alt.LayerChart:
     domain = reach(picture, *span(table["left"], table["right"]), slack=0.3)
     bars = histograms(table, named, domain, axes)
     finding = say(
-        "ReLU → BN starts at {floor}, and {percent} % of it is negative",
+        "ReLU → BN starts at {floor}, and {percent}% of it is negative",
         floor=figure(scalars["after_floor"], ".2f"),
         percent=figure(100 * scalars["after_negative"], ".0f"),
     )

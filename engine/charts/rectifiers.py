@@ -62,7 +62,7 @@ def batch_positives(picture: Picture) -> alt.LayerChart:
         )
     )
     finding = say(
-        "All {n} outputs are 0 with probability {share}",
+        "Each of {n} outputs is 0 with probability {share}",
         n=f"{n:.0f}",
         share=_probability(scalars["none"]),
     )
@@ -112,13 +112,13 @@ def silent_units(picture: Picture) -> alt.LayerChart:
         axis=plain_axis(translate(say("units that never fired (%)"))),
     )
     finding = say_count(
-        "{percent} % never fire in {count} sample",
-        "{percent} % never fire in {count} samples",
+        "{percent}% never fire in {count} sample",
+        "{percent}% never fire in {count} samples",
         int(samples),
         percent=figure(100 * scalars["dead"]),
     )
     detail = say(
-        "bias {bias}, {units} units; a typical one fires on {rate} % of inputs",
+        "bias {bias}, {units} units; a typical one fires on {rate}% of inputs",
         bias=figure(picture.settings["bias"], "g"),
         units=figure(picture.settings["units"], "g"),
         rate=figure(100 * scalars["typical_rate"], ".2g"),
@@ -156,7 +156,7 @@ def firing_rates(picture: Picture) -> alt.LayerChart:
         )
     )
     finding = say(
-        "Units fire on {percent} % of the samples on average",
+        "Units fire on {percent}% of the samples on average",
         percent=figure(100 * picture.outcome.scalars["firing_rate"]),
     )
     detail = say("bias {bias}", bias=figure(picture.settings["bias"], "g"))
@@ -180,7 +180,7 @@ def dead_by_step(picture: Picture) -> alt.LayerChart:
     )
     named = {"dead": (translate(say("dead units (%)")), MEASURED)}
     finding = say(
-        "{before} % dead before, {after} % after the large steps, {end} % at the end",
+        "{before}% dead before, {after}% after the large steps, {end}% at the end",
         before=figure(scalars["percent_start"]),
         after=figure(scalars["percent_after"]),
         end=figure(scalars["percent_end"]),

@@ -65,7 +65,7 @@ def saturated_units(picture: Picture) -> alt.LayerChart:
     spread = setting(picture, "spread")
     share = scalars.get("saturated_share", math.nan)
     finding = say(
-        "{share} % of the units are saturated, rms slope {slope}",
+        "{share}% of the units are saturated, rms slope {slope}",
         share=figure(100 * share, 3),
         slope=figure(scalars.get("rms_slope", math.nan)),
     )

@@ -75,8 +75,10 @@ def _styled(chart: alt.Chart, named: Sequence[tuple[str, Style]]) -> alt.Chart:
             scale=alt.Scale(domain=texts, range=[list(style.dash) for style in styles]),
             legend=shown,
         ),
+        # Vega-Lite warns of a width by names in no order.
         strokeWidth=alt.StrokeWidth(
             "series:N",
+            sort=texts,
             scale=alt.Scale(domain=texts, range=[style.width for style in styles]),
             legend=shown,
         ),

@@ -170,7 +170,7 @@ def batch_strips(picture: Picture) -> alt.LayerChart:
 
 def _shares(picture: Picture) -> Message:
     share = figure(100 * picture.outcome.scalars["below"])
-    return say("{share} % of the values are below 0", share=share)
+    return say("{share}% of the values are below 0", share=share)
 
 
 def _skews(picture: Picture) -> Message:

@@ -45,6 +45,8 @@ def _finding(picture: Picture, log: bool) -> Message | None:
     key, yours = at.get("key"), at.get("yours")
     if key is None or yours is None:
         return None
+    if picture.accepted is not None and picture.accepted[0] <= yours <= picture.accepted[1]:
+        return say("You pointed at the right place")
     if log:
         if not (key > 0 and yours > 0):
             return None

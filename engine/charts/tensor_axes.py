@@ -84,7 +84,7 @@ def moved_outputs(picture: Picture) -> alt.LayerChart:
     )
     share = float((frame["moved"] > STILL).mean()) if len(frame) else 0.0
     finding = say(
-        "{operation}: {percent} % of these outputs move",
+        "{operation}: {percent}% of these outputs move",
         operation=_name(picture.settings["operation"]),
         percent=figure(100 * share),
     )

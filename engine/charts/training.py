@@ -44,7 +44,7 @@ def label_memory(picture: Picture) -> alt.LayerChart:
         "value:Q", scale=fixed(domain), axis=plain_axis(translate(say("accuracy (share right)")))
     )
     finding = say(
-        "Batch norm memorizes: {train} % of the labels, {test} % of new ones",
+        "Batch norm memorizes: {train}% of the labels, {test}% of new ones",
         train=figure(100 * scalars["train_bn"], 3),
         test=figure(100 * scalars["test_bn"], 3),
     )

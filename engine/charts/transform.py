@@ -168,7 +168,7 @@ def relu_zeros(picture: Picture) -> alt.LayerChart:
     zero = one.mark_rule(color=GREY, strokeWidth=1.5).encode(x=alt.XDatum(0.0))
     crossing = pd.DataFrame({"at": [0.0], "value": [scalars["zeros"]]})
     dot = alt.Chart(crossing).mark_point(filled=True, size=120, color=BLUE, opacity=1)
-    finding = say("ReLU sets {percent} % to zero", percent=figure(100 * scalars["zeros"]))
+    finding = say("ReLU sets {percent}% to zero", percent=figure(100 * scalars["zeros"]))
     detail = say("γ = {gamma}, β = {beta}. Shaded: below zero", **_affine(picture))
     return layered(
         [

@@ -149,4 +149,5 @@ def _sources(visit: Visit, course: Course, card: Card) -> None:
     if not sources:
         return
     st.header(visit.translate(say("Sources")), anchor=False)
-    st.markdown("\n".join(f"- {cite(source)}" for source in sources))
+    language = visit.person.language
+    st.markdown("\n".join(f"- {cite(source, language)}" for source in sources))

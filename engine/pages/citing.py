@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from engine.cards import Source
+from engine.words import in_language
 
 
-def cite(source: Source) -> str:
+def cite(source: Source, language: str) -> str:
     """Authors, the title with its link, where and when."""
-    title = f"[{source.title}]({source.url})" if source.url else f"*{source.title}*"
-    return ", ".join(str(x) for x in (source.authors, title, source.where, source.year) if x)
+    title = in_language(source.title, language)
+    linked = f"[{title}]({source.url})" if source.url else f"*{title}*"
+    where = in_language(source.where, language) if source.where else ""
+    return ", ".join(str(x) for x in (source.authors, linked, where, source.year) if x)

@@ -191,7 +191,7 @@ def percent_of(share: float) -> str:
     """A share as people read it; a large one as a multiple."""
     if share >= 10:
         return f"×{share:.2g}" if share < 1e6 else "> ×10⁶"
-    return percent(share) if share >= 0.1 else f"{100 * share:.2g} %"
+    return percent(share) if share >= 0.1 else f"{100 * share:.2g}%"
 
 
 def _danger(visit: Visit, mine: Desk, trial: Trial, number: int, danger: Danger) -> None:

@@ -68,7 +68,7 @@ def _number(visit: Visit, shown: Presentation) -> Keys:
             on_change="ignore",
             autocomplete="off",
             help=translate(
-                say("A number as you would write it: 0.079, 7.9e-2, 1/12.6, √(2/320), 7.9 %.")
+                say("A number as you would write it: 0.079, 7.9e-2, 1/12.6, √(2/320), 7.9%.")
             ),
         )
     st.caption(translate(precision_words(variant)))
@@ -198,7 +198,7 @@ def precision_words(variant: questions.Variant) -> Message:
         return say("The answer is a whole number, exactly.")
     if variant.relative:  # of an absolute one the share would tell the value
         percent = as_written(f"{100 * half / abs(variant.answer):.2g}")
-        return say("Accepted within {percent} % of the value.", percent=percent)
+        return say("Accepted within {percent}% of the value.", percent=percent)
     told = f"{math.floor(half)}" if variant.whole else as_written(f"{half:.2g}")
     return say("Accepted within ±{half}.", half=told)
 

@@ -43,8 +43,8 @@ def moment(at: datetime, person: Person) -> str:
 
 
 def percent(probability: float) -> str:
-    """“75 %”."""
-    return f"{probability:.0%}".replace("%", " %")
+    """“75%”."""
+    return f"{probability:.0%}"
 
 
 def author_told(id: str, name: str | None) -> str:

@@ -63,7 +63,9 @@ def _waiting(visit: Visit, day: Today, place: Place) -> None:
             translate(say("Time")),
             translate(say_count("about {count} minute", "about {count} minutes", day.minutes)),
         )
-    st.caption(translate(say("A new item is asked twice. One that you miss comes back.")))
+    st.caption(
+        translate(say("A new item is asked twice. One that you miss or only guess comes back."))
+    )
     if not day.answered and not day.counts.due:
         st.markdown(
             translate(
@@ -209,5 +211,8 @@ def _coming(visit: Visit, summary: Summary) -> None:
     if not days:
         return
     language = visit.person.language
-    told = " · ".join(f"{short_date(day, language)}: {count}" for day, count in days)
+    told = " · ".join(
+        f"{short_date(day, language)}: {translate(say_count('{count} item', '{count} items', n))}"
+        for day, n in days
+    )
     st.markdown(f"**{translate(say('What the coming days hold'))}**\n\n{told}")

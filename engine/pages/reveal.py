@@ -14,7 +14,7 @@ from engine.pages.guard import apart
 from engine.pages.item import SURENESS
 from engine.pages.moments import back_words, percent
 from engine.pages.visit import Visit
-from engine.questions import Answer, Template, Variant, answer_from_json
+from engine.questions import Answer, Template, Variant, answer_from_json, response_parts
 from engine.study import Feedback, SimulationFailed, accepted_words, draw_chart, draw_strip
 from engine.words import Message, Translator, say
 
@@ -88,8 +88,11 @@ def told(visit: Visit, feedback: Feedback, place: Place | None) -> None:
 def _verdict(translate: Translator, feedback: Feedback) -> None:
     """The verdict, the mistake behind the answer and the right one: one alert, announced whole."""
     verdict = feedback.grade.verdict
-    right = translate(say("Right answer: **{right}**", right=feedback.right_answer))
-    parts = [translate(_verdict_words(feedback)), feedback.misconception, right]
+    parts = [
+        translate(_verdict_words(feedback)),
+        feedback.misconception,
+        _right(translate, feedback),
+    ]
     told = "\n\n".join(part for part in parts if part)
     if verdict == "correct":
         st.success(told, icon=":material/check_circle:")
@@ -97,6 +100,36 @@ def _verdict(translate: Translator, feedback: Feedback) -> None:
         st.warning(told, icon=":material/adjust:")
     else:
         st.error(told, icon=":material/cancel:")
+
+
+def _right(translate: Translator, feedback: Feedback) -> str | None:
+    """The right answer; None where it is in the same words as the learner's own, which follows."""
+    variant = feedback.presentation.variant
+    assert variant is not None
+    same = feedback.grade.verdict == "correct" and feedback.your_answer == feedback.right_answer
+    if variant.options and same:
+        return None
+    parts = response_parts(variant, variant.answer)
+    if len(parts) < 2:
+        return translate(say("Right answer: **{right}**", right=feedback.right_answer))
+    return "\n".join([translate(say("Right answers:")), "", *(f"- {part}" for part in parts)])
+
+
+def _yours(translate: Translator, feedback: Feedback) -> str:
+    """What the learner answered, and how sure."""
+    answer, variant = feedback.logged.answer, feedback.presentation.variant
+    assert variant is not None
+    sure = SURENESS[answer.confidence_level or 0]
+    stated = percent(answer.confidence or 0.0)
+    parts = response_parts(variant, answer_from_json(variant.kind, answer.response))
+    if len(parts) < 2:
+        yours = feedback.your_answer
+        told = say(
+            "Your answer: **{yours}** ({sure}, {percent})", yours=yours, sure=sure, percent=stated
+        )
+        return translate(told)
+    told = say("Your answers ({sure}, {percent}):", sure=sure, percent=stated)
+    return "\n".join([translate(told), *(f"  - {part}" for part in parts)])
 
 
 def _verdict_words(feedback: Feedback) -> Message:
@@ -115,16 +148,7 @@ def _verdict_words(feedback: Feedback) -> Message:
 
 def _answers(translate: Translator, feedback: Feedback) -> str:
     """Your answer, how sure you were, what was accepted, when it comes back."""
-    lines = [
-        translate(
-            say(
-                "Your answer: **{yours}** ({sure}, {percent})",
-                yours=feedback.your_answer,
-                sure=SURENESS[feedback.logged.answer.confidence_level or 0],
-                percent=percent(feedback.logged.answer.confidence or 0.0),
-            )
-        ),
-    ]
+    lines = [_yours(translate, feedback)]
     if feedback.accepted is not None:
         assert feedback.presentation.variant is not None
         lines.append(translate(accepted_words(feedback.presentation.variant)))

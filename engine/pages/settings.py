@@ -59,14 +59,14 @@ def page() -> None:
         min_value=round(LOWEST_RETENTION * 100),
         max_value=round(HIGHEST_RETENTION * 100),
         value=round(settings.desired_retention * 100),
-        format="%d %%",
+        format="%d%%",
         key="setting-desired_retention",
         on_change=_keep,
         args=("desired_retention",),
         help=translate(
             say(
                 "The chance that you still know an item when it comes back. Higher means more "
-                "reviews: 97 % takes several times the work of 85 %."
+                "reviews: 97% takes several times the work of 85%."
             )
         ),
     )

@@ -196,7 +196,11 @@ def _open(visit: Visit, course: Course, notes: Notes) -> None:
             statements.links(visit, course, question.evidence)
             asked = translate(say("In the notes: {ids}", ids=", ".join(question.statements)))
             sources = [course.content.sources.get(id) for id in question.sources]
-            st.caption("\n".join([asked, "", *(f"- {cite(s)}" for s in sources if s is not None)]))
+            st.caption(
+                "\n".join(
+                    [asked, "", *(f"- {cite(s, language)}" for s in sources if s is not None)]
+                )
+            )
 
 
 # -- the address -----------------------------------------------------------------------------

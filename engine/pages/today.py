@@ -90,15 +90,21 @@ def _progress(visit: Visit, place: Place) -> None:
     now = clock.now()
     day = visit.study.today(visit.person, now, more=place.more)
     whole = day.answered + day.counts.answers
+    added, guessed = visit.study.added(visit.person, now), visit.study.guessed(visit.person)
     st.progress(
         day.answered / whole if whole else 1.0,
-        text=visit.translate(_counted(day, visit.study.added(visit.person, now))),
+        text=visit.translate(_counted(day, added, guessed=guessed)),
     )
 
 
-def _counted(day: Today, added: int) -> Message:
-    """Answers given and to come; where the last answer changed that by more than one, why."""
+def _counted(day: Today, added: int, *, guessed: bool) -> Message:
+    """Answers given and to come; where the last answer changed that by more than one, why.
+
+    guessed: whether the last answer was right, but its learner only guessed.
+    """
     told = say("{done} answered, {left} to go", done=day.answered, left=day.counts.answers)
+    if added > 0 and guessed:
+        return say("{counted} (+{more}: a guess is asked again)", counted=told, more=added)
     if added > 0:
         return say("{counted} (+{more}: the last item comes back)", counted=told, more=added)
     if added < 0:

@@ -33,6 +33,7 @@ from engine.questions.saying import (
     feedback,
     hints,
     number_text,
+    response_parts,
     response_text,
     settings_of,
     simulate,
@@ -41,7 +42,7 @@ from engine.questions.saying import (
 )
 from engine.questions.siblings import accepted_elsewhere
 from engine.questions.template import Template
-from engine.questions.units import bare, is_unit, split_unit
+from engine.questions.units import bare, is_unit, quantity, split_unit
 
 __all__ = [
     "KINDS",
@@ -78,8 +79,10 @@ __all__ = [
     "is_unit",
     "misconceptions_ticked",
     "number_text",
+    "quantity",
     "parse",
     "remarks",
+    "response_parts",
     "response_text",
     "samples",
     "settings_of",

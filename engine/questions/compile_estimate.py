@@ -42,7 +42,7 @@ def _tolerance(block: Block) -> float | None:
         "bad-tolerance",
         block.line("tolerance"),
         say("tolerance: {value}", value=str(node.plain())[:60]) if node else say("no “tolerance:”"),
-        say("a share of the axis' length, above 0 % and at most 25 %"),
+        say("a share of the axis' length, above 0% and at most 25%"),
         say("Write, for example, “tolerance: 5%”."),
     )
     return None

@@ -167,7 +167,7 @@ class Guesses:
             yield Warned(
                 "fixed-place",
                 found,
-                say("no place that is right in more than {share} of the draws", share="20 %"),
+                say("no place that is right in more than {share} of the draws", share="20%"),
                 say("Spread the answers over the axis, shorten it, or narrow the tolerance."),
                 ("axis",),
             )

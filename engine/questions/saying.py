@@ -14,6 +14,7 @@ from engine.questions.kinds.common import in_words
 from engine.questions.model import Answer, Kind, Variant
 from engine.questions.template import Template
 from engine.questions.templates import Text, shown
+from engine.questions.units import quantity
 
 #: An aside in parentheses that ends a paragraph, with one more pair inside at most.
 _ASIDE = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)\.?$")
@@ -117,8 +118,15 @@ def chart_description(
 def response_text(variant: Variant, answer: Answer) -> str:
     """An answer as words: a number as people write it, options by their texts."""
     if isinstance(answer, (int, float)):
-        return number_text(float(answer)) + (f" {variant.unit}" if variant.unit else "")
+        return quantity(number_text(float(answer)), variant.unit)
     return in_words(variant.kind, answer, variant.options)
+
+
+def response_parts(variant: Variant, answer: Answer) -> tuple[str, ...]:
+    """The same in parts, where several options are ticked, in the order in which they stand."""
+    if variant.kind == "several" and isinstance(answer, tuple):
+        return tuple(option.text for option in variant.options if option.id in answer)
+    return (response_text(variant, answer),)
 
 
 def number_text(value: float) -> str:

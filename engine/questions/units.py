@@ -15,6 +15,7 @@ _AT_THE_END = re.compile(
 )
 _ORDINAL_ENDING = re.compile(r"^(?:st|nd|rd|th)(?=[a-z]|$)")
 _ORDINAL = "번째"
+_HANGUL = re.compile("[가-힣]")
 
 
 def bare(unit: str) -> str:
@@ -23,6 +24,18 @@ def bare(unit: str) -> str:
     while unit.startswith("(") and unit.endswith(")"):
         unit = unit[1:-1].strip()
     return unit
+
+
+def quantity(number: str, unit: str) -> str:
+    """A number as it is shown with its unit: `12 steps`, `25%`.
+
+    A unit in parentheses says what is counted off: `layer 33`, `33번째 층`. What counts in Korean
+    stands without a space: `12스텝`.
+    """
+    name = bare(unit)
+    if name == "%" or _HANGUL.match(name):
+        return f"{number}{name}"
+    return f"{number} {name}".strip() if name == unit.strip() else f"{name} {number}"
 
 
 def split_unit(text: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ def memory(runner: Runner) -> Iterator[Row]:
     for beta, half, shed, held in ((0.9, 6.58, 43.7, 0.651), (0.99, 68.97, 458.2, 0.634)):
         told = runner.mean("moving_average", beta=beta, percent=1)
         yield Row(f"β = {beta}: half-life in steps", half, told["half_life"], 0.006)
-        yield Row(f"β = {beta}: steps to shed 99 %", shed, told["fading_steps"], 0.06)
+        yield Row(f"β = {beta}: steps to shed 99%", shed, told["fading_steps"], 0.06)
         yield Row(f"β = {beta}: weight in 1/(1−β) steps", held, told["weight_in_memory"], 6e-4)
     for beta, factor in ((0.9, 0.229), (0.99, 0.071)):
         told = runner.mean("moving_average", beta=beta)

@@ -46,11 +46,11 @@ def ten_classes(runner: Runner) -> Iterator[Row]:
 
 
 def sure(runner: Runner) -> Iterator[Row]:
-    """How often those are right who are at least 95 % confident."""
+    """How often those are right who are at least 95% confident."""
     for scale, expected in ((1.0, 0.975), (2.0, 0.914), (3.0, 0.877)):
         told = runner.mean("calibration", classes=2, scale=scale, threshold=0.95, **MANY)
         yield Row(
-            f"k = {scale:g}: accuracy of the 95 % sure", expected, told["sure_accuracy"], 0.008
+            f"k = {scale:g}: accuracy of the 95% sure", expected, told["sure_accuracy"], 0.008
         )
 
 
@@ -79,7 +79,7 @@ def trained(runner: Runner) -> Iterator[Row]:
 EXPERIMENTS = (
     Experiment("R10", "two classes, scaled logits", scaled),
     Experiment("R10", "ten classes", ten_classes),
-    Experiment("R10", "95 % sure", sure),
+    Experiment("R10", "95% sure", sure),
     Experiment("R10", "ECE of a perfect model", perfect),
     Experiment("R10", "confidence that training makes", trained),
 )

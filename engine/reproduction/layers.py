@@ -152,7 +152,7 @@ def dead(runner: Runner) -> Iterator[Row]:
     yield Row("batch of 5: mixed", 0.9375, told["mixed"], 1e-6)
     for rate, low, high in ((0.01, 0.0, 0.1), (3.0, 0.05, 0.4), (100.0, 0.9, 1.0)):
         told = runner.mean("dead_training", 3, learning_rate=rate, large_steps=5, small_steps=0)
-        note = "file: 0, 13 and 100 % for 0.01, 0.1 and 1, on a task with larger targets than ours"
+        note = "file: 0, 13 and 100% for 0.01, 0.1 and 1, on a task with larger targets than ours"
         yield Row(
             f"5 steps, rate {rate:g}: dead",
             (low, high),

@@ -63,9 +63,9 @@ class Row:
 
     @property
     def error_text(self) -> str:
-        """As it is printed: `± 0.05`, `± 10 %`, or `×÷ 2` for powers of ten."""
+        """As it is printed: `± 0.05`, `± 10%`, or `×÷ 2` for powers of ten."""
         if self.scale == "relative":
-            return f"± {100 * self.within:.3g} %"
+            return f"± {100 * self.within:.3g}%"
         if self.scale == "decades":
             return f"×÷ {10**self.within:.3g}"
         return f"± {self.within:.2g}"

@@ -101,20 +101,20 @@ def random_labels(runner: Runner) -> Iterator[Row]:
     """200 samples of 20 features, three layers of 256 units."""
     told = runner.mean("random_labels", 4)
     yield Row(
-        "epochs to 100 % without BN",
+        "epochs to 100% without BN",
         (48, 51),
         told["epochs_none"],
         6,
         note="with PyTorch's default initialization, which is what the file's figure needs",
     )
-    yield Row("epochs to 100 % with BN", (4, 5), told["epochs_bn"], 1)
+    yield Row("epochs to 100% with BN", (4, 5), told["epochs_bn"], 1)
     for name in ("none", "bn"):
         yield Row(
             f"accuracy on new samples, {NAMES[name]}", (0.486, 0.511), told[f"test_{name}"], 0.04
         )
     told = runner.mean("random_labels", 4, initialization="he")
     yield Row(
-        "epochs to 100 % without BN, He initialization",
+        "epochs to 100% without BN, He initialization",
         13,
         told["epochs_none"],
         2,

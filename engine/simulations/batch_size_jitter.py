@@ -143,8 +143,8 @@ SIMULATION = Simulation(
             "ko": "큰 n에서 쓰는 공식의 표준편차",
         },
         "mean_output": {"en": "Mean output", "ko": "출력의 평균"},
-        "lowest": {"en": "Output below which 2.5 % lie", "ko": "아래쪽 2.5 % 지점의 출력"},
-        "highest": {"en": "Output above which 2.5 % lie", "ko": "위쪽 2.5 % 지점의 출력"},
+        "lowest": {"en": "Output below which 2.5% lie", "ko": "아래쪽 2.5% 지점의 출력"},
+        "highest": {"en": "Output above which 2.5% lie", "ko": "위쪽 2.5% 지점의 출력"},
         "sign_flips": {
             "en": "Share of batches in which its sign flips",
             "ko": "부호가 뒤집히는 배치의 비율",

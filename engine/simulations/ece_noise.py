@@ -80,7 +80,7 @@ def draw_ece(
 
 
 def expected_ece(samples: int, bins: int, spread: float, scale: float = 1.0) -> float:
-    """E[ECE] by quadrature, each bin's sum taken for normal: 4 % high at 100 examples."""
+    """E[ECE] by quadrature, each bin's sum taken for normal: 4% high at 100 examples."""
     z = np.linspace(0, 8 * spread, GRID)
     weight = np.exp(-((z / spread) ** 2) / 2)
     weight /= weight.sum()
@@ -141,8 +141,8 @@ SIMULATION = Simulation(
         "ece": {"en": "Mean ECE over the test sets", "ko": "테스트 집합들의 평균 ECE"},
         "ece_se": {"en": "Standard error of that mean", "ko": "그 평균의 표준오차"},
         "ece_sd": {"en": "Standard deviation of ECE", "ko": "ECE의 표준편차"},
-        "ece_low": {"en": "ECE that 5 % of test sets are below", "ko": "ECE의 하위 5 % 지점"},
-        "ece_high": {"en": "ECE that 5 % of test sets are above", "ko": "ECE의 상위 5 % 지점"},
+        "ece_low": {"en": "ECE that 5% of test sets are below", "ko": "ECE의 하위 5% 지점"},
+        "ece_high": {"en": "ECE that 5% of test sets are above", "ko": "ECE의 상위 5% 지점"},
         "expected": {"en": "Expected ECE by theory", "ko": "이론상 ECE의 기댓값"},
         "reference": {
             "en": "Expected ECE with 10,000 examples",

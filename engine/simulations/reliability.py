@@ -74,7 +74,7 @@ def largest_gap(table: Mapping[str, ArrayLike]) -> float:
 
 
 def wilson_interval(right: float, n: float) -> tuple[float, float]:
-    """The 95 % interval of a share of which `right` of `n` were seen; (0, 1) when n is 0.
+    """The 95% interval of a share of which `right` of `n` were seen; (0, 1) when n is 0.
 
     Wilson (1927). Unlike share ± 2 se it stays in [0, 1] and is not empty at 0 of 3 or 3 of 3.
     Raises ValueError unless 0 <= right <= n.

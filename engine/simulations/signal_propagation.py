@@ -157,7 +157,7 @@ def _log10(value: float) -> float:
 
 
 def _saturated(a: Floats, activation: str) -> float:
-    """Share of activations where the slope is under 6 % of its greatest: |tanh| > 0.97."""
+    """Share of activations where the slope is under 6% of its greatest: |tanh| > 0.97."""
     if activation in ("linear", LEAKY):
         return 0.0
     if activation == "relu":

@@ -135,7 +135,7 @@ def draw_strip(
         language=variant.language,
     )
     drawn = charts.answer_strip(picture, (axis.low, axis.high), axis.scale, axis.title)
-    low, high = (f"{end} {variant.unit}".rstrip() for end in questions.accepted_ends(variant))
+    low, high = (questions.quantity(e, variant.unit) for e in questions.accepted_ends(variant))
     told = say(
         "An axis, {title}, with the right answer {right} and what was accepted, "
         "from {low} to {high}.",
@@ -206,7 +206,7 @@ def typed_words(variant: Variant, typed: str) -> str:
         return plain(_with_minus(typed))
     else:
         told = plain(_with_minus(typed))
-    return f"{told} {variant.unit}".strip()
+    return questions.quantity(told, variant.unit)
 
 
 def _value_of(variant: Variant, typed: str) -> str | None:
@@ -218,6 +218,13 @@ def _value_of(variant: Variant, typed: str) -> str | None:
     value = float(read.value)  # type: ignore[arg-type]
     sign = "=" if math.isclose(float(f"{value:.6g}"), value, rel_tol=1e-12) else "≈"
     return f"{sign} {questions.number_text(value)}"
+
+
+def right_words(variant: Variant) -> str:
+    """The right answer, with its unit, as the question shows it."""
+    if variant.answer_text and isinstance(variant.answer, (int, float)):
+        return questions.quantity(variant.answer_text, variant.unit)
+    return variant.answer_text or questions.response_text(variant, variant.answer)
 
 
 def _with_minus(typed: str) -> str:
@@ -271,7 +278,7 @@ def question_feedback(
         grade=_grade(logged),
         counted=counted,
         your_answer=_yours(variant, logged),
-        right_answer=variant.answer_text or questions.response_text(variant, variant.answer),
+        right_answer=right_words(variant),
         accepted=variant.accepted,
         misconception=_mistakes(template, variant, logged, language) if name else None,
         explanation=_explanation(template, variant, language),

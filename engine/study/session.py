@@ -109,6 +109,13 @@ class Study:
         after = 0 if over else scheduling.answers_to_come(newest.memory)
         return after - (before - 1)
 
+    def guessed(self, person: Person) -> bool:
+        """Whether the newest answer is right, and its learner said that it is a guess."""
+        newest = self.store.newest_answer(person.id)
+        if newest is None:
+            return False
+        return newest.answer.verdict == "correct" and newest.answer.confidence_level == 0
+
     def seconds_an_answer(self, person: Person) -> float:
         """How long this learner takes over an answer; 40 seconds until enough is known."""
         return self.store.median_seconds(person.id) or 40.0

@@ -68,3 +68,25 @@ def test_an_empty_course_is_an_empty_map():
     chart, description = concept_map([], "dark")
     assert chart.to_dict()
     assert "0 concepts" in description
+
+
+def texts(spec):
+    return [one for one in spec["layer"] if one["mark"]["type"] == "text"]
+
+
+def test_a_title_is_as_long_as_the_map_is_wide():
+    spec = concept_map(COURSE, "light")[0].to_dict()
+    assert len(texts(spec)) == 3
+    assert all("width" in one["mark"]["limit"]["expr"] for one in texts(spec))
+    assert spec["view"] == {"stroke": None}  # a frame would be cut off at the page's edge
+
+
+@pytest.mark.parametrize(("mode", "ground"), [("light", "#FFFFFF"), ("dark", "#14171C")])
+def test_an_edge_does_not_run_through_the_letters_of_a_units_title(mode, ground):
+    spec = concept_map(COURSE, mode)[0].to_dict()
+    heads = [one for one in texts(spec) if one["mark"].get("fontWeight") == "bold"]
+    kinds = [one["mark"]["type"] for one in spec["layer"]]
+    seam, words = heads
+    assert seam["mark"]["stroke"] == ground
+    assert seam["mark"]["strokeWidth"] >= 5
+    assert kinds.index("line") < spec["layer"].index(seam) < spec["layer"].index(words)

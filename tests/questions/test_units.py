@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from engine.questions import Malformed, Response, Variant, bare, draw, parse
-from engine.study.feedback import typed_words
+from engine.questions import Malformed, Response, Variant, bare, draw, parse, quantity
+from engine.study.feedback import right_words, typed_words
 from tests.questions.written_questions import SIGMA, template
 
 LAYER = {"en": "(layer)", "ko": "(번째 층)"}
@@ -100,19 +100,43 @@ def test_a_label_puts_one_pair_of_parentheses_around_a_unit(unit):
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("33", "33 (layer)"),
+        ("33", "layer 33"),
         ("33 layers", "33 layers"),
         ("33번째 층", "33번째 층"),
         ("33rd", "33rd"),
-        ("11*3", "11\\*3 = 33 (layer)"),
-        ("11*3 layers", "11\\*3 = 33 (layer)"),
-        ("100/3", "100/3 ≈ 33.3333 (layer)"),
-        ("3.3e1", "3.3e1 (layer)"),
-        ("3.3×10¹", "3.3×10¹ (layer)"),
-        ("-33", "−33 (layer)"),
-        ("√9 - 5", "√9 − 5 = −2 (layer)"),
-        ("50 %", "50 % = 0.5 (layer)"),
+        ("11*3", "layer 11\\*3 = 33"),
+        ("11*3 layers", "layer 11\\*3 = 33"),
+        ("100/3", "layer 100/3 ≈ 33.3333"),
+        ("3.3e1", "layer 3.3e1"),
+        ("3.3×10¹", "layer 3.3×10¹"),
+        ("-33", "layer −33"),
+        ("√9 - 5", "layer √9 − 5 = −2"),
+        ("50 %", "layer 50 % = 0.5"),
     ],
 )
 def test_what_was_typed_is_repeated_with_its_unit_once(typed, told):
     assert typed_words(asked_in(LAYER, "en"), typed) == told
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [
+        ("", "33"),
+        ("steps", "33 steps"),
+        ("%", "33%"),
+        ("(%)", "33%"),
+        ("(layer)", "layer 33"),
+        ("(번째 층)", "33번째 층"),
+        ("번째 층", "33번째 층"),
+        ("스텝", "33스텝"),
+    ],
+)
+def test_a_number_is_shown_with_its_unit(unit, told):
+    assert quantity("33", unit) == told
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "layer 33"), ("ko", "33번째 층")])
+def test_the_right_answer_has_the_unit_that_the_learners_own_has(language, told):
+    variant = asked_in(LAYER, language)
+    assert typed_words(variant, variant.answer_text) == right_words(variant)
+    assert right_words(replace(variant, answer_text="33")) == told

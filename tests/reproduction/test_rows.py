@@ -39,7 +39,7 @@ def test_numbers_and_errors_are_printed_as_they_are_meant():
     assert Row("x", (48, 51), 50, 6).expected_text == "48 … 51"
     assert Row("x", 1.5e-31, 50, 6).expected_text == "1.5e-31"
     assert Row("x", 1, 1, 0.05).error_text == "± 0.05"
-    assert Row("x", 1, 1, 0.15, "relative").error_text == "± 15 %"
+    assert Row("x", 1, 1, 0.15, "relative").error_text == "± 15%"
     assert Row("x", 1, 1, 0.30103, "decades").error_text == "×÷ 2"
 
 

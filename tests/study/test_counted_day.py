@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from engine import questions
+from engine.pages.today import _counted
 from engine.scheduling import Rating
 from engine.study import Presentation, Study
 from tests.study.conftest import CERTAIN, GUESSING, Desk
@@ -66,6 +67,42 @@ def test_days_with_misses_guesses_and_easy_ones_say_each_change_that_is_not_one(
         assert told[-1][0] == 0
         desk.now += timedelta(days=1)
     assert changed >= {-1, 0, 1, 2}
+
+
+def question(desk: Desk) -> Presentation:
+    while (shown := desk.next()) is not None and shown.flashcard is not None:
+        desk.answer(shown)
+    assert shown is not None
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("verdict", "level", "guessed"),
+    [("correct", GUESSING, True), ("correct", CERTAIN, False), ("wrong", GUESSING, False)],
+)
+def test_a_right_guess_is_told_from_a_miss(
+    desk: Desk, verdict: str, level: int, guessed: bool
+) -> None:
+    shown = question(desk)
+    desk.answer(shown, verdict if verdict == "correct" else wrong_of(shown), level)
+    assert desk.study.guessed(desk.person) is guessed
+    assert (desk.study.added(desk.person, desk.now) > 0) is (verdict != "correct" or guessed)
+
+
+@pytest.mark.parametrize(
+    ("added", "guessed", "reason"),
+    [
+        (1, True, "a guess is asked again"),
+        (1, False, "the last item comes back"),
+        (-1, True, "the last item was easy"),
+        (0, True, "to go"),
+    ],
+)
+def test_the_progress_says_why_the_day_has_grown(
+    desk: Desk, added: int, guessed: bool, reason: str
+) -> None:
+    day = desk.study.today(desk.person, desk.now)
+    assert reason in str(_counted(day, added, guessed=guessed))
 
 
 def test_another_server_says_the_same(desk: Desk, study: Study) -> None:
