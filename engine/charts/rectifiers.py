@@ -62,7 +62,7 @@ def batch_positives(picture: Picture) -> alt.LayerChart:
         )
     )
     finding = say(
-        "Each of {n} outputs is 0 with probability {share}",
+        "None of {n} outputs is above 0, with probability {share}",
         n=f"{n:.0f}",
         share=_probability(scalars["none"]),
     )

@@ -16,6 +16,7 @@ VALID: dict[str, Any] = {
     "card": CARD,
     "base": None,
     "texts": {"en": TEXT},
+    "known": None,
     "now": NOW,
     "new": "small-card",
     "old": CARD,

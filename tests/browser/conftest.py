@@ -108,11 +108,14 @@ def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
 
 
 @pytest.fixture
-def open_tab(chromium: Browser, server: Server) -> Iterator[Callable[..., Tab]]:
+def open_tab(
+    chromium: Browser, server: Server, own_server: Callable[..., Server]
+) -> Iterator[Callable[..., Tab]]:
     """Opens tabs; each in a browser of its own, unless it is given a context to share.
 
     item: opens today's presentation of it, which the learner's cookie decides; without, `path`.
     At the end nothing may have been asked of another machine, and nothing complained.
+    own_server: so that tabs are closed before their server is.
     """
     contexts: list[BrowserContext] = []
     tabs: list[Tab] = []

@@ -47,9 +47,7 @@ BROKEN_CELLS = """() => [...document.querySelectorAll('[data-testid=stMain] :is(
 
 
 @pytest.fixture
-def card(
-    open_tab: Callable[..., Tab], own_server: Callable[..., Server], tmp_path: Path
-) -> Tab:
+def card(open_tab: Callable[..., Tab], own_server: Callable[..., Server], tmp_path: Path) -> Tab:
     """The page of a card with a sentence full of formulas and a table, on a Korean phone."""
     text = small().replace("Text.", f"Text.\n\n{SENTENCE}\n\n{TABLE}")
     course = write_content(tmp_path / "content", {"small": {"card.md": text}})
