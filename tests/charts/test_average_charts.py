@@ -37,7 +37,7 @@ def test_the_average_starts_at_zero_and_its_correction_lies_on_the_signal(pictur
     assert series_of(chart, average)[-1] == pytest.approx((10, 5 * (1 - 0.9**10)))
     assert {value for _, value in series_of(chart, signal)} == {5}
     assert [value for _, value in series_of(chart, corrected)] == pytest.approx([5] * 10)
-    assert "65.1 %" in title_of(chart)
+    assert "65.1%" in title_of(chart)
 
 
 def test_series_differ_by_dash_as_well_as_by_colour(picture_of):
@@ -101,7 +101,7 @@ def test_a_window_holds_everything_at_its_length_and_the_average_does_not(pictur
     average, window = names_of(chart)
     assert dict(series_of(chart, window))[10] == pytest.approx(1)
     assert dict(series_of(chart, average))[10] == pytest.approx(1 - 0.9**10)
-    assert "65.1 %" in title_of(chart)
+    assert "65.1%" in title_of(chart)
 
 
 @pytest.mark.parametrize("name", OWN)

@@ -77,7 +77,7 @@ def test_the_share_falls_with_the_limit(picture_of):
     values = [row["value"] for row in rows_of(chart, line)]
     assert values == sorted(values, reverse=True)
     assert line["encoding"]["x"]["scale"]["type"] == "log"
-    assert "24.4 %" in title_of(chart)
+    assert "24.4%" in title_of(chart)
     assert answers_of(chart, "y") == [(0.244, theme.KEY)]
 
 

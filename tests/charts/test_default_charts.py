@@ -39,7 +39,7 @@ def test_an_answer_about_a_deviation_stands_on_both_sides(picture_of):
     own = [r for r in layers_of(chart, "rule") if r["mark"].get("color") == theme.YOURS]
     at = sorted(r["encoding"]["x"]["datum"] for r in own if "datum" in r["encoding"]["x"])
     assert at == pytest.approx([-0.08, 0.08])
-    assert "88 % of 0.1" in title_of(chart)
+    assert "88% of 0.1" in title_of(chart)
 
 
 def test_the_bars_end_at_the_cut_and_the_bell_does_not(picture_of):

@@ -34,7 +34,7 @@ def test_bars_below_zero_have_a_color_of_their_own(picture_of):
 def test_the_title_says_the_share_below_zero_and_that_the_skewness_stays(picture_of):
     picture = picture_of("standardization", {"shape": "zero_one", "p": 0.1})
     said = title_of(CHARTS["scores_histogram"](picture))
-    assert "90 %" in said
+    assert "90%" in said
     assert "2.67 before, 2.67 after" in said
 
 

@@ -51,7 +51,7 @@ def test_it_shows_the_band_the_key_the_answer_and_the_misconception_on_the_axis(
         ("linear", -0.5, "en", "You pointed 0.5 too low"),
         ("linear", 1.005e-3, "en", "You pointed at the right place"),
         # Whatever is accepted is right, and not “0.0033 too high”.
-        ("linear", 4.3e-3, "ko", "알맞은 곳을 가리켰습니다"),
+        ("linear", 4.3e-3, "ko", "맞는 곳을 가리켰습니다"),
         ("log", 1e-2, "en", "You pointed at the right place"),
         ("log", 1.1e-2, "en", "You pointed 11 times too high"),
     ],

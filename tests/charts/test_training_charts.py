@@ -71,7 +71,7 @@ def test_the_four_accuracies_are_named_and_told_apart_by_dash(chart_of):
     (lines,) = layers_of(spec, "line")
     assert len(lines["encoding"]["color"]["scale"]["domain"]) == 4
     assert len({str(d) for d in lines["encoding"]["strokeDash"]["scale"]["range"]}) == 4
-    assert "100 %" in title_of(spec)
+    assert "100%" in title_of(spec)
 
 
 def test_the_sweep_is_log_on_both_axes_and_crosses_out_what_is_lost(chart_of):

@@ -235,7 +235,7 @@ FIGURES = [
     ("2-22", "running_mean", "3.26", "{:.2f}"),
     ("3-10", "pytorch_half_life", "6.6", "{:.1f}"),
     ("3-10", "keras_half_life", "69", "{:.0f}"),
-    ("3-18", "sure_accuracy", "91 %", "{:.0%}"),
+    ("3-18", "sure_accuracy", "91%", "{:.0%}"),
     ("3-19", "early_gap", "+0.04", "{:+.2f}"),
     ("3-19", "gap", "+0.15", "{:+.2f}"),
     ("3-22", "target", "0.91", "{:.2f}"),
@@ -265,7 +265,7 @@ def test_a_reasons_figure_is_what_its_simulation_shows(
     evidence = _simulation(statement, scalar)
     outcome = _run(evidence.name, tuple(evidence.settings.items()), evidence.seed)
     shown = shape.format(outcome.scalars[scalar])
-    for printed, meant in (("-", "−"), ("%", " %"), ("_", " ")):
+    for printed, meant in (("-", "−"), ("_", " ")):
         shown = shown.replace(printed, meant)
     assert figure.endswith(shown)
     for text in statement.why.values():

@@ -66,10 +66,10 @@ def test_the_counted_questions_of_the_course_show_whole_ends(cards: Mapping[str,
     [
         (47.0, (46.6, 47.4), False, True, "The answer is a whole number, exactly.", "정수"),
         (18.0, (17.82, 18.18), True, True, "The answer is a whole number, exactly.", "정수"),
-        (392.0, (388.08, 395.92), True, True, "Accepted within 1 % of the value.", "1 %"),
+        (392.0, (388.08, 395.92), True, True, "Accepted within 1% of the value.", "1%"),
         (47.0, (44.6, 49.4), False, True, "Accepted within ±2.", "±2"),
         (0.5, (0.497, 0.503), False, False, "Accepted within ±0.003.", "±0.003"),
-        (0.5, (0.495, 0.505), True, False, "Accepted within 1 % of the value.", "1 %"),
+        (0.5, (0.495, 0.505), True, False, "Accepted within 1% of the value.", "1%"),
     ],
 )
 def test_how_exact_a_number_is_wanted(
