@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from tqdm import tqdm
 
@@ -38,9 +37,8 @@ from engine.words import Translator, say
 Wanted = dict[Path, set[str] | None]
 
 
-def add_arguments(commands: Any, languages: Sequence[str]) -> None:
-    """Declares the command."""
-    command = commands.add_parser("check", help="look for errors in the cards and their questions")
+def add_arguments(command: argparse.ArgumentParser, languages: Sequence[str]) -> None:
+    """Declares the command's arguments."""
     command.add_argument(
         "path",
         type=Path,
