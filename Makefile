@@ -56,6 +56,6 @@ oracles: .venv/dev.stamp
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .hypothesis artefacts
 
-# Brings content/locale up to date with the sentences in the source.
+# Brings engine/locale up to date with the sentences in the source.
 words: .venv/dev.stamp
 	$(BIN)/python -m tests.words.catalogue
