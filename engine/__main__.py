@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m en
     try:
         given = parser(program).parse_args(arguments)
         if not getattr(given, "mends_configuration", False):
-            configuration.check()
+            configuration.check(course_needed=False)  # those that read it say what is missing
     except configuration.ConfigurationError as error:
         tell(error, to=sys.stderr)
         return 2

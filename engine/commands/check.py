@@ -22,7 +22,7 @@ from engine.cards import (
 )
 from engine.commands.checking import Told, check_questions
 from engine.commands.failing import Failure
-from engine.commands.finding import find_folder
+from engine.commands.finding import find_folder, folder_there
 from engine.commands.report import FORMATS, Found, Report, write
 from engine.commands.reviewing import REVIEWED, review
 from engine.notes import NotesReader
@@ -72,7 +72,7 @@ def _count(text: str) -> int:
 
 def run(given: argparse.Namespace) -> int:
     """Prints problems, a line a question, and a closing line; 1 if there is an error."""
-    wanted = _wanted(given.path) if given.path else {given.content: None}
+    wanted = _wanted(given.path) if given.path else _everything(given.content)
     found = [_look(folder, only, given.seeds) for folder, only in wanted.items()]
     report = Report(found, given.seeds)
     translate = Translator(given.lang)
@@ -80,6 +80,11 @@ def run(given: argparse.Namespace) -> int:
     if given.review and given.format == "text":
         review(wanted, min(given.seeds, REVIEWED), translate)
     return 1 if report.count("error") else 0
+
+
+def _everything(folder: Path) -> Wanted:
+    folder_there(folder)
+    return {folder: None}
 
 
 def _wanted(paths: Sequence[Path]) -> Wanted:
