@@ -8,7 +8,7 @@ PYTHON = $$(for p in python3.13 python3.12 python3.11 python3 python; do \
 	"$$p" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 BIN = .venv/bin
 
-.PHONY: run test check bench gallery format oracles words constraints clean
+.PHONY: run test quick check bench gallery format oracles words constraints clean
 
 run: .venv/run.stamp
 	@echo "Simcards: open http://$(HOST):$(PORT) (Ctrl+C stops it)"
@@ -16,6 +16,11 @@ run: .venv/run.stamp
 
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest
+
+# Before a commit, in under a minute on two cores: everything but the slow_paths and slow_markers that
+# pyproject.toml names (browser, PostgreSQL, PyTorch, the gallery of charts, the content's many draws).
+quick: .venv/dev.stamp
+	$(BIN)/python -m pytest --quick --numprocesses=auto --dist=worksteal
 
 check: .venv/dev.stamp
 	$(BIN)/ruff format --check .
