@@ -8,7 +8,7 @@ PYTHON = $$(for p in python3.13 python3.12 python3.11 python3 python; do \
 	"$$p" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
 BIN = .venv/bin
 
-.PHONY: run test check bench gallery format oracles words clean
+.PHONY: run test quick check bench gallery format oracles words constraints clean
 
 run: .venv/run.stamp
 	@echo "Simcards: open http://$(HOST):$(PORT) (Ctrl+C stops it)"
@@ -16,6 +16,11 @@ run: .venv/run.stamp
 
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest
+
+# Before a commit, in under a minute on two cores: everything but the slow_paths and slow_markers that
+# pyproject.toml names (browser, PostgreSQL, PyTorch, the gallery of charts, the content's many draws).
+quick: .venv/dev.stamp
+	$(BIN)/python -m pytest --quick --numprocesses=auto --dist=worksteal
 
 check: .venv/dev.stamp
 	$(BIN)/ruff format --check .
@@ -44,18 +49,27 @@ oracles: .venv/dev.stamp
 	@echo "Setting up .venv; this takes about a minute, once."
 	@"$(PYTHON)" -m venv .venv
 
-.venv/run.stamp: .venv/bin/python requirements.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+.venv/run.stamp: .venv/bin/python requirements.txt constraints.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r requirements.txt
 	@touch $@
 
 .venv/dev.stamp: .venv/run.stamp requirements-dev.txt
 	@echo "Adding what the tests need."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r requirements-dev.txt
 	@touch $@
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .hypothesis artefacts
 
-# Brings content/locale up to date with the sentences in the source.
+# Brings engine/locale up to date with the sentences in the source.
 words: .venv/dev.stamp
 	$(BIN)/python -m tests.words.catalogue
+
+# The newest versions of everything that pyproject.toml allows, for each Python, in constraints.txt,
+# which every set-up keeps to. Run `make test` before it is committed: what stands there has passed.
+constraints: .venv/bin/python
+	$(BIN)/python -m tests.packaging.requirements
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9,<1'
+	$(BIN)/uv --quiet pip compile --upgrade --universal --python-version 3.11 --fork-strategy fewest \
+		--no-annotate --no-emit-index-url --no-emit-find-links --custom-compile-command "make constraints" \
+		--output-file constraints.txt requirements-dev.txt

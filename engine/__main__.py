@@ -1,4 +1,4 @@
-"""The command line: `python -m engine check | content | draw | grade | simulate | …`."""
+"""The command line: `python -m engine COMMAND …`, or `simcards COMMAND …` where it is installed."""
 
 from __future__ import annotations
 
@@ -9,54 +9,37 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine import configuration
-from engine.commands import (
-    backup,
-    check,
-    content,
-    draw,
-    learner,
-    replay,
-    reproduce,
-    restore,
-    simulate,
-)
+from engine.commands.arguments import add_commands
 from engine.commands.failing import Failure
 from engine.commands.terminal import tell
 from engine.threads import one_thread_each
-from engine.words import LANGUAGES, Translator
+from engine.words import Translator
 
 
-def parser() -> argparse.ArgumentParser:
+def simcards() -> int:
+    """The command `simcards` of an installed package."""
+    return main(program="simcards")
+
+
+def parser(program: str) -> argparse.ArgumentParser:
     """The arguments; each command's `run` takes them and returns the exit code."""
-    top = argparse.ArgumentParser(prog="python -m engine", description=__doc__)
+    top = argparse.ArgumentParser(prog=program, description=__doc__)
     top.add_argument(
         "--content",
         type=Path,
         default=configuration.content_folder(),
         help="the content folder (default: %(default)s)",
     )
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for command in (
-        check,
-        content,
-        draw,
-        simulate,
-        replay,
-        reproduce,
-        learner,
-        backup,
-        restore,
-    ):
-        command.add_arguments(commands, sorted(LANGUAGES))
+    add_commands(top)
     return top
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, *, program: str = "python -m engine") -> int:
     """Runs a command. Exit code 0: fine; 1: errors were found; 2: the call itself was wrong."""
     try:
-        given = parser().parse_args(arguments)
+        given = parser(program).parse_args(arguments)
         if not getattr(given, "mends_configuration", False):
-            configuration.check()
+            configuration.check(course_needed=False)  # those that read it say what is missing
     except configuration.ConfigurationError as error:
         tell(error, to=sys.stderr)
         return 2

@@ -3,6 +3,7 @@
 SIMCARDS_DATABASE_URL   where answers are kept; unset: SQLite in data/simcards.db
 SIMCARDS_DATA           the folder of that file; unset: data beside app.py
 SIMCARDS_CONTENT        the content folder; unset: content beside app.py
+                        (an installed package has no app.py: both in the current directory)
 SIMCARDS_LEARNERS       "one" (default): whoever opens the app is the same learner;
                         "browser": every browser is a learner of its own, known by a cookie
 SIMCARDS_INSTRUCTORS    ids of learners who may edit the course, separated by commas; "*": all.
@@ -26,6 +27,9 @@ from engine.identity import is_former_id, is_public_id
 from engine.words import Message, say
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Where data/ and content/ lie unless they are named: beside app.py, or where one stands. An
+#: installed package has no app.py beside it, and nothing of anybody's is kept among packages.
+HOME = ROOT if (ROOT / "app.py").is_file() else Path.cwd()
 LOOPBACK = "127.0.0.1"
 #: Every name that an operator can set. The last is for the tests of the project itself.
 VARIABLES = (
@@ -49,8 +53,11 @@ class ConfigurationError(Exception):
         self.message = message
 
 
-def check() -> None:
-    """Raises ConfigurationError for anything in the environment that cannot be meant."""
+def check(*, course_needed: bool = True) -> None:
+    """Raises ConfigurationError for anything in the environment that cannot be meant.
+
+    course_needed: whether there has to be a course even where none is named.
+    """
     for name in sorted(os.environ):
         if name.startswith("SIMCARDS_") and name not in VARIABLES:
             raise ConfigurationError(_unknown(name))
@@ -58,7 +65,7 @@ def check() -> None:
         database_url,
         data_folder,
         content_folder,
-        folders_are_there,
+        lambda: folders_are_there(course_needed=course_needed),
         learners_by_browser,
         instructors,
         allowed_hosts,
@@ -75,29 +82,23 @@ def database_url() -> str | None:
 
 def data_folder() -> Path:
     """Where the SQLite file lies."""
-    return Path(_told("SIMCARDS_DATA") or ROOT / "data")
+    return Path(_told("SIMCARDS_DATA") or HOME / "data")
 
 
 def content_folder() -> Path:
     """Where course.toml, sources.toml and cards/ lie."""
-    return Path(_told("SIMCARDS_CONTENT") or ROOT / "content")
+    return Path(_told("SIMCARDS_CONTENT") or HOME / "content")
 
 
-def folders_are_there() -> None:
+def folders_are_there(*, course_needed: bool = True) -> None:
     """Raises ConfigurationError unless the folders that are named can be used.
 
     The data folder is made on the first start, so all that is asked is that it can be one.
     """
     content, data = content_folder(), data_folder()
-    if not _may_look(content / "course.toml"):
-        raise ConfigurationError(
-            say(
-                "SIMCARDS_CONTENT is “{folder}”, where there is no course.toml that can be read. "
-                "Name the folder of a course, with course.toml and a folder “cards” in it, and "
-                "start again.",
-                folder=content,
-            )
-        )
+    named = "SIMCARDS_CONTENT" in os.environ
+    if (named or course_needed) and not _may_look(content / "course.toml"):
+        raise ConfigurationError(_no_course_named(content) if named else no_course(content))
     there = next(folder for folder in (data, *data.absolute().parents) if folder.exists())
     if not there.is_dir():
         raise ConfigurationError(
@@ -108,6 +109,16 @@ def folders_are_there() -> None:
                 file=there,
             )
         )
+
+
+def no_course(folder: Path) -> Message:
+    """That a folder holds no course, and what to do."""
+    return say(
+        "“{folder}” holds no course: there is no course.toml that can be read. Go to the folder in "
+        "which the course's folder “content” lies, or name the folder of a course with "
+        "SIMCARDS_CONTENT, and start again.",
+        folder=folder,
+    )
 
 
 def learners_by_browser() -> bool:
@@ -210,6 +221,15 @@ def for_others() -> None:
                 "SIMCARDS_LEARNERS=one if that is what you want, and start again."
             )
         )
+
+
+def _no_course_named(folder: Path) -> Message:
+    return say(
+        "SIMCARDS_CONTENT is “{folder}”, where there is no course.toml that can be read. "
+        "Name the folder of a course, with course.toml and a folder “cards” in it, and "
+        "start again.",
+        folder=folder,
+    )
 
 
 def _may_look(file: Path) -> bool:

@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "ko": "한국어"}
 DEFAULT_LANGUAGE = "en"
-LOCALE_FOLDER = Path(__file__).resolve().parent.parent / "content" / "locale"
+LOCALE_FOLDER = Path(__file__).resolve().parent / "locale"
 DOMAIN = "simcards"
 
 #: The same text in several languages: language code -> text. English is always there.

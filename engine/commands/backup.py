@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from engine import configuration
 from engine.commands.failing import Failure
@@ -14,9 +13,8 @@ from engine.storage import OntoItself, StorageError, back_up, checked_address
 from engine.words import Translator, say
 
 
-def add_arguments(commands: Any, languages: Sequence[str]) -> None:
-    """Declares the command."""
-    command = commands.add_parser("backup", help="copies the database, while the app runs")
+def add_arguments(command: argparse.ArgumentParser, languages: Sequence[str]) -> None:
+    """Declares the command's arguments."""
     command.add_argument("file", type=Path, help="the file to write")
     command.add_argument("--force", action="store_true", help="even if the file is there")
     command.add_argument("--lang", choices=languages, default="en")

@@ -6,7 +6,6 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from tqdm import tqdm
 
@@ -23,7 +22,7 @@ from engine.cards import (
 )
 from engine.commands.checking import Told, check_questions
 from engine.commands.failing import Failure
-from engine.commands.finding import find_folder
+from engine.commands.finding import find_folder, folder_there
 from engine.commands.report import FORMATS, Found, Report, write
 from engine.commands.reviewing import REVIEWED, review
 from engine.notes import NotesReader
@@ -38,9 +37,8 @@ from engine.words import Translator, say
 Wanted = dict[Path, set[str] | None]
 
 
-def add_arguments(commands: Any, languages: Sequence[str]) -> None:
-    """Declares the command."""
-    command = commands.add_parser("check", help="look for errors in the cards and their questions")
+def add_arguments(command: argparse.ArgumentParser, languages: Sequence[str]) -> None:
+    """Declares the command's arguments."""
     command.add_argument(
         "path",
         type=Path,
@@ -74,7 +72,7 @@ def _count(text: str) -> int:
 
 def run(given: argparse.Namespace) -> int:
     """Prints problems, a line a question, and a closing line; 1 if there is an error."""
-    wanted = _wanted(given.path) if given.path else {given.content: None}
+    wanted = _wanted(given.path) if given.path else _everything(given.content)
     found = [_look(folder, only, given.seeds) for folder, only in wanted.items()]
     report = Report(found, given.seeds)
     translate = Translator(given.lang)
@@ -82,6 +80,11 @@ def run(given: argparse.Namespace) -> int:
     if given.review and given.format == "text":
         review(wanted, min(given.seeds, REVIEWED), translate)
     return 1 if report.count("error") else 0
+
+
+def _everything(folder: Path) -> Wanted:
+    folder_there(folder)
+    return {folder: None}
 
 
 def _wanted(paths: Sequence[Path]) -> Wanted:

@@ -78,10 +78,9 @@ BY_COMMAND = Author("command", "command", may_edit=True)
 AROUND = 2
 
 
-def add_arguments(commands: Any, languages: Sequence[str]) -> None:
-    """Declares the command and its four parts."""
-    top = commands.add_parser("content", help="revisions in the database and files in the folder")
-    parts = top.add_subparsers(required=True, metavar="PART")
+def add_arguments(command: argparse.ArgumentParser, languages: Sequence[str]) -> None:
+    """Declares the command's parts and their arguments."""
+    parts = command.add_subparsers(required=True, metavar="PART")
 
     def part(name: str, run: Any, help: str) -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = parts.add_parser(name, help=help)

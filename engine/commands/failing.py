@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from engine.cards import Problem
+from typing import TYPE_CHECKING
+
 from engine.words import Message, Translator
+
+if TYPE_CHECKING:  # the command line waits for nothing that it may not need
+    from engine.cards import Problem
 
 
 class Failure(Exception):
@@ -17,7 +21,7 @@ class Failure(Exception):
     def in_words(self, translate: Translator) -> str:
         """A sentence a line."""
         return "\n".join(
-            one.describe(translate) if isinstance(one, Problem) else translate(one)
+            translate(one) if isinstance(one, Message) else one.describe(translate)
             for one in self.told
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from pathlib import Path
 
+from engine import configuration
 from engine.cards import Card, Content, ContentReader
 from engine.commands.failing import Failure
 from engine.questions import Template
@@ -37,9 +38,18 @@ def find_folder(path: Path) -> tuple[Path, str | None]:
 
 
 def folder_there(folder: Path) -> None:
-    """Raises Failure where there is no content folder."""
+    """Raises Failure where there is no content folder, or none of a course where none was named."""
     if not folder.is_dir():
-        raise Failure(say("There is no content folder {folder}.", folder=folder))
+        raise Failure(
+            say(
+                "There is no content folder {folder}. Go to the folder in which the course's "
+                "folder “content” lies, or name the folder of a course with --content or "
+                "SIMCARDS_CONTENT.",
+                folder=folder,
+            )
+        )
+    if folder == configuration.content_folder() and not (folder / "course.toml").is_file():
+        raise Failure(configuration.no_course(folder))
 
 
 def find_template(folder: Path, item: str) -> Template:

@@ -6,7 +6,6 @@ import argparse
 import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from engine import configuration
 from engine.commands.failing import Failure
@@ -16,9 +15,8 @@ from engine.storage import StorageError, Store, open_store
 from engine.words import say
 
 
-def add_arguments(commands: Any, _languages: Sequence[str]) -> None:
-    """Declares the command."""
-    command = commands.add_parser("learner", help="a transfer code, signing out, new ids")
+def add_arguments(command: argparse.ArgumentParser, _languages: Sequence[str]) -> None:
+    """Declares the command's arguments."""
     actions = command.add_subparsers(required=True, metavar="ACTION")
     code = actions.add_parser(
         "transfer-code", help="prints a code that makes a browser this learner's (Settings)"

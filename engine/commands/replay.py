@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 from tqdm import tqdm
 
@@ -18,9 +17,8 @@ from engine.commands.failing import Failure
 from engine.words import DEFAULT_LANGUAGE, Message, Translator, say, say_count
 
 
-def add_arguments(commands: Any, _languages: Sequence[str]) -> None:
-    """Declares the command."""
-    command = commands.add_parser("replay", help="memories from a CSV of reviews")
+def add_arguments(command: argparse.ArgumentParser, _languages: Sequence[str]) -> None:
+    """Declares the command's arguments."""
     command.add_argument(
         "reviews", type=Path, help="CSV with the columns card_id,review_time,review_rating"
     )

@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 from tqdm import tqdm
 
@@ -18,9 +17,8 @@ from engine.reproduction import EXPERIMENTS, SECTIONS, Experiment, Row, Runner
 from engine.words import Translator, say
 
 
-def add_arguments(commands: Any, languages: Sequence[str]) -> None:
-    """Declares the command."""
-    command = commands.add_parser("reproduce", help="run the course's figures again, as a table")
+def add_arguments(command: argparse.ArgumentParser, languages: Sequence[str]) -> None:
+    """Declares the command's arguments."""
     command.add_argument("--only", default="", metavar="R1,R8", help="only these sections")
     command.add_argument("--quick", action="store_true", help="a third of the repeated runs")
     command.add_argument("--seed", type=seed, default=0)

@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from engine import configuration
 from engine.commands.failing import Failure
@@ -15,9 +14,8 @@ from engine.storage import InUse, StorageError, checked_address, restore
 from engine.words import Translator, say
 
 
-def add_arguments(commands: Any, languages: Sequence[str]) -> None:
-    """Declares the command."""
-    command = commands.add_parser("restore", help="puts a backup in the place of the database")
+def add_arguments(command: argparse.ArgumentParser, languages: Sequence[str]) -> None:
+    """Declares the command's arguments."""
     command.add_argument("file", type=Path, help="the copy")
     command.add_argument("--lang", choices=languages, default="en")
     command.set_defaults(run=run)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 
@@ -15,9 +14,8 @@ from engine.commands.terminal import tell
 from engine.words import say
 
 
-def add_arguments(commands: Any, _languages: Sequence[str]) -> None:
-    """Declares the command."""
-    command = commands.add_parser("simulate", help="run a simulation and print what it found")
+def add_arguments(command: argparse.ArgumentParser, _languages: Sequence[str]) -> None:
+    """Declares the command's arguments."""
     command.add_argument("name", help=", ".join(sorted(simulations.SIMULATIONS)))
     command.add_argument(
         "--set", action="append", default=[], metavar="k=v", help="a parameter; may be repeated"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from tests.bench import browser, editing, load, plain
+from tests.bench import browser, command_line, editing, load, plain
 from tests.bench.row import Row, table
 
 BENCHMARKS = {
@@ -13,6 +13,7 @@ BENCHMARKS = {
     "next": plain.next_item,
     "editing": editing.editing,
     "start": editing.start,
+    "help": command_line.help_,
     "propagation": plain.propagation,
     "click": browser.click,
     "load": load.learners,

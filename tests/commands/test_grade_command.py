@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.commands.draw import VERDICTS
+from engine.commands.grade import VERDICTS
 from engine.words import Translator
 
 KEYS = ["outcome", "misconception", "accepted", "feedback"]

@@ -1,4 +1,4 @@
-"""The interface's words: found in the source, kept in content/locale. `make words` brings the
+"""The interface's words: found in the source, kept in engine/locale. `make words` brings the
 catalogues up to date; what is new in them is empty until somebody translates it.
 """
 
@@ -14,7 +14,7 @@ from babel.messages import Catalog
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCALE = ROOT / "content" / "locale"
+LOCALE = ROOT / "engine" / "locale"
 TRANSLATED = ("ko",)
 #: The header wants dates; today's would be a change in every commit.
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
