@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -176,7 +177,8 @@ def _dots(frame: pd.DataFrame, y: alt.Y, mode: Mode) -> list[alt.Chart]:
 def _heads(heads: pd.DataFrame, y: alt.Y, ink: str, mode: Mode) -> list[alt.Chart]:
     """The units' titles, on a ground that keeps the edges behind them apart from the letters."""
     base = alt.Chart(heads).encode(x=alt.XValue(0), y=y, text="unit:N")
-    text = {"align": "left", "fontSize": 13, "fontWeight": "bold", "limit": alt.expr("width")}
+    limit = alt.expr("width")
+    text: dict[str, Any] = {"align": "left", "fontSize": 13, "fontWeight": "bold", "limit": limit}
     ground = GROUND[mode]
     return [
         base.mark_text(**text, color=ground, stroke=ground, strokeWidth=8, strokeJoin="round"),

@@ -43,6 +43,11 @@ def landmark(
 
 
 def over_lines(base: alt.Chart, **mark: Any) -> list[alt.Chart]:
-    """Words that an answer's line may cross: on a seam in the page's colour, so it stays readable."""
-    seam = {"color": "#FFFFFF", "stroke": "#FFFFFF", "strokeWidth": 5, "strokeJoin": "round"}
+    """Words that an answer's line may cross: with a seam in the page's colour around them."""
+    seam: dict[str, Any] = {
+        "color": "#FFFFFF",
+        "stroke": "#FFFFFF",
+        "strokeWidth": 5,
+        "strokeJoin": "round",
+    }
     return [base.mark_text(**mark, **seam), base.mark_text(**mark)]

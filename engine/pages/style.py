@@ -87,7 +87,9 @@ pre.diff del { background: rgba(213, 94, 0, 0.22); text-decoration: line-through
 /* A table that is wider than a phone scrolls by itself. */
 [data-testid="stMarkdownContainer"] table { display: block; max-width: 100%; overflow-x: auto; }
 /* Korean breaks between words, not inside them. */
-:lang(ko) :is(p, li, label, h1, h2, h3, th, td, summary, button) { word-break: keep-all; overflow-wrap: anywhere; }
+:lang(ko) :is(p, li, label, h1, h2, h3, th, td, summary, button) {
+  word-break: keep-all; overflow-wrap: anywhere;
+}
 /* A formula's last box would be parted from the particle or the full stop behind it. A word joiner
    in what is hidden from readers of the screen is no part of the text. */
 .katex-html::after { content: "\\2060"; }

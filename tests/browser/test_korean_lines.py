@@ -39,7 +39,8 @@ PARTED = """() => {
   }
   return [...found]
 }"""
-BROKEN_CELLS = """() => [...document.querySelectorAll('[data-testid=stMain] :is(td, th)')].filter(cell => {
+BROKEN_CELLS = """() => [...document.querySelectorAll('[data-testid=stMain] :is(td, th)')]
+.filter(cell => {
   const range = document.createRange()
   range.selectNodeContents(cell)
   return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1

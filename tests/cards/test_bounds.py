@@ -51,7 +51,7 @@ def matrix(rows: int, columns: int) -> str:
         (matrix(300, 300), "many-cells", 8),
         (matrix(1, 3_000), "many-cells", 8),
         (matrix(3_000, 1), "many-cells", 8),
-        (("$" + "x+" * 2000 + "x$\n\n") * 50, "long-formulas", 14),
+        (("$" + "x+" * 2000 + "x$\n\n") * 50, "long-formulas", 12),
         (("`\n\n$" + "x+" * 230 + "x$\n\n`\n\n") * 50, "long-formulas", None),
         ("$\\def\\a{" + "x" * 100 + "}" + "\\a" * 100 + "$", "long-formulas", 8),
         ("*a " * 20_000 + "b*" * 20_000, "many-marks", 8),
