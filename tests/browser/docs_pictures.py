@@ -26,7 +26,9 @@ from tests.chromium import ARGUMENTS, MISSING, find_chromium
 PICTURES = ROOT / "docs" / "pictures"
 LEARNER = "local"  # whom everybody is with SIMCARDS_LEARNERS=one
 QUESTION = "/practice?item=xavier-normal/sigma&seed=7"
-WINDOW = {"width": 1100, "height": 860}
+#: What one answers to it who takes the variance for the standard deviation.
+VARIANCE = "0.00327"
+WINDOW = {"width": 1000, "height": 1120}
 DAYS, A_DAY = 21, 16
 #: Every so many answers are wrong, and how sure the learner was goes round.
 WRONG, SURE = 6, (3, 2, 3, 1)
@@ -78,7 +80,9 @@ def _answer(
 def feedback(tab: Tab) -> None:
     """A question answered as one with a misconception would."""
     tab.open(QUESTION)
-    tab.answer("misconception")
+    tab.fill(VARIANCE)
+    tab.look().press("Enter")
+    tab.step("4")
 
 
 def library(tab: Tab) -> None:
