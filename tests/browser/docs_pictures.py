@@ -58,9 +58,7 @@ def demo(data: Path, language: str) -> None:
                 _answer(study, person, shown, told, moment)
 
 
-def _answer(
-    study: Study, person: Person, shown: Presentation, told: int, moment: datetime
-) -> None:
+def _answer(study: Study, person: Person, shown: Presentation, told: int, moment: datetime) -> None:
     right, sure = told % WRONG != 0, SURE[told % len(SURE)]
     if shown.flashcard is not None:
         rating = Rating.GOOD if right else Rating.AGAIN
