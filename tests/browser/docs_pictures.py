@@ -1,7 +1,7 @@
 """The pictures of the README and of docs/, taken anew: `python -m tests.browser.docs_pictures`.
 
 A learner of three weeks is made up, a server is started, and Chromium looks at some pages in the
-light theme. Nothing of this machine is in the pictures: no address, no name, no date.
+light theme. Nothing of this machine is in the pictures, but the day on which they were taken.
 """
 
 from __future__ import annotations

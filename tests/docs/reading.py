@@ -1,4 +1,4 @@
-"""The documents, as tests read them: their tables, their blocks of code, what stands in backticks."""
+"""The documents as tests read them: tables, blocks of code, what stands in backquotes."""
 
 from __future__ import annotations
 
