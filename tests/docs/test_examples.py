@@ -75,9 +75,16 @@ def test_a_hook_and_a_workflow_call_the_check_as_it_is():
 # -- the simulation and its chart --------------------------------------------------------------
 
 
-def _python(heading: str) -> str:
-    """The module that stands below a heading: its first block of Python."""
-    return blocks(section(SIMULATIONS, heading), "python")[0]
+def _module(heading: str) -> str:
+    """The module that stands below a heading."""
+    (module,) = blocks(section(SIMULATIONS, heading), "python")
+    return module
+
+
+def _lines(heading: str) -> str:
+    """The lines that stand below a heading, to be added to a table."""
+    (lines,) = blocks(section(SIMULATIONS, heading), "text")
+    return lines
 
 
 def _insert(file: Path, after: str, line: str) -> None:
@@ -120,24 +127,22 @@ def tree(tmp_path: Path) -> Path:
 
 
 def _copy_simulation(tree: Path) -> None:
-    part = section(SIMULATIONS, "## A simulation in twenty lines")
-    module, entry = blocks(part, "python")
-    (tree / "engine/simulations/bouncing.py").write_text(module, encoding="utf-8")
+    heading = "## A simulation in twenty lines"
+    (tree / "engine/simulations/bouncing.py").write_text(_module(heading), encoding="utf-8")
     table = tree / "engine/simulations/__init__.py"
     _insert(table, "    batchnorm_transform,\n", "    bouncing,\n")
-    _insert(table, "SIMULATIONS: Mapping[str, Simulation] = {\n", entry)
+    _insert(table, "SIMULATIONS: Mapping[str, Simulation] = {\n", _lines(heading))
 
 
 def _copy_words_and_chart(tree: Path) -> None:
-    table, column = _python("## Its words").splitlines(keepends=True)
+    table, column = _lines("## Its words").splitlines(keepends=True)
     names = tree / "engine/simulations/columns.py"
     _insert(names, "_TABLES: Mapping[str, tuple[str, str]] = {\n", table)
     _insert(names, "_COLUMNS: Mapping[str, tuple[str, str]] = {\n", column)
-    module, entry = blocks(section(SIMULATIONS, "## Its chart"), "python")
-    (tree / "engine/charts/bouncing.py").write_text(module, encoding="utf-8")
+    (tree / "engine/charts/bouncing.py").write_text(_module("## Its chart"), encoding="utf-8")
     charts = tree / "engine/charts/__init__.py"
     _insert(charts, "    batch_size,\n", "    bouncing,\n")
-    _insert(charts, "_MODULES = (\n", entry)
+    _insert(charts, "_MODULES = (\n", _lines("## Its chart"))
 
 
 def _make_check(tree: Path) -> None:

@@ -23,7 +23,7 @@ def test_the_lab_shows_the_copied_simulation(visit: Visit, language: str, more) 
     assert not test.error
     assert not test.warning
     assert (str(Translator(language)(NO_CHART)) in words(test)) is not CHARTED
-    assert bool(test.get("arrow_vega_lite_chart")) is CHARTED
+    assert bool(test.get("vega_lite_chart")) is CHARTED
     (numbers, *_) = test.table
     assert len(numbers.value) == 1
     assert len(test.dataframe) == (2 if more and "predict" not in more else 1)
