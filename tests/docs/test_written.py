@@ -106,3 +106,16 @@ def test_every_section_of_the_changelog_has_its_day_the_newest_first():
     assert heads
     assert all(re.fullmatch(r"20\d\d-\d\d-\d\d", head) for head in heads)
     assert heads == sorted(set(heads), reverse=True)
+
+
+def test_what_the_program_refers_to_is_there():
+    """Messages and comments send people to a document; it has to be one."""
+    files = [ROOT / "Makefile", ROOT / ".streamlit" / "config.toml", ROOT / "app.py"]
+    files += [*(ROOT / "engine").rglob("*.py"), *(ROOT / "content").rglob("*.po")]
+    named = {
+        name
+        for path in files
+        for name in re.findall(r"\b(?:docs/[a-z-]+\.md|README\b)", path.read_text("utf-8"))
+    }
+    assert named
+    assert named <= set(DOCUMENTS), "the README is for the first minutes; refer to docs/"
