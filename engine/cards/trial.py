@@ -76,5 +76,5 @@ def _wrong(findings: Findings, node: Node, key: str, expected: Message) -> None:
         "bad-property",
         say("“{key}: {value}”", key=key, value=clip(str(node.plain()))),
         expected,
-        say("Write it as in the example of the README."),
+        say("Write it as in the example of docs/writing-cards.md."),
     )

@@ -21,6 +21,7 @@ from engine.simulations.base import reporting
 from engine.study import Course
 from engine.study.lab import (
     Experiment,
+    best_chart,
     charts_of,
     experiment_chart,
     number,
@@ -64,7 +65,7 @@ def page() -> None:
             _numbers(visit, place)
         letters = LETTERS if place.second is not None else ("",)
         with apart():
-            tables(visit, _shown(visit, place), letters)
+            tables(visit, _shown(visit, place), letters, opened=place.chart is None)
     with apart():
         _cards(visit, course, place)
 
@@ -145,7 +146,7 @@ def _simulation(visit: Visit, place: LabPlace) -> None:
 @guarded_click
 def _pick_simulation(key: str) -> None:
     name = str(st.session_state[key])
-    go(LabPlace(Experiment.of(name, {}, 0), None, charts_of(name)[0]))
+    go(LabPlace(Experiment.of(name, {}, 0), None, best_chart(name)))
 
 
 # -- how it is set ---------------------------------------------------------------------------
@@ -266,8 +267,22 @@ def _shown(visit: Visit, place: LabPlace) -> list[Experiment]:
     return [place.first, place.second]
 
 
+def _without_chart(visit: Visit, place: LabPlace) -> None:
+    """Says that numbers and tables are all there is to see."""
+    for experiment in _shown(visit, place):
+        with apart():  # what keeps it from running is told here, as a chart would have
+            run_with_progress(visit, experiment)
+    told = say(
+        "This simulation has no chart yet. What it measures stands below, in numbers and tables."
+    )
+    st.info(visit.translate(told), icon=":material/table_chart:")
+
+
 def _charts(visit: Visit, place: LabPlace) -> None:
     translate = visit.translate
+    if place.chart is None:
+        _without_chart(visit, place)
+        return
     names = charts_of(place.first.simulation)
     if len(names) > 1:
         key = "lab-chart"
@@ -289,7 +304,7 @@ def _charts(visit: Visit, place: LabPlace) -> None:
             if place.second is not None:
                 st.markdown(f"**{LETTERS[side]}**")
             with apart():
-                _chart(visit, place, experiment, side)
+                _chart(visit, place.chart, experiment, side)
 
 
 @guarded_click
@@ -297,14 +312,14 @@ def _set_chart(place: LabPlace, key: str) -> None:
     go(replace(place, chart=str(st.session_state[key])))
 
 
-def _chart(visit: Visit, place: LabPlace, experiment: Experiment, side: int) -> None:
+def _chart(visit: Visit, chart: str, experiment: Experiment, side: int) -> None:
     run_with_progress(visit, experiment)
     specification, description = experiment_chart(
-        experiment, place.chart, visits.look(), visit.person.language
+        experiment, chart, visits.look(), visit.person.language
     )
     st.vega_lite_chart(
         specification,
-        key=f"lab-chart-{experiment.simulation}-{place.chart}-{side}",
+        key=f"lab-chart-{experiment.simulation}-{chart}-{side}",
         width="stretch",
         theme=None,
         alt=description,

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from engine.pages.address import read_number
 from engine.study import LARGEST_SEED, NotThere
-from engine.study.lab import Experiment, LabError, charts_of, read_settings
-from engine.words import plain, say
+from engine.study.lab import Experiment, LabError, best_chart, check_chart, read_settings
 
 FIRST = "signal_propagation"
 #: Before the name of a parameter of the second setting.
@@ -20,18 +19,19 @@ OWN = ("simulation", "chart", "seed", "compare", "predict")
 class LabPlace:
     """One experiment, or two of one simulation and seed side by side.
 
+    chart: None where nobody has drawn one of this simulation yet.
     predict: the second one is shown only after somebody has said what it will come to.
     """
 
     first: Experiment
     second: Experiment | None
-    chart: str
+    chart: str | None
     predict: bool = False
 
     def query(self) -> dict[str, str]:
         """The address's parameters; what has its default is left out."""
         told = {"simulation": self.first.simulation, "seed": str(self.first.seed)}
-        if self.chart != charts_of(self.first.simulation)[0]:
+        if self.chart is not None and self.chart != best_chart(self.first.simulation):
             told["chart"] = self.chart
         told.update((name, _text(value)) for name, value in self.first.changed().items())
         if self.second is not None:
@@ -58,15 +58,9 @@ def read(query: Mapping[str, str]) -> LabPlace:
         told = {k.removeprefix(SECOND): v for k, v in query.items() if k.startswith(SECOND)}
         if told or predict or query.get("compare") == "1":
             second = _experiment(simulation, told, seed)
-        chart = query.get("chart", charts_of(simulation)[0])
-        if chart not in charts_of(simulation):
-            raise NotThere(
-                say(
-                    "There is no chart “{name}” of this simulation. There are: {names}.",
-                    name=plain(chart[:60]),
-                    names=", ".join(charts_of(simulation)),
-                )
-            )
+        chart = query.get("chart", best_chart(simulation))
+        if chart is not None:
+            check_chart(simulation, chart)
     except LabError as error:
         raise NotThere(error.message) from error
     return LabPlace(first, second, chart, predict)

@@ -13,15 +13,18 @@ from engine.study.lab import Experiment, run_experiment, table_csv
 from engine.words import in_language, say
 
 
-def tables(visit: Visit, shown: Sequence[Experiment], letters: Sequence[str]) -> None:
+def tables(
+    visit: Visit, shown: Sequence[Experiment], letters: Sequence[str], *, opened: bool = False
+) -> None:
     """The values behind the chart, to read and to take away.
 
     letters: what each experiment is called; empty where there is one alone.
+    opened: whether they are seen at once, as there is no chart.
     """
     translate, language = visit.translate, visit.person.language
     if not any(run_experiment(experiment).tables for experiment in shown):
         return
-    with st.expander(translate(say("Values as a table"))):
+    with st.expander(translate(say("Values as a table")), expanded=opened):
         for side, (experiment, called) in enumerate(zip(shown, letters, strict=False)):
             for name, table in run_experiment(experiment).tables.items():
                 letter = f"{called} · " if called else ""

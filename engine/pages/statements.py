@@ -14,7 +14,7 @@ from engine.pages.lab_address import LabPlace
 from engine.pages.visit import Visit
 from engine.simulations import SIMULATIONS
 from engine.study import Course
-from engine.study.lab import Experiment, LabError, charts_of
+from engine.study.lab import Experiment, LabError, best_chart, charts_of
 from engine.words import in_language, say
 
 #: The colors of the verdicts' badges; each also says its verdict in words.
@@ -111,8 +111,8 @@ def _lab(visit: Visit, evidence: Evidence) -> tuple[str, str, str, dict[str, str
         return None
     title = in_language(SIMULATIONS[evidence.name].title, visit.person.language)
     label = visit.translate(say("Lab: {simulation}", simulation=title))
-    first, *others = charts_of(evidence.name)
-    chart = evidence.chart if evidence.chart in others else first
+    best = best_chart(evidence.name)
+    chart = evidence.chart if evidence.chart in charts_of(evidence.name) else best
     return "lab", label, ":material/science:", LabPlace(experiment, None, chart).query()
 
 

@@ -10,12 +10,12 @@ Words = Mapping[str, str]
 
 
 def table_words(simulation: str, table: str) -> Words:
-    """The title of a table. Raises KeyError for one without words."""
+    """The title of a table; its own name until somebody has given it words below."""
     return _said(_TABLES, f"{simulation}.{table}", table)
 
 
 def column_words(simulation: str, table: str, column: str) -> Words:
-    """The head of a column. Raises KeyError for one without words."""
+    """The head of a column; its own name until somebody has given it words below."""
     return _said(_COLUMNS, f"{simulation}.{table}.{column}", f"{simulation}.{column}", column)
 
 
@@ -25,10 +25,11 @@ def cell_words(text: str) -> Words:
 
 
 def _said(words: Mapping[str, tuple[str, str]], *names: str) -> Words:
-    english, korean = next((words[name] for name in names if name in words), (None, None))
-    if english is None or korean is None:
-        raise KeyError(names[0])
-    return {"en": english, "ko": korean}
+    """The words of the first name that has any. The last name is the plain one."""
+    found = next((words[name] for name in names if name in words), None)
+    if found is None:
+        return {"en": names[-1].replace("_", " ")}
+    return dict(zip(("en", "ko"), found, strict=True))
 
 
 _TABLES: Mapping[str, tuple[str, str]] = {

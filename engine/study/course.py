@@ -219,7 +219,7 @@ def _unreadable(question: Question, error: Exception) -> Problem:
         question.spec_place,
         "unreadable-question",
         say("a question that cannot be read ({why})", why=f"{type(error).__name__}: {error}"[:200]),
-        say("a question as the README describes it"),
+        say("a question as docs/writing-cards.md describes it"),
         say("Take out what was added last, and add it again bit by bit."),
     )
 

@@ -106,8 +106,30 @@ def run_experiment(experiment: Experiment) -> Outcome:
 
 
 def charts_of(simulation: str) -> tuple[str, ...]:
-    """The charts that show a simulation, the best first."""
-    return charts.LAB[simulation]
+    """The charts that show a simulation, the best first; none where nobody has drawn one yet."""
+    return charts.LAB.get(simulation, ())
+
+
+def best_chart(simulation: str) -> str | None:
+    """The chart to show a simulation with; None where nobody has drawn one yet."""
+    return next(iter(charts_of(simulation)), None)
+
+
+def check_chart(simulation: str, chart: str) -> None:
+    """Raises LabError for a chart that does not show this simulation."""
+    shown = charts_of(simulation)
+    if chart in shown:
+        return
+    named = plain(chart[:60])
+    if not shown:
+        raise LabError(say("There is no chart “{name}”: this simulation has none yet.", name=named))
+    raise LabError(
+        say(
+            "There is no chart “{name}” of this simulation. There are: {names}.",
+            name=named,
+            names=", ".join(shown),
+        )
+    )
 
 
 def experiment_chart(
@@ -117,14 +139,7 @@ def experiment_chart(
 
     Raises LabError for a chart that does not show this simulation.
     """
-    if chart not in charts_of(experiment.simulation):
-        raise LabError(
-            say(
-                "There is no chart “{name}” of this simulation. There are: {names}.",
-                name=plain(chart[:60]),
-                names=", ".join(charts_of(experiment.simulation)),
-            )
-        )
+    check_chart(experiment.simulation, chart)
     return picture_of(experiment, chart, mode, language)
 
 

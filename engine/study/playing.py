@@ -14,7 +14,7 @@ from engine import questions, simulations
 from engine.cards import Card, Node, Place, Problem, Trial
 from engine.questions import Template
 from engine.questions.expressions import Expression
-from engine.study.lab import Experiment, charts_of, picture_of
+from engine.study.lab import Experiment, best_chart, charts_of, picture_of
 from engine.words import DEFAULT_LANGUAGE, LANGUAGES, Message, say
 
 
@@ -60,8 +60,11 @@ def lead_of(card: Card, templates: Mapping[str, Template]) -> Template | None:
 
 
 def _of_question(template: Template) -> Play | None:
-    """Its simulation as the question first sets it; what the question varies has a control."""
-    if template.simulation is None:
+    """Its simulation as the question first sets it; what the question varies has a control.
+
+    None where there is no simulation, or none that a chart shows.
+    """
+    if template.simulation is None or best_chart(template.simulation) is None:
         return None
     name, charts = template.simulation, charts_of(template.simulation)
     varied = [
@@ -98,6 +101,8 @@ def read_play(card: Card, trial: Trial) -> tuple[Play | None, tuple[Problem, ...
         unknown = (node for node in trial.controls if node.value not in ranges)
         problems += [_unknown(card, node, list(ranges)) for node in unknown]
     charts = charts_of(name)
+    if not charts:
+        return None, (*problems, _without_chart(card, trial.simulation))
     chart = charts[0] if trial.chart is None else str(trial.chart.value)
     if chart not in charts:
         assert trial.chart is not None
@@ -151,6 +156,11 @@ def _unknown(card: Card, node: Node, known: Iterable[str], name: str = "") -> Pr
     found = say("the name “{name}”", name=(name or str(node.value))[:60])
     expected = say("one of {names}", names=", ".join(known))
     return _problem(card, node, "unknown-try", found, expected)
+
+
+def _without_chart(card: Card, node: Node) -> Problem:
+    found = say("the simulation “{name}”, which has no chart yet", name=str(node.value))
+    return _problem(card, node, "unknown-try", found, say("a simulation that has a chart"))
 
 
 def _out_of_range(card: Card, name: str, node: Node, expected: str) -> Problem:

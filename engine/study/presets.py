@@ -94,7 +94,9 @@ def _preset(entry: Mapping[str, Any]) -> Preset:
     if chart not in charts_of(simulation):
         raise _Bad(
             say("the chart “{name}”", name=chart[:60]),
-            say("one of {names}", names=", ".join(charts_of(simulation))),
+            say("one of {names}", names=", ".join(charts_of(simulation)))
+            if charts_of(simulation)
+            else say("a simulation that has a chart"),
         )
     return Preset(id, _words(entry, "title"), _words(entry, "text"), chart, experiment, second)
 

@@ -123,7 +123,7 @@ def test_a_term_of_a_card_that_is_not_there_is_a_warning(run, folder: Path):
 
 
 def test_it_runs_from_the_folder_of_another_repository(folder: Path):
-    """As README's workflow does it."""
+    """As the workflow of docs/editing-with-git.md does it."""
     ended = subprocess.run(
         [sys.executable, "-m", "engine", "--content", "content", "check", "--format", "github"],
         cwd=folder.parent,

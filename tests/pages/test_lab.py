@@ -6,10 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine import charts
+from engine.pages import lab
 from engine.pages.components.settings import linear_step, log_steps
 from engine.pages.lab_address import LabPlace, read
-from engine.simulations import SIMULATIONS
+from engine.simulations import SIMULATIONS, columns
+from engine.study import NotThere
 from engine.study.lab import Experiment, charts_of
+from engine.words import Translator, say
 from tests.pages.conftest import Visit, button, words
 
 DEPTH = "lab-signal_propagation-0-depth"
@@ -176,3 +180,70 @@ def test_every_range_has_steps_for_a_slider(name):
             assert all(isinstance(step, type(value)) for step in steps)
         else:
             assert (allowed.high - allowed.low) / linear_step(allowed.low, allowed.high) >= 20
+
+
+# -- a simulation that nobody has drawn a chart of ---------------------------------------------
+
+UNDRAWN = "signal_propagation"
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> str:
+    """A simulation as it is before it has a chart, and words for its tables."""
+    monkeypatch.delitem(charts.LAB, UNDRAWN)  # type: ignore[arg-type]
+    monkeypatch.setattr(columns, "_TABLES", {})
+    monkeypatch.setattr(columns, "_COLUMNS", {})
+    return UNDRAWN
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("more", [{}, {"b.depth": "7"}, {"b.depth": "7", "predict": "1"}])
+def test_without_a_chart_there_are_numbers_and_tables(
+    visit: Visit, undrawn: str, more: dict[str, str], language: str
+) -> None:
+    test = visit("lab", query={"simulation": undrawn, "depth": "5", **more}, language=language)
+    assert not test.exception
+    assert not test.error
+    assert not test.warning
+    told = say(
+        "This simulation has no chart yet. What it measures stands below, in numbers and tables."
+    )
+    assert Translator(language)(told) in words(test)
+    assert len(test.table[0].value) == len(SIMULATIONS[undrawn].scalars)
+    assert test.dataframe
+    opened = [part for part in test.expander if part.proto.expanded]
+    assert any(part.dataframe for part in opened)
+
+
+def test_every_page_of_a_simulation_without_a_chart_is_whole(visit: Visit, undrawn: str) -> None:
+    """The lab's findings name a chart, and so do cards and notes; all of it is passed over."""
+    for page, query in (
+        ("lab", {}),
+        ("library", {"card": "xavier-normal"}),
+        ("library", {"card": "he-normal"}),
+        ("sources", {}),
+    ):
+        test = visit(page, query=query, language="en")
+        assert not test.exception, page
+        assert "Something went wrong" not in words(test), page
+
+
+def test_an_address_with_a_chart_that_there_is_not_says_so(undrawn: str) -> None:
+    with pytest.raises(NotThere, match="this simulation has none yet"):
+        read({"simulation": undrawn, "chart": "signal_forward"})
+    place = read({"simulation": undrawn, "depth": "5"})
+    assert read(place.query()) == place
+    assert "chart" not in place.query()
+
+
+def test_without_a_chart_what_fails_is_still_told(
+    visit: Visit, undrawn: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(experiment: Experiment) -> None:
+        raise ArithmeticError("no such luck")
+
+    monkeypatch.setattr(lab, "run_experiment", breaks)
+    test = visit("lab", query={"simulation": undrawn, "depth": "5"}, language="en")
+    assert not test.exception
+    assert len(test.warning) == 1
+    assert not test.table

@@ -86,6 +86,9 @@ def test_every_table_can_be_read_in_both_languages(name):
         for values in columns.values():
             if np.asarray(values).dtype.kind == "U":
                 told += [cell_words(str(cell)) for cell in set(np.asarray(values).tolist()) if cell]
+        heads = [column_words(name, table, column) for column in columns]
+        for words in (table_words(name, table), *heads):  # else it is only called by its name
+            assert set(words) == {"en", "ko"}, f"{table}: {words}"
         for words in told:
             for text, language in zip(in_both(words), ("en", "ko"), strict=True):
                 assert is_said(text, language), f"{table}: {text}"

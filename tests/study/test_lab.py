@@ -37,6 +37,17 @@ def test_every_simulation_has_a_chart_to_be_shown_with():
         assert set(names) <= set(CHARTS)
 
 
+def test_a_finding_about_a_simulation_without_a_chart_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delitem(LAB, "signal_propagation")  # type: ignore[arg-type]
+    (tmp_path / "lab.toml").write_bytes((CONTENT / "lab.toml").read_bytes())
+    presets, problems = read_presets(tmp_path)
+    assert all(preset.experiment.simulation != "signal_propagation" for preset in presets)
+    assert problems
+    assert {str(problem.expected) for problem in problems} == {"a simulation that has a chart"}
+
+
 @pytest.mark.parametrize("name", sorted(SIMULATIONS))
 def test_every_chart_of_a_simulation_is_drawn_from_its_settings_alone(name):
     for chart in charts_of(name):

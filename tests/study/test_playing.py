@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from engine import charts
 from engine.charts import lines_of
 from engine.pages.components.settings import choice_names, label_of
 from engine.simulations import SIMULATIONS, Range
@@ -185,6 +186,23 @@ def test_what_is_wrong_is_told_with_its_line(
     assert (problem.code, problem.place.line) == (code, begins + below)
     assert words in str(problem.found) + str(problem.expected)
     assert "leaky-relu" not in course.cards
+
+
+def test_a_simulation_without_a_chart_has_nothing_to_play_with(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delitem(charts.LAB, "leaky_relu")  # type: ignore[arg-type]
+    course = with_try(folder, f"try:\n{GOOD}").current(MORNING)
+    (problem,) = [p for p in course.problems if p.code == "unknown-try"]
+    assert "which has no chart yet" in str(problem.found)
+    card = COURSE.cards["leaky-relu"]
+    templates = {
+        item: template
+        for item, template in COURSE.templates.items()
+        if template.simulation in ("leaky_relu", None)
+    }
+    assert any(template.simulation for template in templates.values())
+    assert play_of(replace(card, trial=None), templates) is None
 
 
 def test_a_chart_that_cannot_be_drawn_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch):

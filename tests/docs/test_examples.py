@@ -1,0 +1,177 @@
+"""What the documents tell people to copy works when they copy it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from engine.__main__ import main
+from engine.cards import ContentReader
+from engine.questions import check_question
+from engine.study.course import compile_card
+from tests.docs.reading import ROOT, blocks, section, text
+
+BIN = Path(sys.executable).parent
+SIMULATIONS = "docs/simulations.md"
+
+
+def test_the_card_in_ten_lines_has_no_error(tmp_path: Path) -> None:
+    (card,) = blocks(text("docs/writing-cards.md"), "markdown")
+    folder = tmp_path / "cards" / "dropout-scale"
+    folder.mkdir(parents=True)
+    (folder / "card.md").write_text(card, encoding="utf-8")
+    for name in ("course.toml", "sources.toml"):
+        shutil.copy(ROOT / "content" / name, tmp_path)
+    content = ContentReader(tmp_path).read()
+    assert [p.code for p in content.problems if p.level == "error"] == []
+    templates, problems = compile_card(content.cards["dropout-scale"])
+    assert problems == ()
+    reports = [check_question(template, range(50)) for template in templates.values()]
+    assert [p.code for report in reports for p in report.problems] == []
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to call commands in, with the course and a database of its own."""
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    for name in ("SIMCARDS_DATABASE_URL", "SIMCARDS_LEARNERS", "SIMCARDS_INSTRUCTORS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SIMCARDS_CONTENT", str(tmp_path / "content"))
+    monkeypatch.setenv("SIMCARDS_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_every_example_of_the_command_line_runs(desk: Path, capsys: pytest.CaptureFixture[str]):
+    lines = [line for block in blocks(text("docs/commands.md"), "sh") for line in block.split("\n")]
+    calls = [line for line in lines if line]
+    assert len(calls) > 10
+    for call in calls:
+        words = shlex.split(call)
+        assert words[:3] == ["python", "-m", "engine"], call
+        assert main(words[3:]) == 0, f"{call}: {capsys.readouterr()}"
+        assert capsys.readouterr().out.strip() or "restore" in call, call
+    assert (desk / "copy.db").stat().st_size > 1000
+    assert (desk / "exported" / "cards" / "he-normal" / "card.md").exists()
+
+
+def test_a_hook_and_a_workflow_call_the_check_as_it_is():
+    hook, workflow = blocks(text("docs/editing-with-git.md"), "yaml")
+    (pattern,) = re.findall(r"files: (\S+)", hook)
+    for file in ("content/cards/he-normal/card.ko.md", "content/glossary.toml"):
+        assert re.search(pattern, file), file
+    assert not re.search(pattern, "engine/cards/load.py")
+    assert "requirements.txt" in workflow
+    assert (ROOT / "requirements.txt").exists()
+
+
+# -- the simulation and its chart --------------------------------------------------------------
+
+
+def _module(heading: str) -> str:
+    """The module that stands below a heading."""
+    (module,) = blocks(section(SIMULATIONS, heading), "python")
+    return module
+
+
+def _lines(heading: str) -> str:
+    """The lines that stand below a heading, to be added to a table."""
+    (lines,) = blocks(section(SIMULATIONS, heading), "text")
+    return lines
+
+
+def _insert(file: Path, after: str, line: str) -> None:
+    """What somebody does who adds a line below another."""
+    told = file.read_text(encoding="utf-8")
+    assert after in told, f"{file}: {after}"
+    file.write_text(told.replace(after, after + line, 1), encoding="utf-8")
+
+
+def _call(folder: Path, *command: str, **environment: str) -> None:
+    told = {k: v for k, v in os.environ.items() if not k.startswith(("SIMCARDS_", "PYTEST_"))}
+    ended = subprocess.run(
+        command,
+        cwd=folder,
+        env={**told, "PYTHONPATH": str(folder), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, f"{command}\n{ended.stdout[-3000:]}\n{ended.stderr[-2000:]}"
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    """The project without its tests, to be changed."""
+    for name in ("engine", "content", ".streamlit"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+    for name in ("app.py", "pyproject.toml", ".importlinter", "Makefile"):
+        shutil.copy(ROOT / name, tmp_path)
+    for room in ("pages", "simulations", "charts"):
+        (tmp_path / "tests" / room).mkdir(parents=True)
+    for name in ("conftest.py", "pages/conftest.py", "charts/test_chart_names.py"):
+        shutil.copy(ROOT / "tests" / name, tmp_path / "tests" / name)
+    shutil.copy(ROOT / "tests/simulations/test_words.py", tmp_path / "tests/simulations")
+    shutil.copy(ROOT / "tests/docs/copied/lab.py", tmp_path / "tests/pages/test_copied.py")
+    if (ROOT / ".mypy_cache").is_dir():  # else it begins from nothing, which takes a minute
+        shutil.copytree(ROOT / ".mypy_cache", tmp_path / ".mypy_cache")
+    return tmp_path
+
+
+def _copy_simulation(tree: Path) -> None:
+    heading = "## A simulation in twenty lines"
+    (tree / "engine/simulations/bouncing.py").write_text(_module(heading), encoding="utf-8")
+    table = tree / "engine/simulations/__init__.py"
+    _insert(table, "    batchnorm_transform,\n", "    bouncing,\n")
+    _insert(table, "SIMULATIONS: Mapping[str, Simulation] = {\n", _lines(heading))
+
+
+def _copy_words_and_chart(tree: Path) -> None:
+    table, column = _lines("## Its words").splitlines(keepends=True)
+    names = tree / "engine/simulations/columns.py"
+    _insert(names, "_TABLES: Mapping[str, tuple[str, str]] = {\n", table)
+    _insert(names, "_COLUMNS: Mapping[str, tuple[str, str]] = {\n", column)
+    (tree / "engine/charts/bouncing.py").write_text(_module("## Its chart"), encoding="utf-8")
+    charts = tree / "engine/charts/__init__.py"
+    _insert(charts, "    batch_size,\n", "    bouncing,\n")
+    _insert(charts, "_MODULES = (\n", _lines("## Its chart"))
+
+
+def _make_check(tree: Path) -> None:
+    """`make check`, but for the course's questions, which no simulation of this tree is in."""
+    makefile = (tree / "Makefile").read_text(encoding="utf-8")
+    (recipe,) = re.findall(r"^check:.*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
+    lines = [line.strip().replace("$(BIN)", str(BIN)) for line in recipe.splitlines()]
+    assert len(lines) >= 5
+    for line in lines:
+        shorter = line.replace("--seeds 200", "--seeds 2 content/cards/he-normal")
+        _call(tree, *shlex.split(shorter))
+
+
+def _pytest(tree: Path, *tests: str, charted: bool) -> None:
+    told = {"BOUNCING_HAS_A_CHART": "1" if charted else "0"}
+    _call(tree, sys.executable, "-m", "pytest", "-x", *tests, **told)
+
+
+def test_the_simulation_in_twenty_lines_passes_make_check_and_can_be_seen(tree: Path) -> None:
+    _copy_simulation(tree)
+    _make_check(tree)
+    _pytest(tree, "tests/pages/test_copied.py", charted=False)
+    _call(tree, sys.executable, "-m", "engine", "simulate", "bouncing", "--set", "kept=0.5")
+
+
+def test_with_its_words_and_chart_it_is_like_every_other(tree: Path) -> None:
+    _copy_simulation(tree)
+    _copy_words_and_chart(tree)
+    _make_check(tree)
+    _pytest(tree, "tests/charts/test_chart_names.py", charted=True)
+    _pytest(tree, "tests/simulations/test_words.py", "-k", "bouncing", charted=True)
+    _pytest(tree, "tests/pages/test_copied.py", charted=True)
