@@ -77,7 +77,7 @@ def test_the_signal_crosses_the_largest_number_in_the_layer_of_the_title(picture
 def test_saturation_stands_beside_a_gradient_that_grows(picture_of):
     settings = {"activation": "tanh", "initialization": "fixed_normal", "std": 1.0}
     title = title_of(CHARTS["gradient_saturated"](picture_of("signal_propagation", settings)))
-    assert "89.3 % of the units are saturated" in title
+    assert "89.3% of the units are saturated" in title
     assert "×10²²" in title
 
 
