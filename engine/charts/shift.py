@@ -119,14 +119,12 @@ def shift_inputs(picture: Picture) -> alt.LayerChart:
     )
     last = figure(picture.outcome.scalars.get("final_rms", np.nan), ".2g")
     detail = say("From layer to layer the rms falls to {rms}, with a shift or without", rms=last)
-    return layered(
-        [lines(table, x, y, named), *chosen(picture)], heading(picture, finding, detail)
-    )
+    return layered([lines(table, x, y, named), *chosen(picture)], heading(picture, finding, detail))
 
 
-def _bell(z: np.ndarray[tuple[int], np.dtype[np.float64]]) -> np.ndarray[
-    tuple[int], np.dtype[np.float64]
-]:
+def _bell(
+    z: np.ndarray[tuple[int], np.dtype[np.float64]],
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from engine.charts import theme
 from engine.charts.axes import layered, legend, log_axis
-from engine.charts.landmarks import GREY, fixed
+from engine.charts.landmarks import fixed
 from engine.charts.marks import (
     Domain,
     band,
@@ -156,9 +156,7 @@ def relu_zeros(picture: Picture) -> alt.LayerChart:
     frame = frame.assign(series=[names[bool(below)] for below in frame["right"] <= 0])
     domain = span(frame["left"].to_numpy(), frame["right"].to_numpy())
     led = moved(picture, lambda share: _quantile(picture, share))
-    x = alt.X(
-        "left:Q", scale=fixed(domain), axis=plain_axis(translate(say("output y (no unit)")))
-    )
+    x = alt.X("left:Q", scale=fixed(domain), axis=plain_axis(translate(say("output y (no unit)"))))
     color = alt.Color(
         "series:N",
         scale=alt.Scale(domain=list(names.values()), range=[ORANGE, SKY]),

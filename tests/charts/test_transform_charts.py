@@ -73,8 +73,10 @@ def test_the_area_below_zero_is_the_share_that_relu_sets_to_zero(picture_of):
     below = [row for row in rows if row["series"].startswith("below 0")]
     area = sum((row["right"] - row["left"]) * row["density"] for row in below)
     assert area == pytest.approx(picture.outcome.scalars["zeros"], abs=0.02)
-    assert max(row["right"] for row in below) == 0 == min(
-        row["left"] for row in rows if row not in below
+    assert (
+        max(row["right"] for row in below)
+        == 0
+        == min(row["left"] for row in rows if row not in below)
     )
     assert "30.9%" in title_of(chart)  # the key's own number, not that of the drawn values
     rules = rules_of(chart, "x")
