@@ -15,6 +15,7 @@ from engine.charts.landmarks import GREY, fixed, landmark, over_lines, plain_axi
 from engine.charts.learner import OVER, UNDER, diagonal, learner_calibration
 from engine.charts.marks import badges, band, heading, reach, rules, words
 from engine.charts.picture import Picture
+from engine.charts.series import setting
 from engine.charts.wrapping import wrap
 from engine.words import Translator, say
 
@@ -63,10 +64,30 @@ def reliability_diagram(picture: Picture) -> alt.LayerChart:
         ece=f"{scalars.get('ece', math.nan):.3g}",
     )
     layers = [*band(picture, up, channel="y"), diagonal(across, up), gaps, points]
+    details = [detail]
     said = picture.numbers.get("said")
     if isinstance(said, (int, float)) and start <= said <= 1:
         layers += landmark(float(said), across)
-    return layered([*layers, *rules(picture, up, channel="y")], heading(picture, finding, detail))
+        if int(setting(picture, "classes")) == 2:
+            layers.append(_rightness(setting(picture, "scale"), across, up))
+            details.append(say("Curve: what is right by the formula"))
+    return layered([*layers, *rules(picture, up, channel="y")], heading(picture, finding, *details))
+
+
+def _rightness(scale: float, across: tuple[float, float], up: tuple[float, float]) -> alt.Chart:
+    """How often a binary model is right at each confidence if its logits are `scale` too large."""
+    said = np.linspace(max(across[0], 0.5), 0.999, 120)
+    right = 1 / (1 + (1 / said - 1) ** (1 / scale))
+    frame = pd.DataFrame({"confidence": said, "accuracy": right})
+    curve: alt.Chart = (
+        alt.Chart(frame)
+        .mark_line(clip=True, strokeWidth=2, color=theme.SERIES[0])
+        .encode(
+            x=alt.X("confidence:Q", scale=fixed(across)),
+            y=alt.Y("accuracy:Q", scale=fixed(up)),
+        )
+    )
+    return curve
 
 
 def ece_bars(picture: Picture) -> alt.LayerChart:

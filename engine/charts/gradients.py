@@ -22,8 +22,11 @@ BLUE, ORANGE, SKY, GREY, _ = theme.SERIES
 Floats = NDArray[np.float64]
 
 
-def chain_sizes(picture: Picture) -> alt.LayerChart:
-    """The gradient at each layer of a chain of equal factors; answers are sizes."""
+def chain_sizes(picture: Picture, told: Message | None = None) -> alt.LayerChart:
+    """The gradient at each layer of a chain of equal factors; answers are sizes.
+
+    told: one more line under the title.
+    """
     first = picture.outcome.scalars.get("first", math.nan)
     finding = (
         say("At the first layer the gradient is {value} times as large", value=figure(first))
@@ -31,7 +34,8 @@ def chain_sizes(picture: Picture) -> alt.LayerChart:
         else say("At the first layer {value} of the gradient is left", value=figure(first))
     )
     size = say("gradient, last layer = 1")
-    return lines_by_layer(picture, [(size, _of(picture, "plain"))], size, finding, _steps(picture))
+    details = (_steps(picture), told) if told else (_steps(picture),)
+    return lines_by_layer(picture, [(size, _of(picture, "plain"))], size, finding, *details)
 
 
 def chain_skips(picture: Picture) -> alt.LayerChart:

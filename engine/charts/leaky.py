@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import altair as alt
 import numpy as np
@@ -12,7 +13,7 @@ import pandas as pd
 from engine.charts import theme
 from engine.charts.axes import layered, log_axis
 from engine.charts.landmarks import fixed, landmark
-from engine.charts.marks import band, heading, reach, rules, words
+from engine.charts.marks import Channel, band, heading, reach, rules, words
 from engine.charts.marks import figure as powers
 from engine.charts.picture import Picture
 from engine.charts.series import Style, figure, lines, plain_axis, setting, span, step_axis
@@ -90,16 +91,21 @@ def leaky_gain(picture: Picture) -> alt.LayerChart:
     )
 
 
-def leaky_path(picture: Picture) -> alt.LayerChart:
-    """The gradient that is left after each negative unit, on a log axis; ReLU leaves a gap."""
+def leaky_path(picture: Picture, channel: Channel = "y") -> alt.LayerChart:
+    """The gradient that is left after each negative unit, on a log axis; ReLU leaves a gap.
+
+    channel: "x" where answers are numbers of units, "y" where they are shares that are left.
+    """
     translate = words(picture)
     table, scalars = picture.outcome.tables["path"], picture.outcome.scalars
     units = np.concatenate([[0], np.asarray(table["unit"])])
     left = np.concatenate([[1.0], np.asarray(table["left"], dtype=np.float64)])
     frame = pd.DataFrame({"at": units, "value": np.where(left > 0, left, np.nan)})
     positive = left[left > 0]
-    domain = reach(picture, 0.5 * float(positive.min()), 1.5, log=True, slack=1.0)
+    shares = picture if channel == "y" else replace(picture, marks=())
+    domain = reach(shares, 0.5 * float(positive.min()), 1.5, log=True, slack=1.0)
     last = setting(picture, "units")
+    across = (0.0, last) if channel == "y" else reach(picture, 0.0, last, slack=3.0)
     drawn = alt.Chart(frame).mark_line(
         color=BLUE, strokeWidth=2.5, point=alt.OverlayMarkDef(size=60, color=BLUE)
     )
@@ -107,8 +113,8 @@ def leaky_path(picture: Picture) -> alt.LayerChart:
     path = drawn.encode(
         x=alt.X(
             "at:Q",
-            scale=fixed((0.0, last)),
-            axis=step_axis(translate(say("negative units passed")), 0, last),
+            scale=fixed(across),
+            axis=step_axis(translate(say("negative units passed")), *across),
         ),
         y=alt.Y("value:Q", scale=fixed(domain, log=True), axis=log_axis(title, domain)),
     )
@@ -117,15 +123,16 @@ def leaky_path(picture: Picture) -> alt.LayerChart:
         units=figure(last, "g"),
         left=powers(scalars["left"]),
     )
+    along, log = (domain, True) if channel == "y" else (across, False)
     detail = say(
         "slope {slope}; with ReLU nothing is left after the first one",
         slope=figure(picture.settings["slope"], "g"),
     )
     return layered(
         [
-            *band(picture, domain, channel="y", log=True),
+            *band(picture, along, channel=channel, log=log),
             path,
-            *rules(picture, domain, channel="y", log=True),
+            *rules(picture, along, channel=channel, log=log),
         ],
         heading(picture, finding, detail),
     )

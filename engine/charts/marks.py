@@ -115,6 +115,21 @@ def reach(
     return (10.0**first, 10.0**last) if log else (first, last)
 
 
+def moved(picture: Picture, to: Callable[[float], float]) -> Picture:
+    """The picture with its answers where `to` puts them, still called what they are.
+
+    For a chart of another quantity than the one asked for: the size to which a weight leads.
+    """
+    marks = tuple(
+        Mark(mark.role, to(value), caption(picture, mark, value, (value, value)))
+        for mark, value in numbers(picture)
+    )
+    if picture.accepted is None:
+        return replace(picture, marks=marks)
+    low, high = sorted(to(end) for end in picture.accepted)
+    return replace(picture, marks=marks, accepted=(low, high))
+
+
 def band(
     picture: Picture, domain: Domain, *, channel: Channel = "x", log: bool = False
 ) -> list[alt.Chart]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
@@ -13,7 +14,7 @@ import pandas as pd
 from engine.charts import theme
 from engine.charts.axes import layer_axis, layered, legend, log_axis
 from engine.charts.initialization import SCHEME_NAMES
-from engine.charts.marks import band, figure, heading, reach, rules, words
+from engine.charts.marks import Channel, band, figure, heading, reach, rules, words
 from engine.charts.picture import Picture
 from engine.simulations.mean_field import predict
 from engine.simulations.weight_initialization import SCHEMES
@@ -36,19 +37,28 @@ COMPARED = {
 DASHES = ([1, 0], [6, 3], [2, 2], [8, 2, 2, 2])
 
 
-def signal_forward(picture: Picture) -> alt.LayerChart:
-    """The rms of the activations after each layer, measured and predicted for wide layers."""
+def signal_forward(picture: Picture, channel: Channel = "y") -> alt.LayerChart:
+    """The rms of the activations after each layer, measured and predicted for wide layers.
+
+    channel: "x" where answers are layers, "y" where they are sizes.
+    """
     series = [
         (say("this network"), _column(picture, "rms")),
         (say("predicted for wide layers"), _column(picture, "predicted_rms")),
     ]
-    return lines_by_layer(picture, series, say("rms of activations"), _forward_finding(picture))
+    size = say("rms of activations")
+    return lines_by_layer(picture, series, size, _forward_finding(picture), channel=channel)
 
 
-def signal_schemes(picture: Picture) -> alt.LayerChart:
-    """The rms after each layer of this network, beside what other initializations would give."""
+def signal_schemes(picture: Picture, told: Message | None = None) -> alt.LayerChart:
+    """The rms after each layer of this network, beside what other initializations would give.
+
+    told: one more line under the title.
+    """
     series = [(say("this network"), _column(picture, "rms")), *_alternatives(picture)]
-    return lines_by_layer(picture, series, say("rms of activations"), _forward_finding(picture))
+    details = (network_words(picture), told) if told else ()
+    size = say("rms of activations")
+    return lines_by_layer(picture, series, size, _forward_finding(picture), *details)
 
 
 def signal_collapse(picture: Picture) -> alt.LayerChart:
@@ -158,11 +168,13 @@ def lines_by_layer(
     series: Sequence[tuple[Message | str, np.ndarray[Any, np.dtype[np.float64]]]],
     size: Message,
     finding: Message,
-    detail: Message | None = None,
+    *details: Message,
+    channel: Channel = "y",
 ) -> alt.LayerChart:
-    """One line a series over the layers, on a log axis called `size`; answers are level rules.
+    """One line a series over the layers, on a log axis called `size`.
 
-    series: (its words, one value a layer). detail: the smaller title; None names the network.
+    series: (its words, one value a layer). details: the smaller titles; without them the network
+    is named. channel: answers are level rules, or with "x" upright ones, at a layer.
     """
     words_of = words(picture)
 
@@ -174,7 +186,8 @@ def lines_by_layer(
     )
     sizes = frame["size"].dropna()
     low, high = (sizes.min(), sizes.max()) if len(sizes) else (0.1, 10.0)
-    domain = reach(picture, low * 0.8, high * 1.25, log=True)
+    sized = picture if channel == "y" else replace(picture, marks=())
+    domain = reach(sized, low * 0.8, high * 1.25, log=True)
     names = [translate(name) for name, _ in series]
     title = translate(say("{size} (log scale)", size=size))
     y = alt.Y(
@@ -186,20 +199,28 @@ def lines_by_layer(
     dashes = alt.Scale(domain=names, range=list(DASHES[: len(names)]))
     depth = max((len(column) for _, column in series), default=1)
     layer = layer_axis(translate(say("layer")), depth)
+    # An upright rule has a scale of its own, which must be that of the lines.
+    scale = (
+        alt.Scale(nice=False)
+        if channel == "y"
+        else alt.Scale(domain=[1, max(depth, 2)], nice=False, zero=alt.Undefined)
+    )
     key = legend("stroke") if len(names) > 1 else None  # one line is named by its axis
     lines = (
         alt.Chart(frame)
         .mark_line(point=alt.OverlayMarkDef(size=18), strokeWidth=2)
         .encode(
-            x=alt.X("layer:Q", axis=layer, scale=alt.Scale(nice=False)),
+            x=alt.X("layer:Q", axis=layer, scale=scale),
             y=y,
             color=alt.Color("series:N", scale=colours, legend=key),
             strokeDash=alt.StrokeDash("series:N", scale=dashes, legend=key),
         )
     )
-    layers = [*band(picture, domain, channel="y", log=True), lines]
-    layers += rules(picture, domain, channel="y", log=True)
-    return layered(layers, heading(picture, finding, detail or network_words(picture)))
+    along = domain if channel == "y" else (1.0, float(max(depth, 2)))
+    log = channel == "y"
+    layers = [*band(picture, along, channel=channel, log=log), lines]
+    layers += rules(picture, along, channel=channel, log=log)
+    return layered(layers, heading(picture, finding, *(details or (network_words(picture),))))
 
 
 def _frame(name: str, column: np.ndarray[tuple[int], np.dtype[np.float64]]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from engine.charts import theme
 from engine.charts.axes import layered, log_axis
+from engine.charts.landmarks import fixed
 from engine.charts.marks import band, caption, heading, numbers, reach, rules, stroke, words
 from engine.charts.marks import legend as answer_rows
 from engine.charts.picture import Picture
@@ -92,6 +93,40 @@ def shift_diagnosis(picture: Picture) -> alt.LayerChart:
         [*_densities(picture, x, domains), lines(table, x, y, named), *chosen(picture)],
         heading(picture, findings[moved, changed], _place(picture)),
     )
+
+
+def shift_inputs(picture: Picture) -> alt.LayerChart:
+    """How the inputs of training and test are distributed, whatever a network's layers do.
+
+    `moved`, a number of the question, is the mean of the test inputs; all deviations are 1.
+    """
+    translate = words(picture)
+    place = float(str(picture.numbers.get("moved", 0.0)))
+    at = np.linspace(min(0.0, place) - 3.5, max(0.0, place) + 3.5, 141)
+    table = {"x": at, "train": _bell(at), "test": _bell(at - place)}
+    x = alt.X("at:Q", scale=fixed(span(at)), axis=plain_axis(translate(say("input x (no unit)"))))
+    y = alt.Y(
+        "value:Q", scale=fixed((0.0, 0.45)), axis=plain_axis(translate(say("density (per unit)")))
+    )
+    named = {
+        "test": (translate(say("test inputs")), Style(ORANGE, width=6)),
+        "train": (translate(say("training inputs")), Style(BLUE, (8, 3, 2, 3))),  # on top
+    }
+    finding = (
+        say("The inputs moved, the rule stayed: covariate shift")
+        if place
+        else say("Neither the inputs nor the rule moved: no shift")
+    )
+    last = figure(picture.outcome.scalars.get("final_rms", np.nan), ".2g")
+    detail = say("From layer to layer the rms falls to {rms}, with a shift or without", rms=last)
+    return layered([lines(table, x, y, named), *chosen(picture)], heading(picture, finding, detail))
+
+
+def _bell(
+    z: np.ndarray[tuple[int], np.dtype[np.float64]],
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    bell: np.ndarray[tuple[int], np.dtype[np.float64]] = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
+    return bell
 
 
 def effective_sample_size(picture: Picture) -> alt.LayerChart:
@@ -277,6 +312,7 @@ CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
     "shift_fit": shift_fit,
     "shift_slope": shift_slope,
     "shift_diagnosis": shift_diagnosis,
+    "shift_inputs": shift_inputs,
     "effective_sample_size": effective_sample_size,
     "importance_weight": importance_weight,
 }

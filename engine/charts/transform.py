@@ -10,12 +10,13 @@ import pandas as pd
 
 from engine.charts import theme
 from engine.charts.axes import layered, legend, log_axis
-from engine.charts.landmarks import GREY, fixed
+from engine.charts.landmarks import fixed
 from engine.charts.marks import (
     Domain,
     band,
     caption,
     heading,
+    moved,
     numbers,
     reach,
     rules,
@@ -145,42 +146,59 @@ def bn_output(picture: Picture) -> alt.LayerChart:
 
 
 def relu_zeros(picture: Picture) -> alt.LayerChart:
-    """The share of outputs at or below a level; where it crosses 0 is what ReLU sets to zero."""
+    """The density of the outputs; what ReLU sets to zero, the part below 0, in another colour.
+
+    Answers are shares: each stands where so much of the outputs lies to its left.
+    """
     translate = words(picture)
-    table, scalars = picture.outcome.tables["below"], picture.outcome.scalars
-    low, high = span(table["level"])
-    domain = (0.0, 1.0)
-    x = alt.X(
-        "at:Q",
-        scale=fixed((low, high)),
-        axis=plain_axis(translate(say("level of the output y (no unit)"))),
+    frame = _split_at_zero(picture)
+    names = {True: translate(say("below 0: set to zero")), False: translate(say("above 0: kept"))}
+    frame = frame.assign(series=[names[bool(below)] for below in frame["right"] <= 0])
+    domain = span(frame["left"].to_numpy(), frame["right"].to_numpy())
+    led = moved(picture, lambda share: _quantile(picture, share))
+    x = alt.X("left:Q", scale=fixed(domain), axis=plain_axis(translate(say("output y (no unit)"))))
+    color = alt.Color(
+        "series:N",
+        scale=alt.Scale(domain=list(names.values()), range=[ORANGE, SKY]),
+        legend=legend(),
     )
-    y = alt.Y(
-        "value:Q",
-        scale=fixed(domain),
-        axis=plain_axis(translate(say("share of outputs at or below it"))),
-    )
-    named = {"share": ("share", Style(BLUE, width=3))}
-    one = alt.Chart(alt.InlineData(values=[{}]))
-    below = one.mark_rect(color=SKY, opacity=0.18).encode(
-        x=alt.XDatum(low, scale=fixed((low, high))), x2=alt.X2Datum(min(0.0, high))
-    )
-    zero = one.mark_rule(color=GREY, strokeWidth=1.5).encode(x=alt.XDatum(0.0))
-    crossing = pd.DataFrame({"at": [0.0], "value": [scalars["zeros"]]})
-    dot = alt.Chart(crossing).mark_point(filled=True, size=120, color=BLUE, opacity=1)
-    finding = say("ReLU sets {percent}% to zero", percent=figure(100 * scalars["zeros"]))
-    detail = say("γ = {gamma}, β = {beta}. Shaded: below zero", **_affine(picture))
+    bars = alt.Chart(frame).mark_rect(opacity=0.8)
+    density = plain_axis(translate(say("density (per unit of value)")))
+    percent = figure(100 * picture.outcome.scalars["expected_zeros"])
+    details = [say("γ = {gamma}, β = {beta}", **_affine(picture))]
+    if led.marks:
+        details.append(say("An answer's line: so much lies on its left"))
     return layered(
         [
-            below,
-            *band(picture, domain, channel="y"),
-            zero,
-            lines(table, x, y, named, key="level"),
-            dot.encode(x=x, y=y),
-            *rules(picture, domain, channel="y"),
+            bars.encode(
+                x=x,
+                x2=alt.X2("right:Q"),
+                y=alt.Y("density:Q", axis=density),
+                y2=alt.datum(0.0),
+                color=color,
+            ),
+            *band(led, domain),
+            *rules(led, domain),
         ],
-        heading(picture, finding, detail),
+        heading(picture, say("ReLU sets {percent}% to zero", percent=percent), *details),
     )
+
+
+def _split_at_zero(picture: Picture) -> pd.DataFrame:
+    """The bars of the outputs, the one on both sides of 0 as two."""
+    frame = pd.DataFrame(dict(picture.outcome.tables["histograms"]))
+    frame = frame.loc[frame["stage"] == "y", ["left", "right", "density"]]
+    over = (frame["left"] < 0) & (frame["right"] > 0)
+    lower, upper = frame[over].assign(right=0.0), frame[over].assign(left=0.0)
+    return pd.concat([frame[~over], lower, upper], ignore_index=True).astype(float)
+
+
+def _quantile(picture: Picture, share: float) -> float:
+    """The level below which this share of the outputs lies."""
+    table = picture.outcome.tables["below"]
+    if not len(table["level"]):
+        return 0.0
+    return float(np.interp(share, table["share"], table["level"]))
 
 
 def epsilon_std(picture: Picture) -> alt.LayerChart:

@@ -91,6 +91,13 @@ def _choice(visit: Visit, shown: Presentation) -> Keys:
     return Keys(shown.id, pick="options", sure="sure", press={"u": "undo"})
 
 
+def _claim(visit: Visit, shown: Presentation) -> Keys:
+    """One meaning of the verdict in between for all claims, so that no stem gives its case away."""
+    told = say("Misleading: right only in part, or for another reason than the one it gives.")
+    st.caption(visit.translate(told))
+    return _choice(visit, shown)
+
+
 def _several(visit: Visit, shown: Presentation) -> Keys:
     assert shown.variant is not None
     with st.container(key="options"):
@@ -166,7 +173,7 @@ WIDGETS = {
     "several": _several,
     "order": _order,
     "estimate": _estimate,
-    "claim": _choice,
+    "claim": _claim,
 }
 
 

@@ -144,6 +144,20 @@ def test_the_diagram_points_at_the_confidence_that_the_question_speaks_of(pictur
     assert 0.8 in places
 
 
+def test_the_curve_has_the_key_at_the_confidence_of_the_question(picture_of):
+    chart = CHARTS["reliability_diagram"](
+        picture_of("calibration", LOUD | {"scale": 2.0, "classes": 2}, numbers={"said": 0.9})
+    )
+    curve = [
+        {row["confidence"]: row["accuracy"] for row in rows_of(chart, line)}
+        for line in layers_of(chart, "line")
+        if line["encoding"]["y"]["field"] == "accuracy"
+    ]
+    (curve,) = curve
+    near = min(curve, key=lambda said: abs(said - 0.9))
+    assert curve[near] == pytest.approx(0.75, abs=0.01)  # odds 9, their root 3
+
+
 def test_bars_of_ece_are_as_wide_as_their_share_so_that_their_area_is_the_ece(picture_of):
     picture = picture_of("reliability_table", TABLE)
     chart = CHARTS["ece_bars"](picture)

@@ -8,7 +8,7 @@ import pytest
 
 from engine.charts import CHARTS, Mark, theme
 from engine.charts.shift import CHARTS as OWN
-from tests.charts.reading import layers_of, rows_of
+from tests.charts.reading import layers_of, rows_of, title_of
 
 OPTIONS = {"falls": "It falls.", "rises": "It rises."}
 
@@ -34,6 +34,7 @@ def test_the_charts_are_there_by_name():
         "shift_fit",
         "shift_slope",
         "shift_diagnosis",
+        "shift_inputs",
         "effective_sample_size",
         "importance_weight",
     }
@@ -172,3 +173,17 @@ def test_every_chart_of_shift_is_drawn(
 def test_no_chart_of_shift_has_too_many_marks(picture_of, name, simulation, settings):
     spec = CHARTS[name](picture_of(simulation, settings)).to_dict()
     assert sum(len(rows) for rows in spec["datasets"].values()) < 2000
+
+
+@pytest.mark.parametrize("moved", [0, -1, 0.5])
+def test_the_inputs_of_a_network_are_two_bells_as_far_apart_as_the_question_says(moved, picture_of):
+    picture = picture_of("signal_propagation", {"depth": 3}, numbers={"moved": moved})
+    chart = CHARTS["shift_inputs"](picture)
+    (line,) = layers_of(chart, "line")
+    peaks = {}
+    for row in rows_of(chart, line):
+        if row["value"] > peaks.get(row["series"], (0, 0))[0]:
+            peaks[row["series"]] = (row["value"], row["at"])
+    assert peaks["training inputs"][1] == pytest.approx(0, abs=0.06)
+    assert peaks["test inputs"][1] == pytest.approx(moved, abs=0.06)
+    assert ("covariate shift" in title_of(chart)) == (moved != 0)

@@ -63,12 +63,25 @@ def test_answers_that_are_variances_stand_at_beta_plus_and_minus_their_root(pict
     assert at == pytest.approx([-1, 3])
 
 
-def test_the_point_of_the_zeros_lies_where_the_curve_crosses_zero(picture_of):
-    picture = picture_of(OUTPUT, {"gamma": 2.0, "beta": 1.0}, Mark("yours", 0.7, "your answer"))
+def test_the_area_below_zero_is_the_share_that_relu_sets_to_zero(picture_of):
+    share = 0.3085  # Phi(-1/2)
+    marks = Mark("key", share, "answer"), Mark("yours", 0.7, "your answer")
+    picture = picture_of(OUTPUT, {"gamma": 2.0, "beta": 1.0, "shape": "normal"}, *marks)
     chart = CHARTS["relu_zeros"](picture)
-    (dot,) = layers_of(chart, "point")
-    assert rows_of(chart, dot) == [{"at": 0.0, "value": picture.outcome.scalars["zeros"]}]
-    assert rules_of(chart, "y")[theme.YOURS] == 0.7
+    (bars,) = layers_of(chart, "rect")
+    rows = rows_of(chart, bars)
+    below = [row for row in rows if row["series"].startswith("below 0")]
+    area = sum((row["right"] - row["left"]) * row["density"] for row in below)
+    assert area == pytest.approx(picture.outcome.scalars["zeros"], abs=0.02)
+    assert (
+        max(row["right"] for row in below)
+        == 0
+        == min(row["left"] for row in rows if row not in below)
+    )
+    assert "30.9%" in title_of(chart)  # the key's own number, not that of the drawn values
+    rules = rules_of(chart, "x")
+    assert rules[theme.KEY] == pytest.approx(0, abs=0.1)
+    assert rules[theme.YOURS] == pytest.approx(1 + 2 * 0.524, abs=0.15)
 
 
 def test_epsilon_is_drawn_for_two_frameworks_on_a_log_axis(picture_of):

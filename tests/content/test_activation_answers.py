@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from engine.questions import draw, grade, parse
-from tests.content.answering import key_of, of, questions_of, runs, template_of
+from tests.content.answering import key_of, of, outcomes, questions_of, runs, template_of
 
 CARDS = ("relu-dead-units", "leaky-relu")
 
@@ -42,7 +43,7 @@ def test_the_examples_in_the_prose_of_the_relu_card_come_out_so():
 
 @pytest.mark.parametrize(
     ("item", "scalar"),
-    [("gain", "sigma"), ("default-slope", "output"), ("negative-path", "left")],
+    [("gain", "sigma"), ("default-slope", "output")],
 )
 def test_the_key_of_leaky_relu_is_what_the_simulation_comes_to(cards, item, scalar):
     for variant, found in runs(cards, f"leaky-relu/{item}"):
@@ -50,16 +51,26 @@ def test_the_key_of_leaky_relu_is_what_the_simulation_comes_to(cards, item, scal
         assert found[scalar] == pytest.approx(key, rel=1e-9)
 
 
+def test_as_many_negative_units_as_the_key_leave_what_the_stem_says(cards):
+    for variant, found in runs(cards, "leaky-relu/negative-path"):
+        assert variant.parameters["slope"] ** variant.key == pytest.approx(found["left"], rel=1e-9)
+        assert found["left"] == pytest.approx(variant.parameters["left"], rel=1e-9)
+
+
 def test_a_layer_with_the_right_gain_keeps_the_rms(cards):
     for _, found in runs(cards, "leaky-relu/gain"):
         assert found["kept"] == pytest.approx(1, abs=4 * found["growth_se"])
 
 
-def test_a_network_with_the_wrong_gain_ends_where_the_key_says_within_its_spread(cards):
-    for variant, found in runs(cards, "leaky-relu/wrong-gain"):
-        spread = math.sqrt(5 * variant.parameters["depth"] / (4 * 196))
-        assert found["predicted_final_rms"] == pytest.approx(variant.answer, rel=1e-6)
-        assert abs(math.log(found["final_rms"] / variant.answer)) < 4 * spread
+def test_the_wrong_gain_has_grown_to_the_stem_s_rms_after_the_layers_of_the_key(cards):
+    for variant, outcome in outcomes(cards, "leaky-relu/wrong-gain"):
+        depth, predicted = variant.parameters["depth"], outcome.tables["layers"]["predicted_rms"]
+        layers = np.interp(
+            math.log(variant.parameters["times"]), np.log(predicted), np.arange(1, depth + 1)
+        )
+        assert layers == pytest.approx(variant.answer, rel=1e-6)
+        spread = math.sqrt(5 * depth / (4 * 196))
+        assert abs(math.log(outcome.scalars["final_rms"] / predicted[-1])) < 4 * spread
 
 
 @pytest.mark.parametrize("item", ["relu-dead-units/call-it-dead", "leaky-relu/claim-remedy"])

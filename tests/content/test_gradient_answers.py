@@ -26,7 +26,6 @@ CARDS = ("vanishing-gradient", "exploding-gradient", "sigmoid-saturation", "skip
         ("exploding-gradient/overflow-layer", "predicted_layer"),
         ("sigmoid-saturation/share", "saturated_share"),
         ("sigmoid-saturation/slope", "slope"),
-        ("sigmoid-saturation/several-units", "first"),
         ("skip-connections/growth", "expected_std"),
         ("skip-connections/paths", "skip_first"),
     ],
@@ -34,6 +33,11 @@ CARDS = ("vanishing-gradient", "exploding-gradient", "sigmoid-saturation", "skip
 def test_the_key_is_what_the_simulation_comes_to(cards, item, scalar):
     for variant, found in runs(cards, item):
         assert found[scalar] == pytest.approx(key_of(variant), rel=1e-9)
+
+
+def test_the_weight_of_the_key_leads_to_the_size_of_the_stem(cards):
+    for variant, found in runs(cards, "sigmoid-saturation/several-units"):
+        assert found["first"] == pytest.approx(variant.parameters["total"], rel=1e-9)
 
 
 def test_activations_are_ranked_as_their_gradients_stand(cards):

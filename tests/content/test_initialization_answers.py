@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
 from tests.content import answering
 
 SEEDS = range(8)
+#: questions whose key is the rms of a layer, the last unless they say which
+AT_THE_END = ("xavier-normal/relu-depth", "he-uniform/default-depth")
 
 
 def runs(cards, item):
@@ -55,9 +58,24 @@ def test_a_signal_ends_where_the_key_says_within_the_spread_of_networks(cards, i
     for variant, _, found in runs(cards, item):
         depth, width = variant.parameters["depth"], variant.parameters["width"]
         spread = math.sqrt(per_layer * depth / width)
-        key = found["predicted_final_rms"]
-        assert abs(math.log(found["final_rms"] / key)) < 4 * spread
-        assert key == pytest.approx(number(variant.answer_text), rel=0.06)  # shown with two digits
+        predicted = found["predicted_final_rms"]
+        assert abs(math.log(found["final_rms"] / predicted)) < 4 * spread
+        layers = variant.parameters.get("asked", depth)
+        if item in AT_THE_END:  # shown with two digits
+            key = predicted ** (layers / depth)
+            assert key == pytest.approx(number(variant.answer_text), rel=0.06)
+
+
+def test_the_first_layer_below_the_limit_is_that_of_the_prediction(cards):
+    for variant, outcome in answering.outcomes(cards, "xavier-uniform/wrong-bound"):
+        rms = outcome.tables["layers"]["predicted_rms"]
+        assert 1 + np.argmax(rms < variant.parameters["limit"]) == int(variant.answer_text)
+
+
+def test_the_deviation_of_the_key_leads_to_the_rms_of_the_stem(cards):
+    for variant, found in answering.runs(cards, "he-normal/any-sigma"):
+        assert found["predicted_final_rms"] == pytest.approx(variant.parameters["last"])
+        assert float(variant.answer_text) == variant.parameters["std"]
 
 
 def test_tanh_ends_near_one_over_the_root_of_twice_the_depth(cards):

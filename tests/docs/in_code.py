@@ -92,7 +92,7 @@ def _pattern(told: ast.JoinedStr) -> str:
 
 def commands() -> dict[str, set[str]]:
     """Every command of the command line, as it is typed -> its options."""
-    return dict(_commands(parser(), ""))
+    return dict(_commands(parser("simcards"), ""))
 
 
 def _commands(of: argparse.ArgumentParser, before: str) -> Iterator[tuple[str, set[str]]]:

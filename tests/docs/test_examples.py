@@ -68,8 +68,8 @@ def test_a_hook_and_a_workflow_call_the_check_as_it_is():
     for file in ("content/cards/he-normal/card.ko.md", "content/glossary.toml"):
         assert re.search(pattern, file), file
     assert not re.search(pattern, "engine/cards/load.py")
-    assert "requirements.txt" in workflow
-    assert (ROOT / "requirements.txt").exists()
+    assert "constraints.txt" in workflow
+    assert (ROOT / "constraints.txt").exists()
 
 
 # -- the simulation and its chart --------------------------------------------------------------
