@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import ast
+import contextlib
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,10 +94,13 @@ def _pattern(told: ast.JoinedStr) -> str:
 
 def commands() -> dict[str, set[str]]:
     """Every command of the command line, as it is typed -> its options."""
-    return dict(_commands(parser(), ""))
+    return dict(_commands(parser("simcards"), ""))
 
 
 def _commands(of: argparse.ArgumentParser, before: str) -> Iterator[tuple[str, set[str]]]:
+    if before:  # a command declares its arguments when it is called
+        with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
+            of.parse_args(["--help"])
     below = [a for a in of._actions if isinstance(a, argparse._SubParsersAction)]
     if not below:
         yield before, _options(of)
