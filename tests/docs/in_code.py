@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import ast
+import contextlib
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,6 +98,9 @@ def commands() -> dict[str, set[str]]:
 
 
 def _commands(of: argparse.ArgumentParser, before: str) -> Iterator[tuple[str, set[str]]]:
+    if before:  # a command declares its arguments when it is called
+        with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
+            of.parse_args(["--help"])
     below = [a for a in of._actions if isinstance(a, argparse._SubParsersAction)]
     if not below:
         yield before, _options(of)

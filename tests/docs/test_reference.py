@@ -23,8 +23,11 @@ from tests.docs.in_code import ROOT, commands, problem_codes
 from tests.docs.reading import DOCUMENTS, blocks, first_column, quoted, rows, section, text
 
 CARDS = "docs/writing-cards.md"
-#: What stands for something of the reader's own in an example.
-COMMAND = re.compile(r"(?:python|\.venv/bin/python) -m engine ([^`#\n]*[^`#\n ])")
+HEADS = {command.split()[0] for command in commands()}
+#: A command as it is called, or said to be: with the Python of a checkout, or installed.
+COMMAND = re.compile(
+    rf"(?:python -m engine|\bsimcards(?= (?:{'|'.join(sorted(HEADS))})\b)) ([^`#\n]*[^`#\n ])"
+)
 
 
 def test_every_property_of_a_card_is_listed():
@@ -146,7 +149,7 @@ def test_every_command_that_is_named_is_understood(document):
 def _is_call(told: str) -> bool:
     """A command with what it needs; `check | content | …` and `learner` alone only name some."""
     words = told.split()
-    return "|" not in words and told not in (*{c.split()[0] for c in commands()}, "COMMAND")
+    return "|" not in words and told not in (*HEADS, "COMMAND")
 
 
 def test_every_make_target_is_listed():
