@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 
 import altair as alt
@@ -125,8 +126,8 @@ def shift_inputs(picture: Picture) -> alt.LayerChart:
 def _bell(
     z: np.ndarray[tuple[int], np.dtype[np.float64]],
 ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    bell: np.ndarray[tuple[int], np.dtype[np.float64]] = np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi)
-    return bell
+    heights: np.ndarray[tuple[int], np.dtype[np.float64]] = np.exp(-(z**2) / 2)
+    return heights / math.sqrt(2 * math.pi)
 
 
 def effective_sample_size(picture: Picture) -> alt.LayerChart:

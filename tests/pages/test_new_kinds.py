@@ -121,3 +121,11 @@ def test_the_library_shows_the_card(visit: Visit) -> None:
     test = visit("library", query={"card": "signals"}, language="en")
     assert not test.exception
     assert not test.error
+
+
+@pytest.mark.parametrize(("language", "meaning"), [("en", "only in part"), ("ko", "일부만 맞거나")])
+def test_the_page_of_a_claim_says_what_misleading_means(
+    visit: Visit, language: str, meaning: str
+) -> None:
+    assert meaning in words(visit(query=at("judged"), language=language))
+    assert meaning not in words(visit(query=at("far"), language=language))
