@@ -30,7 +30,7 @@ def test_as_many_units_never_fire_as_the_key_says(cards):
 
 
 def test_dead_units_stay_dead(cards):
-    for variant, found in runs(cards, "relu-dead-units/recovery"):
+    for _, found in runs(cards, "relu-dead-units/recovery"):
         assert found["count_end"] == found["count_after"]
         assert found["percent_after"] > found["percent_start"] + 20
 

@@ -11,12 +11,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+import pytest
+
 from engine.cards import Card, Problem
-from engine.questions import Template, Variant, draw
+from engine.questions import Template, Variant, draw, grade, parse
 from engine.questions.kinds import KINDS
+from engine.questions.kinds.common import number
 from engine.questions.templates import Text
 from engine.questions.wrong_methods import Passing
 from engine.study.course import compile_card
+from tests.content.answering import template_of
 
 #: Kinds whose wrong answers are too many to be named one by one.
 OPEN = {"number", "estimate", "order"}
@@ -50,7 +54,7 @@ def test_a_wrong_option_without_a_misconception_or_without_words_is_told(cards: 
     feedback = {name: text for name, text in words.feedback.items() if name != "only-for-a-while"}
     mute = with_feedback(claim, "ko", feedback)
     assert gaps(mute) == {"symmetry-breaking/equal-start: only-for-a-while has no words in ko"}
-    same = {name: words.feedback["any-zero-is-bad"] for name in words.feedback}
+    same = dict.fromkeys(words.feedback, words.feedback["any-zero-is-bad"])
     assert gaps(with_feedback(claim, "ko", same)) == {
         "symmetry-breaking/equal-start: two misconceptions have the same words in ko"
     }
@@ -123,3 +127,26 @@ def written(pieces: tuple[object, ...]) -> str:
 def with_feedback(template: Template, language: str, feedback: Mapping[str, Text]) -> Template:
     words = replace(template.words[language], feedback=feedback)
     return replace(template, words={**template.words, language: words})
+
+
+#: Questions on a chain of equal layers whose answer is pointed at, and the name of the chain's
+#: length; for the rest one layer more or less is smaller than the spread between drawn networks.
+CHAINS = {
+    "exploding-gradient/grown": "steps",
+    "init-defaults/deep-default": "depth",
+    "skip-connections/growth": "depth",
+    "variance-propagation/depth": "depth",
+}
+
+
+@pytest.mark.parametrize(("item", "length"), CHAINS.items())
+def test_one_layer_more_or_less_is_not_the_answer(cards: Mapping[str, Card], item, length):
+    template = template_of(cards, item)
+    computed = dict(template.parameters.computed)
+    for seed in range(60):
+        variant = draw(template, seed)
+        drawn = {n: value for n, value in variant.parameters.items() if n not in computed}
+        for off in (-1, 1):
+            values = template.parameters.complete({**drawn, length: drawn[length] + off})
+            off_by_one = repr(number(template.logic.answer, values))
+            assert grade(variant, parse(variant, off_by_one)).verdict != "correct", (seed, off)
