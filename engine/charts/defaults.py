@@ -15,6 +15,7 @@ from engine.charts.marks import heading, reach, rules, words
 from engine.charts.named_bars import named_bars
 from engine.charts.picture import Picture
 from engine.charts.series import figure, plain_axis, setting, span
+from engine.simulations.weight_initialization import SCHEMES
 from engine.words import Message, say
 
 BLUE, _, SKY, GREY, _ = theme.SERIES
@@ -29,23 +30,39 @@ FRAMEWORKS: Mapping[str, tuple[str, Message]] = {
 
 
 def framework_bars(picture: Picture) -> alt.LayerChart:
-    """The standard deviation of one layer's weights by framework, and He's beside them."""
+    """The standard deviation of one layer's weights by framework, and He's beside them.
+
+    With numbers `in_pytorch`, `out_pytorch` and so on: of a layer of its own for each.
+    """
     translate = words(picture)
     table = picture.outcome.tables["schemes"]
     sigmas = dict(zip(table["scheme"], table["sigma"], strict=True))
-    bars = [
+    own = _own_layers(picture)
+    bars = own or [
         (option, translate(name), float(sigmas[scheme]))
         for option, (scheme, name) in FRAMEWORKS.items()
         if scheme in sigmas
     ]
-    finding = say(
+    one = say(
         "One layer, {n_in} → {n_out}: three defaults, three spreads",
         n_in=picture.settings["n_in"],
         n_out=picture.settings["n_out"],
     )
+    finding = say("The rule and the layer's size decide the spread") if own else one
     detail = say("Standard deviation of a weight")
     axis = translate(say("σ of a weight (no unit)"))
     return named_bars(picture, bars, axis, heading(picture, finding, detail))
+
+
+def _own_layers(picture: Picture) -> list[tuple[str, str, float]]:
+    """A bar for each framework whose layer's size is among the question's numbers."""
+    found = []
+    for option, (scheme, name) in FRAMEWORKS.items():
+        n_in, n_out = (picture.numbers.get(f"{end}_{option}") for end in ("in", "out"))
+        if isinstance(n_in, (int, float)) and isinstance(n_out, (int, float)):
+            called = f"{words(picture)(name)}, {n_in:g} → {n_out:g}"
+            found.append((option, called, SCHEMES[scheme].sigma(n_in, n_out)))
+    return found
 
 
 def truncated_density(picture: Picture) -> alt.LayerChart:

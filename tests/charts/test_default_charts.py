@@ -33,6 +33,22 @@ def test_each_framework_has_its_own_bar_named_with_its_place(picture_of):
     assert rows["keras"]["name"].endswith("(answer: 3)")
 
 
+def test_layers_of_different_sizes_have_a_bar_each_with_their_size(picture_of):
+    names = ("pytorch", "keras", "flax", "he")
+    sizes = {f"in_{n}": size for n, size in zip(names, (100, 64, 256, 400), strict=True)}
+    sizes |= {f"out_{n}": 200 for n in names}
+    picture = picture_of(LAYER, {"n_in": 100, "n_out": 200}, numbers=sizes)
+    chart = CHARTS["framework_bars"](picture)
+    (bars,) = layers_of(chart, "bar")
+    rows = {row["option"]: row for row in rows_of(chart, bars)}
+    variances = {"pytorch": 1 / 300, "keras": 2 / 264, "flax": 1 / 256, "he": 2 / 400}
+    assert {option: row["value"] for option, row in rows.items()} == pytest.approx(
+        {option: math.sqrt(variance) for option, variance in variances.items()}
+    )
+    assert rows["keras"]["name"].endswith("64 → 200")
+    assert "100 →" not in title_of(chart)
+
+
 def test_an_answer_about_a_deviation_stands_on_both_sides(picture_of):
     picture = picture_of(CUT, {"scale": 0.1}, Mark("yours", 0.08, "your answer"))
     chart = CHARTS["truncated_density"](picture)

@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 
 from engine.questions import draw, grade, parse
-from tests.content.answering import key_of, of, outcomes, questions_of, runs, template_of
+from engine.questions.guessing import numbers_in
+from engine.questions.saying import settings_of, simulation_rng
+from engine.simulations.dead_training import SMALL, descend, gradients, start
+from tests.content.answering import SEEDS, key_of, of, outcomes, questions_of, runs, template_of
 
 CARDS = ("relu-dead-units", "leaky-relu")
 
@@ -27,11 +30,32 @@ def test_as_many_units_never_fire_as_the_key_says(cards):
 
 
 def test_dead_units_stay_dead(cards):
-    for variant, found in runs(cards, "relu-dead-units/recovery"):
-        dead = found["percent_end"]
-        asked = {"D": dead, "A": 100 - dead}[variant.parameters["letter"]]
+    for _, found in runs(cards, "relu-dead-units/recovery"):
+        assert found["count_end"] == found["count_after"]
+        assert found["percent_after"] > found["percent_start"] + 20
+
+
+def test_the_weights_and_biases_without_a_gradient_are_those_of_the_dead_units(cards):
+    template = template_of(cards, "relu-dead-units/recovery")
+    for seed in SEEDS:
+        variant = draw(template, seed)
+        chosen, rng = settings_of(template, variant), simulation_rng(template, variant)
+        x, y, weights = start(int(chosen["units"]), rng)
+        steps = [int(chosen["large_steps"]), int(chosen["small_steps"])]
+        rates = np.repeat([float(chosen["learning_rate"]), SMALL], steps)
+        _, _, (w, b, _, _) = gradients(x, y, descend(x, y, weights, rates)[2])
+        frozen = 100 * float((np.concatenate([w.ravel(), b]) == 0).mean())
+        asked = {"F": frozen, "M": 100 - frozen}[variant.parameters["letter"]]
         assert variant.key == pytest.approx(asked)
-        assert found["percent_end"] >= found["percent_after"] > found["percent_start"] + 20
+
+
+def test_how_much_is_frozen_does_not_stand_in_the_question(cards):
+    """Half of the keys were a number of the stem: its percentage of dead units."""
+    template = template_of(cards, "relu-dead-units/recovery")
+    for seed in range(60):
+        variant = draw(template, seed)
+        told = numbers_in(variant.prompt)
+        assert not any(math.isclose(number, variant.key, rel_tol=0.01) for number in told)
 
 
 def test_the_examples_in_the_prose_of_the_relu_card_come_out_so():

@@ -51,9 +51,9 @@ def test_an_absolute_cut_leaves_the_deviation_of_the_key(cards):
 
 def test_defaults_are_ranked_by_their_variances(cards):
     for variant, _, _ in runs(cards, "default-order"):
-        n_in, n_out = variant.parameters["n_in"], variant.parameters["n_out"]
-        variances = {"pytorch": 1 / 3 / n_in, "flax": 1 / n_in, "he": 2 / n_in}
-        variances["keras"] = 2 / (n_in + n_out)
+        p = variant.parameters
+        variances = {"pytorch": 1 / 3 / p["in_pytorch"], "flax": 1 / p["in_flax"]}
+        variances |= {"he": 2 / p["in_he"], "keras": 2 / (p["in_keras"] + p["out_keras"])}
         ranked = [variances[option] for option in variant.answer]
         assert ranked == sorted(ranked)
 
