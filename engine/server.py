@@ -107,6 +107,22 @@ async def ready(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "unavailable"}, status_code=503)
 
 
+def _app_there(script: Path) -> Path:
+    """The page's script. Ends the program, in words, where there is none."""
+    if not script.is_file():
+        raise SystemExit(
+            str(
+                say(
+                    "The app is served from the folder of Simcards, with {file} in it: say “make "
+                    "run” there. Where Simcards is installed as a package it has its commands "
+                    "alone.",
+                    file=script.name,
+                )
+            )
+        )
+    return script
+
+
 def _middleware() -> list[Middleware]:
     """From the outside in. Ends the program, in words, where what an operator set is wrong."""
     try:
@@ -142,7 +158,7 @@ def _now() -> datetime:
 
 
 app = st.App(
-    ROOT / "app.py",
+    _app_there(ROOT / "app.py"),
     lifespan=lifespan,
     routes=[Route("/health", health), Route("/ready", ready)],
     middleware=_middleware(),

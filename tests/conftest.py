@@ -7,6 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says how busy the machine is; `timeout` ends what never ends.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 def missing(what: str) -> None:

@@ -211,6 +211,7 @@ def test_progress_goes_from_nothing_to_all():
     assert shares[-1] == 1
 
 
+@pytest.mark.slow
 def test_slow_questions_of_the_course_are_drawn_fewer_times_but_often_enough():
     from engine.cards import load_cards
     from engine.configuration import content_folder

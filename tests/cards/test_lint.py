@@ -165,6 +165,7 @@ def test_a_text_full_of_traps_is_not_reported_without_end() -> None:
     assert len(linted(":x: " * 10_000)) == 50
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part",
     [

@@ -122,6 +122,7 @@ def test_a_term_of_a_card_that_is_not_there_is_a_warning(run, folder: Path):
     assert "glossary.toml:1: warning [bad-term]" in ended.out
 
 
+@pytest.mark.slow
 def test_it_runs_from_the_folder_of_another_repository(folder: Path):
     """As the workflow of docs/editing-with-git.md does it."""
     ended = subprocess.run(

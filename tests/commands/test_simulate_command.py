@@ -26,6 +26,7 @@ def test_as_json_there_is_the_outcome(run):
     assert all(isinstance(value, float) for value in ended.json["outcome"].values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(simulations.SIMULATIONS))
 def test_every_simulation_runs_with_its_defaults(run, name):
     assert run("simulate", name, "--json").json["outcome"]

@@ -158,6 +158,22 @@ def test_what_is_kept_is_kept_beside_the_course_not_among_the_packages(simcards,
     assert simcards("backup", "copy.db").returncode == 0
 
 
+def test_served_from_the_package_it_says_where_the_app_is(site, tmp_path):
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    ended = subprocess.run(
+        [sys.executable, "-c", "import engine.server"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(site)},
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert "with app.py in it: say “make run” there" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
 def documented(what: str) -> list[str]:
     """The calls of `simcards` in the YAML of hooks and workflows that people are told to copy."""
     found: list[str] = []

@@ -153,6 +153,7 @@ def test_a_disk_with_hardly_any_room_is_told_before_answers_fail(
         sqlite_store.beat(NOW)
 
 
+@pytest.mark.slow
 def test_no_damage_ends_in_anything_but_words(folder: Path) -> None:
     with open_store(None, folder) as store:
         for number in range(30):
