@@ -43,6 +43,6 @@ def landmark(
 
 
 def over_lines(base: alt.Chart, **mark: Any) -> list[alt.Chart]:
-    """Words that an answer's line may cross: on a seam in the page's colour, so it stays readable."""
+    """Words that an answer's line may cross, on a seam in the page's colour."""
     seam = {"color": "#FFFFFF", "stroke": "#FFFFFF", "strokeWidth": 5, "strokeJoin": "round"}
     return [base.mark_text(**mark, **seam), base.mark_text(**mark)]

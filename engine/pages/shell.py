@@ -93,7 +93,8 @@ def _stopped(error: ConfigurationError | StorageError | visits.Nobody | None) ->
     translate = Translator(language)
 
     def told() -> None:
-        guard.say_trouble(guard.UNEXPECTED if error is None else error.message)
+        guard.title(page.title)
+        say_below_title(guard.UNEXPECTED if error is None else error.message)
         if isinstance(error, StorageError):
             come_back_after(error)
 

@@ -1,4 +1,4 @@
-"""In the dark theme what is in the page's colour is in the dark page's, whichever chart it is in."""
+"""In the dark theme, what a chart draws in the page's colour is in the dark page's."""
 
 from __future__ import annotations
 

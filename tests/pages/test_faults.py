@@ -26,8 +26,9 @@ def explode(*_: object, **__: object) -> Any:
 
 
 def alive(test: Any) -> None:
-    """No exception on the page, something said, and a way to somewhere else."""
+    """No exception on the page, something said under one title, and a way to somewhere else."""
     assert not test.exception
+    assert len(test.title) == 1, [title.value for title in test.title]
     assert test.error or test.warning or words(test)
     assert "Traceback" not in words(test)
     assert test.button or test.get("page_link")
