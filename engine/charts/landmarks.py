@@ -44,5 +44,11 @@ def landmark(
 
 def over_lines(base: alt.Chart, **mark: Any) -> list[alt.Chart]:
     """Words that an answer's line may cross, on a seam in the page's colour."""
-    seam = {"color": "#FFFFFF", "stroke": "#FFFFFF", "strokeWidth": 5, "strokeJoin": "round"}
+    white = "#FFFFFF"  # the theme knows it as the page's
+    seam: dict[str, Any] = {
+        "color": white,
+        "stroke": white,
+        "strokeWidth": 5,
+        "strokeJoin": "round",
+    }
     return [base.mark_text(**mark, **seam), base.mark_text(**mark)]

@@ -123,7 +123,7 @@ def guarded_click(act: Callable[P, None]) -> Callable[P, None]:
     return safe
 
 
-def title(text: str) -> None:
+def page_title(text: str) -> None:
     """The page's heading of the first level, which a screen reader begins with: one a page."""
     visit = st.session_state.get(visits.KEY)
     if visit is not None:
@@ -135,15 +135,18 @@ def title_if_none() -> None:
     """The page's name over what is said in its place, unless its title stands there already."""
     visit = st.session_state.get(visits.KEY)
     if visit is None or not visit.pages:
-        title(style.NAME)
+        page_title(style.NAME)
     elif not visit.titled:
-        title(visit.pages[visit.here or "today"].title)
+        page_title(visit.pages[visit.here or "today"].title)
 
 
-def say_trouble(message: Message) -> None:
-    """The message under a title, and a way on."""
+def say_trouble(message: Message, name: str | None = None) -> None:
+    """The message, and a way on. name: the page's; None: the one where this session is."""
     translate = Translator(_language())
-    title_if_none()
+    if name is None:
+        title_if_none()
+    else:
+        page_title(name)
     st.error(translate(message), icon=":material/warning:")
     with suppress(StreamlitAPIException):  # another part of the page has the same buttons
         st.button(translate(say("Try again")), key="trouble-again")
