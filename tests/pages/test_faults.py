@@ -135,3 +135,14 @@ def test_an_item_that_fails_while_it_is_shown_is_passed_over(
     (report,) = app_store.editing.reports("xavier-normal")
     assert "ZeroDivisionError" in report.text
     assert button(test, "next-")
+
+
+@pytest.mark.parametrize("page", ["", "practice"])
+def test_an_item_that_cannot_be_drawn_stands_under_the_pages_name(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setattr(questions, "draw", explode)
+    test = visit(page, query=SIGMA)
+    alive(test)
+    assert test.title[0].value == ("Practice" if page else "Today")
+    assert button(test, "next-")
