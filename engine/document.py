@@ -1,5 +1,7 @@
 """The HTML document that every page comes in, marked before anything in it runs.
 
+Keys are heard from its beginning on, for those pressed before the page's own handler is there.
+
 The app has its languages itself. A browser that translates the page puts elements of its own
 between the texts, which React then cannot find any more.
 """
@@ -8,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
@@ -18,13 +21,14 @@ from engine.words import DEFAULT_LANGUAGE, LANGUAGES
 _HTML = re.compile(rb"<html[^>]*>")
 _HEAD = re.compile(rb"<head[^>]*>")
 META = b'<meta name="google" content="notranslate" />'
+KEYS = b"<script>%b</script>" % Path(__file__).with_name("early_keys.js").read_bytes()
 
 
 def marked(document: bytes, language: str) -> bytes:
     """The document in a language, not to be translated; one without <html> as it is."""
     opening = f'<html lang="{language}" translate="no" class="notranslate">'.encode()
     document = _HTML.sub(lambda _: opening, document, count=1)
-    return _HEAD.sub(lambda head: head[0] + META, document, count=1)
+    return _HEAD.sub(lambda head: head[0] + META + KEYS, document, count=1)
 
 
 def asked_for(accepted: str) -> str:

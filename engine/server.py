@@ -23,11 +23,11 @@ from streamlit.config import set_option
 
 from engine import configuration, logs
 from engine.configuration import ConfigurationError
-from engine.document import MarkedDocument
+from engine.document import MarkedDocument, marked
 from engine.readiness import Inspector, Readiness
 from engine.serving import HostConfig, KnownHosts, NoUploads, SecurityHeaders, Visitors
 from engine.storage import People, StorageError, checked_address
-from engine.words import say
+from engine.words import DEFAULT_LANGUAGE, say
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Streamlit's document, in which every page comes.
@@ -137,7 +137,7 @@ def _middleware() -> list[Middleware]:
     # Judged by `KnownHosts`, which knows addresses too.
     set_option("server.allowedHosts", ["*"])
     found = [
-        Middleware(SecurityHeaders, document=DOCUMENT.read_bytes()),
+        Middleware(SecurityHeaders, document=marked(DOCUMENT.read_bytes(), DEFAULT_LANGUAGE)),
         Middleware(KnownHosts, hosts=hosts),
         Middleware(NoUploads),
     ]

@@ -53,8 +53,12 @@ def say_count(one: str, many: str, count: int, /, **values: object) -> Message:
 
 
 def in_language(words: Words, language: str) -> str:
-    """The text in `language`, or in English where it has not been translated."""
-    return words.get(language) or words[DEFAULT_LANGUAGE]
+    """The text in `language`, or in English where it has not been translated.
+
+    Hangul is composed, however its author's machine wrote it: what a browser looks for among the
+    options of a picker is.
+    """
+    return unicodedata.normalize("NFC", words.get(language) or words[DEFAULT_LANGUAGE])
 
 
 def plain(text: str) -> str:

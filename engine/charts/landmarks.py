@@ -43,10 +43,11 @@ def landmark(
 
 
 def over_lines(base: alt.Chart, **mark: Any) -> list[alt.Chart]:
-    """Words that an answer's line may cross: with a seam in the page's colour around them."""
+    """Words that an answer's line may cross, on a seam in the page's colour."""
+    white = "#FFFFFF"  # the theme knows it as the page's
     seam: dict[str, Any] = {
-        "color": "#FFFFFF",
-        "stroke": "#FFFFFF",
+        "color": white,
+        "stroke": white,
         "strokeWidth": 5,
         "strokeJoin": "round",
     }

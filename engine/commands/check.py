@@ -73,12 +73,13 @@ def _count(text: str) -> int:
 def run(given: argparse.Namespace) -> int:
     """Prints problems, a line a question, and a closing line; 1 if there is an error."""
     wanted = _wanted(given.path) if given.path else _everything(given.content)
-    found = [_look(folder, only, given.seeds) for folder, only in wanted.items()]
-    report = Report(found, given.seeds)
+    looked = [_look(folder, only, given.seeds) for folder, only in wanted.items()]
+    report = Report([found for found, _ in looked], given.seeds)
     translate = Translator(given.lang)
     write(report, given.format, translate)
     if given.review and given.format == "text":
-        review(wanted, min(given.seeds, REVIEWED), translate)
+        compiled = [template for _, templates in looked for template in templates]
+        review(compiled, min(given.seeds, REVIEWED), translate)
     return 1 if report.count("error") else 0
 
 
@@ -96,7 +97,8 @@ def _wanted(paths: Sequence[Path]) -> Wanted:
     return wanted
 
 
-def _look(folder: Path, only: set[str] | None, seeds: int) -> Found:
+def _look(folder: Path, only: set[str] | None, seeds: int) -> tuple[Found, list[Template]]:
+    """What is found in a folder, and the questions in it that can be asked."""
     content = ContentReader(folder).read()
     problems = [p for p in content.problems if only is None or _card(p) in only]
     for card in sorted(only or ()):
@@ -108,14 +110,15 @@ def _look(folder: Path, only: set[str] | None, seeds: int) -> Found:
         problems.extend(NotesReader(folder).read(content).problems)
         problems.extend(_formulas_of_files(folder))
     cards = [card for id, card in content.cards.items() if only is None or id in only]
-    told, compiled = _check_cards(cards, seeds)
-    problems.extend(compiled)
+    told, compiled, in_questions = _check_cards(cards, seeds)
+    problems.extend(in_questions)
     for one in cards:
         problems.extend(check_complete(one))
         problems.extend(card_formulas(one.id, _texts(folder, one)))
     for question in told:
         problems.extend(question.problems)
-    return Found(folder, len(cards), told, sorted(problems, key=lambda p: (p.place, p.code)))
+    ordered = sorted(problems, key=lambda p: (p.place, p.code))
+    return Found(folder, len(cards), told, ordered), compiled
 
 
 def _card(problem: Problem) -> str | None:
@@ -142,7 +145,9 @@ def _formulas_of_files(folder: Path) -> list[Problem]:
     return problems
 
 
-def _check_cards(cards: Sequence[Card], seeds: int) -> tuple[list[Told], list[Problem]]:
+def _check_cards(
+    cards: Sequence[Card], seeds: int
+) -> tuple[list[Told], list[Template], list[Problem]]:
     problems: list[Problem] = []
     asked: list[tuple[str, Question]] = []
     compiled: list[Template] = []
@@ -160,4 +165,4 @@ def _check_cards(cards: Sequence[Card], seeds: int) -> tuple[list[Told], list[Pr
             bar.set_description(item)
             bar.update(draws)
 
-        return check_questions(asked, seeds, progress), problems
+        return check_questions(asked, seeds, progress), compiled, problems

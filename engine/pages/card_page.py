@@ -12,7 +12,7 @@ from engine.pages import clock, style
 from engine.pages import visit as visits
 from engine.pages.address import Place
 from engine.pages.citing import cite
-from engine.pages.guard import apart
+from engine.pages.guard import apart, page_title
 from engine.pages.moments import percent
 from engine.pages.playground import playground
 from engine.pages.statements import statements_about
@@ -39,7 +39,7 @@ def card_page(visit: Visit, course: Course, card: Card) -> None:
     st.page_link(
         visits.page_of("library"), label=translate(say("All cards")), icon=":material/arrow_back:"
     )
-    st.title(in_language(card.title, language), anchor=False)
+    page_title(in_language(card.title, language))
     style.entitle(in_language(card.title, language))
     memories = visit.study.store.memories(visit.person.id)
     told = knowledge(course, memories, visit.person.calendar.day(clock.now()))[card.id]

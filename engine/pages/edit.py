@@ -13,7 +13,7 @@ from engine.pages import clock, desk
 from engine.pages import visit as visits
 from engine.pages.edit_card import edit_card
 from engine.pages.edit_gone import behind, gone
-from engine.pages.guard import guarded, guarded_click
+from engine.pages.guard import guarded, guarded_click, guarded_part, page_title
 from engine.pages.moments import moment
 from engine.pages.visit import Visit
 from engine.study import Course
@@ -42,7 +42,7 @@ def _list(visit: Visit) -> None:
     translate = visit.translate
     course = visit.study.course(clock.now())
     rows = shelf(desk.editor(), desk.author(), course, visit.person.language)
-    st.title(translate(say("Edit")), anchor=False)
+    page_title(translate(say("Edit")))
     gone(visit)
     behind(visit)
     _search(visit, rows)
@@ -50,7 +50,7 @@ def _list(visit: Visit) -> None:
 
 
 @st.fragment
-@guarded
+@guarded_part
 def _search(visit: Visit, rows: list[Row]) -> None:
     translate = visit.translate
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -12,7 +12,7 @@ from engine.pages import visit as visits
 from engine.pages.components.fields import say_settled
 from engine.pages.desk import NOTE, Desk
 from engine.pages.edit_discard import discarding
-from engine.pages.guard import apart, guarded_click
+from engine.pages.guard import apart, guarded_click, page_title
 from engine.pages.moments import author_told, moment
 from engine.pages.visit import Visit
 from engine.storage import Revision
@@ -25,7 +25,7 @@ def save_bar(visit: Visit, mine: Desk, checked: Checked) -> None:
     """What the card is, whether there is anything unsaved, and the buttons."""
     translate = visit.translate
     title = in_language(checked.card.title, visit.person.language) if checked.card else mine.card
-    st.title(title, anchor=False)
+    page_title(title)
     with st.container(horizontal=True, vertical_alignment="center", key="edit-bar"):
         if mine.changed:
             st.badge(translate(say("Unsaved changes")), icon=":material/edit:", color="orange")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from engine.pages import visit as visits
-from engine.pages.guard import guarded
+from engine.pages.guard import guarded_part
 from engine.pages.visit import Visit
 from engine.study import Course
 from engine.study.glossary import Term, search_terms
@@ -15,7 +15,7 @@ FIELD = "glossary-search"
 
 
 @st.fragment
-@guarded
+@guarded_part
 def glossary(visit: Visit, course: Course) -> None:
     """The search field and the terms that it finds."""
     translate, language = visit.translate, visit.person.language

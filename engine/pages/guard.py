@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from engine.authoring import EditError, NotAllowed
+from engine.pages import style
 from engine.pages import visit as visits
 from engine.pages.recovering import come_back_after
 from engine.storage import StorageError
@@ -60,7 +61,21 @@ def _say_once(message: Message) -> None:
 
 
 def guarded(draw: Callable[P, R]) -> Callable[P, R | None]:
-    """A page or fragment that says what is wrong instead of raising."""
+    """A page, or the fragment that has its title, that says what is wrong instead of raising."""
+    within = guarded_part(draw)
+
+    @functools.wraps(draw)
+    def safe(*args: P.args, **kwargs: P.kwargs) -> R | None:
+        visit = st.session_state.get(visits.KEY)
+        if visit is not None:
+            visit.titled = False
+        return within(*args, **kwargs)
+
+    return safe
+
+
+def guarded_part(draw: Callable[P, R]) -> Callable[P, R | None]:
+    """A fragment below its page's title that says what is wrong instead of raising."""
 
     @functools.wraps(draw)
     def safe(*args: P.args, **kwargs: P.kwargs) -> R | None:
@@ -108,9 +123,30 @@ def guarded_click(act: Callable[P, None]) -> Callable[P, None]:
     return safe
 
 
-def say_trouble(message: Message) -> None:
-    """The message, and a way on."""
+def page_title(text: str) -> None:
+    """The page's heading of the first level, which a screen reader begins with: one a page."""
+    visit = st.session_state.get(visits.KEY)
+    if visit is not None:
+        visit.titled = True
+    st.title(text, anchor=False)
+
+
+def title_if_none() -> None:
+    """The page's name over what is said in its place, unless its title stands there already."""
+    visit = st.session_state.get(visits.KEY)
+    if visit is None or not visit.pages:
+        page_title(style.NAME)
+    elif not visit.titled:
+        page_title(visit.pages[visit.here or "today"].title)
+
+
+def say_trouble(message: Message, name: str | None = None) -> None:
+    """The message, and a way on. name: the page's; None: the one where this session is."""
     translate = Translator(_language())
+    if name is None:
+        title_if_none()
+    else:
+        page_title(name)
     st.error(translate(message), icon=":material/warning:")
     with suppress(StreamlitAPIException):  # another part of the page has the same buttons
         st.button(translate(say("Try again")), key="trouble-again")

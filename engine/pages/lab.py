@@ -11,7 +11,7 @@ from engine.cards import Card
 from engine.pages import clock
 from engine.pages import visit as visits
 from engine.pages.components.settings import in_rows, settings_controls
-from engine.pages.guard import apart, guarded, guarded_click
+from engine.pages.guard import apart, guarded, guarded_click, page_title
 from engine.pages.lab_address import LabPlace, read
 from engine.pages.lab_prediction import hidden, prediction
 from engine.pages.lab_tables import tables
@@ -41,7 +41,7 @@ def page() -> None:
     translate = visit.translate
     course = visit.study.course(clock.now())
     place = read(st.query_params)
-    st.title(translate(say("Lab")), anchor=False)
+    page_title(translate(say("Lab")))
     st.markdown(
         translate(
             say(

@@ -12,7 +12,7 @@ from engine.pages import clock
 from engine.pages import visit as visits
 from engine.pages.card_page import card_page
 from engine.pages.glossary import glossary
-from engine.pages.guard import apart, guarded, guarded_click
+from engine.pages.guard import apart, guarded, guarded_click, page_title
 from engine.pages.visit import Visit
 from engine.study import Course, NotThere
 from engine.study.knowledge import Knowledge, knowledge
@@ -48,7 +48,7 @@ def page() -> None:
 
 def _first(visit: Visit, course: Course) -> None:
     translate = visit.translate
-    st.title(translate(say("Library")), anchor=False)
+    page_title(translate(say("Library")))
     view = st.query_params.get("view", "map")
     if view not in VIEWS:
         view = "map"

@@ -11,7 +11,7 @@ from engine.pages import answering, clock
 from engine.pages import visit as visits
 from engine.pages.address import Place
 from engine.pages.components.keys import Keys, key_handler
-from engine.pages.guard import apart
+from engine.pages.guard import apart, page_title
 from engine.pages.moments import percent, short_date
 from engine.pages.reveal import undo_button
 from engine.pages.visit import Visit
@@ -54,7 +54,7 @@ def _passed_over(visit: Visit, day: Today) -> None:
 
 def _waiting(visit: Visit, day: Today, place: Place) -> None:
     translate = visit.translate
-    st.title(translate(say("Today")), anchor=False)
+    page_title(translate(say("Today")))
     with st.container(horizontal=True, key="counts"):
         st.metric(translate(say("Due")), day.counts.due + day.counts.learning)
         st.metric(translate(say("New")), day.counts.new)
@@ -88,9 +88,8 @@ def _waiting(visit: Visit, day: Today, place: Place) -> None:
 
 def _done(visit: Visit, day: Today) -> None:
     translate = visit.translate
-    st.title(
-        translate(say("Done for today")) if day.answered else translate(say("Nothing is due")),
-        anchor=False,
+    page_title(
+        translate(say("Done for today")) if day.answered else translate(say("Nothing is due"))
     )
     now = clock.now()
     if day.waits_until is not None and day.waits_until - now < timedelta(hours=4):

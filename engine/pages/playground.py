@@ -11,7 +11,7 @@ import streamlit as st
 from engine.pages import clock
 from engine.pages import visit as visits
 from engine.pages.components.settings import in_rows, settings_controls
-from engine.pages.guard import guarded, guarded_click
+from engine.pages.guard import guarded_click, guarded_part
 from engine.pages.lab import run_with_progress
 from engine.pages.lab_address import LabPlace
 from engine.pages.visit import Visit
@@ -23,7 +23,7 @@ log = logging.getLogger("simcards")
 
 
 @st.fragment
-@guarded
+@guarded_part
 def playground(visit: Visit, play: Play, key: str, language: str) -> None:
     """The chart of `play` and its controls. key: where on the page, so that two do not mix."""
     key = f"{key}-{play.experiment.simulation}"

@@ -10,7 +10,7 @@ from engine.pages import address, answering, clock, today
 from engine.pages import visit as visits
 from engine.pages.address import Place
 from engine.pages.components.keys import Keys, key_handler
-from engine.pages.guard import guarded, guarded_click
+from engine.pages.guard import guarded, guarded_click, page_title
 from engine.pages.visit import Visit
 from engine.study import Course, Presentation, Unshowable
 from engine.words import in_language, plain, say
@@ -76,7 +76,7 @@ def _how_it_counts(visit: Visit, place: Place) -> str:
 def _choose(visit: Visit, place: Place) -> None:
     translate = visit.translate
     course = visit.study.course(clock.now())
-    st.title(translate(say("Practice")), anchor=False)
+    page_title(translate(say("Practice")))
     titles = _titles(course, visit.person.language)
     if not titles:
         st.info(translate(say("There is no question to practise yet.")))

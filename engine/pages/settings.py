@@ -9,7 +9,7 @@ import streamlit as st
 
 from engine import configuration
 from engine.pages import visit as visits
-from engine.pages.guard import guarded, guarded_click
+from engine.pages.guard import guarded, guarded_click, page_title
 from engine.pages.report import my_reports
 from engine.pages.whoami import whoami
 from engine.scheduling import HIGHEST_RETENTION, LOWEST_RETENTION
@@ -24,7 +24,7 @@ def page() -> None:
     visit = visits.current()
     translate = visit.translate
     settings = visit.person.settings
-    st.title(translate(say("Settings")), anchor=False)
+    page_title(translate(say("Settings")))
     _select(
         "language",
         translate(say("Language")),

@@ -93,7 +93,7 @@ def _stopped(error: ConfigurationError | StorageError | visits.Nobody | None) ->
     translate = Translator(language)
 
     def told() -> None:
-        guard.say_trouble(guard.UNEXPECTED if error is None else error.message)
+        guard.say_trouble(guard.UNEXPECTED if error is None else error.message, page.title)
         if isinstance(error, StorageError):
             come_back_after(error)
 

@@ -12,7 +12,7 @@ from engine.notes import VERDICTS, Notes, Side, Wanted, counts, matching
 from engine.pages import clock, statements
 from engine.pages import visit as visits
 from engine.pages.citing import cite
-from engine.pages.guard import guarded, guarded_click
+from engine.pages.guard import guarded, guarded_click, page_title
 from engine.pages.sources_address import SourcesPlace, View, read
 from engine.pages.visit import Visit
 from engine.study import Course
@@ -40,7 +40,7 @@ def _sources() -> None:
     translate = visit.translate
     now = clock.now()
     course, notes = visit.study.course(now), visit.study.notes(now)
-    st.title(translate(say("Sources")), anchor=False)
+    page_title(translate(say("Sources")))
     st.markdown(
         translate(
             say(

@@ -14,7 +14,7 @@ from engine.pages import address, answering, clock, item, overview, reveal
 from engine.pages import visit as visits
 from engine.pages.address import Place
 from engine.pages.components.keys import Keys, key_handler
-from engine.pages.guard import TOLD, apart, guarded
+from engine.pages.guard import TOLD, apart, guarded, page_title, title_if_none
 from engine.pages.report import report_box
 from engine.pages.visit import Visit
 from engine.study import Feedback, Presentation, Today, Unshowable
@@ -168,6 +168,7 @@ def _shown_or_passed_over(
 
 def instead(visit: Visit, place: Place, message: Message) -> None:
     """What is said in place of an item that cannot be shown, and the way on."""
+    title_if_none()
     st.warning(visit.translate(message), icon=":material/skip_next:")
     told = f"instead-{place.item}"
     with suppress(StreamlitAPIException), st.container(horizontal=True, key="instead"):
@@ -201,7 +202,7 @@ def _answered_or_not(
 def heading(visit: Visit, shown: Presentation) -> None:
     """Which concept this is about."""
     with st.container(key="heading"):
-        st.title(in_language(shown.card.title, visit.person.language), anchor=False)
+        page_title(in_language(shown.card.title, visit.person.language))
 
 
 def _first_meeting(visit: Visit, shown: Presentation) -> None:

@@ -50,6 +50,7 @@ class Visit:
     session: another one for every session; settled: the key of a text field -> how often its text
     arrived for good.
     pages: the app's pages by name, for links between them; here: the path of the one shown.
+    titled: whether the page that is being drawn has its title.
     confirmed: when it was last certain who is here; cookie: by what.
     """
 
@@ -68,6 +69,7 @@ class Visit:
     pinned: dict[str, Presentation] = field(default_factory=dict)
     pages: dict[str, Any] = field(default_factory=dict)
     here: str = ""
+    titled: bool = False
     confirmed: float = float("-inf")
     cookie: str | None = None
     session: str = field(default_factory=lambda: secrets.token_hex(8))

@@ -43,9 +43,9 @@ def answer_to(presentation: str) -> Select[Any]:
     return ROWS.where(log.c.presentation == presentation)
 
 
-def presentation_of(learner: str, mode: str, item: str, seed: int, attempt: int) -> Select[Any]:
-    """Under which id this was answered."""
-    wanted = select(log.c.presentation).where(log.c.learner == learner, log.c.item == item)
+def answered_as(learner: str, mode: str, item: str, seed: int, attempt: int) -> Select[Any]:
+    """What this was answered with, under whatever id."""
+    wanted = ROWS.where(log.c.learner == learner, log.c.item == item)
     wanted = wanted.where(log.c.seed == seed, log.c.mode == mode, log.c.attempt == attempt)
     return wanted.where(IS_ANSWER).order_by(_log_id.desc()).limit(1)
 

@@ -188,13 +188,12 @@ class Store:
 
     def answered_as(
         self, learner: str, mode: Mode, item: str, seed: int, attempt: int
-    ) -> str | None:
-        """The presentation under which the learner answered this; None: not answered.
+    ) -> LoggedAnswer | None:
+        """The learner's answer to this, undone or not; None: not answered.
 
-        Its id may be of a time when the learner had another one.
+        The id of its presentation may be of a time when the learner had another one.
         """
-        found = self._value(queries.presentation_of(learner, mode, item, seed, attempt))
-        return None if found is None else str(found)
+        return self._answer(queries.answered_as(learner, mode, item, seed, attempt))
 
     def newest_answer(self, learner: str) -> LoggedAnswer | None:
         """The learner's last answer that stands: what `undo` would take back."""

@@ -70,7 +70,9 @@ def present(
         raise NotThere(say("The number {seed} cannot name a question's numbers.", seed=seed))
     answered = store.answered_as(person.id, mode, item, seed, attempt)
     shown = Presentation(
-        id=answered or presentation_id(person.id, mode, item, seed, attempt),
+        id=presentation_id(person.id, mode, item, seed, attempt)
+        if answered is None
+        else answered.answer.presentation,
         learner=person.id,
         mode=mode,
         scheduled=scheduled,
@@ -86,19 +88,10 @@ def present(
     try:
         variant = questions.draw(template, seed, person.language)
     except Exception as error:  # whatever a simulation may raise
-        kept = _as_answered(store, shown.id)
-        if kept is None:
+        if answered is None or answered.answer.variant is None:
             raise Unshowable(reason(error)) from error
-        variant = kept
+        variant = Variant.from_json(answered.answer.variant)
     return replace(shown, template=template, variant=variant)
-
-
-def _as_answered(store: Store, presentation: str) -> Variant | None:
-    """What was shown when a presentation was answered."""
-    logged = store.answer(presentation)
-    if logged is None or logged.answer.variant is None:
-        return None
-    return Variant.from_json(logged.answer.variant)
 
 
 def reason(error: Exception) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.axe import Finding, findings
-from tests.browser.conftest import ROOT, Server
+from tests.browser.conftest import ROOT, Server, free_port
 from tests.browser.tab import ARTEFACTS, Tab
 
 pytestmark = pytest.mark.browser
@@ -44,18 +44,21 @@ PAGES = {
     "settings": "/settings",
     "an unknown card": "/library?card=nobody",
     "an unknown item": "/?item=nobody/nothing&seed=1",
+    "practice, an unknown item": "/practice?item=nobody/nothing&seed=1",
+    "a seed out of range": "/?item=xavier-normal/sigma&seed=99999999999",
     "an unknown page": "/nowhere",
 }
 #: The editor's views, in their order.
 VIEWS = ("write", "test", "translate", "history")
-#: One heading of the first level, before all others, where there is no trouble to tell; and every
+#: One heading of the first level, before all others, and none that leaves a level out; and every
 #: chart has a description in words.
 OUTLINE = """() => {
   const main = document.querySelector('[data-testid=stMain]')
   const heads = Array.from(main.querySelectorAll('h1, h2, h3, h4, h5, h6'), (e) => e.tagName)
-  const trouble = document.querySelector('.st-key-trouble-again, .st-key-trouble-today')
+  const levels = heads.map((name) => Number(name[1]))
   const found = []
-  if (heads.lastIndexOf('H1') !== 0 && !trouble) found.push(`headings ${heads}`)
+  const leaves = levels.some((level, n) => n > 0 && level > levels[n - 1] + 1)
+  if (heads.lastIndexOf('H1') !== 0 || leaves) found.push(`headings ${heads}`)
   for (const chart of main.querySelectorAll('[data-testid=stVegaLiteChart]')) {
     const name = chart.getAttribute('aria-label') ?? ''
     if (chart.getAttribute('role') !== 'graphics-document' || name.split(' ').length < 5)
@@ -193,6 +196,45 @@ def test_an_empty_course(
     for path in ("/", "/practice", "/library", "/library?view=list", "/sources", "/lab", "/edit"):
         tab.open(path)
         survey.look(tab, path)
+    assert survey.serious == ""
+
+
+def test_pages_in_trouble(
+    open_tab: Callable[..., Tab],
+    own_server: Callable[..., Server],
+    content: Path,
+    theme: str,
+    survey: Survey,
+) -> None:
+    """A card that is not there, a database that was removed."""
+    server = own_server(
+        SIMCARDS_CONTENT=str(content), SIMCARDS_LEARNERS="browser", SIMCARDS_INSTRUCTORS="*"
+    )
+    tab = open_tab("/edit?card=nobody", at=server, **dressed(theme))
+    survey.look(tab, "edit, an unknown card")
+    for file in server.data.glob("simcards.db*"):
+        file.rename(file.with_name(f"gone-{file.name}"))
+    for path in ("/", "/?item=xavier-normal/relu-depth&seed=7", "/library", "/lab", "/nowhere"):
+        tab.open(path)
+        tab.page.locator(".st-key-trouble-again").wait_for()
+        survey.look(tab, f"{path}, without a database")
+    tab.console.clear()  # Streamlit says of /nowhere that there is no such page
+    assert survey.serious == ""
+
+
+def test_a_server_that_cannot_start_its_pages(
+    open_tab: Callable[..., Tab],
+    own_server: Callable[..., Server],
+    theme: str,
+    survey: Survey,
+) -> None:
+    away = own_server(SIMCARDS_DATABASE_URL=f"postgresql://127.0.0.1:{free_port()}/simcards")
+    tab = open_tab("/", at=away, **dressed(theme))
+    for path in ("/", "/library", "/settings", "/nowhere"):
+        tab.open(path)
+        tab.page.locator(".st-key-trouble-again").wait_for()
+        survey.look(tab, f"{path}, without a database")
+    tab.console.clear()
     assert survey.serious == ""
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.cards import ContentReader
+from engine.commands import check
 from engine.configuration import ROOT, content_folder
 from engine.words import Translator, say
 
@@ -194,3 +196,20 @@ def test_a_red_formula_of_another_file_is_an_error_on_its_line(run, folder, file
     (told,) = [p for p in ended.json["problems"] if p["code"] == "formula"]
     assert told["file"] == file
     assert told["line"] == text.count("\n") + 4
+
+
+def test_a_review_reads_the_course_once(run, spoil, monkeypatch):
+    spoil("It is {{ answer }}.", "It is {{ n - n }}, as {{ n / n }} says.")
+    read, compiled = [], []
+    reading, compiling = ContentReader.read, check.compile_card
+    monkeypatch.setattr(ContentReader, "read", lambda self: read.append(self) or reading(self))
+    monkeypatch.setattr(check, "compile_card", lambda one: compiled.append(one) or compiling(one))
+    ended = run("check", "--seeds", 5, "--review")
+    assert "Numbers to be reviewed: " in ended.out.splitlines()[-1]
+    assert (len(read), len(compiled)) == (1, 1)
+
+
+def test_a_review_looks_at_the_cards_that_are_asked_for(run, folder: Path):
+    whole = run("check", folder, "--seeds", 5, "--review").out.splitlines()[-1]
+    card = run("check", folder / "cards" / "halves", "--seeds", 5, "--review").out.splitlines()[-1]
+    assert card == whole

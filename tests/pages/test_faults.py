@@ -26,8 +26,9 @@ def explode(*_: object, **__: object) -> Any:
 
 
 def alive(test: Any) -> None:
-    """No exception on the page, something said, and a way to somewhere else."""
+    """No exception on the page, something said under one title, and a way to somewhere else."""
     assert not test.exception
+    assert len(test.title) == 1, [title.value for title in test.title]
     assert test.error or test.warning or words(test)
     assert "Traceback" not in words(test)
     assert test.button or test.get("page_link")
@@ -133,4 +134,15 @@ def test_an_item_that_fails_while_it_is_shown_is_passed_over(
     assert any("passed over" in told.value for told in test.warning)
     (report,) = app_store.editing.reports("xavier-normal")
     assert "ZeroDivisionError" in report.text
+    assert button(test, "next-")
+
+
+@pytest.mark.parametrize("page", ["", "practice"])
+def test_an_item_that_cannot_be_drawn_stands_under_the_pages_name(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    monkeypatch.setattr(questions, "draw", explode)
+    test = visit(page, query=SIGMA)
+    alive(test)
+    assert test.title[0].value == ("Practice" if page else "Today")
     assert button(test, "next-")

@@ -57,6 +57,7 @@ def use_everything(store: Store) -> None:
     store.has_answered_card("mina", "card")
     store.median_seconds("mina")
     store.newest_answer_to("mina", SIGMA, 7)
+    store.answered_as("mina", "today", SIGMA, 7, 0)
     store.tries("mina", SIGMA, 7)
     store.answer_count("mina", SIGMA)
     store.answers_between("mina", day, day)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
+from engine import questions
 from engine.study import Feedback
 from tests.study.conftest import FLASHCARD, SIGMA, Desk
 
@@ -65,3 +66,25 @@ def test_a_presentation_of_somebody_else_is_not_ones_own(study):
     mina, jun = Desk(study, "mina"), Desk(study, "jun")
     mina.answer(mina.show(SIGMA))
     assert study.result(jun.show(SIGMA)) is None
+
+
+def test_an_answer_is_read_once_even_where_its_question_cannot_be_drawn_any_more(
+    study, monkeypatch
+):
+    desk = Desk(study, "0123456789abcdef0123456789abcdef")
+    shown = desk.show(SIGMA)
+    desk.answer(shown)
+    asked = []
+
+    def fail(*_):
+        raise ZeroDivisionError
+
+    def heard(_connection, _cursor, statement, *_rest):
+        if statement.startswith("SELECT") and "FROM log" in statement:
+            asked.append(statement)
+
+    monkeypatch.setattr(questions, "draw", fail)
+    event.listen(study.store._engine, "before_cursor_execute", heard)
+    again = desk.show(SIGMA)
+    assert (again.id, again.variant) == (shown.id, shown.variant)
+    assert len(asked) == 1

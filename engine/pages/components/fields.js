@@ -2,7 +2,7 @@
 // it loses the focus; a field that lost it with the connection, or that a key was pressed beside,
 // is shown and never handed over. Here each is told so again: by a focusout, after which Streamlit
 // hands over what it holds, the syllable that is being composed included. Nothing is written into
-// a field that somebody types in.
+// a field that somebody types in, but for letters of a picker's that come decomposed.
 //
 // data: {session, settled: {key: number}}; session changes with every session of the server's,
 // settled names the fields whose text has arrived for good.
@@ -61,6 +61,7 @@ function onKey(state, event) {
 }
 
 function onInput(state, event) {
+  if (isPicker(event.target) && !event.isComposing) compose(event.target)
   if (!isField(event.target)) return
   state.typed.add(event.target)
   remember(state, event)
@@ -90,6 +91,36 @@ function onConnection(state) {
   }
   state.connected = now
 }
+
+// ---- Korean in a picker -------------------------------------------------------------------------
+
+// Streamlit looks among the options here, letter by letter. Hangul that comes decomposed, as names
+// of files on macOS are, looks the same and would find nothing; so it is composed before Streamlit
+// sees it. The options are composed on the server.
+const isPicker = (element) => element instanceof HTMLInputElement && element.role === "combobox"
+
+function compose(field) {
+  const { value } = field
+  const composed = value.normalize("NFC")
+  if (composed === value) return false
+  const caret = value.slice(0, field.selectionEnd).normalize("NFC").length
+  write(field, composed)
+  field.setSelectionRange(caret, caret)
+  return true
+}
+
+// What an input method leaves is heard by Streamlit already.
+function onComposed(event) {
+  if (isPicker(event.target) && compose(event.target)) told(event.target)
+}
+
+// React looks away when the value is set on the element itself.
+function write(field, text) {
+  const kind = field.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement
+  Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, text)
+}
+
+const told = (field) => field.dispatchEvent(new Event("input", { bubbles: true }))
 
 // ---- a copy in the tab, for a reload ------------------------------------------------------------
 
@@ -121,10 +152,8 @@ function restore(state, field) {
     return
   }
   if (!copy || copy.text === field.value || copy.from !== field.value) return
-  const kind = field.tagName === "TEXTAREA" ? HTMLTextAreaElement : HTMLInputElement
-  // React looks away when the value is set on the element itself.
-  Object.getOwnPropertyDescriptor(kind.prototype, "value").set.call(field, copy.text)
-  field.dispatchEvent(new Event("input", { bubbles: true }))
+  write(field, copy.text)
+  told(field)
   setTimeout(() => leave(field), 0)
 }
 
@@ -157,6 +186,7 @@ function install() {
   // On the window: before whatever else the page does with a key or a click.
   const heard = {
     input: (event) => onInput(state, event),
+    compositionend: onComposed,
     focusin: (event) => {
       // Before the first key, however fast it comes.
       if (isField(event.target)) restore(state, event.target)

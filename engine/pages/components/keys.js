@@ -38,9 +38,12 @@ const unfold = (all) => {
   return true
 }
 
+// While keys are taken over that came before this component: what they could press then.
+let shownThen = null
+
 const pressNth = (key, nth) => {
   const control = controls(key)[nth]
-  if (!control) return false
+  if (!control || (shownThen && !shownThen.has(control))) return false
   control.click()
   return true
 }
@@ -86,16 +89,38 @@ function onKey(state, event) {
   if (handle(state, event.key, event.code, field)) stop()
   else if (presses) {
     if (target.closest?.("summary")) stop()
-  } else if (field && state.stage === "answer" && event.key.length === 1) toField(data, target, field)
+  } else if (field && state.stage === "answer" && event.key.length === 1)
+    toField(data, target, field, event.key)
+}
+
+// See engine/early_keys.js. What was not on the page yet when a key was pressed is not pressed.
+function takeOver(state) {
+  const early = window.simcardsEarly
+  if (!early) return
+  delete window.simcardsEarly
+  early.stop()
+  for (const { path, shown, ...key } of early.keys) {
+    const nothing = () => {}
+    shownThen = shown
+    onKey(state, {
+      ...key,
+      composedPath: () => path,
+      preventDefault: nothing,
+      stopPropagation: nothing,
+    })
+  }
+  shownThen = null
 }
 
 // What is written where nothing else would hear it: the browser puts it into the field.
-function toField(data, target, field) {
+function toField(data, target, field, key) {
   const axis = slider(data)
   if (axis?.contains(target)) return // it does so itself
+  const again = document.activeElement === field // which only keys that are taken over find
   field.focus()
-  if (axis) field.select()
+  if (axis && !again) field.select()
   else field.setSelectionRange(field.value.length, field.value.length)
+  if (shownThen?.has(field)) document.execCommand("insertText", false, key)
 }
 
 function onField(state, event, field) {
@@ -198,6 +223,7 @@ export default function (component) {
     settle(state, SETTLING)
   }
   setStage(state, state.stage)
+  takeOver(state)
   return () => {
     document.removeEventListener("keydown", state.listener, true)
     document.removeEventListener("pointerdown", state.pointed, true)
