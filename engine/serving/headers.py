@@ -21,8 +21,8 @@ def _scripts_in(document: bytes) -> str:
 #: Nothing comes from elsewhere, and nobody may show the app inside a page of theirs.
 #: Scripts run if they are files of the app's, those that the document begins with (Streamlit's and
 #: engine/early_keys.js), or those of its components, which it makes files of (blob:). Charts
-#: interpret their expressions, and
-#: nothing else compiles a text. Streamlit needs styles that stand in the page itself.
+#: interpret their expressions, and nothing else compiles a text. Streamlit needs
+#: styles that stand in the page itself.
 POLICY = {
     "default-src": "'self'",
     "script-src": "'self' {scripts} blob:",
