@@ -10,10 +10,10 @@ from pathlib import Path
 
 from engine import configuration
 from engine.commands.arguments import add_commands
-from engine.commands.failing import Failure
+from engine.commands.errors import Failure
 from engine.commands.terminal import tell
+from engine.i18n import Translator
 from engine.threads import one_thread_each
-from engine.words import Translator
 
 
 def simcards() -> int:

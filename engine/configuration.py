@@ -23,8 +23,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from engine.i18n import Message, say
 from engine.identity import is_former_id, is_public_id
-from engine.words import Message, say
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Where data/ and content/ lie unless they are named: beside app.py, or where one stands. An

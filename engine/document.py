@@ -16,7 +16,7 @@ from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from engine.words import DEFAULT_LANGUAGE, LANGUAGES
+from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
 _HTML = re.compile(rb"<html[^>]*>")
 _HEAD = re.compile(rb"<head[^>]*>")

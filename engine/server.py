@@ -24,10 +24,10 @@ from streamlit.config import set_option
 from engine import configuration, logs
 from engine.configuration import ConfigurationError
 from engine.document import MarkedDocument, marked
+from engine.i18n import DEFAULT_LANGUAGE, say
 from engine.readiness import Inspector, Readiness
 from engine.serving import HostConfig, KnownHosts, NoUploads, SecurityHeaders, Visitors
 from engine.storage import People, StorageError, checked_address
-from engine.words import DEFAULT_LANGUAGE, say
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Streamlit's document, in which every page comes.

@@ -14,9 +14,9 @@ from engine.authoring.editor import (
     as_saved,
     decided_texts,
 )
-from engine.authoring.intake import Intake, texts_digest
 from engine.authoring.merging import Change, Chunk, Merged, merge, word_diff
 from engine.authoring.opening import Workshop, open_workshop
+from engine.authoring.sync import Intake, texts_digest
 
 __all__ = [
     "AskRenames",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.words import Message, say
+from engine.i18n import Message, say
 
 
 @dataclass(frozen=True)

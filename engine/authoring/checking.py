@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
-from engine.authoring.intake import as_bytes, texts_digest
-from engine.cards import Card, Content, ContentReader, Problem, Status, card_formulas
+from engine.authoring.sync import as_bytes, texts_digest
+from engine.content import Card, Content, ContentReader, Problem, Status, card_formulas
+from engine.i18n import DEFAULT_LANGUAGE
 from engine.questions import Template, check_drawing
 from engine.storage import Texts
 from engine.study.course import Compiled, compile_card
 from engine.study.playing import drawing_problems
-from engine.words import DEFAULT_LANGUAGE
 
 KEPT = 64
 #: Draws of each question before a save; where a draw runs the simulation, so many.

@@ -9,16 +9,11 @@ from datetime import datetime
 from engine.authoring.author import Author, require
 from engine.authoring.checking import Checked, Checker
 from engine.authoring.front import with_property, with_status
-from engine.authoring.intake import (
-    Intake,
-    Place,
-    as_read,
-    merge_texts,
-    texts_digest,
-)
 from engine.authoring.merging import Merged, merge
+from engine.authoring.sync import Intake, Place, as_read, merge_texts, texts_digest
 from engine.authoring.writing import is_language
-from engine.cards import Problem, Status, is_id
+from engine.content import Problem, Status, is_id
+from engine.i18n import DEFAULT_LANGUAGE, Message, say
 from engine.storage import (
     Draft,
     Head,
@@ -30,7 +25,6 @@ from engine.storage import (
     Store,
     Texts,
 )
-from engine.words import DEFAULT_LANGUAGE, Message, say
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 import yaml
 
-from engine.cards import ContentError, Node, Status
-from engine.cards.yaml_reader import read_mapping
-from engine.cards.yaml_writer import write_mapping, write_value
+from engine.content import ContentError, Node, Status
+from engine.content.files.yaml_reader import read_mapping
+from engine.content.files.yaml_writer import write_mapping, write_value
 
 _FRONT = re.compile(r"\A(---[ \t]*\n)(.*?\n)(---[ \t]*(?:\n|\Z))", re.DOTALL)
 

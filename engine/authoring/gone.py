@@ -9,9 +9,9 @@ from engine.authoring.author import Author, require
 from engine.authoring.checking import told_status
 from engine.authoring.editor import EditError, Editor
 from engine.authoring.front import with_status
-from engine.authoring.intake import Intake, Place, difference, texts_digest
+from engine.authoring.sync import Intake, Place, difference, texts_digest
+from engine.i18n import DEFAULT_LANGUAGE, say
 from engine.storage import Editing, Head, NewRevision, Revision, Texts
-from engine.words import DEFAULT_LANGUAGE, say
 
 
 @dataclass(frozen=True)

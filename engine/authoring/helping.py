@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.charts import LAB
+from engine.i18n import Message, folded, in_language, say
 from engine.questions import DrawError, Malformed, Template, draw, grade, parse, simulate
-from engine.questions.compile_settings import outcome_names
+from engine.questions.compiling.settings import outcome_names
 from engine.questions.draw import with_outcome
 from engine.questions.expressions import ExpressionError, Value, compile_expression
 from engine.simulations import SIMULATIONS
-from engine.simulations.base import Simulation
-from engine.words import Message, folded, in_language, say
+from engine.simulations.kit.base import Simulation
 
 #: Seeds on which roundings are tried, and the most digits that are.
 ROUNDED_SEEDS, MOST_DIGITS = 50, 6

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.authoring.intake import Intake
+from engine.authoring.sync import Intake
+from engine.i18n import Message, say
 from engine.storage import Editing, StorageError
-from engine.words import Message, say
 
 
 class OtherCourse(StorageError):

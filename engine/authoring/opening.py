@@ -10,8 +10,8 @@ from pathlib import Path
 from engine.authoring.checking import Checker
 from engine.authoring.editor import Editor
 from engine.authoring.identity import check_course
-from engine.authoring.intake import Intake
-from engine.cards import Content, Problem
+from engine.authoring.sync import Intake
+from engine.content import Content, Problem
 from engine.storage import Store
 from engine.study import CourseFolder, Study
 from engine.study.stored_files import StoredFiles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.cards import Node, Question
+from engine.content import Node, Question
 
 FENCE = "```"
 

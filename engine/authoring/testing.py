@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from engine.authoring.distances import Danger, Distance, dangers, distances
+from engine.authoring.misconception_margins import Danger, Distance, dangers, distances
 from engine.questions import DrawError, QuestionReport, Template, Variant, check_question, draw
 
 #: Draws of a question, and of one whose simulation is so slow that they would take too long.

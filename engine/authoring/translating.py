@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.authoring.front import title_of
-from engine.cards.place_holding import only_holds_places
-from engine.cards.problems import Findings
-from engine.cards.sheet import Sheet, read_sheet
-from engine.cards.snippets import without_logic
-from engine.cards.yaml_writer import write_value
+from engine.content.cards.place_holding import only_holds_places
+from engine.content.cards.sheet import Sheet, read_sheet
+from engine.content.cards.snippets import without_logic
+from engine.content.files.problems import Findings
+from engine.content.files.yaml_writer import write_value
+from engine.i18n import DEFAULT_LANGUAGE
 from engine.storage import Texts
-from engine.words import DEFAULT_LANGUAGE
 
 #: Revisions that are looked at.
 MOST_REVISIONS = 100

@@ -8,44 +8,47 @@ from typing import Any
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
-from engine.charts import (
-    augmentation,
-    averages,
-    batch_size,
-    calibration,
-    clipping,
+from engine.charts import solving
+from engine.charts.confidence import augmentation, calibration
+from engine.charts.confidence.calibration import learner_calibration
+from engine.charts.gradients import (
     conditioning,
-    defaults,
-    descent,
-    drift,
+    dead_units,
+    gradient_chain,
+    gradient_clipping,
+    gradient_descent,
+    leaky_relu,
+    sigmoid_saturation,
+    standardization,
+)
+from engine.charts.initialization import (
+    rectified_moments,
+    signal_propagation,
+    symmetry,
+    truncated_normal,
+    weight_initialization,
+)
+from engine.charts.kit.picture import Mark, Picture
+from engine.charts.kit.plain_text import plain_text
+from engine.charts.kit.theme import Mode, themed
+from engine.charts.kit.wrapping import lines_of
+from engine.charts.normalization import (
+    batch_size,
+    batchnorm_inference,
+    batchnorm_transform,
+    covariate_shift,
     dropout,
     equal_loss,
     first_step,
-    gradients,
-    inference,
-    initialization,
-    invariance,
-    leaky,
+    layer_drift,
+    moving_average,
+    normalization_axes,
     placement,
-    propagation,
-    rectifiers,
-    residual,
-    saturation,
-    shift,
-    solving,
-    standardizing,
-    symmetry,
-    tensor_axes,
+    residual_network,
+    scale_invariance,
     training,
-    transform,
-    variance,
 )
-from engine.charts.calibration import learner_calibration
-from engine.charts.picture import Mark, Picture
-from engine.charts.plain_text import plain_text
 from engine.charts.strip import answer_strip
-from engine.charts.theme import Mode, themed
-from engine.charts.wrapping import lines_of
 
 __all__ = [
     "CHARTS",
@@ -67,35 +70,35 @@ Chart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.F
 
 #: Every module of charts, in the order in which the lab offers the charts of one simulation.
 _MODULES = (
-    clipping,
+    gradient_clipping,
     conditioning,
-    descent,
-    standardizing,
-    initialization,
-    propagation,
-    rectifiers,
-    leaky,
+    gradient_descent,
+    standardization,
+    weight_initialization,
+    signal_propagation,
+    dead_units,
+    leaky_relu,
     solving,
     symmetry,
-    variance,
-    shift,
-    averages,
-    inference,
+    rectified_moments,
+    covariate_shift,
+    moving_average,
+    batchnorm_inference,
     calibration,
     training,
-    drift,
+    layer_drift,
     equal_loss,
     first_step,
-    transform,
+    batchnorm_transform,
     batch_size,
-    defaults,
+    truncated_normal,
     augmentation,
-    gradients,
-    saturation,
-    residual,
-    tensor_axes,
+    gradient_chain,
+    sigmoid_saturation,
+    residual_network,
+    normalization_axes,
     placement,
-    invariance,
+    scale_invariance,
     dropout,
 )
 

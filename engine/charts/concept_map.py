@@ -9,8 +9,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from engine.charts.theme import Mode
-from engine.words import Message, Translator, say, say_count
+from engine.charts.kit.theme import Mode
+from engine.i18n import Message, Translator, say, say_count
 
 #: What a click on a row is called in the page's selection.
 PICK = "concept"

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from engine.charts import theme
-from engine.charts.axes import layered
-from engine.charts.landmarks import GREY, Pair, fixed
-from engine.charts.wrapping import wrap
-from engine.simulations.calibration import wilson_interval
-from engine.words import Message, Translator, say, say_count
+from engine.charts.kit import theme
+from engine.charts.kit.axes import layered
+from engine.charts.kit.scales import GREY, Pair, fixed
+from engine.charts.kit.wrapping import wrap
+from engine.i18n import Message, Translator, say, say_count
+from engine.simulations.confidence.calibration import wilson_interval
 
 OVER, UNDER = say("too sure"), say("not sure enough")
 

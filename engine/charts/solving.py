@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping
 
 import altair as alt
 
-from engine.charts.gradients import chain_sizes
-from engine.charts.leaky import leaky_path
-from engine.charts.marks import moved
-from engine.charts.picture import Picture
-from engine.charts.propagation import signal_forward, signal_schemes
-from engine.charts.series import setting
-from engine.words import say
+from engine.charts.gradients.gradient_chain import chain_sizes
+from engine.charts.gradients.leaky_relu import leaky_path
+from engine.charts.initialization.signal_propagation import signal_forward, signal_schemes
+from engine.charts.kit.marks import moved
+from engine.charts.kit.picture import Picture
+from engine.charts.kit.series import setting
+from engine.i18n import say
 
 
 def chain_weights(picture: Picture) -> alt.LayerChart:

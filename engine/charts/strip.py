@@ -7,12 +7,12 @@ from typing import Literal
 
 import altair as alt
 
-from engine.charts.axes import log_axis
-from engine.charts.landmarks import fixed
-from engine.charts.marks import Domain, band, figure, heading, number_of, rules
-from engine.charts.picture import Picture
-from engine.charts.wrapping import wrap
-from engine.words import Message, say
+from engine.charts.kit.axes import log_axis
+from engine.charts.kit.marks import Domain, band, figure, heading, number_of, rules
+from engine.charts.kit.picture import Picture
+from engine.charts.kit.scales import fixed
+from engine.charts.kit.wrapping import wrap
+from engine.i18n import Message, say
 
 HEIGHT = 46
 

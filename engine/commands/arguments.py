@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from engine.commands import COMMANDS
-from engine.words import LANGUAGES
+from engine.i18n import LANGUAGES
 
 
 class Command(argparse.ArgumentParser):

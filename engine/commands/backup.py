@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from engine import configuration
-from engine.commands.failing import Failure
+from engine.commands.errors import Failure
 from engine.commands.terminal import tell
+from engine.i18n import Translator, say
 from engine.storage import OntoItself, StorageError, back_up, checked_address
-from engine.words import Translator, say
 
 
 def add_arguments(command: argparse.ArgumentParser, languages: Sequence[str]) -> None:

@@ -9,7 +9,12 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from engine.cards import (
+from engine.commands.errors import Failure
+from engine.commands.lookup import find_folder, folder_there
+from engine.commands.parallel_check import Told, check_questions
+from engine.commands.report import FORMATS, Found, Report, write
+from engine.commands.reviewing import REVIEWED, review
+from engine.content import (
     Card,
     ContentReader,
     Problem,
@@ -20,18 +25,13 @@ from engine.cards import (
     file_name,
     toml_formulas,
 )
-from engine.commands.checking import Told, check_questions
-from engine.commands.failing import Failure
-from engine.commands.finding import find_folder, folder_there
-from engine.commands.report import FORMATS, Found, Report, write
-from engine.commands.reviewing import REVIEWED, review
+from engine.i18n import Translator, say
 from engine.notes import NotesReader
 from engine.questions import Template, accepted_elsewhere
 from engine.study.course import compile_card
 from engine.study.glossary import read_glossary
 from engine.study.playing import drawing_problems
 from engine.study.presets import read_presets
-from engine.words import Translator, say
 
 #: The cards of a folder to be checked; None: everything in it.
 Wanted = dict[Path, set[str] | None]

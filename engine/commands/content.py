@@ -16,7 +16,7 @@ from engine import configuration
 from engine.authoring import Author, Change, EditError, word_diff
 from engine.authoring.gone import is_now, is_over
 from engine.authoring.opening import Workshop, open_workshop
-from engine.authoring.standing import (
+from engine.authoring.sync_status import (
     WITHOUT_FOLDER,
     NotEmpty,
     Standing,
@@ -28,12 +28,12 @@ from engine.authoring.standing import (
     standings,
     take_in,
 )
-from engine.cards import file_name, is_id
-from engine.commands.failing import Failure
-from engine.commands.finding import folder_there
+from engine.commands.errors import Failure
+from engine.commands.lookup import folder_there
 from engine.commands.terminal import tell, visible
+from engine.content import file_name, is_id
+from engine.i18n import Message, Translator, say
 from engine.storage import Editing, Revision, StorageError, open_store
-from engine.words import Message, Translator, say
 
 STATES: Mapping[State, Message] = {
     "step": say("in step"),

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from engine import questions
-from engine.commands.failing import Failure
-from engine.commands.finding import find_template
+from engine.commands.errors import Failure
+from engine.commands.lookup import find_template
 from engine.commands.simulate import seed
 from engine.commands.terminal import tell
 from engine.questions import Template, Variant

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from engine import questions
 from engine.commands.draw import drawn, question_arguments
 from engine.commands.terminal import tell
+from engine.i18n import Message, Translator, say
 from engine.questions import Malformed, Variant
 from engine.study import accepted_words, misconception_feedback
-from engine.words import Message, Translator, say
 
 VERDICTS: Mapping[str, Message] = {
     "correct": say("Correct."),

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from engine import configuration
-from engine.commands.failing import Failure
+from engine.commands.errors import Failure
 from engine.commands.terminal import tell
+from engine.i18n import say
 from engine.identity import fresh_code, is_former_id
 from engine.storage import StorageError, Store, open_store
-from engine.words import say
 
 
 def add_arguments(command: argparse.ArgumentParser, _languages: Sequence[str]) -> None:

@@ -12,9 +12,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from engine import scheduling
-from engine.cards import ContentError
-from engine.commands.failing import Failure
-from engine.words import DEFAULT_LANGUAGE, Message, Translator, say, say_count
+from engine.commands.errors import Failure
+from engine.content import ContentError
+from engine.i18n import DEFAULT_LANGUAGE, Message, Translator, say, say_count
 
 
 def add_arguments(command: argparse.ArgumentParser, _languages: Sequence[str]) -> None:

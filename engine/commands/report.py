@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.cards import Problem
-from engine.commands.checking import Told
+from engine.commands.parallel_check import Told
 from engine.commands.terminal import tell
-from engine.words import Message, Translator, say
+from engine.content import Problem
+from engine.i18n import Message, Translator, say
 
 FORMATS = ("text", "json", "github")
 

@@ -10,11 +10,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 from tqdm import tqdm
 
-from engine.commands.failing import Failure
+from engine.commands.errors import Failure
 from engine.commands.simulate import seed
 from engine.commands.terminal import tell
+from engine.i18n import Translator, say
 from engine.reproduction import EXPERIMENTS, SECTIONS, Experiment, Row, Runner
-from engine.words import Translator, say
 
 
 def add_arguments(command: argparse.ArgumentParser, languages: Sequence[str]) -> None:

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from engine import configuration
-from engine.commands.failing import Failure
+from engine.commands.errors import Failure
 from engine.commands.terminal import tell
+from engine.i18n import Translator, say
 from engine.storage import InUse, StorageError, checked_address, restore
-from engine.words import Translator, say
 
 
 def add_arguments(command: argparse.ArgumentParser, languages: Sequence[str]) -> None:

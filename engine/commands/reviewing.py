@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.commands.terminal import tell
+from engine.i18n import Translator, say
 from engine.questions import Template, remarks
-from engine.words import Translator, say
 
 #: Draws a question that are looked through; each runs its simulation.
 REVIEWED = 20

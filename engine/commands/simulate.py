@@ -9,9 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine import simulations
-from engine.commands.failing import Failure
+from engine.commands.errors import Failure
 from engine.commands.terminal import tell
-from engine.words import say
+from engine.i18n import say
 
 
 def add_arguments(command: argparse.ArgumentParser, _languages: Sequence[str]) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from engine import charts
-from engine.cards import Content, Place, Problem
-from engine.cards.problems import clip, did_you_mean
+from engine.content import Content, Place, Problem
+from engine.content.files.problems import clip, did_you_mean
+from engine.i18n import Message, say
 from engine.notes.model import Evidence, Notes
 from engine.simulations import SIMULATIONS, ParameterError
-from engine.words import Message, say
 
 
 def claims_of(content: Content) -> dict[str, tuple[str, ...]]:

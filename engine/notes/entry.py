@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from engine.cards import Place
-from engine.cards.problems import Findings, clip, is_id
-from engine.cards.toml_files import only
+from engine.content import Place
+from engine.content.files.problems import Findings, clip, is_id
+from engine.content.files.toml_files import only
+from engine.i18n import DEFAULT_LANGUAGE, Message, Words, say
 from engine.notes.model import Evidence
-from engine.words import DEFAULT_LANGUAGE, Message, Words, say
 
 LARGEST_SEED = 2**32 - 1
 _KINDS: tuple[Literal["card", "question", "simulation"], ...] = ("card", "question", "simulation")

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from engine.i18n import folded
 from engine.notes.model import VERDICTS, Statement, Verdict
-from engine.words import folded
 
 #: A search longer than this is cut off.
 LONGEST_SEARCH = 100

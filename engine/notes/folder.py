@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
-from engine.cards import Content, Problem
-from engine.cards.folder import Folder, Mark
-from engine.cards.model import Place
-from engine.cards.problems import as_id, clip, is_id
+from engine.content import Content, Problem
+from engine.content.cards.model import Place
+from engine.content.files.folder import Folder, Mark
+from engine.content.files.problems import as_id, clip, is_id
+from engine.i18n import say
 from engine.notes.checks import check_notes, claims_of
 from engine.notes.model import Note, Notes
 from engine.notes.reading import (
@@ -20,7 +21,6 @@ from engine.notes.reading import (
     read_note,
     read_open_questions,
 )
-from engine.words import say
 
 
 class NotesReader:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from engine.cards import Place, Problem
-from engine.words import Message, Words, say
+from engine.content import Place, Problem
+from engine.i18n import Message, Words, say
 
 Verdict = Literal["true", "limited", "misleading", "false", "open", "unreadable", "pointer"]
 

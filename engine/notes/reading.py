@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from engine.cards import Problem
-from engine.cards.problems import clip, is_id
-from engine.cards.toml_files import lines_of, only, read_toml
+from engine.content import Problem
+from engine.content.files.problems import clip, is_id
+from engine.content.files.toml_files import lines_of, only, read_toml
+from engine.i18n import say
 from engine.notes.entry import Entry
 from engine.notes.model import VERDICTS, Contradiction, Note, OpenQuestion, Side, Statement
-from engine.words import say
 
 FOLDER = "notes"
 CONTRADICTIONS_FILE = f"{FOLDER}/contradictions.toml"

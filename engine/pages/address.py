@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.i18n import plain, say
 from engine.study import LARGEST_SEED, STATED, NotThere
-from engine.words import plain, say
 
 ITEM = re.compile(r"[a-z0-9-]{1,64}/[a-z0-9-]{1,64}")
 

@@ -12,12 +12,12 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from engine.authoring import EditError, NotAllowed
+from engine.i18n import Message, Translator, say
 from engine.pages import style
 from engine.pages import visit as visits
-from engine.pages.recovering import come_back_after
+from engine.pages.recovery import come_back_after
 from engine.storage import StorageError
 from engine.study import NotThere
-from engine.words import Message, Translator, say
 
 P = ParamSpec("P")
 R = TypeVar("R")

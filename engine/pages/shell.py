@@ -13,13 +13,19 @@ import streamlit as st
 
 from engine import configuration
 from engine.configuration import ConfigurationError
-from engine.pages import clock, edit, guard, lab, library, practice, settings, sources, style, today
+from engine.i18n import LANGUAGES, Message, Translator, say
+from engine.pages import clock, guard, style
 from engine.pages import visit as visits
 from engine.pages.components.fields import keep_fields
 from engine.pages.components.naming import name_formulas
-from engine.pages.recovering import come_back_after
+from engine.pages.edit import edit
+from engine.pages.lab import lab
+from engine.pages.library import library
+from engine.pages.recovery import come_back_after
+from engine.pages.settings import settings
+from engine.pages.sources import sources
+from engine.pages.study import practice, today
 from engine.storage import StorageError
-from engine.words import LANGUAGES, Message, Translator, say
 
 log = logging.getLogger("simcards")
 #: The app's picture in the browser's tab; drawn here, because an emoji needs a font for it.

@@ -7,8 +7,8 @@ from functools import cache
 
 import streamlit as st
 
+from engine.i18n import Translator, say
 from engine.pages.components.document import mark_document
-from engine.words import Translator, say
 
 CSS = """
 <style>

@@ -10,13 +10,13 @@ import streamlit as st
 
 from engine import configuration
 from engine.charts import Mode as Look
+from engine.i18n import DEFAULT_LANGUAGE, Message, Translator, say
 from engine.identity import ONLY_LEARNER, fresh_id, is_token
 from engine.pages import clock
 from engine.pages.resources import open_study
 from engine.scheduling import Calendar, SettingError
 from engine.storage import Settings
 from engine.study import Mode, Person, Presentation, Study, presentation_id
-from engine.words import DEFAULT_LANGUAGE, Message, Translator, say
 
 KEY = "simcards_visit"
 #: What a session keeps when its browser becomes another learner's: what was said about that.

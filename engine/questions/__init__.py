@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.questions.check import QuestionReport, check_drawing, check_question
-from engine.questions.compile import compile_question
+from engine.questions.checking.check import QuestionReport, check_drawing, check_question
+from engine.questions.checking.reviewing import remarks
+from engine.questions.checking.siblings import accepted_elsewhere
+from engine.questions.compiling.question import compile_question
 from engine.questions.draw import LARGEST_SEED, MOST_TRIES, DrawError, draw
-from engine.questions.ends import accepted_ends
 from engine.questions.kinds import KINDS
 from engine.questions.kinds.estimate import tolerance
 from engine.questions.kinds.several import misconceptions as misconceptions_ticked
@@ -23,9 +24,11 @@ from engine.questions.model import (
     Variant,
     Verdict,
 )
-from engine.questions.numbers import is_plain_number
-from engine.questions.reviewing import remarks
-from engine.questions.saying import (
+from engine.questions.numbers.ends import accepted_ends
+from engine.questions.numbers.reading import is_plain_number
+from engine.questions.numbers.units import bare, is_unit, quantity, split_unit
+from engine.questions.template import Template
+from engine.questions.texts import (
     answer_from_json,
     asked,
     chart_description,
@@ -40,9 +43,6 @@ from engine.questions.saying import (
     simulation_rng,
     was_settled,
 )
-from engine.questions.siblings import accepted_elsewhere
-from engine.questions.template import Template
-from engine.questions.units import bare, is_unit, quantity, split_unit
 
 __all__ = [
     "KINDS",

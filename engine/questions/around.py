@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from engine.cards.katex.expander import arguments_of, tokens_of
-from engine.cards.katex.faults import FormulaError
-from engine.cards.katex.tables import FUNCTIONS, MACROS, SYMBOLS
+from engine.content.katex.expander import arguments_of, tokens_of
+from engine.content.katex.faults import FormulaError
+from engine.content.katex.tables import FUNCTIONS, MACROS, SYMBOLS
 
 
 class Around(NamedTuple):

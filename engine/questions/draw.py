@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine import simulations
+from engine.i18n import Message, say
 from engine.questions.expressions import ExpressionError
 from engine.questions.kinds.common import (
     PRINT_THE_SAME,
@@ -24,7 +25,6 @@ from engine.questions.model import Option, Variant
 from engine.questions.parameters import Values
 from engine.questions.showing import show_some
 from engine.questions.template import Template, WordsOf
-from engine.words import Message, say
 
 MOST_TRIES = 200
 LARGEST_SEED = 2**32 - 1

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from types import CodeType
 from typing import Any
 
-from engine.words import Message, say
+from engine.i18n import Message, say
 
 MOST_CHARACTERS = 300
 MOST_NODES = 120

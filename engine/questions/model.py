@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-from engine.words import Message
+from engine.i18n import Message
 
 Kind = Literal["number", "choice", "several", "order", "estimate", "claim"]
 Verdict = Literal["correct", "close", "misconception", "wrong"]

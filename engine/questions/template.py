@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from engine.cards import Question
+from engine.content import Question
+from engine.i18n import DEFAULT_LANGUAGE
 from engine.questions.expressions import Expression
 from engine.questions.kinds.common import Solved
 from engine.questions.model import Kind, Variant
 from engine.questions.parameters import Parameters
-from engine.questions.templates import Text
-from engine.words import DEFAULT_LANGUAGE
+from engine.questions.placeholders import Text
 
 
 class Logic(Protocol):

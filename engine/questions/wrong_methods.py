@@ -10,17 +10,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from engine.cards import Problem
+from engine.content import Problem
+from engine.i18n import Message, say
+from engine.questions.checking.placing import place_of
 from engine.questions.draw import run, with_outcome
 from engine.questions.expressions import Expression
 from engine.questions.kinds import KINDS
 from engine.questions.kinds.choice import KEY, ValueChoice
 from engine.questions.kinds.common import Rejected, condition, number
 from engine.questions.model import Malformed, Variant
-from engine.questions.placing import place_of
+from engine.questions.placeholders import shown
 from engine.questions.template import Template
-from engine.questions.templates import shown
-from engine.words import Message, say
 
 #: Of options that are values, one who comes to another value picks the nearest within this share.
 RECOGNIZED = 0.25

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from engine.words import Message, say
+from engine.i18n import Message, say
 
 ONE_DAY = timedelta(days=1)
 

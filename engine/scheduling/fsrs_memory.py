@@ -18,9 +18,9 @@ from typing import Final, Literal
 import fsrs
 import fsrs.scheduler
 
+from engine.i18n import say
 from engine.scheduling.days import Calendar, SettingError
 from engine.scheduling.memory import Memory, Rating
-from engine.words import say
 
 DEFAULT_RETENTION: Final = 0.9
 LOWEST_RETENTION: Final = 0.70

@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, TextIO, TypeVar
 
-from engine.cards.model import ContentError, Place, Problem
+from engine.content.cards.model import ContentError, Place, Problem
+from engine.i18n import Message, say
 from engine.scheduling.days import Calendar
 from engine.scheduling.fsrs_memory import DEFAULT_RETENTION, check_retention
 from engine.scheduling.history import PastReview, Replayed, replay
 from engine.scheduling.memory import Rating
-from engine.words import Message, say
 
 NEEDED: Final = ("card_id", "review_time", "review_rating")
 COLUMNS: Final = (*NEEDED, "elapsed_days", "retrievability", "stability", "difficulty", "due")

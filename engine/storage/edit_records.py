@@ -16,7 +16,7 @@ Texts = Mapping[str, str]
 class NewRevision:
     """A state of a card, to be kept for ever.
 
-    digest: of the texts (`engine.cards.digest`). sound: whether learners may see it, that is, it
+    digest: of the texts (`engine.content.digest`). sound: whether learners may see it, that is, it
     has no error. withdrawn: it has errors but is no longer meant for learners (a draft), who lose
     the card. at: any time zone, kept as UTC.
     """

@@ -36,7 +36,7 @@ from engine.storage.edit_records import (
 )
 from engine.storage.errors import StorageError
 from engine.storage.faults import legible
-from engine.storage.rows import storable
+from engine.storage.mapping import storable
 from engine.storage.schema import (
     courses,
     drafts,

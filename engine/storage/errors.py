@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from engine.i18n import Message, say
 from engine.storage.address import VARIABLE, Address
-from engine.words import Message, say
 
 #: How long to wait for others who write, before somebody is told.
 BUSY_SECONDS = 5

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 
-from engine.storage.rows import MEMORY_COLUMNS
+from engine.storage.mapping import MEMORY_COLUMNS
 from engine.storage.schema import heartbeats, learners, log, memories, renames
 
 _undo = log.alias("undo")

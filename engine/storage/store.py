@@ -20,6 +20,7 @@ from engine.storage.errors import BUSY_SECONDS, Replaced, StorageError, busy, re
 from engine.storage.faults import explained, legible
 from engine.storage.file import OpenFile, seal
 from engine.storage.inspecting import INSPECTION_SECONDS, Inspection
+from engine.storage.mapping import answer_of, learner_of, log_row_of, memory_of, settings_values
 from engine.storage.people import People
 from engine.storage.records import (
     Answer,
@@ -31,7 +32,6 @@ from engine.storage.records import (
     Settings,
     Undone,
 )
-from engine.storage.rows import answer_of, learner_of, log_row_of, memory_of, settings_values
 from engine.storage.schema import learners
 from engine.storage.writing import Schedule, Writing, begin_writing, memory_before
 

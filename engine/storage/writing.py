@@ -12,15 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.scheduling.memory import Memory
 from engine.storage import queries
-from engine.storage.records import (
-    Answer,
-    Learner,
-    LoggedAnswer,
-    Recorded,
-    Settings,
-    Undone,
-)
-from engine.storage.rows import (
+from engine.storage.mapping import (
     MEMORY_COLUMNS,
     MEMORY_FIELDS,
     answer_of,
@@ -31,6 +23,14 @@ from engine.storage.rows import (
     memory_values,
     settings_values,
     undo_values,
+)
+from engine.storage.records import (
+    Answer,
+    Learner,
+    LoggedAnswer,
+    Recorded,
+    Settings,
+    Undone,
 )
 from engine.storage.schema import heartbeats, learners, log, memories
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 
 from engine import charts
-from engine.cards import (
+from engine.content import (
     Card,
     Content,
     ContentError,
@@ -22,13 +22,13 @@ from engine.cards import (
     Question,
     course_order,
 )
+from engine.i18n import say
 from engine.notes import Notes, NotesReader
 from engine.questions import Template, compile_question
 from engine.scheduling import Item
 from engine.study.glossary import GLOSSARY_FILE, Term, read_glossary
 from engine.study.playing import Play, play_of, read_play
 from engine.study.presets import LAB_FILE, Preset, read_presets
-from engine.words import say
 
 #: How long a look at the content folder is good for, so that one click does not walk it twice.
 FRESH = timedelta(seconds=2)

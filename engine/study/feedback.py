@@ -11,10 +11,10 @@ from typing import Any, TypeVar, cast
 
 from engine import charts, questions, simulations
 from engine.charts import Mark, Picture
+from engine.i18n import Message, Translator, in_language, plain, say
 from engine.questions import Grade, Malformed, Template, Variant, Verdict
 from engine.storage import LoggedAnswer
 from engine.study.presentation import Presentation
-from engine.words import Message, Translator, in_language, plain, say
 
 log = logging.getLogger("simcards")
 T = TypeVar("T")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.cards import Level, Place, Problem
-from engine.words import LANGUAGES, Message, Words, folded, say
+from engine.content import Level, Place, Problem
+from engine.i18n import LANGUAGES, Message, Words, folded, say
 
 GLOSSARY_FILE = "glossary.toml"
 

@@ -15,10 +15,10 @@ import numpy as np
 
 from engine import charts, simulations
 from engine.charts import Mode, Picture
+from engine.i18n import Message, in_language, plain, say
 from engine.questions import Axis
-from engine.questions.templates import shown
+from engine.questions.placeholders import shown
 from engine.simulations import Outcome
-from engine.words import Message, in_language, plain, say
 
 Way = Literal["down", "same", "up"]
 #: Less than this share of the larger value, or two standard errors, is "about the same".

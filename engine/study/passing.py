@@ -15,13 +15,13 @@ from threading import Lock
 from typing import Any
 
 from engine import questions
+from engine.i18n import say
 from engine.questions import Variant
 from engine.storage import NewReport, StorageError, Store
 from engine.storage.edit_records import BY_APP
 from engine.study.course import Course
 from engine.study.person import NotThere, Person
 from engine.study.presentation import LARGEST_SEED, Mode, Presentation, presentation_id
-from engine.words import say
 
 log = logging.getLogger("simcards")
 

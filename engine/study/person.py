@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.i18n import Message
 from engine.scheduling import Calendar, Counts, Entry
 from engine.storage import Settings
-from engine.words import Message
 
 #: What each confidence button states: the chance of being right, in the order of the buttons.
 STATED = (0.25, 0.50, 0.75, 0.95)

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from engine import questions, simulations
-from engine.cards import Card, Node, Place, Problem, Trial
+from engine.content import Card, Node, Place, Problem, Trial
+from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message, say
 from engine.questions import Template
 from engine.questions.expressions import Expression
 from engine.study.lab import Experiment, best_chart, charts_of, picture_of
-from engine.words import DEFAULT_LANGUAGE, LANGUAGES, Message, say
 
 
 @dataclass(frozen=True)

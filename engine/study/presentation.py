@@ -11,7 +11,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from engine.cards import Card, Flashcard
+from engine.content import Card, Flashcard
 from engine.questions import Template, Variant, draw
 
 Mode = Literal["today", "practice"]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from engine.cards import Place, Problem
+from engine.content import Place, Problem
+from engine.i18n import DEFAULT_LANGUAGE, Message, Words, say
 from engine.study.lab import Experiment, LabError, charts_of
-from engine.words import DEFAULT_LANGUAGE, Message, Words, say
 
 LAB_FILE = "lab.toml"
 _KEYS = ("id", "title", "text", "simulation", "chart", "settings", "against", "seed")

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from engine import __version__, questions, scheduling
-from engine.cards import Card
+from engine.content import Card
+from engine.i18n import say
 from engine.notes import Notes
 from engine.questions import Malformed, Variant
 from engine.scheduling import Calendar, Entry, Memory, Rating
@@ -18,7 +19,6 @@ from engine.study.feedback import Feedback, flashcard_feedback, question_feedbac
 from engine.study.person import STATED, NotThere, Person, Today
 from engine.study.presentation import Mode, Presentation, in_words_of, seed_for
 from engine.study.queues import KEPT_QUEUES, Queues
-from engine.words import say
 
 #: The most new items a day that a learner may choose.
 MOST_NEW = 200

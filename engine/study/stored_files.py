@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from threading import Lock
 
-from engine.cards import CARDS, Folder, Mark, Problem, file_name
+from engine.content import CARDS, Folder, Mark, Problem, file_name
 from engine.storage import Editing, Head, Texts
 
 _CARD = re.compile(rf"{CARDS}/([a-z0-9-]+)(?:/card(?:\.([A-Za-z0-9-]+))?\.md)?")

@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime
 
 from engine import __version__, questions, scheduling
-from engine.cards import Card
+from engine.content import Card
 from engine.questions import Malformed, Template, Variant
 from engine.storage import Answer, LoggedAnswer
 from engine.study.feedback import Feedback, question_feedback

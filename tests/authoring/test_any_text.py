@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.authoring import Refused, Saved, open_workshop
-from engine.authoring.intake import as_read
-from engine.authoring.standing import export
+from engine.authoring.sync import as_read
+from engine.authoring.sync_status import export
 from engine.authoring.writing import write_card, write_file
-from engine.cards import LARGEST_FILE, decode
+from engine.content import LARGEST_FILE, decode
+from engine.i18n import Translator
 from engine.storage import Store, open_store
-from engine.words import Translator
 from tests.authoring.conftest import CARD, KOREAN, MINA, NOW, TEXT, Shop
 from tests.cards.written_cards import COURSE, SOURCES
 

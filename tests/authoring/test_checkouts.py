@@ -11,7 +11,7 @@ import pytest
 
 from engine.authoring import open_workshop
 from engine.authoring.gone import gone_cards, put_back
-from engine.authoring.standing import standings
+from engine.authoring.sync_status import standings
 from engine.storage import open_store
 from tests.authoring.conftest import BROKEN, CARD, KOREAN, MINA, TEXT, Shop
 from tests.storage.conftest import KINDS, postgresql  # noqa: F401  (a fixture)

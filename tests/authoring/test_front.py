@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from engine.authoring.front import title_of, with_property, with_status
 from engine.authoring.translating import nothing_translated, skeleton
-from engine.cards import read_card
-from engine.cards.snippets import new_card
-from engine.cards.yaml_reader import read_mapping
-from engine.cards.yaml_writer import write_value
+from engine.content import read_card
+from engine.content.cards.snippets import new_card
+from engine.content.files.yaml_reader import read_mapping
+from engine.content.files.yaml_writer import write_value
 from tests.authoring.conftest import KOREAN, MINA, TEXT
 
 TITLES = (

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from engine.__main__ import main
 from engine.authoring.gone import gone_cards, is_now, is_over, put_back
-from engine.authoring.standing import standings
+from engine.authoring.sync_status import standings
 from tests.authoring.conftest import CARD, MINA, NOW, TEXT
 
 NEW = "xavier-again"

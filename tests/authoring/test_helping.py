@@ -15,22 +15,22 @@ from engine.authoring.helping import (
     sample_values,
     simulations,
 )
-from engine.cards import read_card
-from engine.cards.place_holding import ASKING
-from engine.cards.snippets import SNIPPETS, WORDS, new_card, snippet
-from engine.charts.answers import (
+from engine.charts.kit.answers import (
     answer_counts,
     answer_histogram,
     bars,
     describe,
     describe_values,
 )
+from engine.content import read_card
+from engine.content.cards.place_holding import ASKING
+from engine.content.cards.snippets import SNIPPETS, WORDS, new_card, snippet
+from engine.i18n import Message, Translator
 from engine.questions import check_question, draw, grade, parse
-from engine.questions.compile import COMMON
-from engine.questions.compile_logic import LOGICS
+from engine.questions.compiling.logic import LOGICS
+from engine.questions.compiling.question import COMMON
 from engine.simulations import SIMULATIONS
 from engine.study.course import compile_card
-from engine.words import Message, Translator
 from tests.authoring.test_testing import HEAD, NEAR, template_of
 
 KOREAN_HEAD = "---\ntitle: 제목\n---\n본문입니다.\n\n"

@@ -8,10 +8,10 @@ from itertools import count
 
 import pytest
 
-from engine.authoring.distances import dangers, distances
+from engine.authoring.misconception_margins import dangers, distances
 from engine.authoring.requiring import with_require
 from engine.authoring.testing import DRAWS, FEWEST, how_many, telling_seeds, try_out
-from engine.cards import read_card
+from engine.content import read_card
 from engine.questions import draw
 from engine.study.course import compile_card
 
@@ -213,8 +213,8 @@ def test_progress_goes_from_nothing_to_all():
 
 @pytest.mark.slow
 def test_slow_questions_of_the_course_are_drawn_fewer_times_but_often_enough():
-    from engine.cards import load_cards
     from engine.configuration import content_folder
+    from engine.content import load_cards
 
     content = load_cards(content_folder())
     for item in ("symmetry-breaking/copied-units", "he-normal/any-sigma"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.authoring.translating import MOST_REVISIONS, PROSE, outdated, skeleton
-from engine.cards import read_card
+from engine.content import read_card
 from tests.authoring.conftest import KOREAN, TEXT
 
 

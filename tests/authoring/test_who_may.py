@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine import authoring
-from engine.authoring import Author, Editor, NotAllowed, gone, shelf
+from engine.authoring import Author, Editor, NotAllowed, card_list, gone
 from tests.authoring.conftest import CARD, LEARNER, NOW, TEXT, Shop
 
 #: What a call may be given, by the name of its argument; everything in it is valid.
@@ -35,7 +35,7 @@ METHODS = {
 }
 BESIDE = {
     name: function
-    for module in (authoring, gone, shelf)
+    for module in (authoring, gone, card_list)
     for name, function in inspect.getmembers(module, inspect.isfunction)
     if "who" in inspect.signature(function).parameters
     and name != "require"

@@ -17,12 +17,19 @@ def help_() -> list[Row]:
     """A process that prints `--help` against one that imports the reader of cards and ends."""
     listed, imported = medians(_python("-m", "engine", "--help"), _bare(), rounds=ROUNDS)
     return [
-        Row("python -m engine --help", "import engine.cards", listed * 1e3, imported * 1e3, "ms", 3)
+        Row(
+            "python -m engine --help",
+            "import engine.content",
+            listed * 1e3,
+            imported * 1e3,
+            "ms",
+            3,
+        )
     ]
 
 
 def _bare() -> Callable[[], object]:
-    return _python("-c", "import engine.cards")
+    return _python("-c", "import engine.content")
 
 
 def _python(*arguments: str) -> Callable[[], object]:

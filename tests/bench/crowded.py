@@ -25,7 +25,7 @@ from engine.pages import clock
 from engine.pages.resources import open_study
 from engine.scheduling import Memory
 from engine.storage import Answer, Settings, Store, open_store
-from engine.storage.rows import answer_values, settings_values
+from engine.storage.mapping import answer_values, settings_values
 from engine.storage.schema import learners, log
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from engine.authoring import Author, Saved, Workshop, open_workshop
-from engine.authoring.shelf import shelf
+from engine.authoring.card_list import shelf
 from engine.configuration import content_folder
 from engine.storage import open_store
 from engine.study import CourseFolder

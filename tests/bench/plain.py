@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from engine import questions, scheduling
-from engine.cards import Card, Content, ContentReader, Place
 from engine.configuration import content_folder
+from engine.content import Card, Content, ContentReader, Place
 from engine.scheduling import Calendar, Item, Memory, Rating
 from engine.storage import Answer, Settings, open_store
 from engine.study import Person, Study
@@ -123,7 +123,7 @@ def _fill(store: Any, memories: Mapping[str, Memory]) -> None:
     """Memories straight into their table: 100,000 answers would take minutes to no purpose."""
     from sqlalchemy import insert
 
-    from engine.storage.rows import memory_values
+    from engine.storage.mapping import memory_values
     from engine.storage.schema import memories as table
 
     with store._writing() as connection:
@@ -194,7 +194,7 @@ def propagation() -> list[Row]:
     except ImportError:
         print("propagation: PyTorch is not installed (pip install torch==2.13.0); left out")
         return []
-    from engine.simulations.network import propagate
+    from engine.simulations.kit.network import propagate
 
     rng = np.random.default_rng(0)
     depth, width, batch = 50, 256, 128

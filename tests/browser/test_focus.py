@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine.words import Translator, say
+from engine.i18n import Translator, say
 from tests.browser.solving import keys_for, variant_at
 from tests.browser.tab import PHONE, Tab
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from engine import questions
-from engine.cards.maths import find_maths
+from engine.content.lints.maths import find_maths
 from engine.study import CourseFolder
 from tests.browser.solving import CONTENT
 from tests.browser.tab import DESKTOP, PHONE, Tab

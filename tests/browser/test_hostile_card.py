@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.cards.bounds import MOST_CELLS, MOST_EMPHASES, MOST_FORMULA_SIGNS, MOST_MARKS
-from engine.cards.reading import read_card
+from engine.content.cards.reading import read_card
+from engine.content.lints.bounds import MOST_CELLS, MOST_EMPHASES, MOST_FORMULA_SIGNS, MOST_MARKS
 from tests.browser.conftest import Server
 from tests.browser.tab import Tab
 from tests.cards.written_cards import COURSE, SOURCES

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from engine.words import Translator, say
+from engine.i18n import Translator, say
 from tests.browser.solving import item_and_seed, keys_for, variant_at
 from tests.browser.tab import Tab
 

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 
-from engine.words import Translator, say
+from engine.i18n import Translator, say
 from tests.browser.conftest import ROOT, free_port
 from tests.browser.tab import Tab
 

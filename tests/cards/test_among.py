@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.cards import read_card
-from engine.cards.course_checks import check_among, check_together
-from engine.cards.course_files import read_course, read_sources
+from engine.content import read_card
+from engine.content.course.checks import check_among, check_together
+from engine.content.course.files import read_course, read_sources
 from tests.cards.written_cards import COURSE, SOURCES
 
 IDS = ("a", "b", "c", "d", "e")

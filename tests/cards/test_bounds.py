@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.cards.bounds import (
+from engine.content.cards.outline import Passage
+from engine.content.cards.reading import read_card
+from engine.content.files.problems import Findings
+from engine.content.lints.bounds import (
     DEEPEST,
     DEEPEST_BRACKETS,
     MOST_CELLS,
@@ -16,9 +19,6 @@ from engine.cards.bounds import (
     MOST_MARKS,
     check_bounds,
 )
-from engine.cards.outline import Passage
-from engine.cards.problems import Findings
-from engine.cards.reading import read_card
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = "---\ntitle: A\nunit: initialization\nstatus: ready\n---\nFirst.\n\n"

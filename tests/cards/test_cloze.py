@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.cards import Card, Problem, read_card
-from engine.cards.cloze import MOST, back, find_gaps, front, numbers, opened
+from engine.content import Card, Problem, read_card
+from engine.content.cards.cloze import MOST, back, find_gaps, front, numbers, opened
 
 JOINER = "\u2060"
 BOUND = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.cards import check_complete, read_card
+from engine.content import check_complete, read_card
 from tests.kinds_content import ENGLISH
 
 

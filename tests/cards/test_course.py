@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.cards import Content, course_order, load_cards
+from engine.content import Content, course_order, load_cards
 from tests.cards.written_cards import COURSE, SOURCES, small, write_content
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.cards import card_formulas, toml_formulas
+from engine.content import card_formulas, toml_formulas
 
 HEAD = "---\ntitle: {title}\nunit: u\nstatus: ready\n---\n"
 

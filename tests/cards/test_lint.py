@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from engine.cards.lint import lint
-from engine.cards.outline import Passage
-from engine.cards.problems import Findings
+from engine.content.cards.outline import Passage
+from engine.content.files.problems import Findings
+from engine.content.lints.lint import lint
 
 
 def linted(text: str) -> list[tuple[str, int]]:

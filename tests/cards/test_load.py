@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.cards import Content, ContentReader, load_cards
+from engine.content import Content, ContentReader, load_cards
 from tests.cards.written_cards import ENGLISH, KOREAN, small, write_card, write_content
 
 BOTH = {"card.md": ENGLISH, "card.ko.md": KOREAN}

@@ -6,9 +6,9 @@ import pytest
 
 from engine import configuration
 from engine.authoring.translating import nothing_translated, skeleton
-from engine.cards import load_cards, read_card
-from engine.cards.place_holding import ASKING, PARTS, palette
-from engine.cards.snippets import SNIPPETS, new_card, snippet, without_logic
+from engine.content import load_cards, read_card
+from engine.content.cards.place_holding import ASKING, PARTS, palette
+from engine.content.cards.snippets import SNIPPETS, new_card, snippet, without_logic
 
 KOREAN_FRONT = "---\ntitle: 제목\n---\n"
 EXAMPLES = [name for name in SNIPPETS if name not in ASKING]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.cards import read_card
-from engine.words import Translator
+from engine.content import read_card
+from engine.i18n import Translator
 from tests.cards.written_cards import ENGLISH, KOREAN
 
 PIECES = st.sampled_from(

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.cards import Card, Reading, read_card
-from engine.words import Translator
+from engine.content import Card, Reading, read_card
+from engine.i18n import Translator
 from tests.cards.written_cards import ENGLISH, small
 
 

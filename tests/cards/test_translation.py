@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.cards import Reading, read_card
+from engine.content import Reading, read_card
 from tests.cards.written_cards import ENGLISH, KOREAN
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.cards import ContentError, read_mapping
+from engine.content import ContentError, read_mapping
 
 
 def plain(text: str) -> object:

@@ -14,7 +14,7 @@ import vl_convert
 from PIL import Image
 
 from engine.charts import Mark, Picture, themed
-from engine.charts.theme import Mode
+from engine.charts.kit.theme import Mode
 from engine.simulations import SIMULATIONS, Outcome
 
 WIDTH = 320  # a small phone, in CSS pixels

@@ -20,7 +20,7 @@ from PIL import Image
 from tqdm import tqdm
 
 from engine import questions
-from engine.charts.theme import Mode
+from engine.charts.kit.theme import Mode
 from engine.study import Course, CourseFolder, draw_chart
 from engine.threads import one_thread_each
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from engine.charts import CHARTS, Mark, theme
-from engine.charts.augmentation import CHARTS as OWN
-from engine.charts.augmentation import LAB
+from engine.charts import CHARTS, Mark
+from engine.charts.confidence.augmentation import CHARTS as OWN
+from engine.charts.confidence.augmentation import LAB
+from engine.charts.kit import theme
 from tests.charts.reading import layers_of, rows_of, rules_of, title_of
 
 SIMULATION = {name: simulation for simulation, names in LAB.items() for name in names}

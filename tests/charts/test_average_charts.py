@@ -6,8 +6,9 @@ import itertools
 
 import pytest
 
-from engine.charts import CHARTS, Mark, theme
-from engine.charts.averages import CHARTS as OWN
+from engine.charts import CHARTS, Mark
+from engine.charts.kit import theme
+from engine.charts.normalization.moving_average import CHARTS as OWN
 from tests.charts.reading import layers_of, rows_of, title_of
 
 JUMP = {"signal": "step", "beta": 0.8, "beta_2": 0.95, "window": 5, "jump": 40, "steps": 10}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.charts.axes import layer_axis, log_axis, log_ticks
+from engine.charts.kit.axes import layer_axis, log_axis, log_ticks
 
 
 @pytest.mark.parametrize(

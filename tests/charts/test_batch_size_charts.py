@@ -6,9 +6,10 @@ import math
 
 import pytest
 
-from engine.charts import CHARTS, Mark, theme
-from engine.charts.batch_size import CHARTS as OWN
-from engine.charts.batch_size import LAB
+from engine.charts import CHARTS, Mark
+from engine.charts.kit import theme
+from engine.charts.normalization.batch_size import CHARTS as OWN
+from engine.charts.normalization.batch_size import LAB
 from tests.charts.reading import layers_of, rows_of, title_of
 
 JITTER, CHANNELS = "batch_size_jitter", "channel_statistics"

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from engine.charts import CHARTS, Mark, theme
-from engine.charts.calibration import CHARTS as OWN
+from engine.charts import CHARTS, Mark
+from engine.charts.confidence.calibration import CHARTS as OWN
+from engine.charts.kit import theme
 from tests.charts.reading import layers_of, rows_of
 
 LOUD = {"scale": 2.0, "samples": 4000, "bins": 10}

@@ -6,9 +6,10 @@ import math
 
 import pytest
 
-from engine.charts import CHARTS, Mark, theme
-from engine.charts.clipping import CHARTS as OWN
-from engine.charts.clipping import LAB
+from engine.charts import CHARTS, Mark
+from engine.charts.gradients.gradient_clipping import CHARTS as OWN
+from engine.charts.gradients.gradient_clipping import LAB
+from engine.charts.kit import theme
 from engine.simulations import SIMULATIONS
 from tests.charts.reading import layers_of, rows_of, title_of
 

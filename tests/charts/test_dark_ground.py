@@ -14,8 +14,8 @@ import pytest
 from engine import questions
 from engine.charts import themed
 from engine.charts.concept_map import GROUND
-from engine.charts.landmarks import over_lines
-from engine.charts.theme import DARK
+from engine.charts.kit.scales import over_lines
+from engine.charts.kit.theme import DARK
 from engine.study import draw_chart
 from tests.charts.gallery import PAGE, ROOT, SEED, course, items
 

@@ -6,9 +6,10 @@ import math
 
 import pytest
 
-from engine.charts import CHARTS, Mark, theme
-from engine.charts.defaults import CHARTS as OWN
-from engine.charts.defaults import LAB
+from engine.charts import CHARTS, Mark
+from engine.charts.initialization.truncated_normal import CHARTS as OWN
+from engine.charts.initialization.truncated_normal import LAB
+from engine.charts.kit import theme
 from tests.charts.reading import layers_of, rows_of, title_of
 
 LAYER, CUT = "weight_initialization", "truncated_normal"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from engine.charts import CHARTS, Mark, theme
-from engine.charts.descent import CHARTS as OWN
-from engine.charts.descent import LAB
+from engine.charts import CHARTS, Mark
+from engine.charts.gradients.gradient_descent import CHARTS as OWN
+from engine.charts.gradients.gradient_descent import LAB
+from engine.charts.kit import theme
 from engine.simulations import SIMULATIONS
 from tests.charts.reading import layers_of, rows_of, title_of
 

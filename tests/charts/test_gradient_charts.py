@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from engine.charts import CHARTS, Mark, theme
-from engine.charts.gradients import CHARTS as OWN
-from engine.charts.gradients import LAB
+from engine.charts import CHARTS, Mark
+from engine.charts.gradients.gradient_chain import CHARTS as OWN
+from engine.charts.gradients.gradient_chain import LAB
+from engine.charts.kit import theme
 from engine.simulations import SIMULATIONS
 from tests.charts.reading import layers_of, rows_of, title_of
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from engine.charts import CHARTS, Mark, theme
-from engine.charts.inference import CHARTS as OWN
+from engine.charts import CHARTS, Mark
+from engine.charts.kit import theme
+from engine.charts.normalization.batchnorm_inference import CHARTS as OWN
 from tests.charts.reading import layers_of, rows_of, title_of
 
 MATES = {"x": 3.0, "mate_1": 1.0, "mate_2": 2.0, "mate_3": 6.0}

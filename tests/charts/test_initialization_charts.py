@@ -6,8 +6,9 @@ import math
 
 import pytest
 
-from engine.charts import CHARTS, Mark, theme
-from engine.charts.initialization import CHARTS as OWN
+from engine.charts import CHARTS, Mark
+from engine.charts.initialization.weight_initialization import CHARTS as OWN
+from engine.charts.kit import theme
 from tests.charts.reading import layers_of, rows_of
 
 LAYER = {"scheme": "xavier_uniform", "n_in": 512, "n_out": 128}

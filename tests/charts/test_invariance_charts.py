@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from engine.charts import CHARTS, Mark, theme
-from engine.charts.invariance import CHARTS as OWN
-from engine.charts.invariance import LAB
+from engine.charts import CHARTS, Mark
+from engine.charts.kit import theme
+from engine.charts.normalization.scale_invariance import CHARTS as OWN
+from engine.charts.normalization.scale_invariance import LAB
 from engine.simulations import SIMULATIONS
 from tests.charts.reading import layers_of, rows_of, title_of
 

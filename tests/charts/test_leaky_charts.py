@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from engine.charts import CHARTS, Mark, theme
-from engine.charts.leaky import CHARTS as OWN
-from engine.charts.leaky import LAB
+from engine.charts import CHARTS, Mark
+from engine.charts.gradients.leaky_relu import CHARTS as OWN
+from engine.charts.gradients.leaky_relu import LAB
+from engine.charts.kit import theme
 from tests.charts.reading import layers_of, rows_of
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from engine.charts import learner_calibration, theme
-from engine.simulations.calibration import wilson_interval
+from engine.charts import learner_calibration
+from engine.charts.kit import theme
+from engine.simulations.confidence.calibration import wilson_interval
 
 USUAL = [(0.25, 3, 1), (0.5, 6, 2), (0.75, 11, 7), (0.95, 14, 10)]
 

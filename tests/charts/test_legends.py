@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from engine import questions
-from engine.charts.marks import SWATCH
-from engine.charts.theme import DARK, SERIES
-from engine.charts.wrapping import lines_of
+from engine.charts.kit.marks import SWATCH
+from engine.charts.kit.theme import DARK, SERIES
+from engine.charts.kit.wrapping import lines_of
 from engine.study import draw_chart, draw_strip
 from tests.charts.gallery import course, items
 

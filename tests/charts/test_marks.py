@@ -7,20 +7,12 @@ import math
 import altair as alt
 import pytest
 
-from engine.charts import Mark, Picture, theme
-from engine.charts.marks import (
-    badges,
-    band,
-    figure,
-    heading,
-    number_of,
-    numbers,
-    reach,
-    rules,
-)
-from engine.charts.wrapping import LINE, wrap
+from engine.charts import Mark, Picture
+from engine.charts.kit import theme
+from engine.charts.kit.marks import badges, band, figure, heading, number_of, numbers, reach, rules
+from engine.charts.kit.wrapping import LINE, wrap
+from engine.i18n import say
 from engine.simulations import Outcome
-from engine.words import say
 
 KEY = Mark("key", 2.0, "Right answer: 2")
 YOURS = Mark("yours", 3.0, "Your answer: 3")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.charts import CHARTS, Mark, theme
-from engine.charts.propagation import CHARTS as OWN
+from engine.charts import CHARTS, Mark
+from engine.charts.initialization.signal_propagation import CHARTS as OWN
+from engine.charts.kit import theme
 from tests.charts.reading import layers_of, rows_of
 
 LINES = tuple(name for name in OWN if name != "spread_band")

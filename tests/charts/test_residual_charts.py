@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from engine.charts import CHARTS, Mark
-from engine.charts.residual import CHARTS as OWN
-from engine.charts.residual import LAB
+from engine.charts.normalization.residual_network import CHARTS as OWN
+from engine.charts.normalization.residual_network import LAB
 from engine.simulations import SIMULATIONS
 from tests.charts.reading import layers_of, rows_of, title_of
 

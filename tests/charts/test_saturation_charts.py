@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from engine.charts import CHARTS, Mark
-from engine.charts.saturation import CHARTS as OWN
-from engine.charts.saturation import LAB
+from engine.charts.gradients.sigmoid_saturation import CHARTS as OWN
+from engine.charts.gradients.sigmoid_saturation import LAB
 from engine.simulations import SIMULATIONS
 from tests.charts.reading import layers_of, rows_of, title_of
 

@@ -6,8 +6,9 @@ import math
 
 import pytest
 
-from engine.charts import CHARTS, Mark, theme
-from engine.charts.shift import CHARTS as OWN
+from engine.charts import CHARTS, Mark
+from engine.charts.kit import theme
+from engine.charts.normalization.covariate_shift import CHARTS as OWN
 from tests.charts.reading import layers_of, rows_of, title_of
 
 OPTIONS = {"falls": "It falls.", "rises": "It rises."}

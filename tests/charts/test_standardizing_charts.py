@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from engine.charts import CHARTS, Mark, theme
-from engine.charts.standardizing import CHARTS as OWN
-from engine.charts.standardizing import LAB
+from engine.charts import CHARTS, Mark
+from engine.charts.gradients.standardization import CHARTS as OWN
+from engine.charts.gradients.standardization import LAB
+from engine.charts.kit import theme
 from engine.simulations import SIMULATIONS
-from engine.simulations.standardization import METHODS, SHAPES
+from engine.simulations.gradients.standardization import METHODS, SHAPES
 from tests.charts.reading import layers_of, rows_of, title_of
 
 OF = {name: simulation for simulation, names in LAB.items() for name in names}

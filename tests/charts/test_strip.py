@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.charts import Mark, Picture, answer_strip, theme
+from engine.charts import Mark, Picture, answer_strip
+from engine.charts.kit import theme
 from engine.simulations import Outcome
 
 

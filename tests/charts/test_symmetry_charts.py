@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from engine.charts import CHARTS, Mark, theme
-from engine.charts.symmetry import CHARTS as OWN
-from engine.charts.symmetry import LAB
+from engine.charts import CHARTS, Mark
+from engine.charts.initialization.symmetry import CHARTS as OWN
+from engine.charts.initialization.symmetry import LAB
+from engine.charts.kit import theme
 from tests.charts.reading import layers_of, rows_of, title_of
 
 CASES = [(chart, simulation) for simulation, charts in LAB.items() for chart in charts]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from engine.charts import CHARTS, LAB, Mark, equal_loss, first_step, theme, training
-from engine.charts import drift as drifting
+from engine.charts import CHARTS, LAB, Mark
+from engine.charts.kit import theme
+from engine.charts.normalization import equal_loss, first_step, training
+from engine.charts.normalization import layer_drift as drifting
 
 SETTINGS = {
     "random_labels": {

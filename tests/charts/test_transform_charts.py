@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from engine.charts import CHARTS, Mark, theme
-from engine.charts.transform import CHARTS as OWN
-from engine.charts.transform import LAB
+from engine.charts import CHARTS, Mark
+from engine.charts.kit import theme
+from engine.charts.normalization.batchnorm_transform import CHARTS as OWN
+from engine.charts.normalization.batchnorm_transform import LAB
 from tests.charts.reading import layers_of, rows_of, rules_of, title_of
 
 BATCH, OUTPUT = "batchnorm_transform", "batchnorm_output"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from engine.charts import CHARTS, Mark, theme
-from engine.charts.variance import CHARTS as OWN
-from engine.charts.variance import LAB
+from engine.charts import CHARTS, Mark
+from engine.charts.initialization.rectified_moments import CHARTS as OWN
+from engine.charts.initialization.rectified_moments import LAB
+from engine.charts.kit import theme
 from tests.charts.reading import layers_of, rows_of
 
 SORTS = {"mean_1": 1, "std_1": 2, "mean_2": 3, "std_2": 0.5, "mean_3": 0, "std_3": 1.5}

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.cards import ContentReader
 from engine.commands import check
 from engine.configuration import ROOT, content_folder
-from engine.words import Translator, say
+from engine.content import ContentReader
+from engine.i18n import Translator, say
 
 
 def test_a_sound_folder_ends_with_0(run, spoil):

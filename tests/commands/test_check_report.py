@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.cards import Place, Problem
 from engine.commands.report import annotation
 from engine.configuration import ROOT
-from engine.words import Translator, say
+from engine.content import Place, Problem
+from engine.i18n import Translator, say
 
 TERM = """\
 [variance]

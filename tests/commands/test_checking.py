@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.cards import ContentReader, Question
-from engine.commands.checking import FEW_DRAWS, check_questions, cores
+from engine.commands.parallel_check import FEW_DRAWS, check_questions, cores
 from engine.configuration import ROOT
+from engine.content import ContentReader, Question
 from tests.kinds_content import write_kinds
 
 
@@ -63,7 +63,7 @@ def test_few_questions_start_no_process(kinds, monkeypatch):
     def refuse(*_: object) -> None:
         raise AssertionError("a process was started")
 
-    monkeypatch.setattr("engine.commands.checking._side_by_side", refuse)
+    monkeypatch.setattr("engine.commands.parallel_check._side_by_side", refuse)
     assert len(check_questions(questions_of(kinds), 2, lambda *_: None)) == 4
 
 

@@ -47,7 +47,7 @@ def imported(*arguments: str, of: tuple[str, ...]) -> list[str]:
 )
 def test_without_a_command_nothing_of_its_work_is_imported(arguments):
     modules = tuple(f"engine.commands.{name}" for name in COMMANDS)
-    assert imported(*arguments, of=(*HEAVY, "engine.cards", *modules)) == []
+    assert imported(*arguments, of=(*HEAVY, "engine.content", *modules)) == []
 
 
 def test_what_is_watched_for_is_seen_where_it_is_imported():

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from engine.authoring import Author, Saved, open_workshop, word_diff
-from engine.cards import ContentReader
 from engine.commands.content import SIGNS, diff_lines
+from engine.content import ContentReader
 from engine.storage import open_store
 from tests.commands.conftest import CARD, KOREAN
 
@@ -218,7 +218,7 @@ def test_an_export_that_fails_leaves_nothing_behind(run, tmp_path: Path, monkeyp
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("engine.authoring.standing.write_card", full)
+    monkeypatch.setattr("engine.authoring.sync_status.write_card", full)
     ended = run("content", "export", tmp_path / "out" / "export")
     assert ended.code == 2
     assert "No space left on device" in ended.err

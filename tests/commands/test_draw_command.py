@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.configuration import content_folder
-from engine.words import Translator, say
+from engine.i18n import Translator, say
 from tests.kinds_content import write_kinds
 
 KEYS = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.commands.grade import VERDICTS
-from engine.words import Translator
+from engine.i18n import Translator
 
 KEYS = ["outcome", "misconception", "accepted", "feedback"]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.cards import Card
+from engine.content import Card
 from engine.questions import Template, Variant, compile_question, draw, simulate
 from engine.simulations import Outcome, run
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.cards import Card, load_cards
+from engine.content import Card, load_cards
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 

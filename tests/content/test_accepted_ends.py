@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from engine.cards import Card
+from engine.content import Card
 from engine.questions import Grade, Malformed, Variant, accepted_ends, compile_question, draw, parse
 from engine.questions import grade as judge
 

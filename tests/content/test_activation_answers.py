@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from engine.questions import draw, grade, parse
-from engine.questions.guessing import numbers_in
-from engine.questions.saying import settings_of, simulation_rng
-from engine.simulations.dead_training import SMALL, descend, gradients, start
+from engine.questions.checking.guessing import numbers_in
+from engine.questions.texts import settings_of, simulation_rng
+from engine.simulations.gradients.dead_training import SMALL, descend, gradients, start
 from tests.content.answering import SEEDS, key_of, of, outcomes, questions_of, runs, template_of
 
 CARDS = ("relu-dead-units", "leaky-relu")

@@ -7,7 +7,7 @@ import pytest
 
 from engine.questions import draw, grade, parse
 from engine.simulations import run
-from engine.simulations.glyph_transforms import becomes
+from engine.simulations.confidence.glyph_transforms import becomes
 from tests.content.answering import SEEDS, questions_of, runs_with_key
 
 CARD = "data-augmentation"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.cards import Card, Flashcard
+from engine.content import Card, Flashcard
 from tests.content.conftest import CONTENT
 
 YES_OR_NO = re.compile(

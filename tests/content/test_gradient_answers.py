@@ -9,7 +9,7 @@ import pytest
 
 from engine.questions import draw, grade, parse, simulate
 from engine.simulations import run
-from engine.simulations.input_scale import sigmoid_rms
+from engine.simulations.gradients.input_scale import sigmoid_rms
 from tests.content.answering import key_of, questions_of, runs, template_of
 
 CARDS = ("vanishing-gradient", "exploding-gradient", "sigmoid-saturation", "skip-connections")

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from engine import questions
-from engine.cards.maths import find_maths
+from engine.content.lints.maths import find_maths
 from tests.charts.gallery import course
 
 CARDS = Path(__file__).resolve().parents[2] / "content" / "cards"

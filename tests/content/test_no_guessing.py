@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from engine.questions import draw
-from engine.questions.constancy import unexcused
-from engine.questions.guessing import Guesses
-from engine.questions.tally import Tally
+from engine.questions.checking.constancy import unexcused
+from engine.questions.checking.diagnostics import Tally
+from engine.questions.checking.guessing import Guesses
 from engine.study.course import compile_card
 from tests.content.conftest import CONTENT
 

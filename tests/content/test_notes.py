@@ -14,7 +14,8 @@ import pytest
 
 from engine.configuration import content_folder
 from engine.notes import Evidence, Notes, Statement
-from engine.simulations import SIMULATIONS, Outcome, mlp, run
+from engine.simulations import SIMULATIONS, Outcome, run
+from engine.simulations.kit import mlp
 from engine.study import Course, CourseFolder
 from engine.threads import one_thread_each
 from tests.content.note_phrases import FILE, phrases

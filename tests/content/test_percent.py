@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine.pages.moments import percent
+from engine.pages.formatting import percent
 from engine.questions import quantity
 from tests.words.catalogue import ROOT, sentences
 

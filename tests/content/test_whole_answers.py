@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from engine.cards import Card
-from engine.pages.item import precision_words
+from engine.content import Card
+from engine.i18n import Translator
+from engine.pages.study.question import precision_words
 from engine.questions import Variant, accepted_ends, compile_question, draw
 from engine.questions.expressions import compile_expression
-from engine.questions.whole import is_whole
-from engine.words import Translator
+from engine.questions.numbers.whole import is_whole
 
 COUNTED = {
     "vanishing-gradient/steps",

@@ -13,11 +13,11 @@ from dataclasses import replace
 
 import pytest
 
-from engine.cards import Card, Problem
+from engine.content import Card, Problem
 from engine.questions import Template, Variant, draw, grade, parse
 from engine.questions.kinds import KINDS
 from engine.questions.kinds.common import number
-from engine.questions.templates import Text
+from engine.questions.placeholders import Text
 from engine.questions.wrong_methods import Passing
 from engine.study.course import compile_card
 from tests.content.answering import template_of

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from engine.__main__ import main
-from engine.cards import ContentReader
+from engine.content import ContentReader
 from engine.questions import check_question
 from engine.study.course import compile_card
 from tests.docs.reading import ROOT, blocks, section, text
@@ -68,7 +68,7 @@ def test_a_hook_and_a_workflow_call_the_check_as_it_is():
     (pattern,) = re.findall(r"files: (\S+)", hook)
     for file in ("content/cards/he-normal/card.ko.md", "content/glossary.toml"):
         assert re.search(pattern, file), file
-    assert not re.search(pattern, "engine/cards/load.py")
+    assert not re.search(pattern, "engine/content/course/load.py")
     (installed,) = re.findall(r"pip install -c \.simcards/(\S+) \./\.simcards$", workflow, re.M)
     assert (ROOT / installed).exists()
     assert "simcards check" in hook
@@ -131,20 +131,26 @@ def tree(tmp_path: Path) -> Path:
 
 def _copy_simulation(tree: Path) -> None:
     heading = "## A simulation in twenty lines"
-    (tree / "engine/simulations/bouncing.py").write_text(_module(heading), encoding="utf-8")
+    (tree / "engine/simulations/gradients/bouncing.py").write_text(
+        _module(heading), encoding="utf-8"
+    )
     table = tree / "engine/simulations/__init__.py"
-    _insert(table, "    batchnorm_transform,\n", "    bouncing,\n")
+    _insert(
+        table, "from engine.simulations.gradients import (\n    batch_scores,\n", "    bouncing,\n"
+    )
     _insert(table, "SIMULATIONS: Mapping[str, Simulation] = {\n", _lines(heading))
 
 
 def _copy_words_and_chart(tree: Path) -> None:
     table, column = _lines("## Its words").splitlines(keepends=True)
-    names = tree / "engine/simulations/columns.py"
+    names = tree / "engine/simulations/kit/columns.py"
     _insert(names, "_TABLES: Mapping[str, tuple[str, str]] = {\n", table)
     _insert(names, "_COLUMNS: Mapping[str, tuple[str, str]] = {\n", column)
-    (tree / "engine/charts/bouncing.py").write_text(_module("## Its chart"), encoding="utf-8")
+    (tree / "engine/charts/gradients/bouncing.py").write_text(
+        _module("## Its chart"), encoding="utf-8"
+    )
     charts = tree / "engine/charts/__init__.py"
-    _insert(charts, "    batch_size,\n", "    bouncing,\n")
+    _insert(charts, "from engine.charts.gradients import (\n", "    bouncing,\n")
     _insert(charts, "_MODULES = (\n", _lines("## Its chart"))
 
 

@@ -12,10 +12,10 @@ import pytest
 from engine import configuration
 from engine.__main__ import parser
 from engine.authoring.helping import COMMON_KEYS, KEYS
-from engine.cards import front_matter, trial
-from engine.cards.sheet import ITEM_KINDS, OPTION, SECTIONS
-from engine.questions.compile import COMMON
-from engine.questions.compile_logic import LOGICS
+from engine.content.cards import front_matter, trial
+from engine.content.cards.sheet import ITEM_KINDS, OPTION, SECTIONS
+from engine.questions.compiling.logic import LOGICS
+from engine.questions.compiling.question import COMMON
 from engine.questions.expressions import CONSTANTS, FUNCTIONS
 from engine.questions.kinds import KINDS
 from engine.study import presets
@@ -90,8 +90,8 @@ def _allowed(file: str) -> Iterator[str]:
 
 def test_every_property_of_the_files_beside_the_cards_is_listed():
     part = section(CARDS, "### The files beside the cards")
-    texts = {"title", "authors", "where", "url", "kind"}  # course_files._TEXTS
-    course = {*_allowed("cards/course_files.py"), *texts}
+    texts = {"title", "authors", "where", "url", "kind"}  # engine.content.course.files._TEXTS
+    course = {*_allowed("content/course/files.py"), *texts}
     notes = set(_allowed("notes/reading.py"))
     glossary = {"en", "ko", "text", "card"}
     expected = course | notes | glossary | set(presets._KEYS)

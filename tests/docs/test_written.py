@@ -12,8 +12,8 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 #: A file of the project, as documents name it. What an example makes is not there yet.
 FILE = re.compile(r"`((?:engine|tests|content|docs)/[A-Za-z0-9_./-]+\.[a-z]+)`")
 MADE = {
-    "engine/simulations/bouncing.py",
-    "engine/charts/bouncing.py",
+    "engine/simulations/gradients/bouncing.py",
+    "engine/charts/gradients/bouncing.py",
     "content/cards/dropout-scale/card.md",
 }
 

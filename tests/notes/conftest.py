@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.cards import Problem, load_cards
+from engine.content import Problem, load_cards
 from engine.notes import Notes, NotesReader
 
 COURSE = """\

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from engine.cards import Place
+from engine.content import Place
 from engine.notes import Statement, Wanted, counts, matching
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.cards import load_cards
+from engine.content import load_cards
+from engine.i18n import Translator
 from engine.notes import NotesReader
-from engine.words import Translator
 from tests.notes.conftest import NOTE, read, told
 
 Spoil = Callable[[str, str, str], None]

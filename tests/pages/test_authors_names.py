@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.pages.moments import author_told
+from engine.pages.formatting import author_told
 
 
 @pytest.mark.parametrize(

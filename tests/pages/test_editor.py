@@ -7,7 +7,8 @@ import shutil
 import pytest
 
 from engine.authoring import Author, Saved
-from engine.pages import clock, desk
+from engine.pages import clock
+from engine.pages.edit import desk
 from engine.pages.resources import open_workshop
 from tests.pages.conftest import APP, button, words
 

@@ -126,9 +126,9 @@ def test_a_database_with_flipped_bytes(visit: Visit, data: Path, seed: int) -> N
 def test_an_item_that_fails_while_it_is_shown_is_passed_over(
     visit: Visit, app_store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from engine.pages import item
+    from engine.pages.study import question
 
-    monkeypatch.setattr(item, "question", explode)
+    monkeypatch.setattr(question, "question", explode)
     test = visit(query=SIGMA)
     alive(test)
     assert any("passed over" in told.value for told in test.warning)

@@ -7,13 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import charts
-from engine.pages import lab
+from engine.i18n import Translator, say
 from engine.pages.components.settings import linear_step, log_steps
-from engine.pages.lab_address import LabPlace, read
-from engine.simulations import SIMULATIONS, columns
+from engine.pages.lab import lab
+from engine.pages.lab.lab_address import LabPlace, read
+from engine.simulations import SIMULATIONS
+from engine.simulations.kit import columns
 from engine.study import NotThere
 from engine.study.lab import Experiment, charts_of
-from engine.words import Translator, say
 from tests.pages.conftest import Visit, button, words
 
 DEPTH = "lab-signal_propagation-0-depth"

@@ -112,7 +112,7 @@ def test_a_simulation_that_fails_leaves_the_page_and_says_what_to_do(
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("engine.pages.playground.experiment_chart", broken)
+    monkeypatch.setattr("engine.pages.library.playground.experiment_chart", broken)
     test = visit("library", query={"card": "leaky-relu"}, language="en")
     assert not test.exception
     assert "cannot be drawn" in test.info[0].value

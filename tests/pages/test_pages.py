@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 import streamlit as st
 
+from engine.i18n import Translator, say
 from engine.pages import clock
 from engine.pages.resources import open_study
 from engine.storage import Settings, Store
-from engine.words import Translator, say
 from tests.pages.conftest import LEARNER, SIGMA, Visit, answer_here, button, words
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.pages import recovering
+from engine.pages import recovery
 from engine.pages.resources import open_study
 from tests.pages.conftest import LEARNER, SIGMA, Visit, button, words
 
@@ -54,9 +54,9 @@ def test_a_page_that_waits_for_the_database_looks_for_it_by_itself(
     test.run()
     assert test.error
     again: list[object] = []
-    monkeypatch.setattr(recovering.st, "rerun", lambda: again.append(None))
+    monkeypatch.setattr(recovery.st, "rerun", lambda: again.append(None))
     looks: list[None] = []
-    looking = recovering._look.__wrapped__
+    looking = recovery._look.__wrapped__
     looking(looks)  # while the trouble is being said
     looking(looks)  # still away
     assert again == []

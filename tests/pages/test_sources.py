@@ -10,10 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine.configuration import content_folder
+from engine.i18n import Translator
 from engine.notes import VERDICTS, Wanted
-from engine.pages.sources import FIRST
-from engine.pages.sources_address import VIEWS, SourcesPlace, read
-from engine.words import Translator
+from engine.pages.sources.sources import FIRST
+from engine.pages.sources.sources_address import VIEWS, SourcesPlace, read
 from tests.pages.conftest import Visit, button, words
 
 IDS = re.compile(r":gray\[([0-9]+-[0-9]+) ·")

@@ -11,7 +11,7 @@ import pytest
 from engine import simulations
 from engine.questions import Template
 from engine.simulations import Outcome, Simulation
-from engine.simulations.base import parameter
+from engine.simulations.kit.base import parameter
 from tests.questions.written_questions import KINDS, template
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.cards.katex import fault_in
-from engine.questions.templates import compile_text
+from engine.content.katex import fault_in
+from engine.questions.placeholders import compile_text
 
 
 def filled(formula: str, value: object) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from engine.charts.marks import figure
-from engine.charts.series import figure as printed
-from engine.questions.templates import compile_text, shown
-from engine.words import as_written
+from engine.charts.kit.marks import figure
+from engine.charts.kit.series import figure as printed
+from engine.i18n import as_written
+from engine.questions.placeholders import compile_text, shown
 
 
 @pytest.mark.parametrize(

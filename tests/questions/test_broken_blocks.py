@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.cards import ContentError, Place, Problem
+from engine.content import ContentError, Place, Problem
 from engine.questions import draw
 from engine.simulations import SIMULATIONS
 from tests.questions.written_questions import DEPTH, FILE, ORDER, SEVERAL, SIGMA, WRITTEN, template

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.cards import ContentError
+from engine.content import ContentError
 from engine.questions import DrawError, Grade, check_question, draw, simulate, was_settled
 from tests.questions.test_kinds import judged
 from tests.questions.written_questions import CLAIM, template

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.cards import ContentError, Problem
+from engine.content import ContentError, Problem
 from engine.questions import compile_question
 from tests.questions.written_questions import (
     DEPTH,

@@ -9,8 +9,8 @@ import pytest
 
 from engine.questions import Malformed, draw, parse
 from engine.questions.expressions import ExpressionError, compile_expression
-from engine.questions.numbers import read_number
-from engine.questions.templates import TemplateError, compile_text
+from engine.questions.numbers.reading import read_number
+from engine.questions.placeholders import TemplateError, compile_text
 from tests.questions.written_questions import ORDER, SEVERAL, SIGMA, template
 
 #: Honest: 20 terms. Some hostile ones are a megabyte, which has to be looked at once.

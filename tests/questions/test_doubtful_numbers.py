@@ -7,8 +7,8 @@ import math
 import pytest
 
 from engine.questions.model import Malformed
-from engine.questions.numbers import read_number
-from engine.questions.templates import TemplateError, compile_text, shown
+from engine.questions.numbers.reading import read_number
+from engine.questions.placeholders import TemplateError, compile_text, shown
 
 
 def why(text: str) -> str:

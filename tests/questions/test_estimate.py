@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.cards import ContentError
+from engine.content import ContentError
 from engine.questions import (
     Axis,
     DrawError,

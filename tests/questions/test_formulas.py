@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.questions import check_drawing, check_question, draw
-from engine.questions.formulas import FormulaCheck
+from engine.questions.checking.formulas import FormulaCheck
 from tests.questions.written_questions import template
 
 SPEC = {
@@ -53,7 +53,7 @@ def test_every_text_of_every_language_is_looked_at(place: str) -> None:
 
 
 def test_draws_of_one_form_are_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    from engine.questions import formulas
+    from engine.questions.checking import formulas
 
     parsed: list[str] = []
     monkeypatch.setattr(formulas, "broken_formulas", lambda text: parsed.append(text) or ())

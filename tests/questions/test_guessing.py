@@ -6,10 +6,10 @@ from collections import Counter
 
 import pytest
 
-from engine.cards import ContentError
+from engine.content import ContentError
 from engine.questions import accepted_elsewhere, check_question, draw, remarks
-from engine.questions.guessing import most_hit, numbers_in
-from engine.questions.reviewing import is_odd
+from engine.questions.checking.guessing import most_hit, numbers_in
+from engine.questions.checking.reviewing import is_odd
 from tests.questions.written_questions import ORDER, WRITTEN, template
 
 WHY = "Nothing else can be asked of it"

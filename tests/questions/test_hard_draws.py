@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from engine import simulations
+from engine.i18n import say
 from engine.questions import (
     MOST_TRIES,
     DrawError,
@@ -25,7 +26,6 @@ from engine.questions import (
 )
 from engine.questions.draw import Reasons
 from engine.questions.model import Malformed, Response
-from engine.words import say
 from tests.questions.written_questions import (
     DEPTH,
     KINDS,

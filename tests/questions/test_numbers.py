@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.questions.model import Malformed
-from engine.questions.numbers import read_number
-from engine.questions.templates import shown
+from engine.questions.numbers.reading import read_number
+from engine.questions.placeholders import shown
 
 READ = [
     ("0.079", 0.079),

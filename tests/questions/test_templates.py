@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.questions.templates import TemplateError, compile_text, shown
+from engine.questions.placeholders import TemplateError, compile_text, shown
 
 
 def fill(text: str, **values: object) -> str:

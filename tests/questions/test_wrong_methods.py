@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from engine.cards import ContentError, Problem
+from engine.content import ContentError, Problem
 from engine.questions import check_drawing, check_question
 from tests.questions.written_questions import (
     CLAIM,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.cards import Node, Place, Question
+from engine.content import Node, Place, Question
 from engine.questions import Template, compile_question
 
 FILE = "cards/demo/card.md"

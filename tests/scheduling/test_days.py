@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.i18n import Message
 from engine.scheduling import Calendar, SettingError
-from engine.words import Message
 
 # Zones that change their clocks at unusual hours or by unusual amounts, and some that never do.
 ZONES = [

@@ -15,11 +15,11 @@ import pytest
 import websockets
 from streamlit.config import get_option
 
+from engine.i18n import say
 from engine.identity import FORMER_COOKIE, digest, fresh_id
 from engine.serving import NoUploads, Visitors
 from engine.serving.hosts import KnownHosts, hostname
 from engine.storage import Unreachable, open_store
-from engine.words import say
 from tests.coroutines import run
 from tests.serving.conftest import get, known
 

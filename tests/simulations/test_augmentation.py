@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.glyph_transforms import GLYPHS, SETS, becomes, pixels
-from engine.simulations.noise_augmentation import augmented, ridge, samples
-from engine.simulations.polynomial_fit import design, errors, fits
+from engine.simulations.confidence.glyph_transforms import GLYPHS, SETS, becomes, pixels
+from engine.simulations.confidence.noise_augmentation import augmented, ridge, samples
+from engine.simulations.confidence.polynomial_fit import design, errors, fits
 
 # Those of tests/oracles/record_augmentation.py.
 PENALTIES = (0.0, 0.7, 12.5)

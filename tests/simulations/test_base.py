@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.simulations.base import report, reporting
+from engine.simulations.kit.base import report, reporting
 
 
 def test_what_a_run_reports_reaches_whoever_listens():

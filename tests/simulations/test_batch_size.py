@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.batch_size_jitter import expected_jitter, jitter
-from engine.simulations.batchnorm_transform import transform
+from engine.simulations.normalization.batch_size_jitter import expected_jitter, jitter
+from engine.simulations.normalization.batchnorm_transform import transform
 
 SIZES = (2, 3, 8, 32)  # those of tests/oracles/record_batch_size.py
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.batchnorm_inference import CONVENTIONS, normalize, running
+from engine.simulations.normalization.batchnorm_inference import CONVENTIONS, normalize, running
 
 # Those of tests/oracles/record_batchnorm_inference.py.
 SIZES = (2, 5, 32)

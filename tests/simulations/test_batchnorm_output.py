@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.batchnorm_output import below_zero
+from engine.simulations.normalization.batchnorm_output import below_zero
 
 
 def output(seed=0, **values):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.batchnorm_transform import backward, transform
+from engine.simulations.normalization.batchnorm_transform import backward, transform
 
 # Those of tests/oracles/record_batchnorm_transform.py.
 SIZES = (2, 4, 6, 32)

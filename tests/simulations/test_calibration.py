@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import ParameterError, run
-from engine.simulations.calibration import (
+from engine.simulations.confidence.calibration import (
     draw,
     negative_log_likelihood,
     softmax,

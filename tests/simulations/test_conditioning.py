@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import SIMULATIONS, run
-from engine.simulations.conditioning import Bowl, hessian, steps_until
+from engine.simulations.gradients.conditioning import Bowl, hessian, steps_until
 
 
 def found(**values):

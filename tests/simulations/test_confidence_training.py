@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.confidence_training import RATE, SWEEP, gradient, loss, sigmoid
+from engine.simulations.confidence.confidence_training import RATE, SWEEP, gradient, loss, sigmoid
 
 
 def trained(seed=0, **values):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.covariate_shift import (
+from engine.simulations.normalization.covariate_shift import (
     Parameters,
     density,
     effective_share,

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.dead_training import descend, gradients
-from engine.simulations.dead_units import first_fired, silent
-from engine.simulations.normal import above
+from engine.simulations.gradients.dead_training import descend, gradients
+from engine.simulations.gradients.dead_units import first_fired, silent
+from engine.simulations.kit.normal import above
 
 
 def found(name, seed=0, **values):

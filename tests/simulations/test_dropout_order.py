@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.dropout_order import ORDERS, deviations
-from engine.simulations.dropout_shift import inverted_dropout, train_variance
+from engine.simulations.normalization.dropout_order import ORDERS, deviations
+from engine.simulations.normalization.dropout_shift import inverted_dropout, train_variance
 
 DROP = 0.3  # that of tests/oracles/record_dropout_order.py
 SHIFTED = {"Dropout → BN", "Dropout → Linear → BN", "BN → ReLU → Dropout → Linear → BN"}

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.calibration import expected_calibration_error
-from engine.simulations.ece_noise import draw_ece, expected_ece, sigmoid
+from engine.simulations.confidence.calibration import expected_calibration_error
+from engine.simulations.confidence.ece_noise import draw_ece, expected_ece, sigmoid
 
 
 def noise(seed=0, **values):

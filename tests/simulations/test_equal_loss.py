@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.simulations import mlp
-from engine.simulations.loss_along_step import along
-from engine.simulations.mlp import Disturbance, Layer, Network
+from engine.simulations.kit import mlp
+from engine.simulations.kit.mlp import Disturbance, Layer, Network
+from engine.simulations.normalization.loss_along_step import along
 
 CASES = ["none.relu", "none.tanh", "batch.relu", "batch.tanh"]
 NAMES = ("weight", "bias", "gamma", "beta")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import SIMULATIONS, run
-from engine.simulations.float_overflow import LARGEST
+from engine.simulations.gradients.float_overflow import LARGEST
 
 
 def went(seed=0, **values):

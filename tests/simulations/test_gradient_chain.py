@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import SIMULATIONS, run
-from engine.simulations.gradient_chain import backward, steps_below
+from engine.simulations.gradients.gradient_chain import backward, steps_below
 
 CHAINS = ((0.25, 1.0), (0.5, 1.6), (0.2, 8.0))  # those of tests/oracles/record_gradients.py
 DEPTH = 12

@@ -9,8 +9,13 @@ import numpy as np
 import pytest
 
 from engine.simulations import SIMULATIONS, run
-from engine.simulations.clipping_trace import share_above
-from engine.simulations.gradient_clipping import clip_by_norm, clip_by_value, cosine, norm_of
+from engine.simulations.gradients.clipping_trace import share_above
+from engine.simulations.gradients.gradient_clipping import (
+    clip_by_norm,
+    clip_by_value,
+    cosine,
+    norm_of,
+)
 
 CASES = ("large", "small", "at", "tiny-limit")
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import SIMULATIONS, run
-from engine.simulations.gradient_descent import descend, loss
+from engine.simulations.gradients.gradient_descent import descend, loss
 
 CASES = ("slow", "overshooting", "cycling", "diverging", "valley")
 

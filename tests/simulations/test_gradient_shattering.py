@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import SIMULATIONS, run
-from engine.simulations.gradient_shattering import autocorrelation, gradients
+from engine.simulations.normalization.gradient_shattering import autocorrelation, gradients
 
 
 def went(seed=0, **values):

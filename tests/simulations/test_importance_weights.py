@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from engine.simulations import ParameterError, run
-from engine.simulations.covariate_shift import density
-from engine.simulations.importance_weights import effective_size, weight
+from engine.simulations.normalization.covariate_shift import density
+from engine.simulations.normalization.importance_weights import effective_size, weight
 
 
 def weighed(seed=0, **values):

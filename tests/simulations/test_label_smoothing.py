@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.label_smoothing import fit, targets
+from engine.simulations.confidence.label_smoothing import fit, targets
 
 
 def smoothed(**values):

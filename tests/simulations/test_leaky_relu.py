@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.leaky_relu import gain, path
-from engine.simulations.mean_field import moments, predict
-from engine.simulations.network import propagate
+from engine.simulations.gradients.leaky_relu import gain, path
+from engine.simulations.kit.mean_field import moments, predict
+from engine.simulations.kit.network import propagate
 
 SLOPES = (0.01, 0.2, 0.5, 1.0)  # those of tests/oracles/record_relu.py
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import SIMULATIONS, run
-from engine.simulations.loss_slice import curvature, loss
+from engine.simulations.normalization.loss_slice import curvature, loss
 
 
 def went(seed=0, **values):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.mean_field import moments, predict
+from engine.simulations.kit.mean_field import moments, predict
 
 
 def test_relu_halves_the_square_of_a_signal_and_of_a_gradient():

@@ -7,9 +7,9 @@ import itertools
 import numpy as np
 import pytest
 
-from engine.simulations import mlp
-from engine.simulations.covariate_drift import turn
-from engine.simulations.mlp import Layer, Network
+from engine.simulations.kit import mlp
+from engine.simulations.kit.mlp import Layer, Network
+from engine.simulations.normalization.covariate_drift import turn
 
 CASES = [f"{n}.{a}" for n, a in itertools.product(mlp.NORMS, ("relu", "tanh", "sigmoid"))]
 NAMES = ("weight", "bias", "gamma", "beta")

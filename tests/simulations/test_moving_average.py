@@ -8,7 +8,13 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.moving_average import ages, corrected, exponential, fading_steps, windowed
+from engine.simulations.normalization.moving_average import (
+    ages,
+    corrected,
+    exponential,
+    fading_steps,
+    windowed,
+)
 
 BETAS = (0.5, 0.9, 0.99)  # those of tests/oracles/record_moving_average.py
 

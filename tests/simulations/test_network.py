@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from engine.simulations.network import ACTIVATIONS, propagate
+from engine.simulations.kit.network import ACTIVATIONS, propagate
 
 LAYERWISE = ("rms", "std", "across", "delta", "weight_gradient", "output", "first_delta")
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.normalization_axes import (
+from engine.simulations.normalization.normalization_axes import (
     OPERATIONS,
     divisor,
     mean_count,

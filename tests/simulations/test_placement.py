@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.redundant_bias import PIPELINES, Net
-from engine.simulations.relu_bn_order import rectified
+from engine.simulations.normalization.redundant_bias import PIPELINES, Net
+from engine.simulations.normalization.relu_bn_order import rectified
 
 CONVOLUTIONS = ((3, 3, 32), (5, 4, 10), (1, 8, 6))  # those of tests/oracles/record_placement.py
 REMOVED = {

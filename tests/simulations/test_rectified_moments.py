@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.rectified_moments import rectified
+from engine.simulations.initialization.rectified_moments import rectified
 
 
 def found(seed=0, **values):

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from engine.simulations import calibration
-from engine.simulations.calibration import (
+from engine.simulations.confidence import calibration
+from engine.simulations.confidence.calibration import (
     expected_calibration_error,
     largest_gap,
     reliability_bins,

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import SIMULATIONS, run
-from engine.simulations.residual_network import Blocks, propagate
+from engine.simulations.normalization.residual_network import Blocks, propagate
 
 
 def went(seed=0, **values):

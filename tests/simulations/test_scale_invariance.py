@@ -9,7 +9,11 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.scale_invariance import batch_norm, drawn_unit, weight_gradient
+from engine.simulations.normalization.scale_invariance import (
+    batch_norm,
+    drawn_unit,
+    weight_gradient,
+)
 
 # Those of tests/oracles/record_scale_invariance.py
 SCALES = (1.0, 0.1, 2.0, 10.0, 0.001, -1.0)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from engine.simulations import SIMULATIONS, run
-from engine.simulations.input_scale import C, sigmoid_rms
-from engine.simulations.sigmoid_saturation import share_beyond, value_and_slope
+from engine.simulations.gradients.input_scale import C, sigmoid_rms
+from engine.simulations.gradients.sigmoid_saturation import share_beyond, value_and_slope
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh"])

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import SIMULATIONS, run
-from engine.simulations.signal_propagation import Parameters, widths
+from engine.simulations.initialization.signal_propagation import Parameters, widths
 
 
 def went(seed=0, **values):

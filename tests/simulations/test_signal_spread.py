@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import SIMULATIONS, run
-from engine.simulations.network import propagate
+from engine.simulations.kit.network import propagate
 
 
 def spread(seed=0, **values):

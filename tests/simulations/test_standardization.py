@@ -9,7 +9,13 @@ import numpy as np
 import pytest
 
 from engine.simulations import SIMULATIONS, run
-from engine.simulations.standardization import METHODS, SHAPES, below_mean, skewness, standardized
+from engine.simulations.gradients.standardization import (
+    METHODS,
+    SHAPES,
+    below_mean,
+    skewness,
+    standardized,
+)
 
 
 def found(seed=0, **values):

@@ -9,8 +9,15 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.symmetry import ACTIVATIONS, apart, data, gradients, start, stepped
-from engine.simulations.symmetry_breakers import dropout_factors
+from engine.simulations.initialization.symmetry import (
+    ACTIVATIONS,
+    apart,
+    data,
+    gradients,
+    start,
+    stepped,
+)
+from engine.simulations.initialization.symmetry_breakers import dropout_factors
 
 CASES = list(
     itertools.product(("zero", "constant", "random", "zero_below_one"), ACTIVATIONS, (16, 24))

@@ -7,13 +7,14 @@ import math
 import numpy as np
 import pytest
 
-from engine.simulations import SIMULATIONS, mlp, run
-from engine.simulations.base import reporting
-from engine.simulations.covariate_drift import starts, task
-from engine.simulations.learning_rate_sweep import RATES
-from engine.simulations.loss_along_step import along
-from engine.simulations.noisy_normalization import disturbances
-from engine.simulations.normalization_depth import RELU_GROWTH
+from engine.simulations import SIMULATIONS, run
+from engine.simulations.kit import mlp
+from engine.simulations.kit.base import reporting
+from engine.simulations.normalization.covariate_drift import starts, task
+from engine.simulations.normalization.learning_rate_sweep import RATES
+from engine.simulations.normalization.loss_along_step import along
+from engine.simulations.normalization.noisy_normalization import disturbances
+from engine.simulations.normalization.normalization_depth import RELU_GROWTH
 
 RNG = np.random.default_rng
 
@@ -160,7 +161,7 @@ def test_a_layer_whose_predecessors_stand_still_keeps_its_gradient():
     rng = np.random.default_rng(0)
     network = mlp.build([10, 8, 8, 2], "tanh", "batch", rng, initialization="xavier")
     x, y = rng.normal(size=(20, 10)), rng.integers(0, 2, 20)
-    from engine.simulations.covariate_drift import cosine, gradient_of
+    from engine.simulations.normalization.covariate_drift import cosine, gradient_of
 
     before = gradient_of(network, 1, x, y)
     assert cosine(before, gradient_of(network, 1, x, y)) == pytest.approx(1)

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from engine.simulations import run
-from engine.simulations.truncated_normal import draw, fourth_moment, truncated_std
-from engine.simulations.weight_initialization import TRUNCATED_STD
+from engine.simulations.initialization.truncated_normal import draw, fourth_moment, truncated_std
+from engine.simulations.initialization.weight_initialization import TRUNCATED_STD
 
 
 def weights(seed=0, **values):

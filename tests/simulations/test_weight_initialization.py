@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import ParameterError, run
-from engine.simulations.weight_initialization import (
+from engine.simulations.initialization.weight_initialization import (
     KURTOSIS,
     SCHEMES,
     TRUNCATED_STD,

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from engine.simulations import SIMULATIONS
-from engine.simulations.columns import cell_words, column_words, table_words
+from engine.simulations.kit.columns import cell_words, column_words, table_words
 from engine.study.lab import Experiment, run_experiment
 
 #: What only a program would say: two words joined by an underscore.

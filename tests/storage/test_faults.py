@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from sqlalchemy import event, exc, insert
 
+from engine.i18n import Message
 from engine.storage import (
     Busy,
     DiskFull,
@@ -24,7 +25,6 @@ from engine.storage import (
     open_store,
 )
 from engine.storage.schema import log
-from engine.words import Message
 from tests.storage.local_postgresql import PASSWORD, PostgreSQL, binaries, free_port
 from tests.storage.programs import run_together
 from tests.storage.samples import NOW, give

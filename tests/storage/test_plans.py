@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import event, insert, text
 
 from engine.storage import Store
-from engine.storage.rows import answer_values
+from engine.storage.mapping import answer_values
 from engine.storage.schema import log
 from tests.storage.samples import NOW, SIGMA, an_answer, give
 

@@ -11,7 +11,7 @@ from random import Random
 import pytest
 
 from engine import questions
-from engine.pages.today import _counted
+from engine.pages.study.today import _counted
 from engine.scheduling import Rating
 from engine.study import Presentation, Study
 from tests.study.conftest import CERTAIN, GUESSING, Desk

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.cards import load_cards
+from engine.content import load_cards
 from engine.study.glossary import read_glossary, search_terms
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"

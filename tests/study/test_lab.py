@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.cards import ContentReader
 from engine.charts import CHARTS, LAB
+from engine.content import ContentReader
 from engine.simulations import SIMULATIONS, Outcome
 from engine.study.lab import (
     Experiment,

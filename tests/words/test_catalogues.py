@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from engine.words import Translator, say, say_count
+from engine.i18n import Translator, say, say_count
 from tests.words.catalogue import TRANSLATED, read, sentences
 
 
@@ -73,7 +73,12 @@ def test_korean_is_korean() -> None:
 
 
 #: What an id means here is a person; elsewhere it is what an author types into a file.
-OF_PERSONS = ("pages/whoami.py", "pages/settings.py", "configuration.py", "commands/learner.py")
+OF_PERSONS = (
+    "pages/settings/identity.py",
+    "pages/settings/settings.py",
+    "configuration.py",
+    "commands/learner.py",
+)
 
 
 def test_a_persons_id_has_one_name_in_korean() -> None:

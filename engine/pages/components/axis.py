@@ -12,8 +12,8 @@ from typing import Any
 import streamlit as st
 from streamlit.components.v2 import component
 
+from engine.i18n import Translator, say
 from engine.questions import Axis
-from engine.words import Translator, say
 
 _FOLDER = Path(__file__).parent
 SCRIPT = (_FOLDER / "axis.js").read_text(encoding="utf-8")

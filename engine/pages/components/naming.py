@@ -13,7 +13,7 @@ from typing import Any
 
 from streamlit.components.v2 import component
 
-from engine.words import Message, Translator, say
+from engine.i18n import Message, Translator, say
 
 SCRIPT = Path(__file__).with_name("naming.js").read_text(encoding="utf-8")
 _namer: Any = component("simcards_naming", js=SCRIPT)

@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from engine.i18n import in_language
 from engine.simulations import SIMULATIONS, Range
-from engine.words import in_language
 
 #: More choices than this are a list to open, not a row of buttons.
 MOST_IN_A_ROW = 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.i18n import say
 from engine.questions.expressions import Expression
 from engine.questions.kinds.common import (
     PRINT_THE_SAME,
@@ -18,8 +19,7 @@ from engine.questions.kinds.common import (
 )
 from engine.questions.kinds.picking import pick_one
 from engine.questions.model import Grade, Malformed, Response, Sample, Variant
-from engine.questions.templates import shown
-from engine.words import say
+from engine.questions.placeholders import shown
 
 #: The id of the right option where the options are values.
 KEY = "answer"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.i18n import Message, say
 from engine.questions.expressions import Expression
 from engine.questions.kinds import choice
 from engine.questions.kinds.common import Rejected, Solved, condition
-from engine.words import Message, say
 
 #: In the order in which they are always shown.
 VERDICTS: Mapping[str, Message] = {

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from engine.i18n import Message, say
 from engine.questions.expressions import Expression, ExpressionError
 from engine.questions.model import Answer, Axis, Kind, Option
-from engine.words import Message, say
 
 #: Options closer than this share of the larger one could be told apart by rounding alone.
 CLOSEST = 0.05

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from engine.i18n import say
 from engine.questions.expressions import Expression
 from engine.questions.kinds.common import (
     SAME_VALUE,
@@ -20,8 +21,7 @@ from engine.questions.kinds.common import (
 )
 from engine.questions.kinds.number import read_value
 from engine.questions.model import Axis, Grade, Malformed, Response, Sample, Scale, Variant
-from engine.questions.templates import shown
-from engine.words import say
+from engine.questions.placeholders import shown
 
 #: An answer this many tolerances away is close.
 CLOSE = 2.5

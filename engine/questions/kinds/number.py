@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from engine.i18n import Message, say
 from engine.questions.expressions import Expression
 from engine.questions.kinds.common import (
     SAME_VALUE,
@@ -16,11 +17,10 @@ from engine.questions.kinds.common import (
     within_tolerance,
 )
 from engine.questions.model import Grade, Malformed, Response, Sample, Variant
-from engine.questions.numbers import MOST_CHARACTERS, named_part, read_number, strange_part
-from engine.questions.numerals import quoted
-from engine.questions.templates import shown
-from engine.questions.units import bare, is_unit, split_unit
-from engine.words import Message, say
+from engine.questions.numbers.numerals import quoted
+from engine.questions.numbers.reading import MOST_CHARACTERS, named_part, read_number, strange_part
+from engine.questions.numbers.units import bare, is_unit, split_unit
+from engine.questions.placeholders import shown
 
 #: An answer this many tolerances away is close: probably the right way, carelessly rounded.
 CLOSE = 3.0

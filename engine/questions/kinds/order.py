@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.i18n import say
 from engine.questions.expressions import Expression
 from engine.questions.kinds.common import (
     TOO_CLOSE,
@@ -16,7 +17,6 @@ from engine.questions.kinds.common import (
 )
 from engine.questions.kinds.picking import pick_several
 from engine.questions.model import Grade, Malformed, Response, Sample, Variant
-from engine.words import say
 
 Ranking = tuple[tuple[str, Expression], ...]
 

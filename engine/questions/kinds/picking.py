@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from engine.i18n import say
 from engine.questions.model import Malformed, Variant
-from engine.words import say
 
 _SEPARATORS = re.compile(r"[\s,;>→]+")
 MOST_CHARACTERS = 2000

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from engine.i18n import say
 from engine.questions.expressions import Expression
 from engine.questions.kinds.common import Rejected, Solved, condition
 from engine.questions.kinds.picking import pick_several
 from engine.questions.model import Grade, Malformed, Response, Sample, Variant
-from engine.words import say
 
 
 @dataclass(frozen=True, slots=True)

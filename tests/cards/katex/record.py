@@ -13,7 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from engine.cards.maths import find_maths
+from engine.content.lints.maths import find_maths
 from tests.cards.katex.odd import DISPLAY, INLINE, LINES
 from tests.cards.katex.rendering import show, version
 from tests.chromium import ARGUMENTS, find_chromium

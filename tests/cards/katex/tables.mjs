@@ -1,4 +1,4 @@
-// Writes engine/cards/katex/tables.json: what KaTeX knows, for the checker in Python.
+// Writes engine/content/katex/tables.json: what KaTeX knows, for the checker in Python.
 //
 //   npm install --prefix DIR katex@0.16.47        (any folder DIR; the version in Streamlit's rehype-katex chunk)
 //   node tests/cards/katex/tables.mjs DIR/node_modules/katex/dist/katex.mjs
@@ -45,5 +45,5 @@ const out = {
     accented: sorted(Object.entries(katex.unicodeSymbols)),
 };
 const here = dirname(fileURLToPath(import.meta.url));
-writeFileSync(join(here, "../../../engine/cards/katex/tables.json"),
+writeFileSync(join(here, "../../../engine/content/katex/tables.json"),
     JSON.stringify(out, null, 0).replace(/("(?:math|text|functions|environments|macros|programs|delimiters|implicit|subscripts|superscripts|accents|accented)":)/g, "\n$1") + "\n");

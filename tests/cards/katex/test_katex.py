@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.cards.katex import VERSION, fault_in
-from engine.words import Translator
+from engine.content.katex import VERSION, fault_in
+from engine.i18n import Translator
 from tests.cards.katex.rendering import version
 
 CORPUS = json.loads(Path(__file__).with_name("corpus.json").read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from engine.words import Translator, say
+from engine.i18n import Translator, say
 from tests.pages.conftest import Visit, words
 
 CHARTED = os.environ["BOUNCING_HAS_A_CHART"] == "1"

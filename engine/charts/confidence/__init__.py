@@ -1,0 +1,1 @@
+"""Charts of the unit on generalization and confidence."""

@@ -1,0 +1,1 @@
+"""Charts of the unit on weight initialization."""

@@ -1,0 +1,1 @@
+"""Cards, from the bytes of their files to `Card`s."""

@@ -1,0 +1,176 @@
+"""The properties at the top of card.md, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+from engine.content.cards.model import Node, Status, Trial
+from engine.content.cards.trial import read_trial
+from engine.content.files.problems import Findings, clip, did_you_mean, is_id
+from engine.i18n import Message, say
+
+KEYS = ("title", "unit", "requires", "sources", "status", "chart", "try", "position")
+STATUSES: tuple[Status, ...] = get_args(Status)
+FURTHEST = 1_000_000
+_TOP = 2  # the line below the first `---`
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The properties; where one is missing or wrong it is empty and a problem says so.
+
+    `lines` gives the line of a property, and of `requires/<id>` and `sources/<id>`.
+    """
+
+    title: str
+    unit: str
+    requires: tuple[str, ...]
+    sources: tuple[str, ...]
+    status: Status
+    lead: str | None
+    trial: Trial | None
+    lines: Mapping[str, int]
+    position: int = 0
+
+
+#: Where there are no properties to be read.
+NOTHING = FrontMatter("", "", (), (), "draft", None, None, {})
+
+
+def read_front_matter(front: Mapping[str, Node], findings: Findings) -> FrontMatter:
+    """The properties of card.md."""
+    check_keys(front, KEYS, findings)
+    lines = {key: node.line for key, node in front.items()}
+    return FrontMatter(
+        read_title(front, findings),
+        _unit(front, findings),
+        _ids(front, "requires", lines, findings),
+        _ids(front, "sources", lines, findings),
+        _status(front, findings),
+        _lead(front, findings),
+        read_trial(front["try"], findings) if "try" in front else None,
+        lines,
+        _position(front, findings),
+    )
+
+
+def check_keys(front: Mapping[str, Node], allowed: tuple[str, ...], findings: Findings) -> None:
+    """Says which properties are not known."""
+    for key, node in front.items():
+        if key not in allowed:
+            findings.error(
+                node.line,
+                "unknown-property",
+                say("the property “{key}”", key=clip(key)),
+                say("only {names}", names=", ".join(allowed)),
+                did_you_mean(key, allowed, say("Delete the line.")),
+            )
+
+
+def read_title(front: Mapping[str, Node], findings: Findings) -> str:
+    """The title, which translations have too."""
+    node = front.get("title")
+    if node is not None and isinstance(node.value, str) and node.value.strip():
+        return " ".join(node.value.split())
+    _wrong(
+        findings,
+        node,
+        "title",
+        say("the concept's name in words"),
+        say('Write “title: …”; put a title that is a number in quotes: "…".'),
+    )
+    return ""
+
+
+def _unit(front: Mapping[str, Node], findings: Findings) -> str:
+    node = front.get("unit")
+    if node is not None and isinstance(node.value, str) and is_id(node.value):
+        return node.value
+    _wrong(
+        findings,
+        node,
+        "unit",
+        say("the id of a unit of course.toml"),
+        say("Write “unit: …” with one of the ids in course.toml."),
+    )
+    return ""
+
+
+def _status(front: Mapping[str, Node], findings: Findings) -> Status:
+    node = front.get("status")
+    if node is not None and node.value in STATUSES:
+        return node.value
+    _wrong(
+        findings,
+        node,
+        "status",
+        say("one of {names}", names=", ".join(STATUSES)),
+        say("Write “status: ready” when learners should see the card, “status: draft” until then."),
+    )
+    return "draft"
+
+
+def _lead(front: Mapping[str, Node], findings: Findings) -> str | None:
+    node = front.get("chart")
+    if node is None:
+        return None
+    if isinstance(node.value, str) and is_id(node.value):
+        return node.value
+    _wrong(
+        findings,
+        node,
+        "chart",
+        say("the id of one of the card's questions"),
+        say("Write the id from “## Question: …”, or delete the line."),
+    )
+    return None
+
+
+def _position(front: Mapping[str, Node], findings: Findings) -> int:
+    node = front.get("position")
+    if node is None:
+        return 0
+    if type(node.value) is int and abs(node.value) <= FURTHEST:
+        return node.value
+    _wrong(
+        findings,
+        node,
+        "position",
+        say("a whole number; cards with a larger one come later in their unit"),
+        say("Write “position: 1”, or delete the line."),
+    )
+    return 0
+
+
+def _ids(
+    front: Mapping[str, Node], key: str, lines: dict[str, int], findings: Findings
+) -> tuple[str, ...]:
+    node = front.get(key)
+    if node is None or node.value is None:
+        return ()
+    if isinstance(node.value, tuple) and all(is_id(entry.value) for entry in node.value):
+        ids = [str(entry.value) for entry in node.value]
+        for entry in node.value:
+            lines.setdefault(f"{key}/{entry.value}", entry.line)
+        return tuple(dict.fromkeys(ids))
+    _wrong(
+        findings,
+        node,
+        key,
+        say("a list of ids, such as [first, second]"),
+        say("Write “{key}: [first, second]” with square brackets and commas.", key=key),
+    )
+    return ()
+
+
+def _wrong(
+    findings: Findings, node: Node | None, key: str, expected: Message, mend: Message
+) -> None:
+    if node is None:
+        found = say("no “{key}”", key=key)
+        findings.error(_TOP, "missing-property", found, expected, mend)
+    else:
+        found = say("“{key}: {value}”", key=key, value=clip(node.plain()))
+        findings.error(node.line, "bad-property", found, expected, mend)

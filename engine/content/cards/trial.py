@@ -1,0 +1,80 @@
+"""The `try:` of a card's properties: which simulation its page lets a learner play with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.content.cards.model import Node, Trial
+from engine.content.files.problems import Findings, clip, did_you_mean
+from engine.i18n import Message, say
+
+KEYS = ("simulation", "chart", "settings", "controls")
+
+
+def read_trial(node: Node, findings: Findings) -> Trial | None:
+    """What is written there; None where its form is wrong, which goes to `findings`.
+
+    Whether there are such a simulation, chart and parameters is not looked at.
+    """
+    if not isinstance(node.value, Mapping):
+        _wrong(findings, node, "try", say("“simulation:” and what else belongs to it, indented"))
+        return None
+    told: Mapping[str, Node] = node.value
+    for key, entry in told.items():
+        if key not in KEYS:
+            _unknown(findings, key, entry)
+    simulation, chart = (_word(told, key, findings) for key in ("simulation", "chart"))
+    if "simulation" not in told:
+        _wrong(findings, node, "try", say("“simulation:” with the name of a simulation"))
+    settings, controls = _settings(told, findings), _controls(told, findings)
+    if simulation is None:
+        return None
+    return Trial(simulation, chart, settings, controls, node.line)
+
+
+def _word(told: Mapping[str, Node], key: str, findings: Findings) -> Node | None:
+    node = told.get(key)
+    if node is None or isinstance(node.value, str):
+        return node
+    _wrong(findings, node, key, say("one name"))
+    return None
+
+
+def _settings(told: Mapping[str, Node], findings: Findings) -> Mapping[str, Node]:
+    node = told.get("settings")
+    if node is None:
+        return {}
+    if isinstance(node.value, Mapping):
+        return node.value
+    _wrong(findings, node, "settings", say("names with values, such as {{gamma: 2, beta: 1}}"))
+    return {}
+
+
+def _controls(told: Mapping[str, Node], findings: Findings) -> tuple[Node, ...] | None:
+    node = told.get("controls")
+    if node is None:
+        return None
+    if isinstance(node.value, tuple) and all(isinstance(n.value, str) for n in node.value):
+        return node.value
+    _wrong(findings, node, "controls", say("a list of names, such as [gamma, beta]"))
+    return None
+
+
+def _unknown(findings: Findings, key: str, node: Node) -> None:
+    findings.error(
+        node.line,
+        "unknown-property",
+        say("the property “{key}” of “try:”", key=clip(key)),
+        say("only {names}", names=", ".join(KEYS)),
+        did_you_mean(key, KEYS, say("Delete the line.")),
+    )
+
+
+def _wrong(findings: Findings, node: Node, key: str, expected: Message) -> None:
+    findings.error(
+        node.line,
+        "bad-property",
+        say("“{key}: {value}”", key=key, value=clip(str(node.plain()))),
+        expected,
+        say("Write it as in the example of docs/writing-cards.md."),
+    )

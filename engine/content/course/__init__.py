@@ -1,0 +1,1 @@
+"""The content folder as a whole: its cards, course.toml, sources.toml."""

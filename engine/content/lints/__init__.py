@@ -1,0 +1,1 @@
+"""What is wrong with Markdown and formulas though they can be read."""

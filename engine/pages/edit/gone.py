@@ -1,0 +1,112 @@
+"""Cards whose folder was renamed or deleted: the question what became of them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engine.authoring.gone import Gone, gone_cards, is_now, is_over, put_back
+from engine.i18n import plain, say, say_count
+from engine.pages import clock
+from engine.pages import visit as visits
+from engine.pages.edit import desk
+from engine.pages.guard import guarded_click
+from engine.pages.visit import Visit
+
+NOT_WRITTEN = say("The content folder cannot be written. Put the files back by hand.")
+
+
+def gone(visit: Visit) -> None:
+    """A box for each; nothing where there is none."""
+    editor = desk.editor()
+    for one in gone_cards(editor.intake, editor.store.editing):
+        _ask(visit, one)
+
+
+def _ask(visit: Visit, one: Gone) -> None:
+    translate = visit.translate
+    with st.container(border=True, key=f"edit-gone-{one.card}"):
+        st.warning(
+            translate(
+                say(
+                    "“{card}” has no folder here: it was renamed or deleted, or the card was made "
+                    "on another server. Learners are still taught it as it was last saved. What "
+                    "became of it?",
+                    card=one.card,
+                )
+            ),
+            icon=":material/help:",
+        )
+        if one.likely:
+            with st.container(horizontal=True, vertical_alignment="bottom"):
+                st.selectbox(
+                    translate(say("It has a new name")), one.likely, key=f"edit-now-{one.card}"
+                )
+                st.button(
+                    translate(say("It is this card now; learners keep what they know")),
+                    key=f"edit-gone-now-{one.card}",
+                    on_click=_now,
+                    args=(one.card,),
+                )
+        with st.container(horizontal=True):
+            st.button(
+                translate(say("It is over: retire it")),
+                key=f"edit-gone-over-{one.card}",
+                on_click=_over,
+                args=(one.card,),
+            )
+            st.button(
+                translate(say("It goes on: write its files here")),
+                key=f"edit-gone-back-{one.card}",
+                on_click=_back,
+                args=(one.card,),
+            )
+
+
+def behind(visit: Visit) -> None:
+    """Says whose files are an earlier revision, as in an old checkout; nothing where none are."""
+    translate = visit.translate
+    cards = sorted(desk.editor().intake.behind)
+    if not cards:
+        return
+    with st.container(border=True, key="edit-behind"):
+        told = say_count(
+            "The files of {count} card are an earlier revision: {cards}. The newest is taught.",
+            "The files of {count} cards are an earlier revision: {cards}. The newest is taught.",
+            len(cards),
+            cards=plain(", ".join(cards)),
+        )
+        st.info(translate(told), icon=":material/history:")
+        st.button(
+            translate(say("Write the newest into the files")),
+            key="edit-behind-write",
+            on_click=_catch_up,
+        )
+
+
+@guarded_click
+def _catch_up() -> None:
+    visit, intake = visits.current(), desk.editor().intake
+    intake.catch_up()
+    if intake.behind:
+        visit.trouble = NOT_WRITTEN
+
+
+@guarded_click
+def _now(card: str) -> None:
+    new = str(st.session_state[f"edit-now-{card}"])
+    is_now(desk.editor(), desk.author(), card, new, clock.now())
+    visits.current().study.folder.changed()
+
+
+@guarded_click
+def _over(card: str) -> None:
+    is_over(desk.editor(), desk.author(), card, clock.now())
+    visits.current().study.folder.changed()
+
+
+@guarded_click
+def _back(card: str) -> None:
+    visit = visits.current()
+    if put_back(desk.editor(), desk.author(), card) != "file":
+        visit.trouble = NOT_WRITTEN
+    visit.study.folder.changed()

@@ -1,0 +1,208 @@
+"""What one looks up while writing: simulations, the value of an expression, rounding, keys."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from engine import questions
+from engine.authoring import Checked
+from engine.authoring.helping import (
+    COMMON_KEYS,
+    KEYS,
+    MOST_DIGITS,
+    ROUNDED_SEEDS,
+    Entry,
+    accepted_digits,
+    evaluate,
+    sample_values,
+    simulations,
+)
+from engine.i18n import Message, plain, say, say_count
+from engine.pages.edit.desk import Desk
+from engine.pages.visit import Visit
+from engine.questions import DrawError, Template
+from engine.questions.expressions import CONSTANTS, FUNCTIONS
+
+
+def help_beside(visit: Visit, mine: Desk, checked: Checked) -> None:
+    """The help, in four parts."""
+    translate = visit.translate
+    looked_up, tried, keys = st.tabs(
+        [
+            translate(say("Simulations")),
+            translate(say("Try an expression")),
+            translate(say("Keys of a question")),
+        ]
+    )
+    with looked_up:
+        _simulations(visit)
+    with tried:
+        _expressions(visit, mine, checked)
+    with keys:
+        _keys(visit)
+
+
+def _simulations(visit: Visit) -> None:
+    translate = visit.translate
+    wanted = st.text_input(
+        translate(say("Search simulations, parameters, outcomes and charts")),
+        key="edit-help-search",
+        autocomplete="off",
+    )
+    found = simulations(visit.person.language, wanted or "")
+    st.caption(translate(say_count("{count} simulation", "{count} simulations", len(found))))
+    if not found:
+        st.info(translate(say("No simulation is like that. Search for less.")))
+        return
+    names = [entry.name for entry in found]
+    if st.session_state.get("edit-help-simulation") not in names:
+        st.session_state["edit-help-simulation"] = names[0]
+    titles = {entry.name: f"{entry.name} · {entry.title}" for entry in found}
+    picked = st.selectbox(
+        translate(say("Simulation")),
+        names,
+        format_func=titles.__getitem__,
+        key="edit-help-simulation",
+    )
+    _entry(visit, next(entry for entry in found if entry.name == picked))
+
+
+def _entry(visit: Visit, entry: Entry) -> None:
+    translate = visit.translate
+    st.code(f"simulation: {entry.name}", language=None)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                translate(say("Parameter")): [s.name for s in entry.settings],
+                translate(say("What it is")): [
+                    f"{s.label} ({s.unit})" if s.unit else s.label for s in entry.settings
+                ],
+                translate(say("Default")): [s.default for s in entry.settings],
+                translate(say("Allowed")): [s.allowed for s in entry.settings],
+            }
+        ),
+        hide_index=True,
+        width="stretch",
+    )
+    st.dataframe(
+        pd.DataFrame(
+            {
+                translate(say("Outcome")): list(entry.outcomes),
+                translate(say("What it is")): list(entry.outcomes.values()),
+            }
+        ),
+        hide_index=True,
+        width="stretch",
+    )
+    if entry.charts:
+        charts = ", ".join(f"`{name}`" for name in entry.charts)
+        st.markdown(translate(say("Charts: {charts}", charts=charts)))
+
+
+def _expressions(visit: Visit, mine: Desk, checked: Checked) -> None:
+    translate = visit.translate
+    templates = {
+        id: checked.templates[f"{mine.card}/{id}"]
+        for id in checked.items
+        if f"{mine.card}/{id}" in checked.templates
+    }
+    if not templates:
+        st.info(
+            translate(say("There is no question to draw: the card has none, or each has an error."))
+        )
+        return
+    if st.session_state.get("edit-help-item") not in templates:
+        st.session_state["edit-help-item"] = next(iter(templates))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        item = st.selectbox(
+            translate(say("With the numbers of")), list(templates), key="edit-help-item"
+        )
+        seed = st.number_input(
+            translate(say("Seed")),
+            min_value=0,
+            max_value=questions.LARGEST_SEED,
+            step=1,
+            key="edit-help-seed",
+            width=140,
+        )
+    template = templates[item]
+    _values(visit, template, int(seed))
+    text = st.text_input(
+        translate(say("Expression")),
+        key="edit-help-expression",
+        autocomplete="off",
+        placeholder="sqrt(2 / n_in)",
+    )
+    if text and text.strip():
+        value = evaluate(template, text.strip(), int(seed))
+        if isinstance(value, Message):
+            st.error(plain(translate(value)), icon=":material/cancel:")
+        elif isinstance(value, bool):
+            st.success(translate(say("It holds.") if value else say("It does not hold.")))
+        else:
+            st.success(questions.number_text(value))
+    names = ", ".join([*FUNCTIONS, *CONSTANTS])
+    st.caption(translate(say("Known besides: {names}", names=names)))
+    _rounding(visit, template)
+
+
+def _values(visit: Visit, template: Template, seed: int) -> None:
+    try:
+        values = sample_values(template, seed, outcome=False)
+    except DrawError as error:
+        st.error(plain(visit.translate(error.message)), icon=":material/cancel:")
+        return
+    told = ", ".join(f"{name} = {value}" for name, value in values.items())
+    st.code(told or "–", language=None, wrap_lines=True)
+
+
+def _rounding(visit: Visit, template: Template) -> None:
+    translate = visit.translate
+    if template.kind not in ("number", "estimate"):
+        return
+    seeds = ROUNDED_SEEDS if not template.needs_outcome else 8
+    digits = _digits(template, seeds)
+    if digits is None:
+        st.warning(
+            translate(
+                say(
+                    "Even {most} significant digits of the answer are not always accepted.",
+                    most=MOST_DIGITS,
+                )
+            )
+        )
+        return
+    st.info(
+        translate(
+            say_count(
+                "An answer rounded to {count} significant digit is accepted, on {seeds} seeds.",
+                "An answer rounded to {count} significant digits is accepted, on {seeds} seeds.",
+                digits,
+                seeds=seeds,
+            )
+        )
+    )
+
+
+def _digits(template: Template, seeds: int) -> int | None:
+    """The fewest digits that are accepted; tried once for each text of the question."""
+    kept = st.session_state.get("edit-help-digits")
+    if kept is None or kept[0] is not template:
+        kept = template, accepted_digits(template, range(seeds))
+        st.session_state["edit-help-digits"] = kept
+    digits: int | None = kept[1]
+    return digits
+
+
+def _keys(visit: Visit) -> None:
+    translate = visit.translate
+    kind = st.segmented_control(
+        translate(say("Kind")),
+        list(KEYS),
+        default="number",
+        required=True,
+        key="edit-help-kind",
+    )
+    lines = [*KEYS[kind].items(), *COMMON_KEYS.items()]
+    st.markdown("\n".join(f"- `{key}`: {translate(told)}" for key, told in lines))

@@ -1,0 +1,81 @@
+"""What learners reported about a card, with exactly what they saw, to answer and close."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engine import questions
+from engine.i18n import say, say_count
+from engine.pages import clock
+from engine.pages import visit as visits
+from engine.pages.edit import desk
+from engine.pages.edit.desk import Desk
+from engine.pages.formatting import moment
+from engine.pages.guard import guarded_click
+from engine.pages.visit import Visit
+from engine.storage import Report
+
+
+def reports(visit: Visit, mine: Desk) -> None:
+    """The open reports of the card; nothing where there are none."""
+    found = desk.editor().reports(desk.author(), mine.card)
+    if not found:
+        return
+    translate = visit.translate
+    label = translate(say_count("{count} report", "{count} reports", len(found)))
+    with st.expander(label, icon=":material/flag:", expanded=True):
+        for report in found:
+            _report(visit, mine, report)
+
+
+def _report(visit: Visit, mine: Desk, report: Report) -> None:
+    translate = visit.translate
+    with st.container(border=True, key=f"report-{report.id}"):
+        name = report.item.partition("/")[2]
+        st.caption(f"{name} · {report.seed} · {moment(report.at, visit.person)}")
+        if report.by_app:
+            st.markdown(translate(say("This item could not be shown, so learners pass over it:")))
+        # As plain text: a learner's words are not Markdown here.
+        st.text(report.text)
+        if report.variant is not None:
+            with st.expander(translate(say("What they saw"))):
+                variant = questions.Variant.from_json(report.variant)
+                st.markdown(variant.prompt)
+                for number, option in enumerate(variant.options, 1):
+                    st.markdown(f"{number}) {option.text}")
+                right = variant.answer_text or questions.response_text(variant, variant.answer)
+                st.markdown(translate(say("Right answer: **{right}**", right=right)))
+        st.button(
+            translate(say("Open it in the preview")),
+            key=f"edit-report-{report.id}-open",
+            on_click=_open,
+            args=(mine, name, report.seed),
+        )
+        key = f"edit-report-{report.id}-reply"
+        if not report.by_app:
+            st.text_input(
+                translate(say("Your answer to the learner (optional)")),
+                key=key,
+                max_chars=500,
+                on_change="ignore",
+                autocomplete="off",
+            )
+        st.button(
+            translate(say("Close") if report.by_app else say("Answer and close")),
+            key=f"edit-report-{report.id}-close",
+            on_click=_close,
+            args=(report.id, key),
+        )
+
+
+@guarded_click
+def _open(mine: Desk, item: str, seed: int) -> None:
+    st.session_state[f"edit-part-{mine.card}"] = item
+    st.session_state["edit-seed"] = seed
+
+
+@guarded_click
+def _close(report: int, key: str) -> None:
+    reply = str(st.session_state.get(key) or "")
+    desk.editor().close_report(desk.author(), report, reply, clock.now())
+    visits.current().settle(key)

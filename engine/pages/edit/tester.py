@@ -1,0 +1,328 @@
+"""A question over many draws: what its answers are, what was rejected, how near wrong ways come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+from altair.utils.schemapi import debug_mode
+
+from engine import questions
+from engine.authoring import Checked, texts_digest
+from engine.authoring.misconception_margins import MOST_SEEDS, Danger
+from engine.authoring.requiring import with_require
+from engine.authoring.testing import Trial, telling_seeds, try_out
+from engine.charts import themed
+from engine.charts.kit.answers import answer_counts, answer_histogram, describe, describe_values
+from engine.i18n import DEFAULT_LANGUAGE, say, say_count
+from engine.pages import clock
+from engine.pages import visit as visits
+from engine.pages.edit import desk, trying
+from engine.pages.edit.desk import Desk
+from engine.pages.edit.source import LEVELS, words_of
+from engine.pages.formatting import percent
+from engine.pages.guard import guarded_click
+from engine.pages.visit import Visit
+
+KEPT = "edit-trial"
+ITEM = "edit-test-item"
+
+
+def tester(visit: Visit, mine: Desk, checked: Checked) -> None:
+    """Picks a question, draws it many times, and says what came of it."""
+    translate = visit.translate
+    items = [id for id in checked.items if f"{mine.card}/{id}" in checked.templates]
+    if not items:
+        st.info(
+            translate(say("There is no question to draw: the card has none, or each has an error."))
+        )
+        return
+    broken = [q.id for q in checked.card.questions if q.id not in items] if checked.card else []
+    if broken:
+        st.warning(
+            translate(
+                say(
+                    "These cannot be drawn until their errors are gone: {items}",
+                    items=", ".join(broken),
+                )
+            )
+        )
+    shown = st.session_state.get(f"edit-part-{mine.card}")
+    if st.session_state.get(ITEM) not in items:
+        st.session_state[ITEM] = shown if shown in items else items[0]
+    item = st.selectbox(translate(say("Question")), items, key=ITEM)
+    trial = _trial(visit, mine, checked, item)
+    _summary(visit, trial)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _answers(visit, trial)
+        _rejected(visit, trial)
+    with right:
+        _wrong_ways(visit, mine, trial)
+        _samples(visit, trial)
+    _seeds(visit, mine, item, trial)
+
+
+def _trial(visit: Visit, mine: Desk, checked: Checked, item: str) -> Trial:
+    """The draws of a question as it is typed now; made once."""
+    key = texts_digest(mine.card, mine.texts), item
+    kept = st.session_state.get(KEPT)
+    if kept is not None and kept[0] == key:
+        made: Trial = kept[1]
+        return made
+    told = visit.translate(say("Drawing…"))
+    bar = st.progress(0.0, told)
+    last = 0.0
+
+    def progress(share: float) -> None:
+        nonlocal last
+        if share - last >= 0.05 or share >= 1:
+            last = share
+            bar.progress(min(share, 1.0), told)
+
+    trial = try_out(checked.templates[f"{mine.card}/{item}"], clock.ticks, progress)
+    bar.empty()
+    st.session_state[KEPT] = key, trial
+    return trial
+
+
+def _summary(visit: Visit, trial: Trial) -> None:
+    translate = visit.translate
+    report = trial.report
+    with st.container(horizontal=True, key="edit-test-counts"):
+        st.metric(translate(say("Draws")), report.seeds)
+        st.metric(translate(say("Distinct variants")), report.variants)
+        st.metric(translate(say("Rejected draws")), sum(report.rejected.values()))
+        st.metric(translate(say("Problems")), len(report.problems))
+    if trial.slow:
+        st.caption(
+            translate(
+                say(
+                    "The simulation behind this question is slow, so it was drawn {seeds} times "
+                    "instead of {asked}.",
+                    seeds=report.seeds,
+                    asked=trial.asked,
+                )
+            )
+        )
+
+
+def _answers(visit: Visit, trial: Trial) -> None:
+    """How the right answers are spread."""
+    if not trial.variants:
+        return
+    translate = visit.translate
+    st.markdown(f"**{translate(say('Right answers'))}**")
+    # Altair's own check of every part takes longer than the chart; the tests make it.
+    with debug_mode(False):
+        if trial.values:
+            chart: Any = answer_histogram(trial.values, translate)
+            told = translate(describe_values(trial.values))
+        else:
+            chart = answer_counts(trial.counts, translate)
+            told = translate(describe(trial.counts))
+        drawn = themed(chart, visits.look())
+    st.vega_lite_chart(
+        drawn, key=f"edit-answers-{trial.template.item}", width="stretch", theme=None, alt=told
+    )
+    st.caption(told)
+
+
+def _rejected(visit: Visit, trial: Trial) -> None:
+    translate = visit.translate
+    rejected = trial.report.rejected
+    if not rejected:
+        return
+    st.markdown(f"**{translate(say('Rejected, and why'))}**")
+    rows = rejected.most_common(20)
+    st.dataframe(
+        pd.DataFrame(
+            {
+                translate(say("What did not hold")): [
+                    translate(rejected.messages[why]) for why, _ in rows
+                ],
+                translate(say("Times")): [times for _, times in rows],
+            }
+        ),
+        hide_index=True,
+        width="stretch",
+    )
+
+
+def _wrong_ways(visit: Visit, mine: Desk, trial: Trial) -> None:
+    translate = visit.translate
+    st.markdown(f"**{translate(say('Wrong methods'))}**")
+    if trial.distances:
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    translate(say("Misconception")): [d.misconception for d in trial.distances],
+                    translate(say("Nearest to the answer")): [
+                        percent_of(d.share) for d in trial.distances
+                    ],
+                    translate(say("Seed")): [d.seed for d in trial.distances],
+                }
+            ),
+            hide_index=True,
+            width="stretch",
+        )
+        st.caption(
+            translate(
+                say("Nearest: in shares of the axis' length.")
+                if trial.template.kind == "estimate"
+                else say("Nearest: in shares of the right value.")
+            )
+        )
+    if not trial.dangers:
+        st.success(
+            translate(say("No wrong method passes or comes near in any of these draws.")),
+            icon=":material/check_circle:",
+        )
+    for number, danger in enumerate(trial.dangers):
+        _danger(visit, mine, trial, number, danger)
+
+
+def percent_of(share: float) -> str:
+    """A share as people read it; a large one as a multiple."""
+    if share >= 10:
+        return f"×{share:.2g}" if share < 1e6 else "> ×10⁶"
+    return percent(share) if share >= 0.1 else f"{100 * share:.2g}%"
+
+
+def _danger(visit: Visit, mine: Desk, trial: Trial, number: int, danger: Danger) -> None:
+    translate = visit.translate
+    with st.container(border=True, key=f"edit-danger-{number}", gap="xsmall"):
+        st.markdown(f"`{danger.misconception}`")
+        by_value = bool(trial.distances) or danger.require is not None
+        if danger.passing and by_value:
+            st.markdown(
+                translate(
+                    say_count(
+                        "It would pass in {count} draw, rejected for it: seed {seeds}",
+                        "It would pass in {count} draws, rejected for it: seeds {seeds}",
+                        len(danger.passing),
+                        seeds=_some(danger.passing),
+                    )
+                )
+            )
+        elif danger.passing:
+            st.markdown(
+                translate(
+                    say_count(
+                        "It leads to the right answer in {count} draw: seed {seeds}",
+                        "It leads to the right answer in {count} draws: seeds {seeds}",
+                        len(danger.passing),
+                        seeds=_some(danger.passing),
+                    )
+                )
+            )
+        if danger.near:
+            st.markdown(
+                translate(
+                    say_count(
+                        "It comes near the right answer in {count} draw: seed {seeds}",
+                        "It comes near the right answer in {count} draws: seeds {seeds}",
+                        len(danger.near),
+                        seeds=_some(danger.near),
+                    )
+                )
+            )
+        if danger.require is None:
+            return
+        st.caption(
+            translate(
+                say(
+                    "With this condition {share} of the draws remain:",
+                    share=percent(danger.keeps),
+                )
+            )
+        )
+        st.code(f"require: {danger.require}", language=None, wrap_lines=True)
+        st.button(
+            translate(say("Put it into the question")),
+            key=f"edit-require-{number}",
+            on_click=_put_require,
+            args=(mine, trial, danger.require),
+        )
+
+
+def _some(seeds: tuple[int, ...]) -> str:
+    more = "…" if len(seeds) > MOST_SEEDS else ""
+    return ", ".join(map(str, seeds[:MOST_SEEDS])) + more
+
+
+@guarded_click
+def _put_require(mine: Desk, trial: Trial, condition: str) -> None:
+    english = mine.texts.get(DEFAULT_LANGUAGE, "")
+    changed = with_require(english, trial.template.question, condition)
+    if changed is None:
+        mine.said = say(
+            "This block is written in a way that no line can be added to. Put it in by hand."
+        )
+        return
+    desk.put(mine, {**mine.texts, DEFAULT_LANGUAGE: changed})
+    mine.said = say("“require:” is in the question now. It is not saved yet.")
+
+
+def _samples(visit: Visit, trial: Trial) -> None:
+    """The engine's own check: every sample graded, texts filled, keys that can be learned."""
+    translate = visit.translate
+    report = trial.report
+    st.markdown(f"**{translate(say('Its own samples, graded'))}**")
+    if not report.problems:
+        graded = sum(1 for v in trial.variants.values() for _ in questions.samples(v))
+        st.success(
+            translate(
+                say(
+                    "{count} answers were graded, right, wrong and unreadable; each got its due.",
+                    count=graded,
+                )
+            ),
+            icon=":material/check_circle:",
+        )
+    for problem in report.problems:
+        st.text(f"{translate(LEVELS[problem.level][0])}: {words_of(visit, problem)}")
+
+
+def _seeds(visit: Visit, mine: Desk, item: str, trial: Trial) -> None:
+    """Any of the draws, opened in the preview."""
+    translate = visit.translate
+    if not trial.variants:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", key="edit-test-seeds"):
+        seed = st.number_input(
+            translate(say("Seed")),
+            min_value=0,
+            max_value=questions.LARGEST_SEED,
+            step=1,
+            key="edit-test-seed",
+            width=160,
+        )
+        st.button(
+            translate(say("Open it in the preview")),
+            key="edit-test-open",
+            on_click=_open,
+            args=(mine, item, int(seed)),
+        )
+        telling = telling_seeds(trial)[:6]
+        if telling:
+            st.caption(translate(say("Worth a look:")), width="content")
+        for told in telling:
+            st.button(
+                f"{told}",
+                key=f"edit-test-open-{told}",
+                on_click=_open,
+                args=(mine, item, told),
+                type="tertiary",
+                help=translate(
+                    say("The smallest or largest answer, or a wrong method at its nearest")
+                ),
+            )
+
+
+@guarded_click
+def _open(mine: Desk, item: str, seed: int) -> None:
+    st.session_state[f"edit-part-{mine.card}"] = item
+    st.session_state[trying.SEED] = seed
+    st.session_state["edit-view"] = "write"

@@ -1,0 +1,52 @@
+"""Days, durations and probabilities as people say them, in the learner's language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+from engine.i18n import Translator, plain, say, say_count
+from engine.study import Back, Person
+
+
+def back_words(back: Back, person: Person, now: datetime, translate: Translator) -> str:
+    """“in 10 minutes”, “tomorrow”, “in 12 days (Dec 3)”."""
+    if back.soon and back.at > now and (back.at - now).total_seconds() < 12 * 3600:
+        minutes = max(1, round((back.at - now).total_seconds() / 60))
+        return translate(say_count("in {count} minute", "in {count} minutes", minutes))
+    days = (back.day - person.calendar.day(now)).days
+    if days <= 0:
+        return translate(say("today"))
+    if days == 1:
+        return translate(say("tomorrow"))
+    return translate(
+        say_count(
+            "in {count} day ({date})",
+            "in {count} days ({date})",
+            days,
+            date=short_date(back.day, person.language),
+        )
+    )
+
+
+def short_date(day: date, language: str) -> str:
+    """“Dec 3”, “12월 3일”."""
+    return format_date(day, "MMM d" if language == "en" else "MMM d일", locale=language)
+
+
+def moment(at: datetime, person: Person) -> str:
+    """“Dec 3, 2026, 2:05 PM”, in the person's own time."""
+    zone = ZoneInfo(person.calendar.timezone)
+    return format_datetime(at, "medium", tzinfo=zone, locale=person.language)
+
+
+def percent(probability: float) -> str:
+    """“75%”."""
+    return f"{probability:.0%}"
+
+
+def author_told(id: str, name: str | None) -> str:
+    """Somebody's name with their id: anybody may take any name, so it never stands alone."""
+    return id if name is None else f"{plain(name)} ({id})"

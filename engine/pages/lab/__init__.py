@@ -1,0 +1,1 @@
+"""The lab: any simulation with any settings."""

@@ -1,0 +1,165 @@
+"""The lab's “what would happen if …”: say what will come of setting B, then run it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engine.i18n import Message, Translator, in_language, plain, say
+from engine.pages import visit as visits
+from engine.pages.components.axis import pointing_axis
+from engine.pages.guard import guarded_click
+from engine.pages.lab.lab_address import LabPlace
+from engine.pages.visit import Visit
+from engine.questions import Malformed
+from engine.questions.numbers.reading import read_number
+from engine.simulations import SIMULATIONS
+from engine.study.lab import (
+    Prediction,
+    Verdict,
+    Way,
+    judge,
+    number,
+    prediction_axis,
+    run_experiment,
+)
+
+WAYS: dict[Way, Message] = {
+    "down": say("smaller"),
+    "same": say("about the same"),
+    "up": say("larger"),
+}
+#: A number within this factor is well guessed.
+NEAR = 1.5
+
+
+def hidden(visit: Visit, place: LabPlace) -> bool:
+    """Whether setting B waits for a prediction about exactly these settings."""
+    return place.predict and (visit.predicted is None or visit.predicted[0] != place)
+
+
+def prediction(visit: Visit, place: LabPlace) -> None:
+    """The form, or what came of the prediction."""
+    st.header(visit.translate(say("What would happen if …")), anchor=False)
+    if hidden(visit, place):
+        _form(visit, place)
+    else:
+        _verdict(visit, place)
+
+
+def _form(visit: Visit, place: LabPlace) -> None:
+    translate, language = visit.translate, visit.person.language
+    if place.first == place.second:
+        st.info(translate(say("Change something under B. Then say what will come of it.")))
+        return
+    labels = SIMULATIONS[place.first.simulation].scalars
+    scalar = st.selectbox(
+        translate(say("What to predict")),
+        list(labels),
+        format_func=lambda name: in_language(labels[name], language),
+        key=f"lab-scalar-{place.first.simulation}",
+    )
+    before = run_experiment(place.first).scalars[scalar]
+    st.markdown(
+        translate(say("With A it is **{value}**. With B it will be …", value=number(before)))
+    )
+    st.segmented_control(
+        translate(say("Direction")),
+        list(WAYS),
+        format_func=lambda way: translate(WAYS[way]),
+        key="lab-way",
+        on_change="ignore",
+    )
+    with st.container(key="guess"):
+        st.text_input(
+            translate(say("Your number, if you dare: point at it, or type it")),
+            key="lab-guess",
+            max_chars=60,
+            on_change="ignore",
+            autocomplete="off",
+        )
+    axis = prediction_axis(before, in_language(labels[scalar], language))
+    pointing_axis(f"{scalar} {before}", axis, translate, field="guess")
+    if visit.complaint is not None and visit.complaint[0] == "lab":
+        st.warning(plain(translate(visit.complaint[1])), icon=":material/edit:")
+    st.button(
+        translate(say("Run B")),
+        key="lab-run",
+        type="primary",
+        on_click=_predict,
+        args=(place, scalar),
+    )
+
+
+@guarded_click
+def _predict(place: LabPlace, scalar: str) -> None:
+    visit = visits.current()
+    way, text = st.session_state.get("lab-way"), str(st.session_state.get("lab-guess") or "")
+    guess = read_number(text) if text.strip() else None
+    if isinstance(guess, Malformed):
+        visit.complaint = ("lab", guess.why)
+    elif way is None and guess is None:
+        visit.complaint = ("lab", say("Say in which direction it will go, or give a number."))
+    else:
+        visit.complaint = None
+        if way is None:
+            assert guess is not None
+            before = run_experiment(place.first)
+            guessed = type(before)({scalar: guess}, {})
+            way = judge(Prediction(scalar, "same"), before, guessed).way
+        visit.predicted = (place, Prediction(scalar, way, guess))
+
+
+def _verdict(visit: Visit, place: LabPlace) -> None:
+    translate = visit.translate
+    assert visit.predicted is not None
+    assert place.second is not None
+    made: Prediction = visit.predicted[1]
+    found = judge(made, run_experiment(place.first), run_experiment(place.second))
+    label = in_language(
+        SIMULATIONS[place.first.simulation].scalars[made.scalar], visit.person.language
+    )
+    told = translate(
+        say(
+            "{label}: {before} with A, **{after}** with B.",
+            label=label,
+            before=number(found.before),
+            after=number(found.after),
+        )
+    )
+    direction = translate(_direction(translate, made, found))
+    show = st.success if found.right else st.error
+    show(
+        f"{told} {direction}",
+        icon=":material/check_circle:" if found.right else ":material/cancel:",
+    )
+    if made.value is not None:
+        st.markdown(translate(_how_far(made.value, found)))
+    st.button(translate(say("Predict again")), key="lab-repeat", on_click=_again)
+
+
+def _direction(translate: Translator, made: Prediction, found: Verdict) -> Message:
+    if found.right:
+        return say("As you said: {way}.", way=translate(WAYS[found.way]))
+    return say(
+        "You said {said}; it became {way}.",
+        said=translate(WAYS[made.way]),
+        way=translate(WAYS[found.way]),
+    )
+
+
+def _how_far(value: float, found: Verdict) -> Message:
+    guess = number(value)
+    if found.factor is None:
+        return say("Your number was {guess}.", guess=guess)
+    if found.factor < NEAR:
+        return say("Your number was {guess}: well guessed.", guess=guess)
+    return say(
+        "Your number was {guess}: a factor of {factor} off.",
+        guess=guess,
+        factor=f"{found.factor:.2g}",
+    )
+
+
+@guarded_click
+def _again() -> None:
+    visits.current().predicted = None

@@ -1,0 +1,1 @@
+"""The library: the map of concepts, a card's page, the glossary."""

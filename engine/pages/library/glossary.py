@@ -1,0 +1,55 @@
+"""The glossary: every standard term in both languages, to search."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from engine.i18n import LANGUAGES, in_language, plain, say, say_count
+from engine.pages import visit as visits
+from engine.pages.guard import guarded_part
+from engine.pages.visit import Visit
+from engine.study import Course
+from engine.study.glossary import Term, search_terms
+
+FIELD = "glossary-search"
+
+
+@st.fragment
+@guarded_part
+def glossary(visit: Visit, course: Course) -> None:
+    """The search field and the terms that it finds."""
+    translate, language = visit.translate, visit.person.language
+    if not course.glossary:
+        st.info(translate(say("There is no glossary yet. Write one into glossary.toml.")))
+        return
+    wanted = st.text_input(
+        translate(say("Search in both languages")), key=FIELD, max_chars=60, autocomplete="off"
+    )
+    ordered = sorted(course.glossary, key=lambda term: in_language(term.term, language).casefold())
+    found = search_terms(ordered, wanted or "")
+    if not found:
+        st.info(
+            translate(
+                say("No term has “{wanted}” in it. Try a shorter word.", wanted=plain(wanted or ""))
+            )
+        )
+        return
+    st.caption(translate(say_count("{count} term", "{count} terms", len(found))))
+    for term in found:
+        _term(visit, course, term)
+
+
+def _term(visit: Visit, course: Course, term: Term) -> None:
+    language = visit.person.language
+    own = in_language(term.term, language)
+    others = " · ".join(term.term[code] for code in LANGUAGES if code != language)
+    with st.container(border=True, key=f"term-{term.id}", gap="xxsmall"):
+        st.markdown(f"**{own}** ↔ {others}")
+        st.markdown(in_language(term.text, language))
+        if term.card is not None and term.card in course.cards:
+            st.page_link(
+                visits.page_of("library"),
+                label=in_language(course.cards[term.card].title, language),
+                icon=":material/menu_book:",
+                query_params={"card": term.card},
+            )

@@ -1,0 +1,109 @@
+"""A simulation to play with: its chart, a few of its parameters, and the way on to the lab."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from functools import partial
+
+import streamlit as st
+
+from engine.i18n import say
+from engine.pages import clock
+from engine.pages import visit as visits
+from engine.pages.components.settings import in_rows, settings_controls
+from engine.pages.guard import guarded_click, guarded_part
+from engine.pages.lab.lab import run_with_progress
+from engine.pages.lab.lab_address import LabPlace
+from engine.pages.visit import Visit
+from engine.study.lab import Experiment, LabError, experiment_chart
+from engine.study.playing import Play, drawn_anew
+
+log = logging.getLogger("simcards")
+
+
+@st.fragment
+@guarded_part
+def playground(visit: Visit, play: Play, key: str, language: str) -> None:
+    """The chart of `play` and its controls. key: where on the page, so that two do not mix."""
+    key = f"{key}-{play.experiment.simulation}"
+    experiment = _as_set(play, key)
+    drawn = _chart(visit, play, experiment, language, key)
+    settings_controls(
+        experiment.simulation,
+        experiment.values,
+        language,
+        key,
+        partial(_moved, key),
+        in_rows(len(play.controls)),
+        only=play.controls,
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if drawn and drawn_anew(play):
+            st.button(
+                visit.translate(say("Draw again")),
+                key=f"{key}-again",
+                on_click=_draw_again,
+                args=(key,),
+            )
+        if experiment.settings != play.experiment.settings:
+            st.button(
+                visit.translate(say("Back to the beginning")),
+                key=f"{key}-back",
+                on_click=_begin_again,
+                args=(key,),
+            )
+        st.page_link(
+            visits.page_of("lab"),
+            label=visit.translate(say("More of this in the lab")),
+            icon=":material/science:",
+            query_params=LabPlace(experiment, None, play.chart).query(),
+        )
+
+
+def _as_set(play: Play, key: str) -> Experiment:
+    """As the learner set it; as it begins where that is not possible (any more)."""
+    values: Mapping[str, object] = st.session_state.get(f"{key}-values", {})
+    seed = st.session_state.get(f"{key}-seed", play.experiment.seed)
+    try:
+        return play.with_setting(values, seed)
+    except LabError:
+        return play.experiment
+
+
+def _chart(visit: Visit, play: Play, experiment: Experiment, language: str, key: str) -> bool:
+    """Draws it and returns True; says in words that it cannot be, and returns False."""
+    try:
+        run_with_progress(visit, experiment)
+        specification, description = experiment_chart(
+            experiment, play.chart, visits.look(), language
+        )
+    except Exception:  # whatever a simulation or a chart may raise
+        log.exception("the chart %s of %s", play.chart, experiment)
+        told = say(
+            "With these settings the chart cannot be drawn. Change one of them, or go back to the "
+            "beginning."
+        )
+        st.info(visit.translate(told))
+        return False
+    st.vega_lite_chart(
+        specification, key=f"{key}-chart", width="stretch", theme=None, alt=description
+    )
+    return True
+
+
+@guarded_click
+def _moved(key: str, name: str, control: str) -> None:
+    values = dict(st.session_state.get(f"{key}-values", {}))
+    st.session_state[f"{key}-values"] = {**values, name: st.session_state[control]}
+
+
+@guarded_click
+def _draw_again(key: str) -> None:
+    st.session_state[f"{key}-seed"] = clock.fresh_seed()
+
+
+@guarded_click
+def _begin_again(key: str) -> None:
+    for part in ("values", "seed"):
+        st.session_state.pop(f"{key}-{part}", None)

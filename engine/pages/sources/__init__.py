@@ -1,0 +1,1 @@
+"""Sources: what the notes say, and whether it holds."""

@@ -1,0 +1,1 @@
+"""Today and Practice: an item, what a click on it does, the day's summary."""

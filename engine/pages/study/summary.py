@@ -1,0 +1,218 @@
+"""The day before and after its items: what waits, and what it came to."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import streamlit as st
+
+from engine import charts
+from engine.i18n import in_language, say, say_count
+from engine.pages import clock
+from engine.pages import visit as visits
+from engine.pages.address import Place
+from engine.pages.components.keys import Keys, key_handler
+from engine.pages.formatting import percent, short_date
+from engine.pages.guard import apart, page_title
+from engine.pages.study import actions
+from engine.pages.study.reveal import undo_button
+from engine.pages.visit import Visit
+from engine.study import Summary, Today, summarize
+
+
+def overview(visit: Visit, place: Place) -> None:
+    """What today holds, with one button to begin; the day's summary once it is done."""
+    now = clock.now()
+    day = visit.study.today(visit.person, now, more=place.more)
+    if day.next is not None:
+        _waiting(visit, day, place)
+    else:
+        _done(visit, day)
+    if day.passed_over:
+        _passed_over(visit, day)
+    if day.answered:
+        with apart():
+            _summary(visit, summarize(visit.study, visit.person, now))
+        undo_button(visit, place, expected=None)
+    key_handler(
+        Keys(
+            presentation=f"overview-{day.answered}-{day.next is None}",
+            press={"Enter": "start", "Space": "start", "u": "undo"},
+        )
+    )
+
+
+def _passed_over(visit: Visit, day: Today) -> None:
+    told = say_count(
+        "{count} item cannot be shown just now and is passed over. Whoever looks after the course "
+        "has been told, and your schedule keeps its place.",
+        "{count} items cannot be shown just now and are passed over. Whoever looks after the "
+        "course has been told, and your schedule keeps their places.",
+        day.passed_over,
+    )
+    st.caption(f":material/skip_next: {visit.translate(told)}")
+
+
+def _waiting(visit: Visit, day: Today, place: Place) -> None:
+    translate = visit.translate
+    page_title(translate(say("Today")))
+    with st.container(horizontal=True, key="counts"):
+        st.metric(translate(say("Due")), day.counts.due + day.counts.learning)
+        st.metric(translate(say("New")), day.counts.new)
+        st.metric(translate(say("Answers to come")), day.counts.answers)
+        st.metric(
+            translate(say("Time")),
+            translate(say_count("about {count} minute", "about {count} minutes", day.minutes)),
+        )
+    st.caption(
+        translate(say("A new item is asked twice. One that you miss or only guess comes back."))
+    )
+    if not day.answered and not day.counts.due:
+        st.markdown(
+            translate(
+                say(
+                    "Every question is drawn from a simulation, with numbers nobody has seen. "
+                    "Say how sure you are with each answer: at the end you see how well that fits."
+                )
+            )
+        )
+    with st.container(key="start"):
+        label = say("Continue **Enter**") if day.answered else say("Start **Enter**")
+        st.button(
+            translate(label),
+            key="start-today",
+            type="primary",
+            on_click=actions.start_today,
+            args=(place,),
+        )
+
+
+def _done(visit: Visit, day: Today) -> None:
+    translate = visit.translate
+    page_title(
+        translate(say("Done for today")) if day.answered else translate(say("Nothing is due"))
+    )
+    now = clock.now()
+    if day.waits_until is not None and day.waits_until - now < timedelta(hours=4):
+        minutes = max(1, round((day.waits_until - now).total_seconds() / 60))
+        st.markdown(
+            translate(
+                say_count(
+                    "An item you are still learning comes back in {count} minute.",
+                    "An item you are still learning comes back in {count} minutes.",
+                    minutes,
+                )
+            )
+        )
+    if not visit.study.course(now).items:
+        st.info(
+            translate(
+                say(
+                    "There is no card to study yet. Put cards into the content folder, or mend the "
+                    "problems that “python -m engine check” lists."
+                )
+            )
+        )
+        return
+    with st.container(key="start"):
+        st.button(
+            translate(say("Study more today **Enter**")),
+            key="study-more",
+            on_click=actions.start_today,
+            args=(Place(more=True),),
+            help=translate(
+                say("Brings forward other items of today's concepts and up to 10 more new ones.")
+            ),
+        )
+    st.page_link(
+        visits.page_of("practice"),
+        label=translate(say("Practise any concept")),
+        icon=":material/target:",
+    )
+
+
+def _summary(visit: Visit, summary: Summary) -> None:
+    translate = visit.translate
+    st.header(translate(say("Today so far")), anchor=False)
+    minutes = max(1, round(summary.seconds / 60))
+    st.markdown(
+        translate(
+            say(
+                "{right} of {answered} right, in {time}.",
+                right=summary.right,
+                answered=say_count("{count} answer", "{count} answers", summary.answered),
+                time=say_count("{count} minute", "{count} minutes", minutes),
+            )
+        )
+    )
+    _concepts(visit, summary)
+    _misconceptions(visit, summary)
+    if summary.sureness:
+        st.markdown(f"**{translate(say('How sure, against how right'))}**")
+        with apart():
+            chart = charts.learner_calibration(summary.sureness, visit.person.language)
+            st.vega_lite_chart(
+                charts.themed(chart, visits.look()),
+                key="sureness",
+                width="stretch",
+                theme=None,
+                alt=_sureness_words(visit, summary),
+            )
+        st.caption(_sureness_words(visit, summary))
+    _coming(visit, summary)
+
+
+def _concepts(visit: Visit, summary: Summary) -> None:
+    translate = visit.translate
+    cards = visit.study.course(clock.now()).cards
+    lines = []
+    for concept in summary.concepts:
+        if concept.card not in cards:
+            continue
+        title = in_language(cards[concept.card].title, visit.person.language)
+        new = f" · {translate(say('new'))}" if concept.new else ""
+        lines.append(f"- {title}: {concept.right}/{concept.answered}{new}")
+    if lines:
+        st.markdown(f"**{translate(say('What you worked on'))}**\n\n" + "\n".join(lines))
+
+
+def _misconceptions(visit: Visit, summary: Summary) -> None:
+    translate = visit.translate
+    cards = visit.study.course(clock.now()).cards
+    lines = []
+    for shown in summary.misconceptions:
+        card = cards.get(shown.card)
+        title = in_language(card.title, visit.person.language) if card else shown.card
+        told = shown.feedback or f"*{shown.name.replace('-', ' ')}*"
+        lines.append(f"- {title} (×{shown.times}): {told}")
+    if lines:
+        heading = translate(say("Misconceptions that showed"))
+        st.markdown(f"**{heading}**\n\n" + "\n".join(lines))
+
+
+def _sureness_words(visit: Visit, summary: Summary) -> str:
+    translate = visit.translate
+    return " ".join(
+        translate(
+            say(
+                "Said {stated}: right {right} of {answered}.",
+                stated=percent(stated),
+                right=right,
+                answered=answered,
+            )
+        )
+        for stated, answered, right in summary.sureness
+    )
+
+
+def _coming(visit: Visit, summary: Summary) -> None:
+    translate = visit.translate
+    days = [(day, count) for day, count in summary.coming.items() if count]
+    if not days:
+        return
+    language = visit.person.language
+    told = " · ".join(
+        f"{short_date(day, language)}: {translate(say_count('{count} item', '{count} items', n))}"
+        for day, n in days
+    )
+    st.markdown(f"**{translate(say('What the coming days hold'))}**\n\n{told}")

@@ -1,0 +1,1 @@
+"""A question as written -> a template that can be drawn."""

@@ -1,0 +1,1 @@
+"""What the simulations share: parameters and outcomes, networks, the mean-field theory."""
