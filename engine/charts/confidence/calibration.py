@@ -56,7 +56,7 @@ def reliability_diagram(picture: Picture) -> alt.LayerChart:
     )
     finding = say(
         "Says {confidence} on average, is right {accuracy}",
-        confidence_training=f"{scalars.get('confidence', math.nan):.3f}",
+        confidence=f"{scalars.get('confidence', math.nan):.3f}",
         accuracy=f"{scalars.get('accuracy', math.nan):.3f}",
     )
     detail = say(
