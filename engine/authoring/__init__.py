@@ -1,5 +1,6 @@
 """Writing and editing the course: what instructors do, in the app or with files."""
 
+from engine.authoring.assembly import Workshop, open_workshop
 from engine.authoring.author import Author, NotAllowed
 from engine.authoring.checking import Checked, Checker
 from engine.authoring.editor import (
@@ -15,7 +16,6 @@ from engine.authoring.editor import (
     decided_texts,
 )
 from engine.authoring.merging import Change, Chunk, Merged, merge, word_diff
-from engine.authoring.opening import Workshop, open_workshop
 from engine.authoring.sync import Intake, texts_digest
 
 __all__ = [

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from engine.authoring.author import Author, require
 from engine.authoring.checking import Checked, Checker
-from engine.authoring.front import with_property, with_status
+from engine.authoring.front_matter_edits import with_property, with_status
 from engine.authoring.merging import Merged, merge
 from engine.authoring.sync import Intake, Place, as_read, merge_texts, texts_digest
 from engine.authoring.writing import is_language

@@ -8,7 +8,7 @@ from datetime import datetime
 from engine.authoring.author import Author, require
 from engine.authoring.checking import told_status
 from engine.authoring.editor import EditError, Editor
-from engine.authoring.front import with_status
+from engine.authoring.front_matter_edits import with_status
 from engine.authoring.sync import Intake, Place, difference, texts_digest
 from engine.i18n import DEFAULT_LANGUAGE, say
 from engine.storage import Editing, Head, NewRevision, Revision, Texts

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from engine.authoring.front import title_of
+from engine.authoring.front_matter_edits import title_of
 from engine.content.cards.place_holding import only_holds_places
 from engine.content.cards.sheet import Sheet, read_sheet
 from engine.content.cards.snippets import without_logic

@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
-from engine.charts import solving
+from engine.charts import inverse_questions
 from engine.charts.confidence import augmentation, calibration
 from engine.charts.confidence.calibration import learner_calibration
 from engine.charts.gradients import (
@@ -78,7 +78,7 @@ _MODULES = (
     signal_propagation,
     dead_units,
     leaky_relu,
-    solving,
+    inverse_questions,
     symmetry,
     rectified_moments,
     covariate_shift,

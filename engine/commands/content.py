@@ -14,8 +14,8 @@ from tqdm import tqdm
 
 from engine import configuration
 from engine.authoring import Author, Change, EditError, word_diff
+from engine.authoring.assembly import Workshop, open_workshop
 from engine.authoring.gone import is_now, is_over
-from engine.authoring.opening import Workshop, open_workshop
 from engine.authoring.sync_status import (
     WITHOUT_FOLDER,
     NotEmpty,

@@ -1,4 +1,4 @@
-"""Cards: from Markdown files to `Card`s, and everything that can be wrong with the files."""
+"""What is read from files: cards, the course, sources; and everything that can be wrong with them."""
 
 from __future__ import annotations
 

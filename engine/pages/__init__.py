@@ -1,1 +1,1 @@
-"""The Streamlit pages: a few lines each that call study and charts."""
+"""The Streamlit pages, a room each. They show and call; what happens is a use case of study or authoring."""

@@ -24,7 +24,7 @@ from engine.questions.model import (
     Variant,
     Verdict,
 )
-from engine.questions.numbers.ends import accepted_ends
+from engine.questions.numbers.interval_ends import accepted_ends
 from engine.questions.numbers.reading import is_plain_number
 from engine.questions.numbers.units import bare, is_unit, quantity, split_unit
 from engine.questions.template import Template

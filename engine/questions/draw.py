@@ -12,6 +12,7 @@ import numpy as np
 
 from engine import simulations
 from engine.i18n import Message, say
+from engine.questions.choosing_shown import show_some
 from engine.questions.expressions import ExpressionError
 from engine.questions.kinds.common import (
     PRINT_THE_SAME,
@@ -23,7 +24,6 @@ from engine.questions.kinds.common import (
 )
 from engine.questions.model import Option, Variant
 from engine.questions.parameters import Values
-from engine.questions.showing import show_some
 from engine.questions.template import Template, WordsOf
 
 MOST_TRIES = 200

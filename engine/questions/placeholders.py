@@ -3,7 +3,7 @@
 One regular expression finds the places; LaTeX's own braces pass untouched, so that
 `\\frac{{{ n }}}{2}` is a fraction over the value of n. A number is shown as people write it: 256
 and not 256.0, 1600 and not 1.6e+03, −3 with a minus sign, and 1.2e-05 as a power of ten, in maths
-as \\times10^{-5}, with braces or parentheses where it needs them (`engine.questions.around`); in
+as \\times10^{-5}, with braces or parentheses where it needs them (`engine.questions.braces`); in
 code it stays as Python reads it.
 """
 
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from engine.content.lints.maths import Formula, find_maths
 from engine.i18n import Message, as_written, say
-from engine.questions.around import Around, surroundings
+from engine.questions.braces import Around, surroundings
 
 PLACE = re.compile(
     r"\{\{ *([A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?) *(?:\|([^{}|]*))?\}\}"

@@ -20,7 +20,7 @@ from engine.storage.errors import (
 )
 from engine.storage.faults import explained, of_system, reason_of
 from engine.storage.file import CHECKPOINT_PAGES, OpenFile, refuse_left_over_log, unseal
-from engine.storage.patience import (
+from engine.storage.postgresql_timeouts import (
     CONNECT_SECONDS,
     LOCK_SECONDS,
     PATIENCE_SECONDS,

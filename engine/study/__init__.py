@@ -12,7 +12,7 @@ from engine.study.feedback import (
     draw_strip,
     misconception_feedback,
 )
-from engine.study.passing import Unshowable
+from engine.study.passed_over import Unshowable
 from engine.study.person import STATED, NotThere, Person, Today
 from engine.study.presentation import LARGEST_SEED, Mode, Presentation, presentation_id
 from engine.study.session import Study

@@ -13,7 +13,7 @@ from engine.notes import Notes
 from engine.questions import Malformed, Variant
 from engine.scheduling import Calendar, Entry, Memory, Rating
 from engine.storage import Answer, Learner, LoggedAnswer, Settings, Store
-from engine.study import passing
+from engine.study import passed_over
 from engine.study.course import Course, CourseFolder
 from engine.study.feedback import Feedback, flashcard_feedback, question_feedback
 from engine.study.person import STATED, NotThere, Person, Today
@@ -31,7 +31,7 @@ class Study:
         self.folder = folder
         self.store = store
         self._queues = Queues(store)
-        self._passed = passing.PassedOver(store)
+        self._passed = passed_over.PassedOver(store)
         #: What was last found to be showable, by learner.
         self._shown: dict[str, tuple[str, str, str, int]] = {}
 
@@ -167,10 +167,10 @@ class Study:
         """
         course = self.course(now)
         try:
-            return passing.present(
+            return passed_over.present(
                 course, self.store, person, item, seed, attempt, mode=mode, scheduled=scheduled
             )
-        except passing.Unshowable as error:
+        except passed_over.Unshowable as error:
             self._passed.tell(person, course, item, seed, error.why, now)
             raise
 
@@ -180,7 +180,7 @@ class Study:
         """An item that failed while it was shown: today goes on without it, its author is told."""
         course = self.course(now)
         if item in course.by_id:
-            self._passed.tell(person, course, item, seed, passing.reason(error), now)
+            self._passed.tell(person, course, item, seed, passed_over.reason(error), now)
             self._passed.add(person, course, person.calendar.day(now), item)
 
     def passed_over(self, person: Person, now: datetime) -> frozenset[str]:
@@ -204,7 +204,7 @@ class Study:
         seed = self.next_seed(person, entry.item)
         try:
             self.present(person, entry.item, seed, 0, now, mode="today", scheduled=True)
-        except passing.Unshowable:
+        except passed_over.Unshowable:
             self._passed.add(person, course, person.calendar.day(now), entry.item)
             return False
         self._shown.pop(person.id, None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from engine.authoring.front import title_of, with_property, with_status
+from engine.authoring.front_matter_edits import title_of, with_property, with_status
 from engine.authoring.translating import nothing_translated, skeleton
 from engine.content import read_card
 from engine.content.cards.snippets import new_card

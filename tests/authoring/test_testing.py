@@ -8,8 +8,8 @@ from itertools import count
 
 import pytest
 
+from engine.authoring.adding_conditions import with_require
 from engine.authoring.misconception_margins import dangers, distances
-from engine.authoring.requiring import with_require
 from engine.authoring.testing import DRAWS, FEWEST, how_many, telling_seeds, try_out
 from engine.content import read_card
 from engine.questions import draw

@@ -4,7 +4,7 @@ import pytest
 
 from engine.content.cards.outline import Passage
 from engine.content.files.problems import Findings
-from engine.content.lints.lint import lint
+from engine.content.lints.traps import lint
 
 
 def linted(text: str) -> list[tuple[str, int]]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from engine.charts import CHARTS, LAB, Mark
-from engine.charts.solving import CHARTS as OWN
+from engine.charts.inverse_questions import CHARTS as OWN
 from tests.charts.reading import layers_of
 
 CHAIN = {"slope": 0.2, "weight": 2.0, "depth": 4}

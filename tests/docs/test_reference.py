@@ -12,7 +12,7 @@ import pytest
 from engine import configuration
 from engine.__main__ import parser
 from engine.authoring.helping import COMMON_KEYS, KEYS
-from engine.content.cards import front_matter, trial
+from engine.content.cards import front_matter, try_property
 from engine.content.cards.sheet import ITEM_KINDS, OPTION, SECTIONS
 from engine.questions.compiling.logic import LOGICS
 from engine.questions.compiling.question import COMMON
@@ -36,7 +36,7 @@ def test_every_property_of_a_card_is_listed():
 
 def test_every_key_of_try_is_listed():
     part = section(CARDS, "### What the card's page lets a learner play with")
-    assert first_column(part) == set(trial.KEYS)
+    assert first_column(part) == set(try_property.KEYS)
 
 
 def test_every_key_of_a_question_is_listed():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine import charts
 from engine.i18n import Translator, say
-from engine.pages.components.settings import linear_step, log_steps
+from engine.pages.components.parameter_controls import linear_step, log_steps
 from engine.pages.lab import lab
 from engine.pages.lab.lab_address import LabPlace, read
 from engine.simulations import SIMULATIONS

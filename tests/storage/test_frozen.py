@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from engine.storage import Store, Unreachable, open_store, queries
-from engine.storage.patience import PATIENCE_SECONDS, PatientConnection
+from engine.storage.postgresql_timeouts import PATIENCE_SECONDS, PatientConnection
 from tests.conftest import missing
 from tests.storage.local_postgresql import HOW_TO_GET_IT, PostgreSQL, binaries
 from tests.storage.samples import NOW, give

@@ -13,7 +13,7 @@ import pytest
 
 from engine import charts
 from engine.charts import lines_of
-from engine.pages.components.settings import choice_names, label_of
+from engine.pages.components.parameter_controls import choice_names, label_of
 from engine.simulations import SIMULATIONS, Range
 from engine.study import CourseFolder
 from engine.study.lab import picture_of

@@ -18,7 +18,7 @@ PICTOGRAPH = re.compile(
     "[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]"
 )
 #: What is read, never shown.
-READ = {ROOT / "engine" / "questions" / "numerals.py"}
+READ = {ROOT / "engine" / "questions" / "numbers" / "numerals.py"}
 SOURCES = [
     path
     for folder, kinds in ((ROOT / "engine", "py js css svg mako"), (ROOT / "content", "md toml"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from engine.content.cards.model import Node, Status, Trial
-from engine.content.cards.trial import read_trial
+from engine.content.cards.try_property import read_trial
 from engine.content.files.problems import Findings, clip, did_you_mean, is_id
 from engine.i18n import Message, say
 

@@ -14,7 +14,7 @@ from engine.content.cards.question_checks import check_question
 from engine.content.cards.sheet import Head, Sheet, Slot, read_sheet
 from engine.content.cards.translation import heading, read_translation, translates
 from engine.content.files.problems import Findings, clip, did_you_mean
-from engine.content.lints.lint import lint
+from engine.content.lints.traps import lint
 from engine.i18n import DEFAULT_LANGUAGE, Words, say
 
 LARGEST_FILE = 256 * 1024  # bytes

@@ -10,8 +10,8 @@ from altair.utils.schemapi import debug_mode
 
 from engine import questions
 from engine.authoring import Checked, texts_digest
+from engine.authoring.adding_conditions import with_require
 from engine.authoring.misconception_margins import MOST_SEEDS, Danger
-from engine.authoring.requiring import with_require
 from engine.authoring.testing import Trial, telling_seeds, try_out
 from engine.charts import themed
 from engine.charts.kit.answers import answer_counts, answer_histogram, describe, describe_values

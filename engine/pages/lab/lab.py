@@ -11,7 +11,7 @@ from engine.content import Card
 from engine.i18n import in_language, say
 from engine.pages import clock
 from engine.pages import visit as visits
-from engine.pages.components.settings import in_rows, settings_controls
+from engine.pages.components.parameter_controls import in_rows, settings_controls
 from engine.pages.guard import apart, guarded, guarded_click, page_title
 from engine.pages.lab.lab_address import LabPlace, read
 from engine.pages.lab.prediction import hidden, prediction

@@ -11,7 +11,7 @@ import streamlit as st
 from engine.i18n import say
 from engine.pages import clock
 from engine.pages import visit as visits
-from engine.pages.components.settings import in_rows, settings_controls
+from engine.pages.components.parameter_controls import in_rows, settings_controls
 from engine.pages.guard import guarded_click, guarded_part
 from engine.pages.lab.lab import run_with_progress
 from engine.pages.lab.lab_address import LabPlace
