@@ -1,4 +1,4 @@
-"""What is read from files: cards, the course, sources; and everything that can be wrong with them."""
+"""What is read from files: cards, course, sources; and everything that can be wrong with them."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The Streamlit pages, a room each. They show and call; what happens is a use case of study or authoring."""
+"""The Streamlit pages, a room each: they show, and call use cases of study and authoring."""
