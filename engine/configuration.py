@@ -29,7 +29,7 @@ from engine.identity import is_former_id, is_public_id
 ROOT = Path(__file__).resolve().parent.parent
 #: Where data/ and content/ lie unless they are named: beside app.py, or where one stands. An
 #: installed package has no app.py beside it, and nothing of anybody's is kept among packages.
-HOME = ROOT if (ROOT / "app.py").is_file() else Path.cwd()
+HOME = ROOT if all((ROOT / name).is_file() for name in ("app.py", "pyproject.toml")) else Path.cwd()
 LOOPBACK = "127.0.0.1"
 #: Every name that an operator can set. The last is for the tests of the project itself.
 VARIABLES = (

@@ -11,6 +11,7 @@ from engine.study.feedback import (
     draw_chart,
     draw_strip,
     misconception_feedback,
+    right_words,
 )
 from engine.study.passed_over import Unshowable
 from engine.study.person import STATED, NotThere, Person, Today
@@ -41,6 +42,7 @@ __all__ = [
     "misconception_feedback",
     "presentation_id",
     "presented",
+    "right_words",
     "summarize",
     "tried",
 ]

@@ -117,3 +117,64 @@ def test_keys_of_a_page_that_has_no_handler_are_not_pressed_on_the_next(
         expect(tab.page.locator(".st-key-start button")).to_be_visible(timeout=20_000)
         tab.page.wait_for_timeout(600)
         assert tab.settle()[0] == "start"
+
+
+def test_what_follows_enter_in_the_field_is_not_typed_into_it(
+    waiting: Callable[..., BrowserContext], server: Server
+) -> None:
+    with waiting() as context:
+        tab = arrive(context, server, ".st-key-answer input", "xavier-normal/sigma")
+        tab.page.locator(".st-key-answer input").click()
+        tab.press("0", ".", "0", "7", "9", "Enter", "2")
+        assert tab.page.locator(".st-key-answer input").input_value() == "0.079"
+        before = tab.settle()
+        let_in(tab)
+        assert tab.leaves(before)[0] == "reveal"
+        assert [row.answer.answer_text for row in tab.answers()] == ["0.079"]
+
+
+def test_enter_on_a_button_that_was_reached_by_tab_presses_that_one_alone(
+    waiting: Callable[..., BrowserContext], server: Server
+) -> None:
+    with waiting() as context:
+        tab = arrive(context, server, ".st-key-start button")
+        reached = "() => document.activeElement?.closest('.st-key-language') !== null"
+        for _ in range(30):
+            tab.press("Tab")
+            if tab.page.evaluate(reached):
+                break
+        assert tab.page.evaluate(reached)
+        tab.press("Enter")
+        let_in(tab)
+        expect(tab.page.locator("html")).to_have_attribute("lang", "ko", timeout=20_000)
+        tab.page.wait_for_timeout(600)
+        assert tab.settle()[0] == "start"
+
+
+def test_enter_leaves_an_option_that_was_clicked_as_it_is(
+    waiting: Callable[..., BrowserContext], server: Server
+) -> None:
+    with waiting() as context:
+        item = "batchnorm-placement/means"
+        tab = arrive(context, server, ".st-key-options button", item)
+        pill = tab.page.locator(".st-key-options button").first
+        pill.click()
+        tab.press("Enter")
+        tab.page.wait_for_timeout(500)
+        let_in(tab)
+        expect(tab.page.locator(".st-key-sure[data-armed]")).to_have_count(1, timeout=20_000)
+        picked = tab.page.locator(".st-key-options [aria-pressed=true]")
+        assert picked.count() == 1
+
+
+def test_a_key_that_is_held_down_takes_no_place_of_others(
+    waiting: Callable[..., BrowserContext], server: Server
+) -> None:
+    with waiting() as context:
+        tab = arrive(context, server, ".st-key-start button")
+        for _ in range(40):
+            tab.page.keyboard.down("ArrowDown")
+        tab.page.keyboard.up("ArrowDown")
+        before = tab.press("Enter").settle()
+        let_in(tab)
+        assert tab.leaves(before)[0] in ("number", "options", "front")

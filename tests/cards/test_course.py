@@ -110,6 +110,8 @@ def test_an_error_in_the_course_file_has_its_line(
         ('kind = "note"', 'kind = "notes"', "bad-source", 9),
         ('kind = "note"', "", "bad-source", 9),
         ('title = "기울기 소실"', "", "bad-source", 9),
+        ('title = "기울기 소실"', 'title = {en = "A", kr = "가"}', "bad-source", 9),
+        ('title = "기울기 소실"', 'title = {ko = "가"}', "bad-source", 9),
         ('kind = "note"', 'kind = "note"\nyaer = 2010', "unknown-property", 9),
         ("[seed-002]", "[Seed_002]", "bad-id", 9),
         ("[seed-002]", "seed = 2", "bad-id", 1),

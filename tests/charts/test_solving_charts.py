@@ -37,6 +37,16 @@ def test_a_weight_is_drawn_where_the_first_layer_would_end_and_called_what_it_is
     assert "weight" in str(chart.to_dict()["title"]["subtitle"])
 
 
+@pytest.mark.parametrize("name", ["chain_weights", "signal_deviations"])
+def test_an_answer_that_leads_beyond_all_numbers_is_not_drawn(picture_of, name):
+    marks = Mark("key", 2.0, "answer"), Mark("yours", 1e300, "your answer")
+    simulation, settings = {
+        "chain_weights": ("gradient_chain", CHAIN),
+        "signal_deviations": ("signal_propagation", NETWORK),
+    }[name]
+    assert len(places(CHARTS[name](picture_of(simulation, settings, *marks)), "y")) == 1
+
+
 def test_without_an_answer_no_weight_is_spoken_of(picture_of):
     for name, simulation in (("chain_weights", "gradient_chain"), ("signal_deviations", "")):
         picture = picture_of(simulation or "signal_propagation", {})

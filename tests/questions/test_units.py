@@ -140,3 +140,8 @@ def test_the_right_answer_has_the_unit_that_the_learners_own_has(language, told)
     variant = asked_in(LAYER, language)
     assert typed_words(variant, variant.answer_text) == right_words(variant)
     assert right_words(replace(variant, answer_text="33")) == told
+
+
+def test_a_unit_in_decomposed_letters_is_shown_like_any_other():
+    assert quantity("12", unicodedata.normalize("NFD", "스텝")) == "12스텝"
+    assert quantity("33", unicodedata.normalize("NFD", "(번째 층)")) == "33번째 층"

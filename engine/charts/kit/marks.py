@@ -121,13 +121,20 @@ def moved(picture: Picture, to: Callable[[float], float]) -> Picture:
     For a chart of another quantity than the one asked for: the size to which a weight leads.
     """
     marks = tuple(
-        Mark(mark.role, to(value), caption(picture, mark, value, (value, value)))
+        Mark(mark.role, _led(to, value), caption(picture, mark, value, (value, value)))
         for mark, value in numbers(picture)
     )
     if picture.accepted is None:
         return replace(picture, marks=marks)
-    low, high = sorted(to(end) for end in picture.accepted)
+    low, high = sorted(_led(to, end) for end in picture.accepted)
     return replace(picture, marks=marks, accepted=(low, high))
+
+
+def _led(to: Callable[[float], float], value: float) -> float:
+    try:
+        return to(value)
+    except OverflowError:
+        return math.inf
 
 
 def band(

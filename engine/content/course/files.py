@@ -152,7 +152,8 @@ def _source(id: str, entry: object, line: int, findings: Findings) -> Source | N
 def _is_text(value: object, *, in_languages: bool) -> bool:
     if isinstance(value, dict) and in_languages:
         texts = value.values()
-        return DEFAULT_LANGUAGE in value and all(_is_text(t, in_languages=False) for t in texts)
+        known = DEFAULT_LANGUAGE in value and set(value) <= set(LANGUAGES)
+        return known and all(_is_text(text, in_languages=False) for text in texts)
     return isinstance(value, str) and bool(value.strip())
 
 

@@ -27,12 +27,18 @@ DEEPEST, DEEPEST_BRACKETS = 12, 40
 _MARKERS = re.compile(r"(?:[ \t]*(?:>|[-+*](?=[ \t])|[0-9]{1,9}[.)](?=[ \t])))*")
 _MARKER = re.compile(r">|[-+*]|[0-9]{1,9}[.)]")
 _EMPHASIS = re.compile(r"[*_~]")
-_MARK = re.compile(r"[\[<`@]|://|www\.")
+_MARK = re.compile(r"[\[<`@]|://|www\.|:material/|:streamlit:")
+#: Lines with which a table is over though no empty line comes before them.
+_BLOCK = re.compile(r"(?: {0,3}> ?)* {0,3}(?:`{3}|~{3}|#{1,6} |[-+*] +[^\s|-]|1[.)] +\S)")
 _CELL_END = re.compile(r"&|\\(?:\\|(?:cr|newline|hline|hdashline)(?![A-Za-z]))")
 _DASHES = re.compile("-+")
 #: All that can stand in the line below a table's header.
 _DELIMITERS = frozenset("|:- \t>")
-_DEFINING = re.compile(r"\\(?:[gex]?def|(?:re)?newcommand|providecommand)(?![A-Za-z])")
+_DEFINING = re.compile(
+    r"\\(?:[gex]?def|(?:re)?newcommand|providecommand)(?![A-Za-z])[\s{]*(\\(?:[A-Za-z]+|.))"
+)
+#: As often KaTeX writes out what commands stand for, in one formula.
+_MOST_EXPANSIONS = 1000
 #: Columns by which a list stands in its list.
 _INDENT = 2
 
@@ -75,11 +81,32 @@ def _formulas(_text: str, maths: Maths) -> _Places:
 
 
 def _formula_signs(text: str, maths: Maths) -> _Places:
-    """Characters; squared where a formula defines commands, each use of which adds as many."""
+    """Characters, those included that commands of a formula's own stand for."""
     for formula in maths.formulas:
-        signs = formula.end - formula.start
-        defines = _DEFINING.search(text, formula.start, formula.end)
-        yield formula.start, signs**2 if defines else signs
+        yield formula.start, _written_out(text[formula.start : formula.end])
+
+
+def _written_out(formula: str) -> int:
+    """At most how long a formula is once the commands that it defines are written out."""
+    defined = list(_DEFINING.finditer(formula))
+    if not defined:
+        return len(formula)
+    bodies = [_body(formula, found.end()) for found in defined]
+    names = {found[1] for found in defined}
+    uses = sum(formula.count(name) for name in names) - len(defined)
+    if any(name in body for name in names for body in bodies):
+        uses = _MOST_EXPANSIONS
+    return len(formula) + min(uses, _MOST_EXPANSIONS) * max(map(len, bodies))
+
+
+def _body(formula: str, at: int) -> str:
+    """What stands in the first braces from here on; all of the rest where they do not close."""
+    begin, depth = formula.find("{", at), 0
+    for end in range(max(begin, at), len(formula)):
+        depth += {"{": 1, "}": -1}.get(formula[end], 0)
+        if begin >= 0 and depth == 0:
+            return formula[begin + 1 : end]
+    return formula[at:]
 
 
 def _cells(text: str, maths: Maths) -> _Places:
@@ -96,7 +123,7 @@ def _table_cells(text: str) -> _Places:
     columns = 0
     for at, line in _lines(text):
         bars = line.count("|")
-        if not line.strip(" \t>"):
+        if not line.strip(" \t>") or _BLOCK.match(line):
             columns = 0
         elif bars and _DELIMITERS.issuperset(line):
             columns = max(columns, len(_DASHES.findall(line)))
@@ -178,8 +205,8 @@ _TOO_LONG_FORMULAS = (
     "long-formulas",
     say("formulas of more than {most} characters in one card", most=MOST_FORMULA_SIGNS),
     say(
-        "at most {most}, which a browser shows at once; a formula that defines commands counts "
-        "for the square of its characters",
+        "at most {most}, which a browser shows at once, with what a formula's own commands stand "
+        "for written out",
         most=MOST_FORMULA_SIGNS,
     ),
     say("Show only the part that matters, or split the card into several."),

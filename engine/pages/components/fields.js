@@ -97,7 +97,7 @@ function onConnection(state) {
 // Streamlit looks among the options here, letter by letter. Hangul that comes decomposed, as names
 // of files on macOS are, looks the same and would find nothing; so it is composed before Streamlit
 // sees it. The options are composed on the server.
-const isPicker = (element) => element instanceof HTMLInputElement && element.role === "combobox"
+const isPicker = (element) => element instanceof HTMLInputElement && element.getAttribute("role") === "combobox"
 
 function compose(field) {
   const { value } = field

@@ -30,20 +30,21 @@ const slider = (data) =>
 
 const summaries = (key) => Array.from(inside(key)?.querySelectorAll("summary") ?? [])
 
+// While keys are taken over that came before this component: what they could press then.
+let shownThen = null
+const wasShown = (control) => !shownThen || shownThen.has(control)
+
 // The next expander that is closed; a lone one is closed again by the same key.
 const unfold = (all) => {
   const closed = all.find((summary) => !summary.parentElement.open)
   const summary = closed ?? (all.length === 1 ? all[0] : null)
-  summary?.click()
+  if (summary && wasShown(summary)) summary.click()
   return true
 }
 
-// While keys are taken over that came before this component: what they could press then.
-let shownThen = null
-
 const pressNth = (key, nth) => {
   const control = controls(key)[nth]
-  if (!control || (shownThen && !shownThen.has(control))) return false
+  if (!control || !wasShown(control)) return false
   control.click()
   return true
 }
@@ -93,13 +94,18 @@ function onKey(state, event) {
     toField(data, target, field, event.key)
 }
 
-// See engine/early_keys.js. What was not on the page yet when a key was pressed is not pressed.
+// See engine/early_keys.js. What was not on the page yet when a key was pressed is not pressed, and
+// what was meant for something that is gone, or long ago, is forgotten.
+const LONGEST = 5000 // ms
+
 function takeOver(state) {
   const early = window.simcardsEarly
   if (!early) return
   delete window.simcardsEarly
   early.stop()
-  for (const { path, shown, ...key } of early.keys) {
+  for (const { path, shown, at, ...key } of early.keys) {
+    const isThere = [...shown].some((control) => control.isConnected)
+    if (!isThere || performance.now() - at > LONGEST) continue
     const nothing = () => {}
     shownThen = shown
     onKey(state, {
@@ -110,6 +116,7 @@ function takeOver(state) {
     })
   }
   shownThen = null
+  state.moved = early.moved
 }
 
 // What is written where nothing else would hear it: the browser puts it into the field.
@@ -151,6 +158,7 @@ function handle(state, key, code, field) {
   }
   if (digit !== null && data.pick) return pressNth(data.pick, digit)
   if (key === "Enter" && data.sure && state.stage !== "sure") {
+    if (![...(inside(data.sure)?.querySelectorAll("button") ?? [])].some(wasShown)) return false
     setStage(state, "sure")
     return true
   }

@@ -14,6 +14,7 @@ from engine.pages.formatting import moment
 from engine.pages.guard import guarded_click
 from engine.pages.visit import Visit
 from engine.storage import Report
+from engine.study import right_words
 
 
 def reports(visit: Visit, mine: Desk) -> None:
@@ -43,7 +44,7 @@ def _report(visit: Visit, mine: Desk, report: Report) -> None:
                 st.markdown(variant.prompt)
                 for number, option in enumerate(variant.options, 1):
                     st.markdown(f"{number}) {option.text}")
-                right = variant.answer_text or questions.response_text(variant, variant.answer)
+                right = right_words(variant)
                 st.markdown(translate(say("Right answer: **{right}**", right=right)))
         st.button(
             translate(say("Open it in the preview")),

@@ -91,7 +91,8 @@ def _progress(visit: Visit, place: Place) -> None:
     now = clock.now()
     day = visit.study.today(visit.person, now, more=place.more)
     whole = day.answered + day.counts.answers
-    added, guessed = visit.study.added(visit.person, now), visit.study.guessed(visit.person)
+    added = visit.study.added(visit.person, now)
+    guessed = added > 0 and visit.study.guessed(visit.person)
     st.progress(
         day.answered / whole if whole else 1.0,
         text=visit.translate(_counted(day, added, guessed=guessed)),

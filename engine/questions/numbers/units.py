@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from engine.i18n import folded
@@ -19,8 +20,8 @@ _HANGUL = re.compile("[가-힣]")
 
 
 def bare(unit: str) -> str:
-    """A unit without the parentheses that a card put around it."""
-    unit = unit.strip()
+    """A unit without the parentheses that a card put around it, in composed letters."""
+    unit = unicodedata.normalize("NFC", unit).strip()
     while unit.startswith("(") and unit.endswith(")"):
         unit = unit[1:-1].strip()
     return unit
@@ -35,7 +36,7 @@ def quantity(number: str, unit: str) -> str:
     name = bare(unit)
     if name == "%" or _HANGUL.match(name):
         return f"{number}{name}"
-    return f"{number} {name}".strip() if name == unit.strip() else f"{name} {number}"
+    return f"{name} {number}" if unit.strip().startswith("(") else f"{number} {name}".strip()
 
 
 def split_unit(text: str) -> tuple[str, str]:
