@@ -96,7 +96,7 @@ function onKey(state, event) {
 
 // See engine/early_keys.js. What was not on the page yet when a key was pressed is not pressed, and
 // what was meant for something that is gone, or long ago, is forgotten.
-const LONGEST = 5000 // ms
+const LONGEST = 20_000 // ms
 
 function takeOver(state) {
   const early = window.simcardsEarly
