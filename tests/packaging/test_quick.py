@@ -63,6 +63,17 @@ def _count(line: str) -> int:
 
 
 def test_make_test_runs_everything_and_make_quick_what_is_quick():
-    recipes = dict(re.findall(r"^(\w+):.*\n\t\$\(BIN\)/python -m pytest(.*)$", MAKEFILE, re.M))
-    assert recipes["test"] == ""
-    assert recipes["quick"].split() == ["--quick", "--numprocesses=auto", "--dist=worksteal"]
+    (quick,) = _pytest_calls("quick")
+    assert quick == ["--quick", "--numprocesses=auto", "--dist=worksteal"]
+    side_by_side, browser = _pytest_calls("test")
+    left_out = [word for word in side_by_side if word.startswith("--ignore=")]
+    assert left_out == ["--ignore=tests/browser"]
+    assert not {"-k", "-m", "--deselect", "-x"} & {*side_by_side, *browser}
+    assert browser == ["tests/browser"]
+
+
+def _pytest_calls(target: str) -> list[list[str]]:
+    """The arguments of pytest in each line of a target's recipe."""
+    (recipe,) = re.findall(rf"^{target}:.*\n((?:\t.*\n)+)", MAKEFILE, re.MULTILINE)
+    calls = re.findall(r"^\t\$\(BIN\)/python -m pytest(.*)$", recipe, re.MULTILINE)
+    return [call.split() for call in calls]
