@@ -90,9 +90,12 @@ pre.diff del { background: rgba(213, 94, 0, 0.22); text-decoration: line-through
 :lang(ko) :is(p, li, label, h1, h2, h3, th, td, summary, button) {
   word-break: keep-all; overflow-wrap: anywhere;
 }
+:lang(ko) :is(th, td) { overflow-wrap: break-word; }
 /* A formula's last box would be parted from the particle or the full stop behind it. A word joiner
-   in what is hidden from readers of the screen is no part of the text. */
+   in what is hidden from readers of the screen is no part of the text; it holds where the line may
+   not be broken before it, as it must be in formulas of many boxes. */
 .katex-html::after { content: "\\2060"; }
+.katex-html:not(:has(> .base:nth-child(3))) { white-space: nowrap; }
 .katex-display .katex-html::after { content: none; }
 .st-key-sure button *, .st-key-rate button * { white-space: normal; }
 @media (max-width: 640px) {
