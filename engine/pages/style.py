@@ -20,6 +20,7 @@ CSS = """
 /* In the header, beside Streamlit's own menu. */
 .st-key-language { position: fixed; top: 0.65rem; right: 3.5rem; width: auto; z-index: 999991; }
 .st-key-language button { min-height: 2rem; }
+.st-key-notices:not(:has([data-testid="stAlert"])) { display: none; }
 .st-key-sure[data-armed] button { border-width: 2px; }
 .st-key-sure[data-armed] button { border-color: light-dark(#0B5FA5, #4DA3E8); }
 /* White on the dark theme's blue is too faint (2.7:1), and so are captions at 60 % (4.2:1). */

@@ -18,10 +18,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, CDPSession, Locator, Page, expect, sync_playwright
+from playwright.sync_api import (
+    BrowserContext,
+    CDPSession,
+    Locator,
+    Page,
+    TimeoutError,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.conftest import ROOT, Server
-from tests.browser.tab import learner
+from tests.browser.tab import ARTEFACTS, learner
 from tests.chromium import ARGUMENTS, find_chromium
 
 CARD = "xavier-normal"
@@ -213,6 +221,11 @@ def main() -> None:
             while tally.typed < chosen.characters and time.monotonic() - began < chosen.seconds:
                 number += 1
                 episode(writer, tally, chance, number, chosen.endings.split(","))
+        except (AssertionError, TimeoutError):
+            ARTEFACTS.mkdir(exist_ok=True)
+            writer.page.screenshot(path=ARTEFACTS / "typing-hour.png")
+            print(f"{writer.page.locator('[data-testid=stMain]').inner_text()[-1500:]}\n")
+            raise
         finally:
             print(
                 f"{tally.typed} characters typed, {tally.lost} lost, {tally.doubled} doubled, "

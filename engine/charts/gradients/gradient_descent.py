@@ -120,7 +120,7 @@ def descent_loss(picture: Picture) -> alt.LayerChart:
     finding = say("Loss {first} at the start, {next} after a step, {last} at the end", **said)
     detail = say(
         "η = {rate}; it diverges above {limit}",
-        rate=figure(picture.settings["learning_rate"]),
+        rate=figure(picture.settings["learning_rate"], ".4g"),
         limit=short(scalars["largest_rate"], 3),
     )
     return layered(
@@ -231,7 +231,7 @@ def _behaviour(picture: Picture) -> Message:
 def _setting(picture: Picture) -> Message:
     return say(
         "η = {rate}, λ = {curvature}: each step multiplies by {factor}",
-        rate=figure(picture.settings["learning_rate"]),
+        rate=figure(picture.settings["learning_rate"], ".4g"),
         curvature=figure(picture.settings["curvature"]),
         factor=figure(picture.outcome.scalars["factor"]),
     )

@@ -85,7 +85,7 @@ def batch_company(picture: Picture) -> alt.LayerChart:
         )
     )
     finding = say(
-        "Training: {train} here, elsewhere {low} to {high}. Inference: always {eval}",
+        "Training: {train} here, {low} to {high} in 24 others. Inference: always {eval}",
         train=figure(scalars["train_output"]),
         low=figure(span(others)[0]),
         high=figure(span(others)[1]),

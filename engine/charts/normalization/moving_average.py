@@ -41,7 +41,7 @@ def average_start(picture: Picture) -> alt.LayerChart:
     trace = _with_start(picture)
     named = {
         "signal": (translate(say("signal")), SIGNAL),
-        "corrected": (translate(say("bias corrected, V ÷ (1 − β^t)")), Style(ORANGE, (10, 3))),
+        "corrected": (translate(say("bias corrected, V ÷ (1 − βᵗ)")), Style(ORANGE, (10, 3))),
         "ema": (translate(say("exponential average V, from 0")), EMA),
     }
     finding = say_count(

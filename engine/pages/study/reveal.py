@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 
 import streamlit as st
 
@@ -133,6 +134,12 @@ def _yours(translate: Translator, feedback: Feedback) -> str:
     return "\n".join([translate(told), *(f"  - {part}" for part in parts)])
 
 
+def _is_exact(variant: Variant) -> bool:
+    """Whether one whole number alone is accepted."""
+    low, high = variant.accepted or (0.0, math.inf)
+    return high - low < 1
+
+
 def _verdict_words(feedback: Feedback) -> Message:
     verdict = feedback.grade.verdict
     variant = feedback.presentation.variant
@@ -140,6 +147,8 @@ def _verdict_words(feedback: Feedback) -> Message:
         return say("Correct.")
     if verdict == "close" and variant is not None and variant.axis:
         return say("Close, but not close enough on this axis.")
+    if verdict == "close" and variant is not None and variant.whole and _is_exact(variant):
+        return say("Close, but it is another whole number. Count again.")
     if verdict == "close":
         return say("Close, but outside the accepted interval. Check the rounding and the formula.")
     if verdict == "misconception":

@@ -74,13 +74,19 @@ def standing(
 
 
 def notices(visit: Visit) -> None:
-    """What the last click left to say."""
-    if visit.trouble is not None:
-        st.error(visit.translate(visit.trouble), icon=":material/warning:")
-        visit.trouble = None
-    if visit.said is not None:
-        st.info(visit.translate(visit.said), icon=":material/undo:")
-        visit.said = None
+    """What the last click left to say, in a place of its own: what stands below is not made anew
+    when it goes, and keeps the focus and what is typed.
+    """
+    trouble, said, visit.trouble, visit.said = visit.trouble, visit.said, None, None
+    with st.container(key="notices"):
+        if trouble is not None:
+            st.error(visit.translate(trouble), icon=":material/warning:")
+        else:
+            st.empty()
+        if said is not None:
+            st.info(visit.translate(said), icon=":material/undo:")
+        else:
+            st.empty()
 
 
 def _progress(visit: Visit, place: Place) -> None:
