@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from playwright.sync_api import expect
 
 from engine.i18n import Translator, say
 from tests.browser.solving import item_and_seed, keys_for, variant_at
@@ -189,3 +190,31 @@ def test_every_key_is_written_on_its_button(open_tab: Callable[..., Tab]) -> Non
     tab.answer()
     for container, key in (("next", "Space"), ("undo", "u"), ("same-numbers", "s")):
         assert key in tab.button(container).inner_text()
+
+
+def test_what_is_typed_right_after_an_undo_arrives_whole(open_tab: Callable[..., Tab]) -> None:
+    tab = open_tab(item=NUMBER)
+    field = tab.page.locator(".st-key-answer input")
+    undone = tab.page.get_by_text("Undone.")
+    wanted = []
+    for text in ("0.25", "0.31", "0.47", "0.52"):
+        asked = tab.where()
+        expect(field).to_be_visible()
+        tab.look().press("0", ".", "9", "Enter", "2")
+        before = tab.leaves(asked)
+        assert before[0] == "reveal"
+        tab.look().press("u")
+        undone.wait_for()
+        expect(field).to_be_focused()
+        before = tab.where()
+        tab.press("c", *text)
+        tab.settle()
+        assert field.input_value() == text
+        tab.look().press("Enter", "2")
+        assert tab.leaves(before)[0] == "reveal"
+        wanted.append(text)
+        tab.look().press("u")
+        undone.wait_for()
+        field.wait_for()
+        tab.settle()
+    assert [row.answer.answer_text for row in tab.answers()][1::2] == wanted
