@@ -42,7 +42,8 @@ class Visit:
     refusals: how many answers could not be read, so that the keys notice each.
     trouble: what kept the last click from being carried out. told: what parts of the page have
     said is wrong with them, in the run that is going on.
-    uncounted: the presentation whose second answer was set aside.
+    uncounted: the presentation whose second answer was set aside. given: the last answer that was
+    given here, by its presentation.
     reported: the presentation that a report was just sent about.
     pinned: what stands before the learner, by presentation id: it stays as it was shown even if an
     instructor saves the card meanwhile.
@@ -63,6 +64,7 @@ class Visit:
     trouble: Message | None = None
     told: set[str] = field(default_factory=set)
     uncounted: str | None = None
+    given: tuple[str, str] | None = None
     said: Message | None = None
     reported: str | None = None
     predicted: tuple[Any, Any] | None = None

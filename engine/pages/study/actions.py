@@ -44,10 +44,11 @@ def submit(shown: Presentation, level: int) -> None:
     visit = visits.current()
     if visit.too_soon(shown.id):
         return
+    given = given_answer(shown)
     result = visit.study.answer_question(
         visit.person,
         shown,
-        given_answer(shown),
+        given,
         level,
         visit.milliseconds(shown.id),
         clock.now(),
@@ -57,7 +58,17 @@ def submit(shown: Presentation, level: int) -> None:
         visit.refusals += 1
         return
     visit.complaint = None
-    visit.uncounted = None if result.counted else shown.id
+    _note(visit, shown, f"{given} {level}", counted=result.counted)
+
+
+def _note(visit: visits.Visit, shown: Presentation, given: str, *, counted: bool) -> None:
+    """Remembers an answer that did not count, to be told; but not the same one given twice here.
+
+    A double click, or a click that the browser sent again, has answered what it was meant to.
+    """
+    twice = visit.given == (shown.id, given)
+    visit.uncounted = None if counted or twice else shown.id
+    visit.given = (shown.id, given)
 
 
 @guarded_click
@@ -82,7 +93,7 @@ def rate(shown: Presentation, place: Place, rating: Rating) -> None:
         visit.milliseconds(shown.id),
         clock.now(),
     )
-    visit.uncounted = None if result.counted else shown.id
+    _note(visit, shown, f"{rating} {place.sure}", counted=result.counted)
     _next(visit, place)
 
 
