@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from engine.i18n import Translator, say
 from tests.browser.solving import keys_for, variant_at
@@ -203,13 +204,13 @@ def test_verdict_misconception_and_right_answer_are_announced_together(
     language = locale[:2]
     tab.answer("misconception", language=language)
     live = tab.page.locator(".st-key-item :is([role=alert], [aria-live], [role=status])")
+    expect(live).to_contain_text("2/(")  # the words of the misconception; the icon comes before
     assert live.count() == 1
     said = live.inner_text()
     right = Translator(language)(say("Right answer: **{right}**")).split(":")[0]
     assert (
         Translator(language)(say("Not right. A common misconception leads to this answer:")) in said
     )
-    assert "2/(" in said  # the words of the misconception
     assert f"{right}:" in said
 
 
