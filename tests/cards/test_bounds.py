@@ -55,6 +55,8 @@ def matrix(rows: int, columns: int) -> str:
         (("`\n\n$" + "x+" * 230 + "x$\n\n`\n\n") * 50, "long-formulas", None),
         ("$\\def\\a{" + "x" * 200 + "}" + "\\a" * 100 + "$", "long-formulas", 8),
         ("$\\def\\a{xxxxxxxxxxxx}\\def\\b{\\a\\a\\a\\a}\\b$", "long-formulas", 8),
+        ("$" + "\\def\\a{x}" * 30_000 + "$", "long-formulas", 8),
+        ("$" + "\\def\\a{" * 30_000 + "$", "deep-nesting", 8),
         ("$\\newcommand{\\a}{" + "x" * 200 + "}" + "\\a" * 100 + "$", "long-formulas", 8),
         (":material/star: " * 12_000, "many-marks", 8),
         ("*a " * 20_000 + "b*" * 20_000, "many-marks", 8),

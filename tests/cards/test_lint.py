@@ -200,6 +200,10 @@ def test_a_text_full_of_traps_is_not_reported_without_end() -> None:
         "a\n===\n",
         "=",
         "--\n",
+        "$\\def\\a{",
+        "\\def\\a{x}",
+        "|-|\n",
+        "|\n",
     ],
 )
 def test_a_quarter_megabyte_of_one_sign_is_read_to_its_end(part: str) -> None:

@@ -37,8 +37,9 @@ _DELIMITERS = frozenset("|:- \t>")
 _DEFINING = re.compile(
     r"\\(?:[gex]?def|(?:re)?newcommand|providecommand)(?![A-Za-z])[\s{]*(\\(?:[A-Za-z]+|.))"
 )
-#: As often KaTeX writes out what commands stand for, in one formula.
-_MOST_EXPANSIONS = 1000
+#: As often KaTeX writes out what commands stand for, in one formula. More definitions in one formula
+#: than these are looked at as one: each is searched for in all of it.
+_MOST_EXPANSIONS, _MOST_DEFINITIONS = 1000, 20
 #: Columns by which a list stands in its list.
 _INDENT = 2
 
@@ -91,6 +92,8 @@ def _written_out(formula: str) -> int:
     defined = list(_DEFINING.finditer(formula))
     if not defined:
         return len(formula)
+    if len(defined) > _MOST_DEFINITIONS:
+        return len(formula) * _MOST_EXPANSIONS
     bodies = [_body(formula, found.end()) for found in defined]
     names = {found[1] for found in defined}
     uses = sum(formula.count(name) for name in names) - len(defined)
