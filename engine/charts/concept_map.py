@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import altair as alt
 import pandas as pd
 
-from engine.charts.kit.theme import Mode
+from engine.charts.kit.scales import over_lines
+from engine.charts.kit.theme import PAGE, Mode, colour
 from engine.i18n import Message, Translator, say, say_count
 
 #: What a click on a row is called in the page's selection.
@@ -19,7 +19,6 @@ STEP = 13  # pixels a level of prerequisites is indented
 LEFT = 12
 EMPTY = "#999999"
 FULL = "#0072B2"
-GROUND: Mapping[Mode, str] = {"light": "#FFFFFF", "dark": "#14171C"}  # the page's own
 
 
 @dataclass(frozen=True)
@@ -89,7 +88,16 @@ def concept_map(
         alt.Chart(frame)
         .mark_text(align="left", fontSize=13, color=ink, limit=alt.expr(f"width - {words_at}"))
         .encode(x=alt.XValue(words_at), y=y, text="title:N", tooltip=["title:N", "said:N"]),
-        *_heads(heads, y, ink, mode),
+        # The edges behind the units' titles stay apart from the letters.
+        *over_lines(
+            alt.Chart(heads).encode(x=alt.XValue(0), y=y, text="unit:N"),
+            mode,
+            align="left",
+            fontSize=13,
+            fontWeight="bold",
+            color=ink,
+            limit=alt.expr("width"),
+        ),
     ]
     unframed = alt.ViewBackground(stroke=None)
     chart = alt.LayerChart(layer=layers, width="container", height=height, view=unframed)
@@ -160,7 +168,7 @@ def _pixels() -> alt.X:
 
 def _dots(frame: pd.DataFrame, y: alt.Y, mode: Mode) -> list[alt.Chart]:
     """A ring for each concept, filled as far as it is known."""
-    ground = GROUND[mode]
+    ground = colour(PAGE, mode)
     ring = alt.Chart(frame).mark_circle(
         size=120, color=ground, stroke=EMPTY, strokeWidth=1.6, opacity=1
     )
@@ -171,18 +179,6 @@ def _dots(frame: pd.DataFrame, y: alt.Y, mode: Mode) -> list[alt.Chart]:
     return [
         ring.encode(x=_pixels(), y=y),
         fill.encode(x=_pixels(), y=y, fillOpacity=known),
-    ]
-
-
-def _heads(heads: pd.DataFrame, y: alt.Y, ink: str, mode: Mode) -> list[alt.Chart]:
-    """The units' titles, on a ground that keeps the edges behind them apart from the letters."""
-    base = alt.Chart(heads).encode(x=alt.XValue(0), y=y, text="unit:N")
-    limit = alt.expr("width")
-    text: dict[str, Any] = {"align": "left", "fontSize": 13, "fontWeight": "bold", "limit": limit}
-    ground = GROUND[mode]
-    return [
-        base.mark_text(**text, color=ground, stroke=ground, strokeWidth=8, strokeJoin="round"),
-        base.mark_text(**text, color=ink),
     ]
 
 

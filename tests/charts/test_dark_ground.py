@@ -13,9 +13,9 @@ import pytest
 
 from engine import questions
 from engine.charts import themed
-from engine.charts.concept_map import GROUND
+from engine.charts.kit import theme
 from engine.charts.kit.scales import over_lines
-from engine.charts.kit.theme import DARK
+from engine.charts.kit.theme import DARK, colour
 from engine.study import draw_chart
 from tests.charts.gallery import PAGE, ROOT, SEED, course, items
 
@@ -47,7 +47,7 @@ def test_the_grounds_are_the_pages() -> None:
     page = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
     for mode in ("light", "dark"):
         ground = page[mode]["backgroundColor"]
-        assert GROUND[mode] == PAGE[mode] == ground
+        assert colour(theme.PAGE, mode) == PAGE[mode] == ground
         assert DARK["#FFFFFF"] == page["dark"]["backgroundColor"]
 
 

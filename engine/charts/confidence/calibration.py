@@ -112,7 +112,7 @@ def ece_bars(picture: Picture) -> alt.LayerChart:
     )
     bars = (
         alt.Chart(frame)
-        .mark_rect(stroke="#FFFFFF", strokeWidth=1)
+        .mark_rect(stroke=theme.PAGE, strokeWidth=1)
         .encode(x=x, x2=alt.X2("right:Q"), y=y, y2=alt.Y2Datum(0), color=_signs(translate, frame))
     )
     name = alt.Chart(frame).encode(

@@ -248,7 +248,7 @@ def _bars(
     axis = alt.Axis(labelLimit=150, labelExpr=f"({names})[datum.label]")
     base = alt.Chart(frame).encode(y=alt.Y("option:N", sort=None, title=None, axis=axis))
     bars = base.mark_bar(height={"band": 0.6}).encode(x=x)
-    inside = base.mark_text(align="left", dx=5, color="#FFFFFF", fontWeight="bold")
+    inside = base.mark_text(align="left", dx=5, color=theme.PAGE, fontWeight="bold")
     beside = base.mark_text(align="left", dx=3, lineBreak="\n")
     texts = [
         inside.encode(x=alt.XValue(0), text=alt.Text("text:N")),

@@ -7,6 +7,8 @@ from typing import Any
 
 import altair as alt
 
+from engine.charts.kit.theme import PAGE, Mode, colour
+
 GREY = "#767676"  # readable on a white page and on a black one
 Pair = tuple[float, float]
 
@@ -42,13 +44,11 @@ def landmark(
     return [line, text.encode(x=at, y=alt.YValue(10 + 16 * row))]
 
 
-def over_lines(base: alt.Chart, **mark: Any) -> list[alt.Chart]:
-    """Words that an answer's line may cross, on a seam in the page's colour."""
-    white = "#FFFFFF"  # the theme knows it as the page's
-    seam: dict[str, Any] = {
-        "color": white,
-        "stroke": white,
-        "strokeWidth": 5,
-        "strokeJoin": "round",
-    }
-    return [base.mark_text(**mark, **seam), base.mark_text(**mark)]
+def over_lines(base: alt.Chart, mode: Mode = "light", **mark: Any) -> list[alt.Chart]:
+    """Words that lines may cross, on a seam in the page's colour.
+
+    mode: of a chart that `themed` does not turn dark.
+    """
+    page = colour(PAGE, mode)
+    seam = {"color": page, "stroke": page, "strokeWidth": 6, "strokeJoin": "round"}
+    return [base.mark_text(**{**mark, **seam}), base.mark_text(**mark)]

@@ -22,7 +22,8 @@ MISCONCEPTION = "#CC79A7"  # reddish purple
 SERIES = ("#0072B2", "#E69F00", "#56B4E9", "#999999", "#F0E442")
 #: The same colours on a dark page, where what is darkest would be the dimmest: what a chart is
 #: about stands out, as it does on a light one. White words on it turn dark.
-DARK = {"#0072B2": "#7CC4FF", "#56B4E9": "#3D94CF", "#FFFFFF": "#14171C"}
+PAGE = "#FFFFFF"  # what a chart stands on
+DARK = {"#0072B2": "#7CC4FF", "#56B4E9": "#3D94CF", PAGE: "#14171C"}
 DASHES = {"key": [1, 0], "yours": [6, 3], "misconception": [2, 2]}
 ROLE_COLOURS = {"key": KEY, "yours": YOURS, "misconception": MISCONCEPTION}
 HEIGHT = 260

@@ -37,8 +37,8 @@ _DELIMITERS = frozenset("|:- \t>")
 _DEFINING = re.compile(
     r"\\(?:[gex]?def|(?:re)?newcommand|providecommand)(?![A-Za-z])[\s{]*(\\(?:[A-Za-z]+|.))"
 )
-#: As often KaTeX writes out what commands stand for, in one formula. More definitions in one formula
-#: than these are looked at as one: each is searched for in all of it.
+#: As often KaTeX writes out what commands stand for, in one formula; and up to how many definitions
+#: each is searched for in all of it.
 _MOST_EXPANSIONS, _MOST_DEFINITIONS = 1000, 20
 #: Columns by which a list stands in its list.
 _INDENT = 2

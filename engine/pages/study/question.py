@@ -195,14 +195,18 @@ def reach_words(variant: questions.Variant) -> Message:
     )
 
 
+def is_counted(variant: questions.Variant) -> bool:
+    """Whether the answer is a whole number, and none beside it is accepted."""
+    return variant.whole and len(set(questions.accepted_ends(variant))) == 1
+
+
 def precision_words(variant: questions.Variant) -> Message:
     """How exact a number question wants its answer."""
     assert variant.accepted is not None
     assert isinstance(variant.answer, float)
     low, high = variant.accepted
     half = (high - low) / 2
-    least, most = questions.accepted_ends(variant)
-    if variant.whole and least == most:
+    if is_counted(variant):
         return say("The answer is a whole number, exactly.")
     if variant.relative:  # of an absolute one the share would tell the value
         percent = as_written(f"{100 * half / abs(variant.answer):.2g}")

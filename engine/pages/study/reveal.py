@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 
 import streamlit as st
 
@@ -15,7 +14,7 @@ from engine.pages.components.keys import Keys, key_handler
 from engine.pages.formatting import back_words, percent
 from engine.pages.guard import apart
 from engine.pages.study import actions
-from engine.pages.study.question import SURENESS
+from engine.pages.study.question import SURENESS, is_counted
 from engine.pages.visit import Visit
 from engine.questions import Answer, Template, Variant, answer_from_json, response_parts
 from engine.study import Feedback, SimulationFailed, accepted_words, draw_chart, draw_strip
@@ -134,12 +133,6 @@ def _yours(translate: Translator, feedback: Feedback) -> str:
     return "\n".join([translate(told), *(f"  - {part}" for part in parts)])
 
 
-def _is_exact(variant: Variant) -> bool:
-    """Whether one whole number alone is accepted."""
-    low, high = variant.accepted or (0.0, math.inf)
-    return high - low < 1
-
-
 def _verdict_words(feedback: Feedback) -> Message:
     verdict = feedback.grade.verdict
     variant = feedback.presentation.variant
@@ -147,7 +140,7 @@ def _verdict_words(feedback: Feedback) -> Message:
         return say("Correct.")
     if verdict == "close" and variant is not None and variant.axis:
         return say("Close, but not close enough on this axis.")
-    if verdict == "close" and variant is not None and variant.whole and _is_exact(variant):
+    if verdict == "close" and variant is not None and is_counted(variant):
         return say("Close, but it is another whole number. Count again.")
     if verdict == "close":
         return say("Close, but outside the accepted interval. Check the rounding and the formula.")

@@ -77,16 +77,13 @@ def notices(visit: Visit) -> None:
     """What the last click left to say, in a place of its own: what stands below is not made anew
     when it goes, and keeps the focus and what is typed.
     """
-    trouble, said, visit.trouble, visit.said = visit.trouble, visit.said, None, None
     with st.container(key="notices"):
-        if trouble is not None:
-            st.error(visit.translate(trouble), icon=":material/warning:")
-        else:
-            st.empty()
-        if said is not None:
-            st.info(visit.translate(said), icon=":material/undo:")
-        else:
-            st.empty()
+        trouble, said = st.empty(), st.empty()
+    if visit.trouble is not None:
+        trouble.error(visit.translate(visit.trouble), icon=":material/warning:")
+    if visit.said is not None:
+        said.info(visit.translate(visit.said), icon=":material/undo:")
+    visit.trouble = visit.said = None
 
 
 def _progress(visit: Visit, place: Place) -> None:
