@@ -218,3 +218,34 @@ def test_what_is_typed_right_after_an_undo_arrives_whole(open_tab: Callable[...,
         field.wait_for()
         tab.settle()
     assert [row.answer.answer_text for row in tab.answers()][1::2] == wanted
+
+
+#: Presses `h` in the very moment in which another question's hints stand on the page.
+AT_ONCE = """() => {
+  const hints = () => document.querySelector('.st-key-hints summary')
+  const before = hints()
+  window.pressed = 0
+  const look = new MutationObserver(() => {
+    if (!hints() || hints() === before) return
+    look.disconnect()
+    window.pressed += 1
+    document.body.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'h', code: 'KeyH', bubbles: true, composed: true }))
+  })
+  look.observe(document.body, { childList: true, subtree: true })
+}"""
+
+
+def test_a_hint_opens_in_the_moment_in_which_its_question_stands_there(
+    open_tab: Callable[..., Tab],
+) -> None:
+    tab = open_tab("/practice?item=xavier-normal/sigma&seed=7&cards=xavier-normal")
+    tab.settle()
+    opened = []
+    for _ in range(5):
+        assert tab.answer()[0] == "reveal"
+        tab.page.evaluate(AT_ONCE)
+        tab.step("Space")
+        tab.page.wait_for_function("() => window.pressed === 1")
+        opened.append(tab.page.locator(".st-key-hints details[open]").count())
+    assert opened == [1] * 5

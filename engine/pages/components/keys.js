@@ -88,35 +88,50 @@ function onKey(state, event) {
   const presses = event.key === "Enter" || event.key === " "
   if (onControl && reached && presses) return
   if (handle(state, event.key, event.code, field)) stop()
-  else if (presses) {
-    if (target.closest?.("summary")) stop()
-  } else if (field && state.stage === "answer" && event.key.length === 1)
+  else if (field && state.stage === "answer" && event.key.length === 1 && !presses)
     toField(data, target, field, event.key)
+  else {
+    if (presses && target.closest?.("summary")) stop()
+    if (!shownThen) keep(event)
+  }
 }
 
-// See engine/early_keys.js. What was not on the page yet when a key was pressed is not pressed, and
-// what was meant for something that is gone, or long ago, is forgotten.
-const LONGEST = 20_000 // ms
+// ---- keys that come before what they press has its handler ------------------------------------
+
+// Before the page's first: see engine/early_keys.js. Later, a question can stand on the page a moment
+// before its keys are known here.
+const MOST = 5
+const LONGEST = { early: 20_000, kept: 1500 } // ms
+
+let kept = []
+
+function keep(event) {
+  const { key, code } = event
+  const shown = new Set(document.querySelectorAll(".st-key-item :is(button, input, summary)"))
+  kept = [...kept, { key, code, path: event.composedPath(), at: performance.now(), shown }].slice(-MOST)
+}
 
 function takeOver(state) {
   const early = window.simcardsEarly
   if (!early) return
   delete window.simcardsEarly
   early.stop()
-  for (const { path, shown, at, ...key } of early.keys) {
+  again(state, early.keys, LONGEST.early)
+  state.moved = early.moved
+}
+
+// What was not on the page yet when a key was pressed is not pressed, and what was meant for
+// something that is gone, or long ago, is forgotten.
+function again(state, keys, longest) {
+  const nothing = () => {}
+  const ignored = { preventDefault: nothing, stopPropagation: nothing }
+  for (const { path, shown, at, ...key } of keys) {
     const isThere = [...shown].some((control) => control.isConnected)
-    if (!isThere || performance.now() - at > LONGEST) continue
-    const nothing = () => {}
+    if (!isThere || performance.now() - at > longest) continue
     shownThen = shown
-    onKey(state, {
-      ...key,
-      composedPath: () => path,
-      preventDefault: nothing,
-      stopPropagation: nothing,
-    })
+    onKey(state, { ...key, ...ignored, composedPath: () => path })
   }
   shownThen = null
-  state.moved = early.moved
 }
 
 // What is written where nothing else would hear it: the browser puts it into the field.
@@ -232,6 +247,7 @@ export default function (component) {
   }
   setStage(state, state.stage)
   takeOver(state)
+  if (fresh) again(state, kept.splice(0), LONGEST.kept)
   return () => {
     document.removeEventListener("keydown", state.listener, true)
     document.removeEventListener("pointerdown", state.pointed, true)
