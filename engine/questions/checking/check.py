@@ -175,7 +175,7 @@ def _report(
         code,
         found,
         expected,
-        mend or mend_of(at),
+        mend or mend_of(report.template, at),
     )
     same = [p for p in report.problems if p.code == code]
     if len(same) < MOST_ALIKE and all(str(p.found) != str(found) for p in same):
