@@ -140,7 +140,9 @@ def test_feedback_in_another_language_keeps_the_numbers(desk: Desk) -> None:
 
 def test_options_in_the_feedback_are_in_the_language_of_the_page(desk: Desk) -> None:
     """A learner who switches the language on the feedback sees no half of each."""
-    item = next(i for i, t in desk.study.course(desk.now).templates.items() if t.kind == "several")
+    item = next(
+        i for i, t in desk.study.course(desk.now).templates.items() if t.kind.name == "several"
+    )
     desk.answer(desk.show(item))
     korean = desk.speaking("ko").study.result(shown := desk.show(item))
     assert korean is not None
@@ -188,7 +190,7 @@ def test_every_kind_of_question_can_be_answered_and_explained(
     desk: Desk, kind: str, language: str
 ) -> None:
     templates = desk.speaking(language).study.course(desk.now).templates
-    item = next(i for i, template in templates.items() if template.kind == kind)
+    item = next(i for i, template in templates.items() if template.kind.name == kind)
     shown = desk.show(item)
     right = desk.answer(shown)
     assert right.grade.verdict == "correct"
