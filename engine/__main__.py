@@ -12,7 +12,7 @@ from engine import configuration
 from engine.commands.arguments import add_commands
 from engine.commands.errors import Failure
 from engine.commands.terminal import tell
-from engine.i18n import Translator
+from engine.i18n import DEFAULT_LANGUAGE, Translator
 from engine.threads import one_thread_each
 
 
@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None, *, program: str = "python -m en
         sys.stdout.flush()
         return code
     except Failure as failure:
-        tell(failure.in_words(Translator(getattr(given, "lang", "en"))), to=sys.stderr)
+        tell(failure.in_words(Translator(getattr(given, "lang", DEFAULT_LANGUAGE))), to=sys.stderr)
         return failure.code
     except BrokenPipeError:
         # Whoever read our output has seen enough. What is left of it goes nowhere.

@@ -16,7 +16,7 @@ from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
-from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from engine.i18n import spoken
 
 _HTML = re.compile(rb"<html[^>]*>")
 _HEAD = re.compile(rb"<head[^>]*>")
@@ -33,11 +33,7 @@ def marked(document: bytes, language: str) -> bytes:
 
 def asked_for(accepted: str) -> str:
     """The first language of an Accept-Language that the app speaks."""
-    for part in accepted.split(","):
-        code = part.split(";")[0].strip().split("-")[0].lower()
-        if code in LANGUAGES:
-            return code
-    return DEFAULT_LANGUAGE
+    return spoken(part.split(";")[0] for part in accepted.split(","))
 
 
 class MarkedDocument(BaseHTTPMiddleware):

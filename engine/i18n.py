@@ -12,31 +12,77 @@ import gettext
 import io
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LANGUAGES: Mapping[str, str] = {"en": "English", "ko": "한국어"}
 DEFAULT_LANGUAGE = "en"
 LOCALE_FOLDER = Path(__file__).resolve().parent / "locale"
 DOMAIN = "simcards"
 
-#: The same text in several languages: language code -> text. English is always there.
+
+def locale_of(language: str) -> Locale:
+    """How people who read a language write dates and count; as in English if nobody knows."""
+    return _known_locale(language) or Locale.parse(DEFAULT_LANGUAGE)
+
+
+def _known_locale(language: str) -> Locale | None:
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def languages_in(folder: Path) -> dict[str, str]:
+    """English and what there are catalogues of in a folder: code -> the language's own name."""
+    found = sorted(path.parts[-3] for path in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.po"))
+    return {code: _own_name(code) for code in (DEFAULT_LANGUAGE, *found)}
+
+
+def _own_name(code: str) -> str:
+    locale = _known_locale(code)
+    if locale is None:
+        return code
+    name = str(locale.get_display_name())
+    return name[:1].upper() + name[1:]
+
+
+#: The languages that the program speaks: English, and those there are catalogues of.
+LANGUAGES: Mapping[str, str] = languages_in(LOCALE_FOLDER)
+
+
+def spoken(wanted: Iterable[str]) -> str:
+    """The first of these, such as `ko` or `ko-KR`, that the program speaks; else English."""
+    known = {code.lower(): code for code in LANGUAGES}
+    for code in wanted:
+        parts = code.strip().lower().split("-")
+        for length in range(len(parts), 0, -1):
+            if (found := known.get("-".join(parts[:length]))) is not None:
+                return found
+    return DEFAULT_LANGUAGE
+
+
+#: The course's own text in several languages: language code -> text. English is always there.
 Words = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A sentence with its values, said in no language yet; made by `say` or `say_count`."""
+    """A sentence with its values, said in no language yet; made by `say` and those after it.
+
+    context: what it is said of, where the same English can be different words elsewhere.
+    """
 
     id: str
     values: Mapping[str, object] = field(default_factory=dict)
     plural: str | None = None
     count: int | None = None
+    context: str | None = None
 
     def __str__(self) -> str:
         return Translator(DEFAULT_LANGUAGE)(self)
@@ -50,6 +96,12 @@ def say(id: str, /, **values: object) -> Message:
 def say_count(one: str, many: str, count: int, /, **values: object) -> Message:
     """A message whose English differs for one and for many; `{count}` is the number."""
     return Message(one, {**values, "count": count}, plural=many, count=count)
+
+
+def say_label(label: tuple[str, str]) -> Message:
+    """A message of an English label and its context, such as a simulation's `Label`."""
+    context, text = label
+    return Message(text, context=context)
 
 
 def in_language(words: Words, language: str) -> str:
@@ -88,6 +140,8 @@ class Translator:
     def __call__(self, message: Message | str, /, **values: object) -> str:
         if isinstance(message, str):
             message = Message(message, values)
+        if message.context is not None:
+            return self._catalogue.pgettext(message.context, message.id)
         if message.plural is None:
             text = self._catalogue.gettext(message.id)
         else:
@@ -107,7 +161,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     if language == DEFAULT_LANGUAGE or not source.exists():
         return gettext.NullTranslations()
     with source.open("rb") as file:
-        catalogue = read_po(file, locale=language)
+        catalogue = read_po(file, locale=locale_of(language))
     compiled = io.BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)

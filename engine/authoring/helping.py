@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.charts import LAB
-from engine.i18n import Message, folded, in_language, say
+from engine.i18n import Message, Translator, folded, say, say_label
 from engine.questions import DrawError, Malformed, Template, draw, grade, parse, simulate
 from engine.questions.compiling.settings import outcome_names
 from engine.questions.draw import with_outcome
@@ -44,11 +44,12 @@ class Entry:
 def simulations(language: str, wanted: str = "") -> list[Entry]:
     """The simulations in which every word of `wanted` occurs, by name."""
     words = _folded(wanted).split()
-    entries = (_entry(simulation, language) for _, simulation in sorted(SIMULATIONS.items()))
+    translate = Translator(language)
+    entries = (_entry(simulation, translate) for _, simulation in sorted(SIMULATIONS.items()))
     return [entry for entry in entries if all(word in _searched(entry) for word in words)]
 
 
-def _entry(simulation: Simulation, language: str) -> Entry:
+def _entry(simulation: Simulation, translate: Translator) -> Entry:
     defaults = {f.name: f.default for f in dataclasses.fields(simulation.parameters)}
     settings = []
     for name, allowed in simulation.ranges().items():
@@ -62,15 +63,15 @@ def _entry(simulation: Simulation, language: str) -> Entry:
             high = "" if allowed.high is None else f"{allowed.high:g}"
             told = f"{low} – {high}"
         shown = str(default).lower() if isinstance(default, bool) else f"{default}"
-        label = in_language(allowed.label, language)
+        label = translate(say_label(simulation.label(allowed.label)))
         settings.append(Setting(name, label, shown, told, allowed.unit))
     outcomes = {
-        f"outcome.{name}": in_language(words, language)
-        for name, words in simulation.scalars.items()
+        f"outcome.{name}": translate(say_label(simulation.label(text)))
+        for name, text in simulation.scalars.items()
     }
     return Entry(
         simulation.name,
-        in_language(simulation.title, language),
+        translate(say_label(simulation.label(simulation.title))),
         tuple(settings),
         outcomes,
         tuple(LAB.get(simulation.name, ())),

@@ -9,7 +9,7 @@ from pathlib import Path
 from engine import configuration
 from engine.commands.errors import Failure
 from engine.commands.terminal import tell
-from engine.i18n import Translator, say
+from engine.i18n import DEFAULT_LANGUAGE, Translator, say
 from engine.storage import OntoItself, StorageError, back_up, checked_address
 
 
@@ -17,7 +17,7 @@ def add_arguments(command: argparse.ArgumentParser, languages: Sequence[str]) ->
     """Declares the command's arguments."""
     command.add_argument("file", type=Path, help="the file to write")
     command.add_argument("--force", action="store_true", help="even if the file is there")
-    command.add_argument("--lang", choices=languages, default="en")
+    command.add_argument("--lang", choices=languages, default=DEFAULT_LANGUAGE)
     command.set_defaults(run=run)
 
 

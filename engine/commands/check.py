@@ -24,7 +24,7 @@ from engine.content import (
     file_name,
     toml_formulas,
 )
-from engine.i18n import Translator, say
+from engine.i18n import DEFAULT_LANGUAGE, Translator, say
 from engine.notes import NotesReader
 from engine.questions import Template, accepted_elsewhere, check_complete, palette
 from engine.study.course import compile_card
@@ -47,7 +47,9 @@ def add_arguments(command: argparse.ArgumentParser, languages: Sequence[str]) ->
     command.add_argument(
         "--seeds", type=_count, default=200, help="draws a question (default: 200)"
     )
-    command.add_argument("--lang", choices=languages, default="en", help="language of the report")
+    command.add_argument(
+        "--lang", choices=languages, default=DEFAULT_LANGUAGE, help="language of the report"
+    )
     command.add_argument(
         "--format", choices=FORMATS, default="text", help="github: remarks on a workflow's lines"
     )
@@ -104,8 +106,9 @@ def _look(folder: Path, only: set[str] | None, seeds: int) -> tuple[Found, list[
         if card not in content.cards and all(_card(p) != card for p in problems):
             raise Failure(say("There is no card “{card}” in {folder}.", card=card, folder=folder))
     if only is None:
-        problems.extend(read_presets(folder)[1])
-        problems.extend(read_glossary(folder, content.cards)[1])
+        languages = content.course.languages
+        problems.extend(read_presets(folder, languages)[1])
+        problems.extend(read_glossary(folder, content.cards, languages)[1])
         problems.extend(NotesReader(folder).read(content).problems)
         problems.extend(_formulas_of_files(folder))
     cards = [card for id, card in content.cards.items() if only is None or id in only]

@@ -32,7 +32,7 @@ from engine.commands.errors import Failure
 from engine.commands.lookup import folder_there
 from engine.commands.terminal import tell, visible
 from engine.content import file_name, is_id
-from engine.i18n import Message, Translator, say
+from engine.i18n import DEFAULT_LANGUAGE, Message, Translator, say
 from engine.storage import Editing, Revision, StorageError, open_store
 
 STATES: Mapping[State, Message] = {
@@ -84,7 +84,9 @@ def add_arguments(command: argparse.ArgumentParser, languages: Sequence[str]) ->
 
     def part(name: str, run: Any, help: str) -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = parts.add_parser(name, help=help)
-        made.add_argument("--lang", choices=languages, default="en", help="language of the report")
+        made.add_argument(
+            "--lang", choices=languages, default=DEFAULT_LANGUAGE, help="language of the report"
+        )
         made.set_defaults(run=run)
         return made
 

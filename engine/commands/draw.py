@@ -14,6 +14,7 @@ from engine.commands.errors import Failure
 from engine.commands.lookup import find_template
 from engine.commands.simulate import seed
 from engine.commands.terminal import tell
+from engine.i18n import DEFAULT_LANGUAGE
 from engine.questions import Template, Variant
 from engine.study import SimulationFailed, draw_chart
 
@@ -28,7 +29,7 @@ def question_arguments(command: argparse.ArgumentParser, languages: Sequence[str
     """Declares which question is drawn, and how it is shown."""
     command.add_argument("item", help="card/question, such as xavier-normal/sigma")
     command.add_argument("--seed", type=seed, required=True)
-    command.add_argument("--lang", choices=languages, default="en")
+    command.add_argument("--lang", choices=languages, default=DEFAULT_LANGUAGE)
     command.add_argument("--json", action="store_true", help="print JSON")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.i18n import Message, Translator
+from engine.i18n import DEFAULT_LANGUAGE, Message, Translator
 
 if TYPE_CHECKING:  # the command line waits for nothing that it may not need
     from engine.content import Problem
@@ -26,4 +26,4 @@ class Failure(Exception):
         )
 
     def __str__(self) -> str:
-        return self.in_words(Translator("en"))
+        return self.in_words(Translator(DEFAULT_LANGUAGE))

@@ -13,7 +13,7 @@ from tqdm import tqdm
 from engine.commands.errors import Failure
 from engine.commands.simulate import seed
 from engine.commands.terminal import tell
-from engine.i18n import Translator, say
+from engine.i18n import DEFAULT_LANGUAGE, Translator, say
 from engine.reproduction import EXPERIMENTS, SECTIONS, Experiment, Row, Runner
 
 
@@ -22,7 +22,9 @@ def add_arguments(command: argparse.ArgumentParser, languages: Sequence[str]) ->
     command.add_argument("--only", default="", metavar="R1,R8", help="only these sections")
     command.add_argument("--quick", action="store_true", help="a third of the repeated runs")
     command.add_argument("--seed", type=seed, default=0)
-    command.add_argument("--lang", choices=languages, default="en", help="language of the report")
+    command.add_argument(
+        "--lang", choices=languages, default=DEFAULT_LANGUAGE, help="language of the report"
+    )
     command.set_defaults(run=run)
 
 

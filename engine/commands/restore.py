@@ -10,14 +10,14 @@ from pathlib import Path
 from engine import configuration
 from engine.commands.errors import Failure
 from engine.commands.terminal import tell
-from engine.i18n import Translator, say
+from engine.i18n import DEFAULT_LANGUAGE, Translator, say
 from engine.storage import InUse, StorageError, checked_address, restore
 
 
 def add_arguments(command: argparse.ArgumentParser, languages: Sequence[str]) -> None:
     """Declares the command's arguments."""
     command.add_argument("file", type=Path, help="the copy")
-    command.add_argument("--lang", choices=languages, default="en")
+    command.add_argument("--lang", choices=languages, default=DEFAULT_LANGUAGE)
     command.set_defaults(run=run)
 
 

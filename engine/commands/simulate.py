@@ -65,7 +65,7 @@ def run(given: argparse.Namespace) -> int:
     else:
         width = max(map(len, scalars), default=0)
         for name, value in scalars.items():
-            label = simulation.scalars.get(name, {}).get("en", "")
+            label = simulation.scalars.get(name, "")
             tell(f"{name:<{width}}  {value:<12.6g} {label}")
     return 0
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_datetime, format_skeleton
 
-from engine.i18n import Translator, plain, say, say_count
+from engine.i18n import Translator, locale_of, plain, say, say_count
 from engine.study import Back, Person
 
 
@@ -33,13 +33,13 @@ def back_words(back: Back, person: Person, now: datetime, translate: Translator)
 
 def short_date(day: date, language: str) -> str:
     """“Dec 3”, “12월 3일”."""
-    return format_date(day, "MMM d" if language == "en" else "MMM d일", locale=language)
+    return format_skeleton("MMMd", day, locale=locale_of(language))
 
 
 def moment(at: datetime, person: Person) -> str:
     """“Dec 3, 2026, 2:05 PM”, in the person's own time."""
     zone = ZoneInfo(person.calendar.timezone)
-    return format_datetime(at, "medium", tzinfo=zone, locale=person.language)
+    return format_datetime(at, "medium", tzinfo=zone, locale=locale_of(person.language))
 
 
 def percent(probability: float) -> str:

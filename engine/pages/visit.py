@@ -10,7 +10,7 @@ import streamlit as st
 
 from engine import configuration
 from engine.charts import Mode as Look
-from engine.i18n import DEFAULT_LANGUAGE, Message, Translator, say
+from engine.i18n import Message, Translator, say, spoken
 from engine.identity import ONLY_LEARNER, fresh_id, is_token
 from engine.pages import clock
 from engine.pages.resources import open_study
@@ -151,7 +151,7 @@ def token() -> str:
 
 def detected_language() -> str:
     """The browser's language, as far as the app speaks it."""
-    return "ko" if (st.context.locale or "").lower().startswith("ko") else DEFAULT_LANGUAGE
+    return spoken([st.context.locale or ""])
 
 
 def detected_timezone() -> str:

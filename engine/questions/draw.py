@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine import simulations
-from engine.i18n import Message, say
+from engine.i18n import DEFAULT_LANGUAGE, Message, say
 from engine.questions.choosing_shown import show_some
 from engine.questions.expressions import ExpressionError
 from engine.questions.kinds.common import (
@@ -73,7 +73,7 @@ def generator(entropy: int, seed: int, stream: int) -> np.random.Generator:
 
 
 def draw(
-    template: Template, seed: int, language: str = "en", rejected: Reasons | None = None
+    template: Template, seed: int, language: str = DEFAULT_LANGUAGE, rejected: Reasons | None = None
 ) -> Variant:
     """The variant of a seed (0 to 2**32 - 1), with its words in `language`.
 

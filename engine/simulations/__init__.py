@@ -1,153 +1,51 @@
-"""The simulations, by name. One small NumPy module a phenomenon."""
+"""The simulations, by name. One small NumPy module a phenomenon, in the folder of its unit."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import pkgutil
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
 
 import numpy as np
 
-from engine.simulations.confidence import (
-    calibration,
-    confidence_training,
-    ece_noise,
-    fit_gaps,
-    glyph_transforms,
-    label_smoothing,
-    noise_augmentation,
-    polynomial_fit,
-    reliability_table,
-)
-from engine.simulations.gradients import (
-    batch_scores,
-    clipping_trace,
-    conditioning,
-    conditioning_race,
-    dead_training,
-    dead_units,
-    float_overflow,
-    gradient_activations,
-    gradient_chain,
-    gradient_clipping,
-    gradient_descent,
-    input_scale,
-    leaky_relu,
-    rate_race,
-    relu_batch,
-    sigmoid_saturation,
-    standardization,
-)
-from engine.simulations.initialization import (
-    rectified_moments,
-    signal_propagation,
-    signal_spread,
-    symmetry,
-    symmetry_breakers,
-    truncated_normal,
-    weight_initialization,
-)
 from engine.simulations.kit.base import Outcome, ParameterError, Range, Simulation
-from engine.simulations.normalization import (
-    batch_mates,
-    batch_size_jitter,
-    batchnorm_inference,
-    batchnorm_output,
-    batchnorm_transform,
-    channel_statistics,
-    covariate_drift,
-    covariate_shift,
-    dropout_order,
-    dropout_shift,
-    effective_rate,
-    first_step,
-    gradient_shattering,
-    gradient_turn,
-    importance_weights,
-    layer_drift,
-    layer_parameters,
-    learning_rate_sweep,
-    loss_along_step,
-    loss_slice,
-    momentum_conventions,
-    moving_average,
-    noisy_normalization,
-    normalization_axes,
-    normalization_depth,
-    random_labels,
-    redundant_bias,
-    relu_bn_order,
-    residual_network,
-    scale_invariance,
-    shift_table,
-)
+from engine.simulations.kit.labels import Label, cell_label, shared_labels
 
-__all__ = ["SIMULATIONS", "Outcome", "ParameterError", "Range", "Simulation", "run"]
+__all__ = [
+    "SIMULATIONS",
+    "Label",
+    "Outcome",
+    "ParameterError",
+    "Range",
+    "Simulation",
+    "by_name",
+    "cell_label",
+    "run",
+    "shared_labels",
+]
 
-SIMULATIONS: Mapping[str, Simulation] = {
-    "gradient_descent": gradient_descent.SIMULATION,
-    "rate_race": rate_race.SIMULATION,
-    "standardization": standardization.SIMULATION,
-    "batch_scores": batch_scores.SIMULATION,
-    "conditioning": conditioning.SIMULATION,
-    "conditioning_race": conditioning_race.SIMULATION,
-    "gradient_clipping": gradient_clipping.SIMULATION,
-    "clipping_trace": clipping_trace.SIMULATION,
-    "weight_initialization": weight_initialization.SIMULATION,
-    "truncated_normal": truncated_normal.SIMULATION,
-    "signal_propagation": signal_propagation.SIMULATION,
-    "signal_spread": signal_spread.SIMULATION,
-    "covariate_shift": covariate_shift.SIMULATION,
-    "importance_weights": importance_weights.SIMULATION,
-    "moving_average": moving_average.SIMULATION,
-    "batchnorm_inference": batchnorm_inference.SIMULATION,
-    "batch_mates": batch_mates.SIMULATION,
-    "batchnorm_transform": batchnorm_transform.SIMULATION,
-    "batchnorm_output": batchnorm_output.SIMULATION,
-    "batch_size_jitter": batch_size_jitter.SIMULATION,
-    "channel_statistics": channel_statistics.SIMULATION,
-    "momentum_conventions": momentum_conventions.SIMULATION,
-    "calibration": calibration.SIMULATION,
-    "reliability_table": reliability_table.SIMULATION,
-    "ece_noise": ece_noise.SIMULATION,
-    "confidence_training": confidence_training.SIMULATION,
-    "label_smoothing": label_smoothing.SIMULATION,
-    "layer_drift": layer_drift.SIMULATION,
-    "gradient_turn": gradient_turn.SIMULATION,
-    "covariate_drift": covariate_drift.SIMULATION,
-    "shift_table": shift_table.SIMULATION,
-    "noisy_normalization": noisy_normalization.SIMULATION,
-    "loss_along_step": loss_along_step.SIMULATION,
-    "normalization_depth": normalization_depth.SIMULATION,
-    "random_labels": random_labels.SIMULATION,
-    "learning_rate_sweep": learning_rate_sweep.SIMULATION,
-    "first_step": first_step.SIMULATION,
-    "gradient_chain": gradient_chain.SIMULATION,
-    "gradient_activations": gradient_activations.SIMULATION,
-    "float_overflow": float_overflow.SIMULATION,
-    "sigmoid_saturation": sigmoid_saturation.SIMULATION,
-    "input_scale": input_scale.SIMULATION,
-    "residual_network": residual_network.SIMULATION,
-    "gradient_shattering": gradient_shattering.SIMULATION,
-    "loss_slice": loss_slice.SIMULATION,
-    "relu_batch": relu_batch.SIMULATION,
-    "dead_units": dead_units.SIMULATION,
-    "dead_training": dead_training.SIMULATION,
-    "leaky_relu": leaky_relu.SIMULATION,
-    "symmetry": symmetry.SIMULATION,
-    "symmetry_breakers": symmetry_breakers.SIMULATION,
-    "rectified_moments": rectified_moments.SIMULATION,
-    "noise_augmentation": noise_augmentation.SIMULATION,
-    "polynomial_fit": polynomial_fit.SIMULATION,
-    "fit_gaps": fit_gaps.SIMULATION,
-    "glyph_transforms": glyph_transforms.SIMULATION,
-    "normalization_axes": normalization_axes.SIMULATION,
-    "redundant_bias": redundant_bias.SIMULATION,
-    "relu_bn_order": relu_bn_order.SIMULATION,
-    "layer_parameters": layer_parameters.SIMULATION,
-    "scale_invariance": scale_invariance.SIMULATION,
-    "effective_rate": effective_rate.SIMULATION,
-    "dropout_shift": dropout_shift.SIMULATION,
-    "dropout_order": dropout_order.SIMULATION,
-}
+
+def _found() -> Iterator[Simulation]:
+    """The `SIMULATION` of every module in every folder; a module without one is only imported."""
+    for unit in pkgutil.iter_modules(__path__):
+        folder = import_module(f"{__name__}.{unit.name}").__path__
+        for module in pkgutil.iter_modules(folder):
+            held = import_module(f"{__name__}.{unit.name}.{module.name}")
+            if isinstance(getattr(held, "SIMULATION", None), Simulation):
+                yield held.SIMULATION
+
+
+def by_name(found: Iterable[Simulation]) -> Mapping[str, Simulation]:
+    """By name. Raises ValueError where two units have a simulation of one name."""
+    named: dict[str, Simulation] = {}
+    for simulation in found:
+        if simulation.name in named:
+            raise ValueError(f"two simulations are called {simulation.name}")
+        named[simulation.name] = simulation
+    return named
+
+
+SIMULATIONS: Mapping[str, Simulation] = by_name(_found())
 
 
 def run(name: str, values: Mapping[str, object], rng: np.random.Generator) -> Outcome:

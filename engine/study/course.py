@@ -159,8 +159,10 @@ class CourseFolder:
     def _build(self, content: Content) -> Course:
         compiled = {card.digest: self.compiled(card) for card in content.cards.values()}
         self._compiled, self._ahead = compiled, {}
-        presets, preset_problems = read_presets(self.folder)
-        glossary, glossary_problems = read_glossary(self.folder, content.cards)
+        presets, preset_problems = read_presets(self.folder, content.course.languages)
+        glossary, glossary_problems = read_glossary(
+            self.folder, content.cards, content.course.languages
+        )
         problems = [*content.problems, *self._also(), *preset_problems, *glossary_problems]
         cards: dict[str, Card] = {}
         templates: dict[str, Template] = {}

@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from engine.content import Level, Place, Problem
-from engine.i18n import LANGUAGES, Message, Words, folded, say
+from engine.i18n import DEFAULT_LANGUAGE, Message, Words, folded, say
 
 GLOSSARY_FILE = "glossary.toml"
 
 
 @dataclass(frozen=True)
 class Term:
-    """A term, one sentence about it, and the card that teaches it (None: no single one)."""
+    """A term, one sentence about it, and the card that teaches it (None: no single one).
+
+    Both are there in English, and in those languages into which somebody translated them.
+    """
 
     id: str
     term: Words
@@ -25,11 +28,12 @@ class Term:
 
 
 def read_glossary(
-    folder: Path, cards: Collection[str], languages: Sequence[str] = tuple(LANGUAGES)
+    folder: Path, cards: Collection[str], languages: Sequence[str]
 ) -> tuple[tuple[Term, ...], tuple[Problem, ...]]:
     """The terms in the order of the file, and what is wrong with those left out.
 
     cards: the ids that a term's `card` may name; one that is not there is left away.
+    languages: those of the course. What is not translated is a warning, and shown in English.
     """
     path = folder / GLOSSARY_FILE
     if not path.exists():
@@ -55,9 +59,16 @@ def read_glossary(
             expected = say("the id of a card that is there")
             problems.append(_problem(line, found, expected, "warning"))  # the term itself is kept
             card = None
-        term = {code: str(entry[code]) for code in languages}
-        terms.append(Term(id, term, {code: str(entry["text"][code]) for code in languages}, card))
+        told_in, text_in = _in_languages(entry, languages), _in_languages(entry["text"], languages)
+        terms.append(Term(id, told_in, text_in, card))
+        lacking = [code for code in languages if code not in told_in or code not in text_in]
+        if lacking:
+            problems.append(_not_translated(line, id, lacking))
     return tuple(terms), tuple(problems)
+
+
+def _in_languages(table: Mapping[str, str], languages: Sequence[str]) -> Words:
+    return {code: table[code] for code in languages if code in table}
 
 
 def _wrong(entry: Any, languages: Sequence[str]) -> tuple[Message, Message] | None:
@@ -75,6 +86,8 @@ def _wrong(entry: Any, languages: Sequence[str]) -> tuple[Message, Message] | No
     for code in languages:
         for key, table in ((code, entry), (f"text.{code}", text)):
             value = table.get(code) if isinstance(table, Mapping) else None
+            if value is None and code != DEFAULT_LANGUAGE:
+                continue
             if not isinstance(value, str) or not value.strip():
                 return say("no “{key}”", key=key), say("a text in quotation marks")
     return None
@@ -83,6 +96,13 @@ def _wrong(entry: Any, languages: Sequence[str]) -> tuple[Message, Message] | No
 def _problem(line: int, found: Message, expected: Message, level: Level = "error") -> Problem:
     mend = say("Correct the term that begins on this line.")
     return Problem(level, Place(GLOSSARY_FILE, line), "bad-term", found, expected, mend)
+
+
+def _not_translated(line: int, id: str, lacking: Sequence[str]) -> Problem:
+    found = say("“{key}” without {languages}", key=id, languages=", ".join(lacking))
+    expected = say("a name and a text in every language of the course")
+    mend = say("Translate it; until then it is shown in English.")
+    return Problem("warning", Place(GLOSSARY_FILE, line), "not-translated", found, expected, mend)
 
 
 def search_terms(terms: Sequence[Term], wanted: str) -> list[Term]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from engine import charts, simulations
 from engine.charts import Mode, Picture
-from engine.i18n import Message, in_language, plain, say
+from engine.i18n import Message, Translator, plain, say, say_label
 from engine.questions import Axis
 from engine.questions.placeholders import shown
 from engine.simulations import Outcome
@@ -160,11 +160,11 @@ def _description(
     title = specification.get("title", {})
     parts = [title.get("text", ""), title.get("subtitle", "")] if isinstance(title, dict) else []
     lines = [" ".join(charts.lines_of(part)) for part in parts]
-    labels = simulations.SIMULATIONS[experiment.simulation].scalars
+    simulation, translate = simulations.SIMULATIONS[experiment.simulation], Translator(language)
     found = "; ".join(
-        f"{in_language(labels[name], language)}: {number(value)}"
+        f"{translate(say_label(simulation.label(simulation.scalars[name])))}: {number(value)}"
         for name, value in outcome.scalars.items()
-        if name in labels
+        if name in simulation.scalars
     )
     # A line of two sentences ends with a full stop of its own.
     return ". ".join(part.removesuffix(".") for part in (*lines, found) if part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,8 +33,13 @@ class _Bad(Exception):
         self.found, self.expected = found, expected
 
 
-def read_presets(folder: Path) -> tuple[tuple[Preset, ...], tuple[Problem, ...]]:
-    """The presets in the order of the file, and what is wrong with those left out."""
+def read_presets(
+    folder: Path, languages: Sequence[str]
+) -> tuple[tuple[Preset, ...], tuple[Problem, ...]]:
+    """The presets in the order of the file, and what is wrong with those left out.
+
+    languages: those of the course. What is not translated is a warning, and shown in English.
+    """
     path = folder / LAB_FILE
     if not path.exists():
         return (), ()
@@ -57,6 +62,9 @@ def read_presets(folder: Path) -> tuple[tuple[Preset, ...], tuple[Problem, ...]]
                     say("the preset “{id}” a second time", id=preset.id), say("every id once")
                 )
             presets.append(preset)
+            lacking = [c for c in languages if c not in preset.title or c not in preset.text]
+            if lacking:
+                problems.append(_not_translated(line, preset.id, lacking))
         except _Bad as bad:
             problems.append(_problem(line, bad.found, bad.expected))
     return tuple(presets), tuple(problems)
@@ -65,6 +73,13 @@ def read_presets(folder: Path) -> tuple[tuple[Preset, ...], tuple[Problem, ...]]
 def _problem(line: int, found: Message, expected: Message) -> Problem:
     mend = say("Correct the preset that begins on this line.")
     return Problem("error", Place(LAB_FILE, line), "bad-preset", found, expected, mend)
+
+
+def _not_translated(line: int, id: str, lacking: Sequence[str]) -> Problem:
+    found = say("“{key}” without {languages}", key=id, languages=", ".join(lacking))
+    expected = say("a title and a text in every language of the course")
+    mend = say("Translate it; until then it is shown in English.")
+    return Problem("warning", Place(LAB_FILE, line), "not-translated", found, expected, mend)
 
 
 def _preset(entry: Mapping[str, Any]) -> Preset:

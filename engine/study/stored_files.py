@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Lock
 
 from engine.content import CARDS, Folder, Mark, Problem, file_name
+from engine.i18n import DEFAULT_LANGUAGE
 from engine.storage import Editing, Head, Texts
 
 _CARD = re.compile(rf"{CARDS}/([a-z0-9-]+)(?:/card(?:\.([A-Za-z0-9-]+))?\.md)?")
@@ -114,4 +115,4 @@ def _named(name: str) -> tuple[str | None, str | None]:
     if found is None:
         return None, None
     whole_folder = not name.endswith(".md")
-    return found[1], None if whole_folder else found[2] or "en"
+    return found[1], None if whole_folder else found[2] or DEFAULT_LANGUAGE

@@ -13,7 +13,9 @@ from tests.words.catalogue import ROOT
 
 POWER = re.compile(r"(?:([0-9.]+)×)?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-FINDINGS = [p for p in read_presets(ROOT / "content")[0] if POWER.search(p.text["en"])]
+FINDINGS = [
+    p for p in read_presets(ROOT / "content", ("en", "ko"))[0] if POWER.search(p.text["en"])
+]
 
 
 def results(preset: Preset) -> list[float]:

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po, write_po
 
 from engine.__main__ import main
 from engine.content import ContentReader
@@ -20,6 +21,17 @@ from tests.docs.reading import ROOT, blocks, section, text
 
 BIN = Path(sys.executable).parent
 SIMULATIONS = "docs/simulations.md"
+#: What the example says, labels and sentences, and what somebody would translate it to.
+BOUNCING = {
+    "Bouncing": "튀는 공",
+    "Bounces": "튀는 횟수",
+    "Share kept": "남는 비율",
+    "last height": "마지막 높이",
+    "the bounces": "튀는 횟수별",
+    "height": "높이",
+    "bounce": "튀는 횟수",
+    "At the end {left} of the height is left": "마지막에는 높이의 {left}만 남습니다",
+}
 
 
 def test_the_card_in_ten_lines_has_no_error(tmp_path: Path) -> None:
@@ -97,7 +109,7 @@ def _insert(file: Path, after: str, line: str) -> None:
     file.write_text(told.replace(after, after + line, 1), encoding="utf-8")
 
 
-def _call(folder: Path, *command: str, **environment: str) -> None:
+def _call(folder: Path, *command: str, **environment: str) -> str:
     told = {k: v for k, v in os.environ.items() if not k.startswith(("SIMCARDS_", "PYTEST_"))}
     ended = subprocess.run(
         command,
@@ -108,6 +120,7 @@ def _call(folder: Path, *command: str, **environment: str) -> None:
         check=False,
     )
     assert ended.returncode == 0, f"{command}\n{ended.stdout[-3000:]}\n{ended.stderr[-2000:]}"
+    return ended.stdout
 
 
 @pytest.fixture
@@ -118,9 +131,14 @@ def tree(tmp_path: Path) -> Path:
         shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
     for name in ("app.py", "pyproject.toml", ".importlinter", "Makefile"):
         shutil.copy(ROOT / name, tmp_path)
-    for room in ("pages", "simulations", "charts"):
+    for room in ("pages", "simulations", "charts", "words"):
         (tmp_path / "tests" / room).mkdir(parents=True)
-    for name in ("conftest.py", "pages/conftest.py", "charts/test_chart_names.py"):
+    for name in (
+        "conftest.py",
+        "pages/conftest.py",
+        "charts/test_chart_names.py",
+        "words/catalogue.py",
+    ):
         shutil.copy(ROOT / "tests" / name, tmp_path / "tests" / name)
     shutil.copy(ROOT / "tests/simulations/test_words.py", tmp_path / "tests/simulations")
     shutil.copy(ROOT / "tests/docs/copied/lab.py", tmp_path / "tests/pages/test_copied.py")
@@ -130,28 +148,34 @@ def tree(tmp_path: Path) -> Path:
 
 
 def _copy_simulation(tree: Path) -> None:
-    heading = "## A simulation in twenty lines"
-    (tree / "engine/simulations/gradients/bouncing.py").write_text(
-        _module(heading), encoding="utf-8"
-    )
-    table = tree / "engine/simulations/__init__.py"
-    _insert(
-        table, "from engine.simulations.gradients import (\n    batch_scores,\n", "    bouncing,\n"
-    )
-    _insert(table, "SIMULATIONS: Mapping[str, Simulation] = {\n", _lines(heading))
+    module = tree / "engine/simulations/gradients/bouncing.py"
+    module.write_text(_module("## A simulation in twenty lines"), encoding="utf-8")
 
 
 def _copy_words_and_chart(tree: Path) -> None:
-    table, column = _lines("## Its words").splitlines(keepends=True)
-    names = tree / "engine/simulations/kit/columns.py"
-    _insert(names, "_TABLES: Mapping[str, tuple[str, str]] = {\n", table)
-    _insert(names, "_COLUMNS: Mapping[str, tuple[str, str]] = {\n", column)
+    module = tree / "engine/simulations/gradients/bouncing.py"
+    told, _ = module.read_text(encoding="utf-8").split("SIMULATION = ")
+    module.write_text(told + _module("## Its words"), encoding="utf-8")
     (tree / "engine/charts/gradients/bouncing.py").write_text(
         _module("## Its chart"), encoding="utf-8"
     )
     charts = tree / "engine/charts/__init__.py"
     _insert(charts, "from engine.charts.gradients import (\n", "    bouncing,\n")
     _insert(charts, "_MODULES = (\n", _lines("## Its chart"))
+
+
+def _translate(tree: Path) -> None:
+    """What somebody does who translates what `make words` lists."""
+    listed = _call(tree, sys.executable, "-m", "tests.words.catalogue")
+    assert set(re.findall(r"bouncing\.py(?::\d+)?: (?:\[.+\] )?(.+)", listed)) == set(BOUNCING)
+    assert f"ko: {len(listed.splitlines()) - 1} without a translation" in listed
+    path = tree / "engine/locale/ko/LC_MESSAGES/simcards.po"
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale="ko")
+    for message in catalogue:
+        message.string = message.string or BOUNCING[str(message.id)]
+    with path.open("wb") as file:
+        write_po(file, catalogue)
 
 
 def _make_check(tree: Path) -> None:
@@ -177,6 +201,7 @@ def test_a_copied_simulation_passes_make_check_without_its_chart_and_with_it(tre
     _call(tree, sys.executable, "-m", "engine", "simulate", "bouncing", "--set", "kept=0.5")
     _pytest(tree, "tests/pages/test_copied.py", charted=False)
     _copy_words_and_chart(tree)
+    _translate(tree)
     _make_check(tree)
     names = ("tests/charts/test_chart_names.py", "tests/simulations/test_words.py")
     _pytest(tree, *names, "-k", "bouncing or chart", charted=True)

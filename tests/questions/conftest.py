@@ -19,8 +19,8 @@ from tests.questions.written_questions import KINDS, template
 class Coin:
     """The parameters of a simulation for tests."""
 
-    n_in: int = parameter(64, en="Tosses", ko="횟수", low=1, high=4096)
-    coin: str = parameter("fair", en="Coin", ko="동전", choices=("fair", "bent"))
+    n_in: int = parameter(64, "Tosses", low=1, high=4096)
+    coin: str = parameter("fair", "Coin", choices=("fair", "bent"))
 
 
 def toss(parameters: Coin, rng: np.random.Generator) -> Outcome:
@@ -40,8 +40,8 @@ def coin(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, object]]:
         runs.append(dataclasses.asdict(parameters))
         return toss(parameters, rng)
 
-    labels = {name: {"en": name, "ko": name} for name in ("share", "share_se", "doubled")}
-    simulation = Simulation("coin", {"en": "Coin", "ko": "동전"}, Coin, run, labels)
+    labels = {name: name for name in ("share", "share_se", "doubled")}
+    simulation = Simulation("Coin", Coin, run, labels, name="coin")
     monkeypatch.setitem(simulations.SIMULATIONS, "coin", simulation)  # type: ignore[arg-type]
     return runs
 

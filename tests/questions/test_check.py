@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from engine import simulations
 from engine.questions import Template, check_question
-from engine.simulations import Simulation
 from tests.questions.written_questions import (
     CLAIM,
     DEPTH,
@@ -90,7 +91,7 @@ def test_a_simulation_that_raises_is_an_error_of_its_question_alone(coin, monkey
     def fail(parameters, rng):
         raise RuntimeError("no coins left")
 
-    broken = Simulation(whole.name, whole.title, whole.parameters, fail, whole.scalars)
+    broken = dataclasses.replace(whole, run=fail)
     monkeypatch.setitem(simulations.SIMULATIONS, "coin", broken)
     report = check_question(template({**SIGMA, "simulation": "coin"}), range(10))
     assert "no coins left" in next(str(p.found) for p in report.problems if p.level == "error")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from engine.content import ContentError
@@ -118,14 +120,13 @@ def test_at_least_20_seeds_are_run_and_all_of_them_while_there_is_time(coin):
 
 def test_a_simulation_that_fails_is_told_as_unsettled_once(coin, monkeypatch):
     from engine import simulations
-    from engine.simulations import Simulation
 
     whole = simulations.SIMULATIONS["coin"]
 
     def fail(parameters, rng):
         raise RuntimeError("no coins left")
 
-    broken = Simulation(whole.name, whole.title, whole.parameters, fail, whole.scalars)
+    broken = dataclasses.replace(whole, run=fail)
     monkeypatch.setitem(simulations.SIMULATIONS, "coin", broken)
     report = check_question(template(HEADS), range(30))
     assert [p.code for p in report.problems if p.code == "unsettled"] == ["unsettled"]

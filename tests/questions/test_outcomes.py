@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from engine import simulations
@@ -195,7 +197,7 @@ def test_a_simulation_that_raises_is_not_hidden(coin, monkeypatch):
     monkeypatch.setitem(
         simulations.SIMULATIONS,
         "coin",
-        type(broken)(broken.name, broken.title, broken.parameters, fail, broken.scalars),
+        dataclasses.replace(broken, run=fail),
     )
     with pytest.raises(RuntimeError, match="no coins left"):
         simulate(compiled, draw(compiled, 1))

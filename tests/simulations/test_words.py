@@ -8,8 +8,9 @@ import re
 import numpy as np
 import pytest
 
-from engine.simulations import SIMULATIONS
-from engine.simulations.kit.columns import cell_words, column_words, table_words
+from engine.i18n import Translator, say_label
+from engine.simulations import SIMULATIONS, by_name, cell_label, shared_labels
+from engine.simulations.kit.labels import column_label
 from engine.study.lab import Experiment, run_experiment
 
 #: What only a program would say: two words joined by an underscore.
@@ -35,9 +36,12 @@ NAMES = {
 }
 
 
-def in_both(words):
-    """The English and the Korean; what is a name by itself has only one."""
-    return words["en"], words.get("ko") or words["en"]
+KOREAN = Translator("ko")
+
+
+def in_both(label):
+    """The English and the Korean."""
+    return label.text, KOREAN(say_label(label))
 
 
 def is_said(text: str, language: str) -> bool:
@@ -50,57 +54,90 @@ def is_said(text: str, language: str) -> bool:
 
 @pytest.mark.parametrize("name", sorted(SIMULATIONS))
 def test_every_parameter_and_choice_is_said_in_both_languages(name):
-    for parameter, allowed in SIMULATIONS[name].ranges().items():
-        assert set(allowed.label) == {"en", "ko"}, parameter
+    simulation = SIMULATIONS[name]
+    for parameter, allowed in simulation.ranges().items():
         assert not re.search("[a-z]", allowed.unit), f"{parameter}: a unit in English"
-        told = [allowed.label, *(allowed.names[choice] for choice in allowed.choices or ())]
-        for words in told:
-            for text, language in zip(in_both(words), ("en", "ko"), strict=True):
+        choices = [
+            in_both(simulation.choice_label(allowed, choice)) for choice in allowed.choices or ()
+        ]
+        for told in (in_both(simulation.label(allowed.label)), *choices):
+            for text, language in zip(told, ("en", "ko"), strict=True):
                 assert is_said(text, language), f"{parameter}: {text}"
-        for language in ("en", "ko"):  # two choices that read alike could not be told apart
-            read = [words.get(language) or words["en"] for words in allowed.names.values()]
+        for read in zip(*choices, strict=True):  # two that read alike could not be told apart
             assert len(set(read)) == len(read)
 
 
 @pytest.mark.parametrize("name", sorted(SIMULATIONS))
 def test_no_label_names_the_choice_of_another_parameter_as_the_program_does(name):
-    ranges = SIMULATIONS[name].ranges()
+    simulation = SIMULATIONS[name]
+    ranges = simulation.ranges()
+    named = {
+        choice: simulation.choice_label(allowed, choice).text
+        for allowed in ranges.values()
+        for choice in allowed.choices or ()
+    }
     raw = {
         choice
-        for allowed in ranges.values()
-        for choice, words in allowed.names.items()
-        if words["en"] != choice and ("_" in choice or words["en"].lower() != choice)
+        for choice, text in named.items()
+        if text != choice and ("_" in choice or text.lower() != choice)
     }
     for parameter, allowed in ranges.items():
-        for text in allowed.label.values():
+        for text in in_both(simulation.label(allowed.label)):
             inside = {part for group in re.findall(r"\(([^)]*)\)", text) for part in group.split()}
             assert not {part.strip(",") for part in inside} & raw, f"{parameter}: {text}"
 
 
 @pytest.mark.parametrize("name", sorted(SIMULATIONS))
 def test_every_table_can_be_read_in_both_languages(name):
+    simulation = SIMULATIONS[name]
+    known = {*simulation.labels(), *shared_labels()}
     outcome = run_experiment(Experiment.of(name, {}, 0))
     for table, columns in outcome.tables.items():
-        told = [table_words(name, table)]
-        told += [column_words(name, table, column) for column in columns]
+        heads = [simulation.column_label(table, column) for column in columns]
+        # Else it is only called by its name.
+        assert {simulation.table_label(table), *heads} <= known, table
+        told = [simulation.table_label(table), *heads]
         for values in columns.values():
             if np.asarray(values).dtype.kind == "U":
-                told += [cell_words(str(cell)) for cell in set(np.asarray(values).tolist()) if cell]
-        heads = [column_words(name, table, column) for column in columns]
-        for words in (table_words(name, table), *heads):  # else it is only called by its name
-            assert set(words) == {"en", "ko"}, f"{table}: {words}"
-        for words in told:
-            for text, language in zip(in_both(words), ("en", "ko"), strict=True):
+                cells = {str(cell) for cell in np.asarray(values).tolist() if cell}
+                told += [cell_label(cell) for cell in cells]
+        for label in told:
+            for text, language in zip(in_both(label), ("en", "ko"), strict=True):
                 assert is_said(text, language), f"{table}: {text}"
-        for place in (0, 1):
-            heads = [in_both(column_words(name, table, column))[place] for column in columns]
-            assert len(set(heads)) == len(heads), f"{table}: two columns are called alike"
+        for read in zip(*map(in_both, heads), strict=True):
+            assert len(set(read)) == len(read), f"{table}: two columns are called alike"
 
 
 @pytest.mark.parametrize("name", sorted(SIMULATIONS))
-def test_every_choice_has_its_name_and_every_parameter_is_kept(name):
-    fields = {field.name for field in dataclasses.fields(SIMULATIONS[name].parameters)}
-    ranges = SIMULATIONS[name].ranges()
-    assert set(ranges) == fields
-    for allowed in ranges.values():
-        assert tuple(allowed.names) == (allowed.choices or ())
+def test_every_parameter_has_a_range_and_a_default_that_it_allows(name):
+    simulation = SIMULATIONS[name]
+    fields = dataclasses.fields(simulation.parameters)
+    assert set(simulation.ranges()) == {field.name for field in fields}
+    for field in fields:
+        assert type(field.default).__name__ == field.type, f"{field.name}: {field.default!r}"
+    defaults = {field.name: field.default for field in fields}
+    assert simulation.make(defaults) == simulation.parameters()
+    for allowed in simulation.ranges().values():
+        assert set(allowed.names) <= set(allowed.choices or ())
+
+
+@pytest.mark.parametrize("name", sorted(SIMULATIONS))
+def test_a_simulation_is_named_by_its_module_alone(name):
+    simulation = SIMULATIONS[name]
+    assert simulation.name == name == simulation.run.__module__.rpartition(".")[2]
+    assert name not in (simulation.title, *simulation.scalars)
+
+
+def test_two_simulations_of_one_name_are_refused():
+    one = SIMULATIONS["rate_race"]
+    with pytest.raises(ValueError, match="two simulations are called rate_race"):
+        by_name([one, one])
+
+
+def test_words_of_a_simulations_own_come_before_those_that_all_share():
+    average = SIMULATIONS["moving_average"]
+    assert average.column_label("weights", "ema").text == "weight, exponential"
+    assert average.column_label("trace", "ema") == column_label("ema")
+    assert average.column_label("trace", "ema").context == "column:ema"
+    assert average.column_label("memory", "left").context == "simulation:moving_average"
+    assert SIMULATIONS["shift_table"].table_label("rows").text == "the two networks"

@@ -7,20 +7,22 @@ from pathlib import Path
 import pytest
 
 from engine.content import load_cards
+from engine.i18n import in_language
 from engine.study.glossary import read_glossary, search_terms
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
+LANGUAGES = ("en", "ko")
 GOOD = '[gain]\nen = "gain"\nko = "게인"\ntext.en = "A factor."\ntext.ko = "배수입니다."\n'
 
 
 @pytest.fixture(scope="module")
 def terms():
-    return read_glossary(CONTENT, load_cards(CONTENT).cards)[0]
+    return read_glossary(CONTENT, load_cards(CONTENT).cards, LANGUAGES)[0]
 
 
 def read(folder, text, cards=("calibration",)):
     (folder / "glossary.toml").write_text(text, encoding="utf-8")
-    return read_glossary(folder, cards)
+    return read_glossary(folder, cards, LANGUAGES)
 
 
 def test_the_courses_terms_are_there_in_both_languages(terms):
@@ -66,7 +68,9 @@ def test_every_word_has_to_occur(terms):
     ("text", "line", "said"),
     [
         (GOOD.replace("ko = ", "kr = ", 1), 1, "the property “kr”"),
-        (GOOD.replace('text.ko = "배수입니다."\n', ""), 1, "no “text.ko”"),
+        (GOOD.replace('text.en = "A factor."\n', ""), 1, "no “text.en”"),
+        (GOOD.replace('en = "gain"\n', "", 1), 1, "no “en”"),
+        (GOOD.replace('"배수입니다."', '""'), 1, "no “text.ko”"),
         (GOOD.replace('"A factor."', '" "'), 1, "no “text.en”"),
         ("x = 1\n" + GOOD, 1, "outside of every"),
         ("\n" + GOOD + 'sort = "g"\n', 2, "the property “sort”"),
@@ -87,5 +91,14 @@ def test_a_card_that_is_not_there_is_told_and_the_term_kept(tmp_path):
     assert not read(tmp_path, GOOD + 'card = "calibration"\n')[1]
 
 
+@pytest.mark.parametrize("missing", ['ko = "게인"\n', 'text.ko = "배수입니다."\n'])
+def test_what_is_not_translated_is_told_and_read_in_english(tmp_path, missing):
+    (term,), (problem,) = read(tmp_path, "\n" + GOOD.replace(missing, "", 1))
+    assert in_language(term.term, "en") == "gain"
+    assert in_language(term.text, "ko") in ("A factor.", "배수입니다.")
+    assert (problem.level, problem.code, problem.place.line) == ("warning", "not-translated", 2)
+    assert "“gain” without ko" in problem.describe(str)
+
+
 def test_a_course_without_a_glossary_has_none(tmp_path):
-    assert read_glossary(tmp_path, ()) == ((), ())
+    assert read_glossary(tmp_path, (), LANGUAGES) == ((), ())

@@ -13,6 +13,7 @@ import pytest
 
 from engine import charts
 from engine.charts import lines_of
+from engine.i18n import Translator
 from engine.pages.components.parameter_controls import choice_names, label_of
 from engine.simulations import SIMULATIONS, Range
 from engine.study import CourseFolder
@@ -81,13 +82,14 @@ def test_a_card_opens_with_a_chart_that_speaks_the_readers_language(card: str, l
 @pytest.mark.parametrize("card", CARDS)
 def test_its_controls_speak_the_readers_language(card: str, language: str):
     begun = play(card)
-    ranges = SIMULATIONS[begun.experiment.simulation].ranges()
+    simulation, translate = SIMULATIONS[begun.experiment.simulation], Translator(language)
+    ranges = simulation.ranges()
     assert 1 <= len(begun.controls) <= 5, "more than a phone shows"
-    labels = [label_of(ranges[name], language) for name in begun.controls]
+    labels = [label_of(simulation, ranges[name], translate) for name in begun.controls]
     assert len(set(labels)) == len(labels)
     for name, label in zip(begun.controls, labels, strict=True):
         assert is_said(label, language), label
-        for choice in choice_names(ranges[name], language).values():
+        for choice in choice_names(simulation, ranges[name], translate).values():
             assert is_said(choice, language), choice
 
 

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import re
 import string
+import tomllib
+import unicodedata
 
 import pytest
 
-from engine.i18n import Translator, say, say_count
-from tests.words.catalogue import TRANSLATED, read, sentences
+from engine.i18n import LANGUAGES, Translator, say, say_count
+from tests.words.catalogue import ROOT, TRANSLATED, messages, missing, po_file, read, sentences
 
 
 def _names(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
+def test_every_language_of_the_course_has_a_catalogue_and_no_other_has() -> None:
+    course = tomllib.loads((ROOT / "content" / "course.toml").read_text(encoding="utf-8"))
+    assert set(course["languages"]) == set(LANGUAGES)
+    assert TRANSLATED == ("ko",)
+
+
 @pytest.mark.parametrize("language", TRANSLATED)
-def test_no_sentence_lacks_a_translation(language: str) -> None:
-    catalogue = read(language)
-    missing = []
-    for said in sentences():
-        message = catalogue.get(said.id)
-        texts = message.string if message is not None else ""
-        texts = texts if isinstance(texts, tuple) else (texts,)
-        if not all(texts):
-            missing.append(f"{said.file}:{said.line}: {said.id}")
-    assert not missing, "run `make words` and translate:\n" + "\n".join(missing)
+def test_nothing_lacks_a_translation(language: str) -> None:
+    gaps = missing(language)
+    assert not gaps, "run `make words` and translate:\n" + "\n".join(map(str, gaps))
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
@@ -45,13 +46,19 @@ def test_a_translation_has_the_values_of_its_sentence(language: str) -> None:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_no_translation_is_left_over(language: str) -> None:
-    known = {said.id for said in sentences()}
+    known = {(said.context, said.id) for said in messages()}
     left = []
     for message in read(language):
         id = message.id[0] if isinstance(message.id, tuple) else message.id
-        if id and id not in known:
+        if id and (message.context, id) not in known:
             left.append(id)
     assert not left, "run `make words`:\n" + "\n".join(left)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translations_are_composed(language: str) -> None:
+    text = po_file(language).read_text(encoding="utf-8")
+    assert unicodedata.is_normalized("NFC", text)
 
 
 def test_a_message_says_its_values() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from streamlit.material_icon_names import ALL_MATERIAL_ICONS
 
-from tests.words.catalogue import LOCALE, ROOT, TRANSLATED, read, sentences
+from tests.words.catalogue import ROOT, TRANSLATED, messages, po_file, read
 
 PICTOGRAPH = re.compile(
     "[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]"
@@ -43,7 +43,7 @@ def test_what_is_none_is_not_found() -> None:
 
 
 def test_no_sentence_has_one() -> None:
-    said = [s.id + (s.plural or "") for s in sentences()]
+    said = [s.id + (s.plural or "") for s in messages()]
     assert [text for text in said if found_in(text)] == []
 
 
@@ -51,7 +51,7 @@ def test_no_sentence_has_one() -> None:
 def test_no_translation_has_one(language: str) -> None:
     texts = [(m.string if isinstance(m.string, tuple) else (m.string,)) for m in read(language)]
     assert [text for pair in texts for text in pair if found_in(text)] == []
-    assert found_in((LOCALE / language / "LC_MESSAGES" / "simcards.po").read_text("utf-8")) == []
+    assert found_in(po_file(language).read_text("utf-8")) == []
 
 
 def test_no_page_and_no_card_has_one() -> None:

@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from engine.i18n import in_language
-from engine.simulations import SIMULATIONS, Range
+from engine.i18n import Translator, say_label
+from engine.simulations import SIMULATIONS, Range, Simulation
 
 #: More choices than this are a list to open, not a row of buttons.
 MOST_IN_A_ROW = 3
@@ -20,7 +20,7 @@ STEPS = 100
 def settings_controls(
     simulation: str,
     values: Mapping[str, object],
-    language: str,
+    translate: Translator,
     key: str,
     changed: Callable[[str, str], None],
     columns: Sequence[Any],
@@ -31,12 +31,15 @@ def settings_controls(
     changed: called with a parameter's name and its control's key when somebody moved it.
     only: the parameters that have a control, in this order; None: all.
     """
-    ranges = SIMULATIONS[simulation].ranges()
+    chosen = SIMULATIONS[simulation]
+    ranges = chosen.ranges()
     for place, name in enumerate(ranges if only is None else only):
         told: dict[str, Any] = {"key": f"{key}-{name}", "on_change": changed}
         told["args"] = (name, told["key"])
         with columns[place % len(columns)]:
-            _control(values[name], ranges[name], language, told)
+            label = label_of(chosen, ranges[name], translate)
+            names = choice_names(chosen, ranges[name], translate)
+            _control(values[name], ranges[name], label, names, told)
 
 
 def in_rows(count: int) -> list[Any]:
@@ -44,25 +47,26 @@ def in_rows(count: int) -> list[Any]:
     return [column for _ in range(0, count, 2) for column in st.columns(2, gap="medium")]
 
 
-def label_of(allowed: Range, language: str) -> str:
+def label_of(simulation: Simulation, allowed: Range, translate: Translator) -> str:
     """What a parameter is called, with its unit."""
-    label = in_language(allowed.label, language)
+    label = translate(say_label(simulation.label(allowed.label)))
     return f"{label} ({allowed.unit})" if allowed.unit else label
 
 
-def choice_names(allowed: Range, language: str) -> dict[str, str]:
+def choice_names(simulation: Simulation, allowed: Range, translate: Translator) -> dict[str, str]:
     """What each choice of a parameter is called."""
     return {
-        choice: in_language(allowed.names[choice], language) for choice in allowed.choices or ()
+        choice: translate(say_label(simulation.choice_label(allowed, choice)))
+        for choice in allowed.choices or ()
     }
 
 
-def _control(value: object, allowed: Range, language: str, told: Mapping[str, Any]) -> None:
+def _control(
+    value: object, allowed: Range, label: str, names: Mapping[str, str], told: Mapping[str, Any]
+) -> None:
     """A widget that shows `value`, whatever it showed before."""
     st.session_state[told["key"]] = value
-    label = label_of(allowed, language)
     if allowed.choices is not None:
-        names = choice_names(allowed, language)
         # Long names do not fit side by side.
         if len(names) > MOST_IN_A_ROW or sum(map(len, names.values())) > MOST_LETTERS_IN_A_ROW:
             st.selectbox(label, list(names), format_func=names.__getitem__, **told)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from engine.authoring import Checked
 from engine.content import Card
-from engine.i18n import LANGUAGES, in_language, say
+from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, in_language, say
 from engine.pages.edit.desk import Desk
 from engine.pages.edit.trying import try_question
 from engine.pages.library.playground import playground
@@ -37,7 +37,7 @@ def preview(visit: Visit, mine: Desk, checked: Checked) -> None:
             translate(say("Language")),
             list(LANGUAGES),
             format_func=LANGUAGES.__getitem__,
-            default=mine.file if mine.file in LANGUAGES else "en",
+            default=mine.file if mine.file in LANGUAGES else DEFAULT_LANGUAGE,
             required=True,
             key=f"edit-language-{mine.file}",
         )

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from engine.content import Card
-from engine.i18n import in_language, say
+from engine.i18n import in_language, say, say_label
 from engine.pages import clock
 from engine.pages import visit as visits
 from engine.pages.components.parameter_controls import in_rows, settings_controls
@@ -130,8 +130,8 @@ def _pick_finding(key: str) -> None:
 
 
 def _simulation(visit: Visit, place: LabPlace) -> None:
-    language, key = visit.person.language, "lab-simulation"
-    titles = {name: in_language(s.title, language) for name, s in SIMULATIONS.items()}
+    key = "lab-simulation"
+    titles = {name: visit.translate(say_label(s.label(s.title))) for name, s in SIMULATIONS.items()}
     st.session_state[key] = place.first.simulation
     st.selectbox(
         visit.translate(say("Simulation")),
@@ -224,7 +224,7 @@ def _settings(visit: Visit, place: LabPlace) -> None:
             settings_controls(
                 experiment.simulation,
                 experiment.values,
-                visit.person.language,
+                translate,
                 f"lab-{experiment.simulation}-{side}",
                 _changed_first if side == 0 else _changed_second,
                 in_rows(len(experiment.settings)) if alone else [columns[side]],
@@ -342,14 +342,14 @@ def run_with_progress(visit: Visit, experiment: Experiment) -> Outcome:
 
 def _numbers(visit: Visit, place: LabPlace) -> None:
     """What was measured, a row a number and a column a setting."""
-    translate, language = visit.translate, visit.person.language
-    labels = SIMULATIONS[place.first.simulation].scalars
+    translate, simulation = visit.translate, SIMULATIONS[place.first.simulation]
+    labels = simulation.scalars
     shown = _shown(visit, place)
     outcomes = [run_experiment(experiment) for experiment in shown]
     heads = LETTERS if place.second is not None else (translate(say("value")),)
     measured = translate(say("measured"))
     rows: dict[str, list[str]] = {
-        measured: [in_language(label, language) for label in labels.values()]
+        measured: [translate(say_label(simulation.label(text))) for text in labels.values()]
     }
     for head, outcome in zip(heads, outcomes, strict=False):
         rows[head] = [number(outcome.scalars[name]) for name in labels]

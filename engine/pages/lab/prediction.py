@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.i18n import Message, Translator, in_language, plain, say
+from engine.i18n import Message, Translator, plain, say, say_label
 from engine.pages import visit as visits
 from engine.pages.components.axis import pointing_axis
 from engine.pages.guard import guarded_click
@@ -47,15 +47,17 @@ def prediction(visit: Visit, place: LabPlace) -> None:
 
 
 def _form(visit: Visit, place: LabPlace) -> None:
-    translate, language = visit.translate, visit.person.language
+    translate = visit.translate
     if place.first == place.second:
         st.info(translate(say("Change something under B. Then say what will come of it.")))
         return
-    labels = SIMULATIONS[place.first.simulation].scalars
+    labels = {
+        name: _label(visit, place, name) for name in SIMULATIONS[place.first.simulation].scalars
+    }
     scalar = st.selectbox(
         translate(say("What to predict")),
         list(labels),
-        format_func=lambda name: in_language(labels[name], language),
+        format_func=labels.__getitem__,
         key=f"lab-scalar-{place.first.simulation}",
     )
     before = run_experiment(place.first).scalars[scalar]
@@ -77,7 +79,7 @@ def _form(visit: Visit, place: LabPlace) -> None:
             on_change="ignore",
             autocomplete="off",
         )
-    axis = prediction_axis(before, in_language(labels[scalar], language))
+    axis = prediction_axis(before, labels[scalar])
     pointing_axis(f"{scalar} {before}", axis, translate, field="guess")
     if visit.complaint is not None and visit.complaint[0] == "lab":
         st.warning(plain(translate(visit.complaint[1])), icon=":material/edit:")
@@ -88,6 +90,11 @@ def _form(visit: Visit, place: LabPlace) -> None:
         on_click=_predict,
         args=(place, scalar),
     )
+
+
+def _label(visit: Visit, place: LabPlace, scalar: str) -> str:
+    simulation = SIMULATIONS[place.first.simulation]
+    return visit.translate(say_label(simulation.label(simulation.scalars[scalar])))
 
 
 @guarded_click
@@ -115,9 +122,7 @@ def _verdict(visit: Visit, place: LabPlace) -> None:
     assert place.second is not None
     made: Prediction = visit.predicted[1]
     found = judge(made, run_experiment(place.first), run_experiment(place.second))
-    label = in_language(
-        SIMULATIONS[place.first.simulation].scalars[made.scalar], visit.person.language
-    )
+    label = _label(visit, place, made.scalar)
     told = translate(
         say(
             "{label}: {before} with A, **{after}** with B.",

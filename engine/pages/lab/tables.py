@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from engine.i18n import in_language, say
+from engine.i18n import Translator, say, say_label
 from engine.pages.visit import Visit
-from engine.simulations.kit.columns import cell_words, column_words, table_words
+from engine.simulations import SIMULATIONS, Simulation, cell_label
 from engine.study.lab import Experiment, run_experiment, table_csv
 
 
@@ -21,16 +21,17 @@ def tables(
     letters: what each experiment is called; empty where there is one alone.
     opened: whether they are seen at once, as there is no chart.
     """
-    translate, language = visit.translate, visit.person.language
+    translate = visit.translate
     if not any(run_experiment(experiment).tables for experiment in shown):
         return
     with st.expander(translate(say("Values as a table")), expanded=opened):
         for side, (experiment, called) in enumerate(zip(shown, letters, strict=False)):
+            simulation = SIMULATIONS[experiment.simulation]
             for name, table in run_experiment(experiment).tables.items():
                 letter = f"{called} · " if called else ""
-                title = in_language(table_words(experiment.simulation, name), language)
+                title = translate(say_label(simulation.table_label(name)))
                 st.markdown(f"**{letter}{title}**")
-                frame = _frame(experiment.simulation, name, table, language)
+                frame = _frame(simulation, name, table, translate)
                 st.dataframe(frame, hide_index=True, height=220)
                 file = f"{experiment.simulation}-{name}-{experiment.seed}.csv"
                 st.download_button(
@@ -43,10 +44,12 @@ def tables(
                 )
 
 
-def _frame(simulation: str, name: str, table: Mapping[str, object], language: str) -> pd.DataFrame:
+def _frame(
+    simulation: Simulation, name: str, table: Mapping[str, object], translate: Translator
+) -> pd.DataFrame:
     """A table in words; what is to be taken away keeps the simulation's own names."""
     frame = pd.DataFrame(dict(table))
     for column in frame.select_dtypes(exclude=["number", "bool"]):
-        frame[column] = [in_language(cell_words(str(cell)), language) for cell in frame[column]]
-    heads = (in_language(column_words(simulation, name, column), language) for column in table)
+        frame[column] = [translate(say_label(cell_label(str(cell)))) for cell in frame[column]]
+    heads = (translate(say_label(simulation.column_label(name, column))) for column in table)
     return frame.set_axis(list(heads), axis="columns")

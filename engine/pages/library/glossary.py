@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.i18n import LANGUAGES, in_language, plain, say, say_count
+from engine.i18n import in_language, plain, say, say_count
 from engine.pages import visit as visits
 from engine.pages.guard import guarded_part
 from engine.pages.visit import Visit
@@ -23,7 +23,7 @@ def glossary(visit: Visit, course: Course) -> None:
         st.info(translate(say("There is no glossary yet. Write one into glossary.toml.")))
         return
     wanted = st.text_input(
-        translate(say("Search in both languages")), key=FIELD, max_chars=60, autocomplete="off"
+        translate(say("Search in every language")), key=FIELD, max_chars=60, autocomplete="off"
     )
     ordered = sorted(course.glossary, key=lambda term: in_language(term.term, language).casefold())
     found = search_terms(ordered, wanted or "")
@@ -42,9 +42,11 @@ def glossary(visit: Visit, course: Course) -> None:
 def _term(visit: Visit, course: Course, term: Term) -> None:
     language = visit.person.language
     own = in_language(term.term, language)
-    others = " · ".join(term.term[code] for code in LANGUAGES if code != language)
+    others = " · ".join(
+        name for code, name in term.term.items() if code != language and name != own
+    )
     with st.container(border=True, key=f"term-{term.id}", gap="xxsmall"):
-        st.markdown(f"**{own}** ↔ {others}")
+        st.markdown(f"**{own}** ↔ {others}" if others else f"**{own}**")
         st.markdown(in_language(term.text, language))
         if term.card is not None and term.card in course.cards:
             st.page_link(

@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from engine.i18n import say
+from engine.i18n import Translator, say
 from engine.pages import clock
 from engine.pages import visit as visits
 from engine.pages.components.parameter_controls import in_rows, settings_controls
@@ -32,7 +32,7 @@ def playground(visit: Visit, play: Play, key: str, language: str) -> None:
     settings_controls(
         experiment.simulation,
         experiment.values,
-        language,
+        Translator(language),
         key,
         partial(_moved, key),
         in_rows(len(play.controls)),

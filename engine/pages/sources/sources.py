@@ -119,7 +119,7 @@ def _filters(visit: Visit, course: Course, notes: Notes, place: SourcesPlace) ->
         type="search",
         live=True,
         on_change=_changed,
-        placeholder=translate(say("Words in English or Korean, or a number such as 1-16")),
+        placeholder=translate(say("Words in any language, or a number such as 1-16")),
     )
     left, right = st.columns(2)
     with left:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from engine.i18n import in_language, say
+from engine.i18n import in_language, say, say_label
 from engine.notes import VERDICTS, Evidence, Notes, Statement, Verdict
 from engine.pages import clock
 from engine.pages import visit as visits
@@ -109,7 +109,8 @@ def _lab(visit: Visit, evidence: Evidence) -> tuple[str, str, str, dict[str, str
         experiment = Experiment.of(evidence.name, evidence.settings, evidence.seed)
     except LabError:  # the check of the content has told it
         return None
-    title = in_language(SIMULATIONS[evidence.name].title, visit.person.language)
+    simulation = SIMULATIONS[evidence.name]
+    title = visit.translate(say_label(simulation.label(simulation.title)))
     label = visit.translate(say("Lab: {simulation}", simulation=title))
     best = best_chart(evidence.name)
     chart = evidence.chart if evidence.chart in charts_of(evidence.name) else best

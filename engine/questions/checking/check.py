@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from engine.content import Problem
-from engine.i18n import Message, say
+from engine.i18n import DEFAULT_LANGUAGE, Message, say
 from engine.questions.checking.constancy import unexcused
 from engine.questions.checking.diagnostics import Tally, Warned
 from engine.questions.checking.formulas import FormulaCheck
@@ -131,7 +131,7 @@ def check_drawing(
             _undrawn(report, error)
             break
         except Exception as error:  # whatever a simulation may raise
-            _raised(report, seed, "en", error)
+            _raised(report, seed, DEFAULT_LANGUAGE, error)
             break
     else:
         _check_words(report, seeds[:1], simulate_too=template.needs_outcome)

@@ -128,26 +128,13 @@ def draw(
 @dataclass(frozen=True)
 class Parameters:
     scale: float = parameter(
-        2.0,
-        en="k: how many times too large the logits are",
-        ko="k: 로짓이 실제보다 커진 배율",
-        low=0.1,
-        high=8.0,
-        log=True,
+        2.0, "k: how many times too large the logits are", low=0.1, high=8.0, log=True
     )
-    spread: float = parameter(
-        2.0,
-        en="σ: spread of the calibrated logits",
-        ko="σ: 보정된 로짓의 표준편차",
-        low=0.2,
-        high=6.0,
-    )
-    classes: int = parameter(2, en="Classes", ko="클래스 수", low=2, high=20)
-    samples: int = parameter(20_000, en="Predictions", ko="예측 수", low=20, high=100_000, log=True)
-    bins: int = parameter(15, en="Bins", ko="구간 수", low=2, high=50)
-    threshold: float = parameter(
-        0.95, en="What counts as sure", ko="확신한다고 볼 기준", low=0.5, high=0.999
-    )
+    spread: float = parameter(2.0, "σ: spread of the calibrated logits", low=0.2, high=6.0)
+    classes: int = parameter(2, "Classes", low=2, high=20)
+    samples: int = parameter(20_000, "Predictions", low=20, high=100_000, log=True)
+    bins: int = parameter(15, "Bins", low=2, high=50)
+    threshold: float = parameter(0.95, "What counts as sure", low=0.5, high=0.999)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -219,44 +206,31 @@ def _histogram(before: Floats, after: Floats, classes: int) -> Table:
 
 
 SIMULATION = Simulation(
-    name="calibration",
-    title={"en": "Confidence and accuracy of a classifier", "ko": "분류기의 확신도와 정확도"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "accuracy": {"en": "Accuracy", "ko": "정확도"},
-        "accuracy_se": {"en": "Standard error of the accuracy", "ko": "정확도의 표준오차"},
-        "confidence": {"en": "Mean confidence", "ko": "평균 확신도"},
-        "confidence_se": {"en": "Standard error of the confidence", "ko": "평균 확신도의 표준오차"},
-        "gap": {"en": "Gap: confidence − accuracy", "ko": "차이: 확신도 − 정확도"},
-        "gap_se": {"en": "Standard error of the gap", "ko": "차이의 표준오차"},
-        "ece": {"en": "Expected calibration error (ECE)", "ko": "기대 보정 오차(ECE)"},
-        "mce": {"en": "Maximum calibration error (MCE)", "ko": "최대 보정 오차(MCE)"},
-        "nll": {"en": "Negative log-likelihood (nats)", "ko": "음의 로그 가능도(nat)"},
-        "nll_se": {"en": "Standard error of the NLL", "ko": "음의 로그 가능도의 표준오차"},
-        "temperature": {"en": "Best temperature T*", "ko": "최적 온도 T*"},
-        "temperature_se": {"en": "Standard error of T*", "ko": "T*의 표준오차"},
-        "ece_after": {"en": "ECE after temperature scaling", "ko": "온도 스케일링 후 ECE"},
-        "nll_after": {
-            "en": "NLL after temperature scaling",
-            "ko": "온도 스케일링 후 음의 로그 가능도",
-        },
-        "confidence_after": {
-            "en": "Mean confidence after temperature scaling",
-            "ko": "온도 스케일링 후 평균 확신도",
-        },
-        "sure_share": {"en": "Share of sure predictions", "ko": "확신한 예측의 비율"},
-        "sure_accuracy": {
-            "en": "Accuracy of sure predictions (0 if there are none)",
-            "ko": "확신한 예측의 정확도(없으면 0)",
-        },
-        "sure_accuracy_se": {"en": "Its standard error", "ko": "그 표준오차"},
-        "sure_confidence": {
-            "en": "Mean confidence of sure predictions (0 if there are none)",
-            "ko": "확신한 예측의 평균 확신도(없으면 0)",
-        },
-        "sure_confidence_se": {"en": "Its standard error", "ko": "그 표준오차"},
-        "sure_gap": {"en": "Gap of sure predictions", "ko": "확신한 예측의 차이"},
-        "sure_gap_se": {"en": "Its standard error", "ko": "그 표준오차"},
+    "Confidence and accuracy of a classifier",
+    Parameters,
+    run,
+    {
+        "accuracy": "Accuracy",
+        "accuracy_se": "Standard error of the accuracy",
+        "confidence": "Mean confidence",
+        "confidence_se": "Standard error of the confidence",
+        "gap": "Gap: confidence − accuracy",
+        "gap_se": "Standard error of the gap",
+        "ece": "Expected calibration error (ECE)",
+        "mce": "Maximum calibration error (MCE)",
+        "nll": "Negative log-likelihood (nats)",
+        "nll_se": "Standard error of the NLL",
+        "temperature": "Best temperature T*",
+        "temperature_se": "Standard error of T*",
+        "ece_after": "ECE after temperature scaling",
+        "nll_after": "NLL after temperature scaling",
+        "confidence_after": "Mean confidence after temperature scaling",
+        "sure_share": "Share of sure predictions",
+        "sure_accuracy": "Accuracy of sure predictions (0 if there are none)",
+        "sure_accuracy_se": "Its standard error",
+        "sure_confidence": "Mean confidence of sure predictions (0 if there are none)",
+        "sure_confidence_se": "Its standard error",
+        "sure_gap": "Gap of sure predictions",
+        "sure_gap_se": "Its standard error",
     },
 )

@@ -33,18 +33,12 @@ SWEEP |= {"strong": 1.0}
 
 @dataclass(frozen=True)
 class Parameters:
-    samples: int = parameter(
-        200, en="Training samples", ko="학습 표본 수", low=50, high=1000, log=True
-    )
-    features: int = parameter(40, en="Features", ko="특징 수", low=2, high=50)
-    signal: float = parameter(
-        2.0, en="Length of the true weights", ko="참 가중치의 크기", low=0.5, high=4.0
-    )
-    l2: float = parameter(0.0, en="L2 strength λ", ko="L2 세기 λ", low=0.0, high=1.0)
-    steps: int = parameter(600, en="Training steps", ko="학습 스텝 수", low=2, high=1000, log=True)
-    early: int = parameter(
-        10, en="An earlier step to compare with", ko="비교할 이른 스텝", low=1, high=1000, log=True
-    )
+    samples: int = parameter(200, "Training samples", low=50, high=1000, log=True)
+    features: int = parameter(40, "Features", low=2, high=50)
+    signal: float = parameter(2.0, "Length of the true weights", low=0.5, high=4.0)
+    l2: float = parameter(0.0, "L2 strength λ", low=0.0, high=1.0)
+    steps: int = parameter(600, "Training steps", low=2, high=1000, log=True)
+    early: int = parameter(10, "An earlier step to compare with", low=1, high=1000, log=True)
 
 
 def sigmoid(logits: Floats) -> Floats:
@@ -138,44 +132,24 @@ def _crossing(strengths: Floats, gaps: Floats) -> float:
     return math.exp(low + share * (high - low))
 
 
-def _gap_labels() -> dict[str, dict[str, str]]:
-    return {
-        f"gap_{name}": {"en": f"Gap at λ = {strength:g}", "ko": f"λ = {strength:g}일 때 차이"}
-        for name, strength in SWEEP.items()
-    }
-
-
 SIMULATION = Simulation(
-    name="confidence_training",
-    title={"en": "Confidence while training", "ko": "학습 중의 확신도"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "accuracy": {"en": "Test accuracy at the end", "ko": "마지막 테스트 정확도"},
-        "confidence": {"en": "Mean test confidence at the end", "ko": "마지막 평균 확신도"},
-        "gap": {
-            "en": "Gap at the end: confidence − accuracy",
-            "ko": "마지막 차이: 확신도 − 정확도",
-        },
-        "gap_se": {"en": "Standard error of the gap", "ko": "차이의 표준오차"},
-        "test_loss": {"en": "Test loss at the end (nats)", "ko": "마지막 테스트 손실(nat)"},
-        "train_loss": {"en": "Training loss at the end (nats)", "ko": "마지막 학습 손실(nat)"},
-        "early_accuracy": {"en": "Test accuracy at the earlier step", "ko": "이른 스텝의 정확도"},
-        "early_confidence": {
-            "en": "Mean test confidence at the earlier step",
-            "ko": "이른 스텝의 평균 확신도",
-        },
-        "early_gap": {"en": "Gap at the earlier step", "ko": "이른 스텝의 차이"},
-        "early_test_loss": {
-            "en": "Test loss at the earlier step (nats)",
-            "ko": "이른 스텝의 테스트 손실(nat)",
-        },
-        "early_train_loss": {
-            "en": "Training loss at the earlier step (nats)",
-            "ko": "이른 스텝의 학습 손실(nat)",
-        },
-        "best_step": {"en": "Step with the lowest test loss", "ko": "테스트 손실이 가장 낮은 스텝"},
-        **_gap_labels(),
-        "l2_balanced": {"en": "λ at which the gap is zero", "ko": "차이가 0이 되는 λ"},
+    "Confidence while training",
+    Parameters,
+    run,
+    {
+        "accuracy": "Test accuracy at the end",
+        "confidence": "Mean test confidence at the end",
+        "gap": "Gap at the end: confidence − accuracy",
+        "gap_se": "Standard error of the gap",
+        "test_loss": "Test loss at the end (nats)",
+        "train_loss": "Training loss at the end (nats)",
+        "early_accuracy": "Test accuracy at the earlier step",
+        "early_confidence": "Mean test confidence at the earlier step",
+        "early_gap": "Gap at the earlier step",
+        "early_test_loss": "Test loss at the earlier step (nats)",
+        "early_train_loss": "Training loss at the earlier step (nats)",
+        "best_step": "Step with the lowest test loss",
+        **{f"gap_{name}": f"Gap at λ = {strength:g}" for name, strength in SWEEP.items()},
+        "l2_balanced": "λ at which the gap is zero",
     },
 )

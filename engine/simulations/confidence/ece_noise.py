@@ -33,26 +33,17 @@ QUANTILES = {"low": 0.05, "quarter": 0.25, "median": 0.5, "three_quarters": 0.75
 
 @dataclass(frozen=True)
 class Parameters:
-    samples: int = parameter(
-        100, en="Test examples", ko="테스트 예제 수", low=20, high=10_000, log=True
-    )
-    bins: int = parameter(15, en="Bins", ko="구간 수", low=2, high=50)
-    spread: float = parameter(
-        2.0,
-        en="σ: spread of the calibrated logits",
-        ko="σ: 보정된 로짓의 표준편차",
-        low=0.2,
-        high=6.0,
-    )
+    samples: int = parameter(100, "Test examples", low=20, high=10_000, log=True)
+    bins: int = parameter(15, "Bins", low=2, high=50)
+    spread: float = parameter(2.0, "σ: spread of the calibrated logits", low=0.2, high=6.0)
     scale: float = parameter(
         1.0,
-        en="k: how many times too large the logits are (1 is perfect)",
-        ko="k: 로짓이 실제보다 커진 배율(1이면 완벽)",
+        "k: how many times too large the logits are (1 is perfect)",
         low=0.1,
         high=8.0,
         log=True,
     )
-    repeats: int = parameter(400, en="Test sets drawn", ko="뽑을 테스트 집합 수", low=20, high=1000)
+    repeats: int = parameter(400, "Test sets drawn", low=20, high=1000)
 
 
 def sigmoid(logits: Floats) -> Floats:
@@ -133,20 +124,17 @@ def _sizes(p: Parameters, rng: np.random.Generator) -> dict[str, Floats]:
 
 
 SIMULATION = Simulation(
-    name="ece_noise",
-    title={"en": "ECE by chance", "ko": "우연이 만드는 ECE"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "ece": {"en": "Mean ECE over the test sets", "ko": "테스트 집합들의 평균 ECE"},
-        "ece_se": {"en": "Standard error of that mean", "ko": "그 평균의 표준오차"},
-        "ece_sd": {"en": "Standard deviation of ECE", "ko": "ECE의 표준편차"},
-        "ece_low": {"en": "ECE that 5% of test sets are below", "ko": "ECE의 하위 5% 지점"},
-        "ece_high": {"en": "ECE that 5% of test sets are above", "ko": "ECE의 상위 5% 지점"},
-        "expected": {"en": "Expected ECE by theory", "ko": "이론상 ECE의 기댓값"},
-        "reference": {
-            "en": "Expected ECE with 10,000 examples",
-            "ko": "예제 10,000개일 때 ECE의 기댓값",
-        },
+    "ECE by chance",
+    Parameters,
+    run,
+    {
+        "ece": "Mean ECE over the test sets",
+        "ece_se": "Standard error of that mean",
+        "ece_sd": "Standard deviation of ECE",
+        "ece_low": "ECE that 5% of test sets are below",
+        "ece_high": "ECE that 5% of test sets are above",
+        "expected": "Expected ECE by theory",
+        "reference": "Expected ECE with 10,000 examples",
     },
+    columns={"sizes.high": "95% are below", "sizes.low": "5% are below"},
 )

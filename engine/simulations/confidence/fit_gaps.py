@@ -20,20 +20,11 @@ WORK = 600_000
 
 
 def _degree(fit: int, default: int) -> int:
-    shown: int = parameter(default, en=f"Fit {fit}: degree", ko=f"모델 {fit}: 차수", low=1, high=12)
-    return shown
+    return parameter(default, f"Fit {fit}: degree", low=1, high=12)
 
 
 def _points(fit: int, default: int) -> int:
-    shown: int = parameter(
-        default,
-        en=f"Fit {fit}: training points",
-        ko=f"모델 {fit}: 학습 점의 수",
-        low=13,
-        high=500,
-        log=True,
-    )
-    return shown
+    return parameter(default, f"Fit {fit}: training points", low=13, high=500, log=True)
 
 
 @dataclass(frozen=True)
@@ -44,9 +35,7 @@ class Parameters:
     n_2: int = _points(2, 20)
     degree_3: int = _degree(3, 9)
     n_3: int = _points(3, 200)
-    noise: float = parameter(
-        0.2, en="Deviation of the noise in y", ko="y의 잡음의 표준편차", low=0.01, high=2.0
-    )
+    noise: float = parameter(0.2, "Deviation of the noise in y", low=0.01, high=2.0)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -54,8 +43,8 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
     p = parameters
     scalars: dict[str, float] = {}
     rows = []
-    for fit in FITS:
-        degree, n = getattr(p, f"degree_{fit}"), getattr(p, f"n_{fit}")
+    fits = ((p.degree_1, p.n_1), (p.degree_2, p.n_2), (p.degree_3, p.n_3))
+    for fit, (degree, n) in zip(FITS, fits, strict=True):
         found = errors(degree, n, p.noise, data_sets(degree, n, DATA_SETS, WORK), rng)
         gaps = found.same_inputs - found.train
         scalars[f"gap_{fit}"] = float(gaps.mean())
@@ -70,26 +59,16 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="fit_gaps",
-    title={"en": "Three fits and their gaps", "ko": "세 모델의 오차 차이"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        name: words
+    "Three fits and their gaps",
+    Parameters,
+    run,
+    {
+        name: label
         for fit in FITS
-        for name, words in {
-            f"gap_{fit}": {
-                "en": f"Fit {fit}: test error less training error",
-                "ko": f"모델 {fit}: 테스트 오차 − 학습 오차",
-            },
-            f"gap_{fit}_se": {
-                "en": f"Fit {fit}: standard error of it",
-                "ko": f"모델 {fit}: 그 값의 표준오차",
-            },
-            f"expected_{fit}": {
-                "en": f"Fit {fit}: that difference by the formula",
-                "ko": f"모델 {fit}: 공식에 따른 그 차",
-            },
+        for name, label in {
+            f"gap_{fit}": f"Fit {fit}: test error less training error",
+            f"gap_{fit}_se": f"Fit {fit}: standard error of it",
+            f"expected_{fit}": f"Fit {fit}: that difference by the formula",
         }.items()
     },
 )

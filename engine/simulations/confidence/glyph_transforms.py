@@ -54,7 +54,7 @@ SETS: Mapping[str, Mapping[str, str]] = {
     },
 }
 GLYPHS = tuple(f"{group}/{name}" for group, names in SETS.items() for name in names)
-GLYPH_NAMES = {glyph: {"en": glyph.partition("/")[2]} for glyph in GLYPHS}
+GLYPH_NAMES = {glyph: glyph.partition("/")[2] for glyph in GLYPHS}
 
 
 def pixels(rows: str) -> Pixels:
@@ -81,10 +81,8 @@ def becomes(glyph: str, change: str) -> str | None:
 
 @dataclass(frozen=True)
 class Parameters:
-    glyph: str = parameter("digits/6", en="Picture", ko="그림", choices=GLYPH_NAMES)
-    step: int = parameter(
-        1, en="Pixels to the right", ko="오른쪽으로 옮기는 픽셀 수", low=0, high=9
-    )
+    glyph: str = parameter("digits/6", "Picture", choices=GLYPH_NAMES)
+    step: int = parameter(1, "Pixels to the right", low=0, high=9)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:  # noqa: ARG001
@@ -136,24 +134,14 @@ def _table(
 
 
 SIMULATION = Simulation(
-    name="glyph_transforms",
-    title={"en": "Pictures that change their label", "ko": "그림을 바꾸면 바뀌는 정답"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "mirror_keeps": {
-            "en": "1 if mirroring keeps the label",
-            "ko": "좌우로 뒤집어도 정답이 그대로이면 1",
-        },
-        "flip_keeps": {
-            "en": "1 if turning upside down by a mirror keeps it",
-            "ko": "위아래로 뒤집어도 정답이 그대로이면 1",
-        },
-        "turn_keeps": {
-            "en": "1 if half a turn keeps it",
-            "ko": "180° 돌려도 정답이 그대로이면 1",
-        },
-        "shift_keeps": {"en": "1 if moving keeps it", "ko": "옮겨도 정답이 그대로이면 1"},
-        "kept": {"en": "Changes that keep the label", "ko": "정답을 그대로 두는 변환의 수"},
+    "Pictures that change their label",
+    Parameters,
+    run,
+    {
+        "mirror_keeps": "1 if mirroring keeps the label",
+        "flip_keeps": "1 if turning upside down by a mirror keeps it",
+        "turn_keeps": "1 if half a turn keeps it",
+        "shift_keeps": "1 if moving keeps it",
+        "kept": "Changes that keep the label",
     },
 )

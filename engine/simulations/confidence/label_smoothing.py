@@ -25,13 +25,9 @@ ROWS = 60  # steps kept, about evenly spaced in log(step)
 
 @dataclass(frozen=True)
 class Parameters:
-    classes: int = parameter(10, en="Classes K", ko="클래스 수 K", low=2, high=1000, log=True)
-    smoothing: float = parameter(
-        0.1, en="Label smoothing e", ko="레이블 스무딩 e", low=0.0, high=0.5
-    )
-    steps: int = parameter(
-        1000, en="Training steps", ko="학습 스텝 수", low=10, high=2000, log=True
-    )
+    classes: int = parameter(10, "Classes K", low=2, high=1000, log=True)
+    smoothing: float = parameter(0.1, "Label smoothing e", low=0.0, high=0.5)
+    steps: int = parameter(1000, "Training steps", low=10, high=2000, log=True)
 
 
 def targets(classes: int, smoothing: float) -> Floats:
@@ -82,22 +78,15 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="label_smoothing",
-    title={"en": "Label smoothing", "ko": "레이블 스무딩"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "target": {"en": "Target of the right class", "ko": "정답 클래스의 목표 확률"},
-        "target_other": {"en": "Target of every other class", "ko": "나머지 클래스의 목표 확률"},
-        "shortfall": {"en": "How far the target is below 1", "ko": "목표 확률이 1보다 낮은 정도"},
-        "confidence": {"en": "Confidence after training", "ko": "학습 후 확신도"},
-        "confidence_one_hot": {
-            "en": "Confidence after training on one-hot labels",
-            "ko": "원-핫 레이블로 학습한 뒤 확신도",
-        },
-        "logit_gap": {
-            "en": "Difference of logits at the optimum (0 without smoothing)",
-            "ko": "최적점에서 로짓의 차이(스무딩이 없으면 0)",
-        },
+    "Label smoothing",
+    Parameters,
+    run,
+    {
+        "target": "Target of the right class",
+        "target_other": "Target of every other class",
+        "shortfall": "How far the target is below 1",
+        "confidence": "Confidence after training",
+        "confidence_one_hot": "Confidence after training on one-hot labels",
+        "logit_gap": "Difference of logits at the optimum (0 without smoothing)",
     },
 )

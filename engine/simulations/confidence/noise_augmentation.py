@@ -51,28 +51,14 @@ def samples(
 
 @dataclass(frozen=True)
 class Parameters:
-    n: int = parameter(50, en="Samples", ko="표본 수", low=5, high=1000, log=True)
-    sigma: float = parameter(
-        0.5, en="Deviation σ of the added noise", ko="더하는 잡음의 표준편차 σ", low=0.0, high=5.0
-    )
-    copies: int = parameter(
-        300, en="Noisy copies", ko="잡음을 더한 복사본 수", low=1, high=1000, log=True
-    )
-    std: float = parameter(
-        1.0, en="Deviation of the features", ko="특징의 표준편차", low=0.1, high=10.0, log=True
-    )
-    correlation: float = parameter(
-        0.0, en="Correlation of the features", ko="특징 사이의 상관", low=-0.95, high=0.95
-    )
-    slope_1: float = parameter(
-        2.0, en="Slope of feature 1", ko="특징 1의 기울기", low=-20.0, high=20.0
-    )
-    slope_2: float = parameter(
-        -1.0, en="Slope of feature 2", ko="특징 2의 기울기", low=-20.0, high=20.0
-    )
-    noise: float = parameter(
-        0.5, en="Deviation of the noise in y", ko="y의 잡음의 표준편차", low=0.0, high=5.0
-    )
+    n: int = parameter(50, "Samples", low=5, high=1000, log=True)
+    sigma: float = parameter(0.5, "Deviation σ of the added noise", low=0.0, high=5.0)
+    copies: int = parameter(300, "Noisy copies", low=1, high=1000, log=True)
+    std: float = parameter(1.0, "Deviation of the features", low=0.1, high=10.0, log=True)
+    correlation: float = parameter(0.0, "Correlation of the features", low=-0.95, high=0.95)
+    slope_1: float = parameter(2.0, "Slope of feature 1", low=-20.0, high=20.0)
+    slope_2: float = parameter(-1.0, "Slope of feature 2", low=-20.0, high=20.0)
+    noise: float = parameter(0.5, "Deviation of the noise in y", low=0.0, high=5.0)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -119,19 +105,18 @@ def _measured(
 
 
 SIMULATION = Simulation(
-    name="noise_augmentation",
-    title={"en": "Noise augmentation is ridge", "ko": "잡음을 더하는 증강과 릿지 회귀"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "penalty": {"en": "Equivalent penalty λ = nσ²", "ko": "같은 효과를 내는 λ = nσ²"},
-        "plain_1": {"en": "Slope 1 without noise", "ko": "잡음 없는 기울기 1"},
-        "plain_2": {"en": "Slope 2 without noise", "ko": "잡음 없는 기울기 2"},
-        "ridge_1": {"en": "Slope 1 of ridge", "ko": "릿지의 기울기 1"},
-        "ridge_2": {"en": "Slope 2 of ridge", "ko": "릿지의 기울기 2"},
-        "augmented_1": {"en": "Slope 1 of noisy copies", "ko": "잡음 복사본의 기울기 1"},
-        "augmented_1_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "augmented_2": {"en": "Slope 2 of noisy copies", "ko": "잡음 복사본의 기울기 2"},
-        "shrinkage": {"en": "v/(v + σ²)", "ko": "v/(v + σ²)"},
+    "Noise augmentation is ridge",
+    Parameters,
+    run,
+    {
+        "penalty": "Equivalent penalty λ = nσ²",
+        "plain_1": "Slope 1 without noise",
+        "plain_2": "Slope 2 without noise",
+        "ridge_1": "Slope 1 of ridge",
+        "ridge_2": "Slope 2 of ridge",
+        "augmented_1": "Slope 1 of noisy copies",
+        "augmented_1_se": "Standard error of it",
+        "augmented_2": "Slope 2 of noisy copies",
+        "shrinkage": "v/(v + σ²)",
     },
 )

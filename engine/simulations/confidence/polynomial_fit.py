@@ -81,11 +81,9 @@ def data_sets(degree: int, n: int, most: int = DATA_SETS, work: int = WORK) -> i
 
 @dataclass(frozen=True)
 class Parameters:
-    degree: int = parameter(9, en="Degree of the polynomial", ko="다항식의 차수", low=1, high=12)
-    n: int = parameter(15, en="Training points", ko="학습 점의 수", low=5, high=1000, log=True)
-    noise: float = parameter(
-        0.2, en="Deviation of the noise in y", ko="y의 잡음의 표준편차", low=0.01, high=2.0
-    )
+    degree: int = parameter(9, "Degree of the polynomial", low=1, high=12)
+    n: int = parameter(15, "Training points", low=5, high=1000, log=True)
+    noise: float = parameter(0.2, "Deviation of the noise in y", low=0.01, high=2.0)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -122,25 +120,19 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="polynomial_fit",
-    title={"en": "A polynomial fitted to few points", "ko": "적은 점에 맞춘 다항식"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "train": {"en": "Training error (median)", "ko": "학습 오차(중앙값)"},
-        "test": {"en": "Test error at new inputs (median)", "ko": "새 입력의 테스트 오차(중앙값)"},
-        "ratio": {"en": "Test error by training error", "ko": "테스트 오차 ÷ 학습 오차"},
-        "train_mean": {"en": "Training error (mean)", "ko": "학습 오차(평균)"},
-        "same_inputs_mean": {
-            "en": "Error at the same inputs with new noise (mean)",
-            "ko": "같은 입력에 잡음만 새로 뽑은 오차(평균)",
-        },
-        "gap": {"en": "Difference of the two", "ko": "두 오차의 차"},
-        "gap_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "expected_gap": {
-            "en": "That difference by the formula",
-            "ko": "공식에 따른 그 차",
-        },
-        "noise_variance": {"en": "Variance of the noise", "ko": "잡음의 분산"},
+    "A polynomial fitted to few points",
+    Parameters,
+    run,
+    {
+        "train": "Training error (median)",
+        "test": "Test error at new inputs (median)",
+        "ratio": "Test error by training error",
+        "train_mean": "Training error (mean)",
+        "same_inputs_mean": "Error at the same inputs with new noise (mean)",
+        "gap": "Difference of the two",
+        "gap_se": "Standard error of it",
+        "expected_gap": "That difference by the formula",
+        "noise_variance": "Variance of the noise",
     },
+    columns={"fit": "fitted polynomial"},
 )

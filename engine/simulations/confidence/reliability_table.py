@@ -21,32 +21,23 @@ from engine.simulations.confidence.reliability import (
 )
 from engine.simulations.kit.base import Outcome, Simulation, parameter
 
-ROWS = 4
 REPEATS = 2000
 
 
 @dataclass(frozen=True)
 class Parameters:
-    count_1: int = parameter(50, en="Predictions 1", ko="예측 수 1", low=0, high=100_000)
-    confidence_1: float = parameter(
-        0.60, en="Mean confidence 1", ko="평균 확신도 1", low=0.0, high=1.0
-    )
-    accuracy_1: float = parameter(0.56, en="Accuracy 1", ko="정확도 1", low=0.0, high=1.0)
-    count_2: int = parameter(30, en="Predictions 2", ko="예측 수 2", low=0, high=100_000)
-    confidence_2: float = parameter(
-        0.80, en="Mean confidence 2", ko="평균 확신도 2", low=0.0, high=1.0
-    )
-    accuracy_2: float = parameter(0.70, en="Accuracy 2", ko="정확도 2", low=0.0, high=1.0)
-    count_3: int = parameter(20, en="Predictions 3", ko="예측 수 3", low=0, high=100_000)
-    confidence_3: float = parameter(
-        0.95, en="Mean confidence 3", ko="평균 확신도 3", low=0.0, high=1.0
-    )
-    accuracy_3: float = parameter(0.80, en="Accuracy 3", ko="정확도 3", low=0.0, high=1.0)
-    count_4: int = parameter(0, en="Predictions 4", ko="예측 수 4", low=0, high=100_000)
-    confidence_4: float = parameter(
-        0.99, en="Mean confidence 4", ko="평균 확신도 4", low=0.0, high=1.0
-    )
-    accuracy_4: float = parameter(0.90, en="Accuracy 4", ko="정확도 4", low=0.0, high=1.0)
+    count_1: int = parameter(50, "Predictions 1", low=0, high=100_000)
+    confidence_1: float = parameter(0.60, "Mean confidence 1", low=0.0, high=1.0)
+    accuracy_1: float = parameter(0.56, "Accuracy 1", low=0.0, high=1.0)
+    count_2: int = parameter(30, "Predictions 2", low=0, high=100_000)
+    confidence_2: float = parameter(0.80, "Mean confidence 2", low=0.0, high=1.0)
+    accuracy_2: float = parameter(0.70, "Accuracy 2", low=0.0, high=1.0)
+    count_3: int = parameter(20, "Predictions 3", low=0, high=100_000)
+    confidence_3: float = parameter(0.95, "Mean confidence 3", low=0.0, high=1.0)
+    accuracy_3: float = parameter(0.80, "Accuracy 3", low=0.0, high=1.0)
+    count_4: int = parameter(0, "Predictions 4", low=0, high=100_000)
+    confidence_4: float = parameter(0.99, "Mean confidence 4", low=0.0, high=1.0)
+    accuracy_4: float = parameter(0.90, "Accuracy 4", low=0.0, high=1.0)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -80,12 +71,15 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 def _table(parameters: Parameters) -> dict[str, Floats]:
+    p = parameters
+    told = (
+        (p.count_1, p.confidence_1, p.accuracy_1),
+        (p.count_2, p.confidence_2, p.accuracy_2),
+        (p.count_3, p.confidence_3, p.accuracy_3),
+        (p.count_4, p.confidence_4, p.accuracy_4),
+    )
     rows = []
-    for row in range(1, ROWS + 1):
-        count, said, right = (
-            float(getattr(parameters, f"{column}_{row}"))
-            for column in ("count", "confidence", "accuracy")
-        )
+    for row, (count, said, right) in enumerate(told, start=1):
         if count > 0:
             interval = wilson_interval(right * count, count)
             rows.append((row, count, said, right, said - right, *interval))
@@ -95,30 +89,17 @@ def _table(parameters: Parameters) -> dict[str, Floats]:
 
 
 SIMULATION = Simulation(
-    name="reliability_table",
-    title={"en": "A reliability table", "ko": "신뢰도 표"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "total": {"en": "Predictions", "ko": "예측 수"},
-        "ece": {"en": "Expected calibration error (ECE)", "ko": "기대 보정 오차(ECE)"},
-        "mce": {"en": "Maximum calibration error (MCE)", "ko": "최대 보정 오차(MCE)"},
-        "unweighted": {
-            "en": "Mean gap, every bin counted alike",
-            "ko": "구간마다 똑같이 센 평균 차이",
-        },
-        "signed": {
-            "en": "Mean confidence − accuracy, with its sign",
-            "ko": "부호를 살린 평균 차이(확신도 − 정확도)",
-        },
-        "chance_ece": {
-            "en": "Mean ECE of a perfect model with these counts",
-            "ko": "예측 수가 같은 완벽한 모델의 평균 ECE",
-        },
-        "chance_ece_se": {"en": "Its standard error", "ko": "그 표준오차"},
-        "chance_share": {
-            "en": "How often a perfect model shows at least this ECE",
-            "ko": "완벽한 모델의 ECE가 이만큼 커지는 비율",
-        },
+    "A reliability table",
+    Parameters,
+    run,
+    {
+        "total": "Predictions",
+        "ece": "Expected calibration error (ECE)",
+        "mce": "Maximum calibration error (MCE)",
+        "unweighted": "Mean gap, every bin counted alike",
+        "signed": "Mean confidence − accuracy, with its sign",
+        "chance_ece": "Mean ECE of a perfect model with these counts",
+        "chance_ece_se": "Its standard error",
+        "chance_share": "How often a perfect model shows at least this ECE",
     },
 )

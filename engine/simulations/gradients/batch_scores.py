@@ -39,20 +39,14 @@ def batch_with(
 
 @dataclass(frozen=True)
 class Parameters:
-    mean_1: float = parameter(60.0, en="Mean of batch 1", ko="배치 1의 평균", low=10, high=300)
-    std_1: float = parameter(
-        15.0, en="Deviation of batch 1", ko="배치 1의 표준편차", low=2, high=80
-    )
-    mean_2: float = parameter(190.0, en="Mean of batch 2", ko="배치 2의 평균", low=10, high=300)
-    std_2: float = parameter(
-        40.0, en="Deviation of batch 2", ko="배치 2의 표준편차", low=2, high=80
-    )
-    first: float = parameter(90.0, en="A house of batch 1", ko="배치 1의 집", low=1, high=500)
-    second: float = parameter(54.0, en="Another of batch 1", ko="배치 1의 다른 집", low=1, high=500)
-    third: float = parameter(150.0, en="A house of batch 2", ko="배치 2의 집", low=1, high=500)
-    fourth: float = parameter(
-        210.0, en="Another of batch 2", ko="배치 2의 다른 집", low=1, high=500
-    )
+    mean_1: float = parameter(60.0, "Mean of batch 1", low=10, high=300)
+    std_1: float = parameter(15.0, "Deviation of batch 1", low=2, high=80)
+    mean_2: float = parameter(190.0, "Mean of batch 2", low=10, high=300)
+    std_2: float = parameter(40.0, "Deviation of batch 2", low=2, high=80)
+    first: float = parameter(90.0, "A house of batch 1", low=1, high=500)
+    second: float = parameter(54.0, "Another of batch 1", low=1, high=500)
+    third: float = parameter(150.0, "A house of batch 2", low=1, high=500)
+    fourth: float = parameter(210.0, "Another of batch 2", low=1, high=500)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -84,18 +78,17 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="batch_scores",
-    title={"en": "Two batches, standardized", "ko": "따로 표준화한 두 배치"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "first_z": {"en": "z of the house of batch 1", "ko": "배치 1의 집의 z"},
-        "second_z": {"en": "z of the other of batch 1", "ko": "배치 1의 다른 집의 z"},
-        "third_z": {"en": "z of the house of batch 2", "ko": "배치 2의 집의 z"},
-        "fourth_z": {"en": "z of the other of batch 2", "ko": "배치 2의 다른 집의 z"},
-        "mean_1": {"en": "Mean of batch 1", "ko": "배치 1의 평균"},
-        "std_1": {"en": "Deviation of batch 1", "ko": "배치 1의 표준편차"},
-        "mean_2": {"en": "Mean of batch 2", "ko": "배치 2의 평균"},
-        "std_2": {"en": "Deviation of batch 2", "ko": "배치 2의 표준편차"},
+    "Two batches, standardized",
+    Parameters,
+    run,
+    {
+        "first_z": "z of the house of batch 1",
+        "second_z": "z of the other of batch 1",
+        "third_z": "z of the house of batch 2",
+        "fourth_z": "z of the other of batch 2",
+        "mean_1": "Mean of batch 1",
+        "std_1": "Deviation of batch 1",
+        "mean_2": "Mean of batch 2",
+        "std_2": "Deviation of batch 2",
     },
 )

@@ -20,14 +20,10 @@ GRID = 121
 
 @dataclass(frozen=True)
 class Parameters:
-    median: float = parameter(
-        1.0, en="Median norm", ko="노름의 중앙값", low=0.01, high=100.0, log=True
-    )
-    spread: float = parameter(
-        1.0, en="Deviation of the norm's logarithm", ko="노름의 로그의 표준편차", low=0.1, high=3.0
-    )
-    limit: float = parameter(2.0, en="Limit c", ko="한계 c", low=0.001, high=1000.0, log=True)
-    steps: int = parameter(2000, en="Steps", ko="스텝 수", low=10, high=20_000, log=True)
+    median: float = parameter(1.0, "Median norm", low=0.01, high=100.0, log=True)
+    spread: float = parameter(1.0, "Deviation of the norm's logarithm", low=0.1, high=3.0)
+    limit: float = parameter(2.0, "Limit c", low=0.001, high=1000.0, log=True)
+    steps: int = parameter(2000, "Steps", low=10, high=20_000, log=True)
 
 
 def share_above(limit: float, median: float, spread: float) -> float:
@@ -66,22 +62,15 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="clipping_trace",
-    title={"en": "Clipped steps of a training", "ko": "학습 중에 잘리는 스텝"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "share_expected": {
-            "en": "Share of the steps that are clipped, by the formula",
-            "ko": "잘리는 스텝의 비율(공식)",
-        },
-        "share": {"en": "The same, as drawn", "ko": "잘린 스텝의 비율(실제)"},
-        "share_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "largest": {"en": "Largest norm", "ko": "가장 큰 노름"},
-        "largest_clipped": {"en": "Largest norm after clipping", "ko": "클리핑 뒤 가장 큰 노름"},
-        "path_left": {
-            "en": "All updates together, as a share of the unclipped",
-            "ko": "갱신 길이의 합, 자르지 않을 때에 대한 비율",
-        },
+    "Clipped steps of a training",
+    Parameters,
+    run,
+    {
+        "share_expected": "Share of the steps that are clipped, by the formula",
+        "share": "The same, as drawn",
+        "share_se": "Standard error of it",
+        "largest": "Largest norm",
+        "largest_clipped": "Largest norm after clipping",
+        "path_left": "All updates together, as a share of the unclipped",
     },
 )

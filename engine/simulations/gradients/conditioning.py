@@ -90,46 +90,21 @@ class Bowl:
 class Parameters:
     model: str = parameter(
         "two_features",
-        en="Model",
-        ko="모형",
+        "Model",
         choices={
-            "two_features": {"en": "two features", "ko": "특징 두 개"},
-            "feature_and_intercept": {"en": "a feature and an intercept", "ko": "특징 하나와 절편"},
+            "two_features": "two features",
+            "feature_and_intercept": "a feature and an intercept",
         },
     )
     scale: float = parameter(
-        10.0,
-        en="Deviation of the (second) feature",
-        ko="(둘째) 특징의 표준편차",
-        low=0.01,
-        high=100.0,
-        log=True,
+        10.0, "Deviation of the (second) feature", low=0.01, high=100.0, log=True
     )
-    correlation: float = parameter(
-        0.0, en="Correlation of two features", ko="두 특징의 상관계수", low=-0.99, high=0.99
-    )
-    mean: float = parameter(
-        0.0,
-        en="Mean of the feature (intercept)",
-        ko="특징의 평균(절편이 있을 때)",
-        low=-100,
-        high=100,
-    )
-    standardize: bool = parameter(False, en="Standardize first", ko="먼저 표준화")
-    learning_rate: float = parameter(
-        0.0,
-        en="Learning rate (0: the fastest)",
-        ko="학습률(0이면 가장 빠른 값)",
-        low=0.0,
-        high=10.0,
-    )
+    correlation: float = parameter(0.0, "Correlation of two features", low=-0.99, high=0.99)
+    mean: float = parameter(0.0, "Mean of the feature (intercept)", low=-100, high=100)
+    standardize: bool = parameter(False, "Standardize first")
+    learning_rate: float = parameter(0.0, "Learning rate (0: the fastest)", low=0.0, high=10.0)
     times: float = parameter(
-        1e6,
-        en="Wait until the error is so many times smaller",
-        ko="오차가 몇 배 작아질 때까지 기다릴지",
-        low=2.0,
-        high=1e6,
-        log=True,
+        1e6, "Wait until the error is so many times smaller", low=2.0, high=1e6, log=True
     )
 
 
@@ -223,27 +198,20 @@ def _sweeps(p: Parameters) -> dict[str, dict[str, Floats]]:
 
 
 SIMULATION = Simulation(
-    name="conditioning",
-    title={"en": "Scale, correlation and mean of the inputs", "ko": "입력의 스케일, 상관, 평균"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "kappa": {"en": "Condition number κ", "ko": "조건수 κ"},
-        "largest": {"en": "Largest curvature", "ko": "가장 큰 곡률"},
-        "smallest": {"en": "Smallest curvature", "ko": "가장 작은 곡률"},
-        "largest_rate": {"en": "Largest stable rate", "ko": "안정한 학습률의 한계"},
-        "best_rate": {"en": "Fastest rate", "ko": "가장 빠른 학습률"},
-        "rate": {"en": "Learning rate used", "ko": "사용한 학습률"},
-        "factor": {"en": "Error left by a step, at worst", "ko": "한 스텝 뒤에 남는 오차(최대)"},
-        "steps_needed": {"en": "Steps needed (0: never)", "ko": "필요한 스텝 수(0이면 도달 못 함)"},
-        "kappa_standardized": {"en": "κ, standardized", "ko": "표준화했을 때의 κ"},
-        "largest_rate_standardized": {
-            "en": "Largest stable rate, standardized",
-            "ko": "표준화했을 때 안정한 학습률의 한계",
-        },
-        "steps_standardized": {
-            "en": "Steps needed, standardized, fastest rate",
-            "ko": "표준화하고 가장 빠른 학습률일 때 필요한 스텝 수",
-        },
+    "Scale, correlation and mean of the inputs",
+    Parameters,
+    run,
+    {
+        "kappa": "Condition number κ",
+        "largest": "Largest curvature",
+        "smallest": "Smallest curvature",
+        "largest_rate": "Largest stable rate",
+        "best_rate": "Fastest rate",
+        "rate": "Learning rate used",
+        "factor": "Error left by a step, at worst",
+        "steps_needed": "Steps needed (0: never)",
+        "kappa_standardized": "κ, standardized",
+        "largest_rate_standardized": "Largest stable rate, standardized",
+        "steps_standardized": "Steps needed, standardized, fastest rate",
     },
 )

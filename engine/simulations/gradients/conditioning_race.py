@@ -19,23 +19,10 @@ TIMES = 1000.0
 @dataclass(frozen=True)
 class Parameters:
     scale: float = parameter(
-        3.0,
-        en="Ratio of the deviations (first data set)",
-        ko="표준편차의 비(첫째 자료)",
-        low=1.0,
-        high=100.0,
-        log=True,
+        3.0, "Ratio of the deviations (first data set)", low=1.0, high=100.0, log=True
     )
-    correlation: float = parameter(
-        0.9, en="Correlation (second data set)", ko="상관계수(둘째 자료)", low=0.0, high=0.99
-    )
-    mean: float = parameter(
-        2.0,
-        en="Mean, with an intercept (third data set)",
-        ko="평균, 절편 있음(셋째 자료)",
-        low=0,
-        high=30,
-    )
+    correlation: float = parameter(0.9, "Correlation (second data set)", low=0.0, high=0.99)
+    mean: float = parameter(2.0, "Mean, with an intercept (third data set)", low=0, high=30)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -65,16 +52,15 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="conditioning_race",
-    title={"en": "Three badly conditioned data sets", "ko": "조건수가 나쁜 자료 세 벌"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "scales_kappa": {"en": "κ, unequal scales", "ko": "κ, 스케일이 다를 때"},
-        "correlated_kappa": {"en": "κ, correlated", "ko": "κ, 상관이 있을 때"},
-        "offset_kappa": {"en": "κ, offset", "ko": "κ, 중심이 0이 아닐 때"},
-        "scales_steps": {"en": "Steps, unequal scales", "ko": "스텝 수, 스케일이 다를 때"},
-        "correlated_steps": {"en": "Steps, correlated", "ko": "스텝 수, 상관이 있을 때"},
-        "offset_steps": {"en": "Steps, offset", "ko": "스텝 수, 중심이 0이 아닐 때"},
+    "Three badly conditioned data sets",
+    Parameters,
+    run,
+    {
+        "scales_kappa": "κ, unequal scales",
+        "correlated_kappa": "κ, correlated",
+        "offset_kappa": "κ, offset",
+        "scales_steps": "Steps, unequal scales",
+        "correlated_steps": "Steps, correlated",
+        "offset_steps": "Steps, offset",
     },
 )

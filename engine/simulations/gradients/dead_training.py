@@ -28,18 +28,10 @@ SMALL = 0.1  # the learning rate that follows
 
 @dataclass(frozen=True)
 class Parameters:
-    learning_rate: float = parameter(
-        10.0, en="Learning rate at first", ko="처음 학습률", low=0.01, high=100.0, log=True
-    )
-    large_steps: int = parameter(5, en="Steps with it", ko="그 학습률의 스텝 수", low=1, high=20)
-    small_steps: int = parameter(
-        100,
-        en="Steps with 0.1 after that",
-        ko="이어서 0.1로 가는 스텝 수",
-        low=0,
-        high=300,
-    )
-    units: int = parameter(100, en="Hidden units", ko="은닉 유닛 수", low=10, high=200)
+    learning_rate: float = parameter(10.0, "Learning rate at first", low=0.01, high=100.0, log=True)
+    large_steps: int = parameter(5, "Steps with it", low=1, high=20)
+    small_steps: int = parameter(100, "Steps with 0.1 after that", low=0, high=300)
+    units: int = parameter(100, "Hidden units", low=10, high=200)
 
 
 def start(units: int, rng: np.random.Generator) -> tuple[Floats, Floats, Weights]:
@@ -109,31 +101,21 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="dead_training",
-    title={"en": "A learning rate that kills units", "ko": "유닛을 죽이는 학습률"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "dead_start": {"en": "Dead units at the start (share)", "ko": "시작할 때 죽은 유닛(비율)"},
-        "dead_after": {
-            "en": "Dead units after the large steps (share)",
-            "ko": "큰 스텝 뒤 죽은 유닛(비율)",
-        },
-        "dead_end": {"en": "Dead units at the end (share)", "ko": "끝날 때 죽은 유닛(비율)"},
-        "count_start": {"en": "Dead units at the start", "ko": "시작할 때 죽은 유닛 수"},
-        "count_after": {
-            "en": "Dead units after the large steps",
-            "ko": "큰 스텝 뒤 죽은 유닛 수",
-        },
-        "count_end": {"en": "Dead units at the end", "ko": "끝날 때 죽은 유닛 수"},
-        "count_alive": {"en": "Other units at the end", "ko": "끝날 때 나머지 유닛 수"},
-        "percent_start": {"en": "Dead units at the start (%)", "ko": "시작할 때 죽은 유닛(%)"},
-        "percent_after": {
-            "en": "Dead units after the large steps (%)",
-            "ko": "큰 스텝 뒤 죽은 유닛(%)",
-        },
-        "percent_end": {"en": "Dead units at the end (%)", "ko": "끝날 때 죽은 유닛(%)"},
-        "loss_start": {"en": "Loss at the start", "ko": "시작할 때 손실"},
-        "loss_end": {"en": "Loss at the end", "ko": "끝날 때 손실"},
+    "A learning rate that kills units",
+    Parameters,
+    run,
+    {
+        "dead_start": "Dead units at the start (share)",
+        "dead_after": "Dead units after the large steps (share)",
+        "dead_end": "Dead units at the end (share)",
+        "count_start": "Dead units at the start",
+        "count_after": "Dead units after the large steps",
+        "count_end": "Dead units at the end",
+        "count_alive": "Other units at the end",
+        "percent_start": "Dead units at the start (%)",
+        "percent_after": "Dead units after the large steps (%)",
+        "percent_end": "Dead units at the end (%)",
+        "loss_start": "Loss at the start",
+        "loss_end": "Loss at the end",
     },
 )

@@ -26,15 +26,11 @@ BINS = 20
 
 @dataclass(frozen=True)
 class Parameters:
-    bias: float = parameter(-4.0, en="Bias of every unit", ko="모든 유닛의 편향", low=-8, high=4)
-    samples: int = parameter(1000, en="Samples N", ko="샘플 수 N", low=1, high=5000, log=True)
-    units: int = parameter(1000, en="Units", ko="유닛 수", low=10, high=1000, log=True)
-    features: int = parameter(100, en="Inputs of a unit", ko="유닛의 입력 수", low=2, high=500)
-    equal_norms: bool = parameter(
-        False,
-        en="Every unit's weights rescaled to length √2",
-        ko="모든 유닛의 가중치 길이를 √2로 맞춤",
-    )
+    bias: float = parameter(-4.0, "Bias of every unit", low=-8, high=4)
+    samples: int = parameter(1000, "Samples N", low=1, high=5000, log=True)
+    units: int = parameter(1000, "Units", low=10, high=1000, log=True)
+    features: int = parameter(100, "Inputs of a unit", low=2, high=500)
+    equal_norms: bool = parameter(False, "Every unit's weights rescaled to length √2")
 
 
 def weights(parameters: Parameters, rng: np.random.Generator) -> Floats:
@@ -120,20 +116,17 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="dead_units",
-    title={"en": "ReLU units that never fire", "ko": "한 번도 켜지지 않는 ReLU 유닛"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "dead": {"en": "Share of units that never fired", "ko": "한 번도 켜지지 않은 유닛의 비율"},
-        "dead_se": {"en": "Standard error of that", "ko": "그 표준오차"},
-        "predicted_dead": {"en": "The share by the formula", "ko": "공식으로 구한 비율"},
-        "firing_rate": {"en": "Mean firing rate", "ko": "켜지는 비율의 평균"},
-        "typical_rate": {
-            "en": "Firing rate of a unit with ‖w‖ = √2",
-            "ko": "‖w‖ = √2인 유닛이 켜지는 비율",
-        },
-        "units": {"en": "Units", "ko": "유닛 수"},
-        "dead_count": {"en": "Units that never fired", "ko": "한 번도 켜지지 않은 유닛 수"},
+    "ReLU units that never fire",
+    Parameters,
+    run,
+    {
+        "dead": "Share of units that never fired",
+        "dead_se": "Standard error of that",
+        "predicted_dead": "The share by the formula",
+        "firing_rate": "Mean firing rate",
+        "typical_rate": "Firing rate of a unit with ‖w‖ = √2",
+        "units": "Units",
+        "dead_count": "Units that never fired",
     },
+    tables={"rates": "how often units fire"},
 )

@@ -32,17 +32,10 @@ LARGEST: Mapping[str, float] = {
 
 @dataclass(frozen=True)
 class Parameters:
-    format: str = parameter("float32", en="Number format", ko="수의 형식", choices=tuple(LARGEST))
-    width: int = parameter(256, en="Units a layer", ko="층의 너비", low=2, high=1024, log=True)
-    std: float = parameter(
-        1.0,
-        en="Standard deviation of the weights",
-        ko="가중치의 표준편차",
-        low=0.01,
-        high=4.0,
-        log=True,
-    )
-    depth: int = parameter(60, en="Layers", ko="층 수", low=1, high=150)
+    format: str = parameter("float32", "Number format", choices=tuple(LARGEST))
+    width: int = parameter(256, "Units a layer", low=2, high=1024, log=True)
+    std: float = parameter(1.0, "Standard deviation of the weights", low=0.01, high=4.0, log=True)
+    depth: int = parameter(60, "Layers", low=1, high=150)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -92,32 +85,16 @@ def _first(beyond: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> float:
 
 
 SIMULATION = Simulation(
-    name="float_overflow",
-    title={"en": "Numbers that overflow", "ko": "넘쳐 버리는 수"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "factor": {"en": "Factor of one layer", "ko": "한 층에서 곱해지는 수"},
-        "log10_limit": {
-            "en": "log10 of the format's largest number",
-            "ko": "그 형식의 가장 큰 수의 log10",
-        },
-        "predicted_layer": {
-            "en": "Layer whose predicted rms is too large (−1: none)",
-            "ko": "RMS의 이론값이 넘치는 층(−1: 없음)",
-        },
-        "predicted_square_layer": {
-            "en": "Layer whose predicted mean square is too large",
-            "ko": "제곱평균의 이론값이 넘치는 층",
-        },
-        "rms_layer": {"en": "Layer whose rms is too large", "ko": "RMS가 넘치는 층"},
-        "entry_layer": {
-            "en": "Layer with a first entry that is too large",
-            "ko": "처음으로 넘치는 성분이 나오는 층",
-        },
-        "square_layer": {
-            "en": "Layer whose mean square is too large",
-            "ko": "제곱평균이 넘치는 층",
-        },
+    "Numbers that overflow",
+    Parameters,
+    run,
+    {
+        "factor": "Factor of one layer",
+        "log10_limit": "log10 of the format's largest number",
+        "predicted_layer": "Layer whose predicted rms is too large (−1: none)",
+        "predicted_square_layer": "Layer whose predicted mean square is too large",
+        "rms_layer": "Layer whose rms is too large",
+        "entry_layer": "Layer with a first entry that is too large",
+        "square_layer": "Layer whose mean square is too large",
     },
 )

@@ -26,20 +26,11 @@ from engine.simulations.kit.network import ACTIVATIONS, propagate
 
 @dataclass(frozen=True)
 class Parameters:
-    initialization: str = parameter(
-        "xavier_normal", en="Initialization", ko="초기화 방법", choices=(*SCHEMES, FIXED)
-    )
-    std: float = parameter(
-        0.1,
-        en="Fixed deviation of the weights",
-        ko="가중치의 고정 표준편차",
-        low=0.001,
-        high=2.0,
-        log=True,
-    )
-    depth: int = parameter(30, en="Layers", ko="층 수", low=2, high=100)
-    width: int = parameter(128, en="Units a layer", ko="층의 너비", low=16, high=512, log=True)
-    batch: int = parameter(32, en="Batch size", ko="배치 크기", low=2, high=256, log=True)
+    initialization: str = parameter("xavier_normal", "Initialization", choices=(*SCHEMES, FIXED))
+    std: float = parameter(0.1, "Fixed deviation of the weights", low=0.001, high=2.0, log=True)
+    depth: int = parameter(30, "Layers", low=2, high=100)
+    width: int = parameter(128, "Units a layer", low=16, high=512, log=True)
+    batch: int = parameter(32, "Batch size", low=2, high=256, log=True)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -81,57 +72,26 @@ def _log10(value: float) -> float:
 
 
 SIMULATION = Simulation(
-    name="gradient_activations",
-    title={"en": "Gradients under four activations", "ko": "활성화 함수 네 가지와 기울기"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "sigma_w": {
-            "en": "Standard deviation of a weight times √n",
-            "ko": "가중치의 표준편차 × √n",
-        },
-        "linear": {
-            "en": "Linear: gradient, first over last",
-            "ko": "선형: 기울기의 비(첫 층 ÷ 마지막 층)",
-        },
-        "log10_linear": {"en": "Linear: log10 of the ratio", "ko": "선형: 비의 log10"},
-        "log10_linear_weights": {
-            "en": "Linear: log10 of the weight-gradient ratio",
-            "ko": "선형: 가중치 기울기 비의 log10",
-        },
-        "log10_linear_predicted": {"en": "Linear: log10 predicted", "ko": "선형: log10의 이론값"},
-        "tanh": {
-            "en": "tanh: gradient, first over last",
-            "ko": "tanh: 기울기의 비(첫 층 ÷ 마지막 층)",
-        },
-        "log10_tanh": {"en": "tanh: log10 of the ratio", "ko": "tanh: 비의 log10"},
-        "log10_tanh_weights": {
-            "en": "tanh: log10 of the weight-gradient ratio",
-            "ko": "tanh: 가중치 기울기 비의 log10",
-        },
-        "log10_tanh_predicted": {"en": "tanh: log10 predicted", "ko": "tanh: log10의 이론값"},
-        "sigmoid": {
-            "en": "Sigmoid: gradient, first over last",
-            "ko": "시그모이드: 기울기의 비(첫 층 ÷ 마지막 층)",
-        },
-        "log10_sigmoid": {"en": "Sigmoid: log10 of the ratio", "ko": "시그모이드: 비의 log10"},
-        "log10_sigmoid_weights": {
-            "en": "Sigmoid: log10 of the weight-gradient ratio",
-            "ko": "시그모이드: 가중치 기울기 비의 log10",
-        },
-        "log10_sigmoid_predicted": {
-            "en": "Sigmoid: log10 predicted",
-            "ko": "시그모이드: log10의 이론값",
-        },
-        "relu": {
-            "en": "ReLU: gradient, first over last",
-            "ko": "ReLU: 기울기의 비(첫 층 ÷ 마지막 층)",
-        },
-        "log10_relu": {"en": "ReLU: log10 of the ratio", "ko": "ReLU: 비의 log10"},
-        "log10_relu_weights": {
-            "en": "ReLU: log10 of the weight-gradient ratio",
-            "ko": "ReLU: 가중치 기울기 비의 log10",
-        },
-        "log10_relu_predicted": {"en": "ReLU: log10 predicted", "ko": "ReLU: log10의 이론값"},
+    "Gradients under four activations",
+    Parameters,
+    run,
+    {
+        "sigma_w": "Standard deviation of a weight times √n",
+        "linear": "Linear: gradient, first over last",
+        "log10_linear": "Linear: log10 of the ratio",
+        "log10_linear_weights": "Linear: log10 of the weight-gradient ratio",
+        "log10_linear_predicted": "Linear: log10 predicted",
+        "tanh": "tanh: gradient, first over last",
+        "log10_tanh": "tanh: log10 of the ratio",
+        "log10_tanh_weights": "tanh: log10 of the weight-gradient ratio",
+        "log10_tanh_predicted": "tanh: log10 predicted",
+        "sigmoid": "Sigmoid: gradient, first over last",
+        "log10_sigmoid": "Sigmoid: log10 of the ratio",
+        "log10_sigmoid_weights": "Sigmoid: log10 of the weight-gradient ratio",
+        "log10_sigmoid_predicted": "Sigmoid: log10 predicted",
+        "relu": "ReLU: gradient, first over last",
+        "log10_relu": "ReLU: log10 of the ratio",
+        "log10_relu_weights": "ReLU: log10 of the weight-gradient ratio",
+        "log10_relu_predicted": "ReLU: log10 predicted",
     },
 )

@@ -43,18 +43,11 @@ def steps_below(factor: float, limit: float) -> float:
 
 @dataclass(frozen=True)
 class Parameters:
-    slope: float = parameter(
-        0.25, en="Slope of the activation", ko="활성화 함수의 기울기", low=0.01, high=1.0
-    )
-    weight: float = parameter(1.0, en="Weight", ko="가중치", low=0.1, high=10.0, log=True)
-    depth: int = parameter(20, en="Layers", ko="층 수", low=2, high=101)
+    slope: float = parameter(0.25, "Slope of the activation", low=0.01, high=1.0)
+    weight: float = parameter(1.0, "Weight", low=0.1, high=10.0, log=True)
+    depth: int = parameter(20, "Layers", low=2, high=101)
     limit: float = parameter(
-        1e-7,
-        en="Size that is too small to matter",
-        ko="너무 작다고 보는 크기",
-        low=1e-30,
-        high=0.5,
-        log=True,
+        1e-7, "Size that is too small to matter", low=1e-30, high=0.5, log=True
     )
 
 
@@ -92,32 +85,17 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:  # noqa: A
 
 
 SIMULATION = Simulation(
-    name="gradient_chain",
-    title={"en": "A gradient going back through a chain", "ko": "사슬을 거슬러 가는 기울기"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "factor": {"en": "Factor of one step back", "ko": "한 층 거슬러 갈 때 곱해지는 수"},
-        "first": {
-            "en": "Gradient at the first layer, last layer = 1",
-            "ko": "첫 층의 기울기(마지막 층 = 1)",
-        },
-        "log10_first": {"en": "log10 of it", "ko": "그 값의 log10"},
-        "skip_first": {
-            "en": "The same with skip connections",
-            "ko": "스킵 연결이 있을 때 첫 층의 기울기",
-        },
-        "log10_skip_first": {
-            "en": "log10 of that, with skip connections",
-            "ko": "스킵 연결이 있을 때의 log10",
-        },
-        "steps_below": {
-            "en": "Steps back until it is too small (−1: never)",
-            "ko": "너무 작아질 때까지 거슬러 간 층 수(−1: 없음)",
-        },
-        "steps_below_seen": {
-            "en": "The same, if the chain is long enough (−1: it is not)",
-            "ko": "사슬이 충분히 길 때 같은 값(−1: 짧음)",
-        },
+    "A gradient going back through a chain",
+    Parameters,
+    run,
+    {
+        "factor": "Factor of one step back",
+        "first": "Gradient at the first layer, last layer = 1",
+        "log10_first": "log10 of it",
+        "skip_first": "The same with skip connections",
+        "log10_skip_first": "log10 of that, with skip connections",
+        "steps_below": "Steps back until it is too small (−1: never)",
+        "steps_below_seen": "The same, if the chain is long enough (−1: it is not)",
     },
+    columns={"linear": "if it were subtracted"},
 )

@@ -47,11 +47,11 @@ def cosine(one: Floats, other: Floats) -> float:
 
 @dataclass(frozen=True)
 class Parameters:
-    first: float = parameter(3.0, en="First entry", ko="첫째 성분", low=-100, high=100)
-    second: float = parameter(-40.0, en="Second entry", ko="둘째 성분", low=-100, high=100)
-    third: float = parameter(0.5, en="Third entry", ko="셋째 성분", low=-100, high=100)
-    fourth: float = parameter(8.0, en="Fourth entry", ko="넷째 성분", low=-100, high=100)
-    limit: float = parameter(5.0, en="Limit c", ko="한계 c", low=0.01, high=200.0, log=True)
+    first: float = parameter(3.0, "First entry", low=-100, high=100)
+    second: float = parameter(-40.0, "Second entry", low=-100, high=100)
+    third: float = parameter(0.5, "Third entry", low=-100, high=100)
+    fourth: float = parameter(8.0, "Fourth entry", low=-100, high=100)
+    limit: float = parameter(5.0, "Limit c", low=0.01, high=200.0, log=True)
 
 
 def run(parameters: Parameters, _rng: np.random.Generator) -> Outcome:
@@ -85,38 +85,25 @@ def run(parameters: Parameters, _rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="gradient_clipping",
-    title={"en": "Gradient clipping", "ko": "기울기 클리핑"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "norm": {"en": "Norm before clipping", "ko": "클리핑 전의 노름"},
-        "factor": {"en": "Factor of clipping by norm", "ko": "노름 클리핑에서 곱하는 수"},
-        "norm_by_norm": {"en": "Norm, clipped by norm", "ko": "노름 클리핑 뒤의 노름"},
-        "norm_by_value": {"en": "Norm, clipped by value", "ko": "값 클리핑 뒤의 노름"},
-        "cosine_by_norm": {
-            "en": "Cosine with the gradient, by norm",
-            "ko": "노름 클리핑 전후의 코사인",
-        },
-        "cosine_by_value": {
-            "en": "Cosine with the gradient, by value",
-            "ko": "값 클리핑 전후의 코사인",
-        },
-        "angle_by_value": {
-            "en": "Angle turned by value (degrees)",
-            "ko": "값 클리핑으로 돌아간 각도(도)",
-        },
-        "entries_changed": {
-            "en": "Entries that clipping by value changed",
-            "ko": "값 클리핑이 바꾼 성분의 수",
-        },
-        "first_by_norm": {"en": "First entry, by norm", "ko": "첫째 성분, 노름 클리핑"},
-        "second_by_norm": {"en": "Second entry, by norm", "ko": "둘째 성분, 노름 클리핑"},
-        "third_by_norm": {"en": "Third entry, by norm", "ko": "셋째 성분, 노름 클리핑"},
-        "fourth_by_norm": {"en": "Fourth entry, by norm", "ko": "넷째 성분, 노름 클리핑"},
-        "first_by_value": {"en": "First entry, by value", "ko": "첫째 성분, 값 클리핑"},
-        "second_by_value": {"en": "Second entry, by value", "ko": "둘째 성분, 값 클리핑"},
-        "third_by_value": {"en": "Third entry, by value", "ko": "셋째 성분, 값 클리핑"},
-        "fourth_by_value": {"en": "Fourth entry, by value", "ko": "넷째 성분, 값 클리핑"},
+    "Gradient clipping",
+    Parameters,
+    run,
+    {
+        "norm": "Norm before clipping",
+        "factor": "Factor of clipping by norm",
+        "norm_by_norm": "Norm, clipped by norm",
+        "norm_by_value": "Norm, clipped by value",
+        "cosine_by_norm": "Cosine with the gradient, by norm",
+        "cosine_by_value": "Cosine with the gradient, by value",
+        "angle_by_value": "Angle turned by value (degrees)",
+        "entries_changed": "Entries that clipping by value changed",
+        "first_by_norm": "First entry, by norm",
+        "second_by_norm": "Second entry, by norm",
+        "third_by_norm": "Third entry, by norm",
+        "fourth_by_norm": "Fourth entry, by norm",
+        "first_by_value": "First entry, by value",
+        "second_by_value": "Second entry, by value",
+        "third_by_value": "Third entry, by value",
+        "fourth_by_value": "Fourth entry, by value",
     },
 )

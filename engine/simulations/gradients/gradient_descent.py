@@ -46,34 +46,18 @@ def loss(curvatures: Sequence[float], path: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Parameters:
-    learning_rate: float = parameter(
-        0.6, en="Learning rate η", ko="학습률 η", low=0.0001, high=10.0, log=True
-    )
-    curvature: float = parameter(3.0, en="Curvature λ", ko="곡률 λ", low=0.01, high=100.0, log=True)
-    start: float = parameter(5.0, en="First weight w₀", ko="처음 가중치 w₀", low=-20, high=20)
+    learning_rate: float = parameter(0.6, "Learning rate η", low=0.0001, high=10.0, log=True)
+    curvature: float = parameter(3.0, "Curvature λ", low=0.01, high=100.0, log=True)
+    start: float = parameter(5.0, "First weight w₀", low=-20, high=20)
     curvature_2: float = parameter(
-        1.0,
-        en="Curvature along the second weight",
-        ko="두 번째 가중치 방향의 곡률",
-        low=0.01,
-        high=100.0,
-        log=True,
+        1.0, "Curvature along the second weight", low=0.01, high=100.0, log=True
     )
     start_2: float = parameter(
-        0.0,
-        en="Start of the second weight (0: one weight alone)",
-        ko="두 번째 가중치의 시작값(0이면 가중치 하나)",
-        low=-20,
-        high=20,
+        0.0, "Start of the second weight (0: one weight alone)", low=-20, high=20
     )
-    steps: int = parameter(12, en="Steps", ko="스텝 수", low=1, high=2000, log=True)
+    steps: int = parameter(12, "Steps", low=1, high=2000, log=True)
     times: float = parameter(
-        100.0,
-        en="Wait until the error is so many times smaller",
-        ko="오차가 몇 배 작아질 때까지 기다릴지",
-        low=2.0,
-        high=1e6,
-        log=True,
+        100.0, "Wait until the error is so many times smaller", low=2.0, high=1e6, log=True
     )
 
 
@@ -137,28 +121,22 @@ def _swept(curvatures: Sequence[float], rates: Floats, steps: int) -> Floats:
 
 
 SIMULATION = Simulation(
-    name="gradient_descent",
-    title={"en": "Gradient descent on a bowl", "ko": "그릇 모양 손실에서의 경사 하강법"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "factor": {"en": "Factor of one step, 1 − ηλ", "ko": "한 스텝에 곱해지는 수 1 − ηλ"},
-        "product": {"en": "ηλ", "ko": "ηλ"},
-        "first": {"en": "Weight after one step", "ko": "한 스텝 뒤의 가중치"},
-        "last": {"en": "Weight at the last step", "ko": "마지막 스텝의 가중치"},
-        "last_loss": {"en": "Loss at the last step", "ko": "마지막 스텝의 손실"},
-        "first_loss": {"en": "Loss at the start", "ko": "처음 손실"},
-        "next_loss": {"en": "Loss after one step", "ko": "한 스텝 뒤의 손실"},
-        "steps_run": {
-            "en": "Steps taken (fewer if it ran away)",
-            "ko": "나아간 스텝 수(발산하면 도중에 멈춤)",
-        },
-        "largest_rate": {"en": "Largest stable rate 2/λ", "ko": "안정한 학습률의 한계 2/λ"},
-        "best_rate": {"en": "Fastest rate 2/(a + b)", "ko": "가장 빠른 학습률 2/(a + b)"},
-        "condition_number": {"en": "Condition number κ", "ko": "조건수 κ"},
-        "steps_needed": {
-            "en": "Steps until the error is that much smaller (0: never)",
-            "ko": "오차가 그만큼 작아질 때까지의 스텝 수(0이면 도달하지 못함)",
-        },
+    "Gradient descent on a bowl",
+    Parameters,
+    run,
+    {
+        "factor": "Factor of one step, 1 − ηλ",
+        "product": "ηλ",
+        "first": "Weight after one step",
+        "last": "Weight at the last step",
+        "last_loss": "Loss at the last step",
+        "first_loss": "Loss at the start",
+        "next_loss": "Loss after one step",
+        "steps_run": "Steps taken (fewer if it ran away)",
+        "largest_rate": "Largest stable rate 2/λ",
+        "best_rate": "Fastest rate 2/(a + b)",
+        "condition_number": "Condition number κ",
+        "steps_needed": "Steps until the error is that much smaller (0: never)",
     },
+    tables={"sweep": "by learning rate"},
 )

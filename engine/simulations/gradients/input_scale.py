@@ -41,18 +41,9 @@ def sigmoid_rms(scale: float, weight: float) -> float:
 
 @dataclass(frozen=True)
 class Parameters:
-    scale: float = parameter(
-        1.0,
-        en="Standard deviation of the inputs",
-        ko="입력의 표준편차",
-        low=0.01,
-        high=10.0,
-        log=True,
-    )
-    factor: float = parameter(
-        30.0, en="Then multiplied by", ko="그다음 곱하는 수", low=1.0, high=100.0, log=True
-    )
-    weight: float = parameter(1.0, en="Weight w", ko="가중치 w", low=0.2, high=5.0, log=True)
+    scale: float = parameter(1.0, "Standard deviation of the inputs", low=0.01, high=10.0, log=True)
+    factor: float = parameter(30.0, "Then multiplied by", low=1.0, high=100.0, log=True)
+    weight: float = parameter(1.0, "Weight w", low=0.2, high=5.0, log=True)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -91,29 +82,16 @@ def _measured(scale: float, weight: float, rng: np.random.Generator) -> tuple[fl
 
 
 SIMULATION = Simulation(
-    name="input_scale",
-    title={"en": "Scale of the inputs and the gradient", "ko": "입력의 크기와 기울기"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "gradient": {
-            "en": "Sigmoid: rms of ∂a/∂w at the first scale",
-            "ko": "시그모이드: 처음 크기에서 ∂a/∂w의 RMS",
-        },
-        "gradient_scaled": {
-            "en": "Sigmoid: rms of ∂a/∂w with larger inputs",
-            "ko": "시그모이드: 입력을 키운 뒤 ∂a/∂w의 RMS",
-        },
-        "gradient_scaled_measured": {"en": "The same, measured", "ko": "측정한 값"},
-        "gradient_scaled_measured_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "linear": {
-            "en": "Linear unit: rms of ∂a/∂w at the first scale",
-            "ko": "선형 유닛: 처음 크기에서 ∂a/∂w의 RMS",
-        },
-        "linear_scaled": {
-            "en": "Linear unit: rms of ∂a/∂w with larger inputs",
-            "ko": "선형 유닛: 입력을 키운 뒤 ∂a/∂w의 RMS",
-        },
-        "scaled": {"en": "Larger standard deviation of the inputs", "ko": "키운 입력의 표준편차"},
+    "Scale of the inputs and the gradient",
+    Parameters,
+    run,
+    {
+        "gradient": "Sigmoid: rms of ∂a/∂w at the first scale",
+        "gradient_scaled": "Sigmoid: rms of ∂a/∂w with larger inputs",
+        "gradient_scaled_measured": "The same, measured",
+        "gradient_scaled_measured_se": "Standard error of it",
+        "linear": "Linear unit: rms of ∂a/∂w at the first scale",
+        "linear_scaled": "Linear unit: rms of ∂a/∂w with larger inputs",
+        "scaled": "Larger standard deviation of the inputs",
     },
 )

@@ -24,14 +24,10 @@ SAMPLES, OUTPUTS = 128, 512
 
 @dataclass(frozen=True)
 class Parameters:
-    slope: float = parameter(0.2, en="Slope a below 0", ko="음수 쪽 기울기 a", low=0.0, high=1.0)
-    n_in: int = parameter(
-        256, en="Inputs of a unit", ko="유닛의 입력 수", low=16, high=1024, log=True
-    )
-    units: int = parameter(
-        3, en="Negative units on the path", ko="경로에 있는 음수 유닛 수", low=1, high=20
-    )
-    x: float = parameter(-2.0, en="Input x", ko="입력 x", low=-10.0, high=10.0)
+    slope: float = parameter(0.2, "Slope a below 0", low=0.0, high=1.0)
+    n_in: int = parameter(256, "Inputs of a unit", low=16, high=1024, log=True)
+    units: int = parameter(3, "Negative units on the path", low=1, high=20)
+    x: float = parameter(-2.0, "Input x", low=-10.0, high=10.0)
 
 
 def gain(slope: float) -> float:
@@ -82,27 +78,18 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="leaky_relu",
-    title={"en": "Leaky ReLU", "ko": "리키 렐루(leaky ReLU)"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "gain": {"en": "Gain that keeps the signal", "ko": "신호를 유지하는 이득(gain)"},
-        "sigma": {"en": "Deviation of a weight with it", "ko": "그때 가중치의 표준편차"},
-        "growth": {
-            "en": "Factor on the rms with ReLU's gain √2",
-            "ko": "ReLU의 이득 √2를 쓸 때 RMS의 배수",
-        },
-        "growth_measured": {"en": "The same, measured", "ko": "측정한 값"},
-        "growth_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "kept": {
-            "en": "Factor on the rms with the right gain, measured",
-            "ko": "맞는 이득을 쓸 때 RMS의 배수(측정)",
-        },
-        "left": {
-            "en": "Gradient left after the negative units",
-            "ko": "음수 유닛들을 지나 남은 기울기",
-        },
-        "output": {"en": "Output for the input x", "ko": "입력 x에 대한 출력"},
+    "Leaky ReLU",
+    Parameters,
+    run,
+    {
+        "gain": "Gain that keeps the signal",
+        "sigma": "Deviation of a weight with it",
+        "growth": "Factor on the rms with ReLU's gain √2",
+        "growth_measured": "The same, measured",
+        "growth_se": "Standard error of it",
+        "kept": "Factor on the rms with the right gain, measured",
+        "left": "Gradient left after the negative units",
+        "output": "Output for the input x",
     },
+    columns={"left": "share left", "unit": "negative units passed"},
 )

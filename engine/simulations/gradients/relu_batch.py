@@ -24,11 +24,9 @@ BATCHES = 20_000
 
 @dataclass(frozen=True)
 class Parameters:
-    batch: int = parameter(5, en="Batch size n", ko="배치 크기 n", low=1, high=50)
-    mean: float = parameter(0.0, en="Mean of the unit's z", ko="유닛의 z 평균", low=-6.0, high=6.0)
-    std: float = parameter(
-        1.0, en="Deviation of the unit's z", ko="유닛의 z 표준편차", low=0.1, high=5.0
-    )
+    batch: int = parameter(5, "Batch size n", low=1, high=50)
+    mean: float = parameter(0.0, "Mean of the unit's z", low=-6.0, high=6.0)
+    std: float = parameter(1.0, "Deviation of the unit's z", low=0.1, high=5.0)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -58,18 +56,17 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="relu_batch",
-    title={"en": "One ReLU unit in a small batch", "ko": "작은 배치 안의 ReLU 유닛 하나"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "negative": {"en": "Probability of a negative z", "ko": "z가 음수일 확률"},
-        "none": {"en": "Probability that all outputs are 0", "ko": "출력이 모두 0일 확률"},
-        "none_measured": {"en": "The same, measured", "ko": "측정한 값"},
-        "none_measured_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "every": {"en": "Probability that all are positive", "ko": "모두 양수일 확률"},
-        "every_measured": {"en": "The same, measured (positive)", "ko": "측정한 값(모두 양수)"},
-        "mixed": {"en": "Probability of some of both", "ko": "섞여 있을 확률"},
-        "batches": {"en": "Batches drawn", "ko": "뽑은 배치 수"},
+    "One ReLU unit in a small batch",
+    Parameters,
+    run,
+    {
+        "negative": "Probability of a negative z",
+        "none": "Probability that all outputs are 0",
+        "none_measured": "The same, measured",
+        "none_measured_se": "Standard error of it",
+        "every": "Probability that all are positive",
+        "every_measured": "The same, measured (positive)",
+        "mixed": "Probability of some of both",
+        "batches": "Batches drawn",
     },
 )

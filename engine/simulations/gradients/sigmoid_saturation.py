@@ -42,21 +42,12 @@ def share_beyond(threshold: float, spread: float) -> float:
 
 @dataclass(frozen=True)
 class Parameters:
-    activation: str = parameter(
-        "sigmoid", en="Activation", ko="활성화 함수", choices=("sigmoid", "tanh")
-    )
-    z: float = parameter(2.0, en="Pre-activation z", ko="활성화 전 값 z", low=-10.0, high=10.0)
+    activation: str = parameter("sigmoid", "Activation", choices=("sigmoid", "tanh"))
+    z: float = parameter(2.0, "Pre-activation z", low=-10.0, high=10.0)
     spread: float = parameter(
-        2.0,
-        en="Standard deviation of z over all units",
-        ko="모든 유닛에 걸친 z의 표준편차",
-        low=0.1,
-        high=100.0,
-        log=True,
+        2.0, "Standard deviation of z over all units", low=0.1, high=100.0, log=True
     )
-    threshold: float = parameter(
-        4.0, en="Saturated where |z| is above", ko="|z|가 이보다 크면 포화", low=0.5, high=10.0
-    )
+    threshold: float = parameter(4.0, "Saturated where |z| is above", low=0.5, high=10.0)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -100,20 +91,16 @@ def _rms_slope(activation: str, z: Floats) -> float:
 
 
 SIMULATION = Simulation(
-    name="sigmoid_saturation",
-    title={"en": "Slope and saturation", "ko": "활성화 함수의 기울기와 포화"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "value": {"en": "Value at z", "ko": "z에서의 함숫값"},
-        "slope": {"en": "Slope at z", "ko": "z에서의 기울기"},
-        "saturated_share": {"en": "Share of saturated units", "ko": "포화된 유닛의 비율"},
-        "saturated_measured": {"en": "The same, measured", "ko": "측정한 값"},
-        "saturated_measured_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "rms_slope": {"en": "Rms of the slopes of all units", "ko": "모든 유닛의 기울기의 RMS"},
-        "slope_at_threshold": {
-            "en": "Slope where saturation begins",
-            "ko": "포화가 시작되는 곳의 기울기",
-        },
+    "Slope and saturation",
+    Parameters,
+    run,
+    {
+        "value": "Value at z",
+        "slope": "Slope at z",
+        "saturated_share": "Share of saturated units",
+        "saturated_measured": "The same, measured",
+        "saturated_measured_se": "Standard error of it",
+        "rms_slope": "Rms of the slopes of all units",
+        "slope_at_threshold": "Slope where saturation begins",
     },
 )

@@ -25,22 +25,22 @@ from engine.simulations.kit.base import Outcome, Simulation, parameter
 
 Floats = NDArray[np.float64]
 
-SHAPES: Mapping[str, Mapping[str, str]] = {
-    "normal": {"en": "normal", "ko": "정규 분포"},
-    "cube": {"en": "cubes of normal values", "ko": "정규 분포 값의 세제곱"},
-    "square": {"en": "squares of normal values", "ko": "정규 분포 값의 제곱"},
-    "absolute": {"en": "normal values without their sign", "ko": "정규 분포 값의 절댓값"},
-    "lognormal": {"en": "lognormal (long right tail)", "ko": "로그 정규 분포(오른쪽으로 긴 꼬리)"},
-    "left_tail": {"en": "long left tail", "ko": "왼쪽으로 긴 꼬리"},
-    "uniform": {"en": "uniform", "ko": "균등 분포"},
-    "exponential": {"en": "exponential", "ko": "지수 분포"},
-    "zero_one": {"en": "zeros and ones", "ko": "0과 1"},
+SHAPES: Mapping[str, str] = {
+    "normal": "normal",
+    "cube": "cubes of normal values",
+    "square": "squares of normal values",
+    "absolute": "normal values without their sign",
+    "lognormal": "lognormal (long right tail)",
+    "left_tail": "long left tail",
+    "uniform": "uniform",
+    "exponential": "exponential",
+    "zero_one": "zeros and ones",
 }
-METHODS: Mapping[str, Mapping[str, str]] = {
-    "standardize": {"en": "standardize", "ko": "표준화"},
-    "center": {"en": "subtract the mean", "ko": "평균만 뺌"},
-    "min_max": {"en": "scale to 0 … 1", "ko": "0~1로 조정"},
-    "mirror": {"en": "standardize and mirror", "ko": "표준화한 뒤 뒤집음"},
+METHODS: Mapping[str, str] = {
+    "standardize": "standardize",
+    "center": "subtract the mean",
+    "min_max": "scale to 0 … 1",
+    "mirror": "standardize and mirror",
 }
 BINS = 40
 GRID = 121
@@ -71,25 +71,13 @@ def below_mean(shape: str, log_std: float, p: float) -> float:
 
 @dataclass(frozen=True)
 class Parameters:
-    shape: str = parameter(
-        "lognormal", en="Distribution of the values", ko="값의 분포", choices=SHAPES
-    )
-    method: str = parameter("standardize", en="What is done", ko="변환 방법", choices=METHODS)
-    mean: float = parameter(60.0, en="Mean of the values", ko="값의 평균", low=-1000, high=1000)
-    std: float = parameter(
-        20.0, en="Deviation of the values", ko="값의 표준편차", low=0.01, high=1000, log=True
-    )
-    log_std: float = parameter(
-        0.8,
-        en="Long tails: deviation of the logarithm",
-        ko="긴 꼬리: 로그의 표준편차",
-        low=0.1,
-        high=2.0,
-    )
-    p: float = parameter(
-        0.2, en="Zeros and ones: share of ones", ko="0과 1: 1의 비율", low=0.02, high=0.98
-    )
-    n: int = parameter(2000, en="Values", ko="값의 수", low=100, high=20_000, log=True)
+    shape: str = parameter("lognormal", "Distribution of the values", choices=SHAPES)
+    method: str = parameter("standardize", "What is done", choices=METHODS)
+    mean: float = parameter(60.0, "Mean of the values", low=-1000, high=1000)
+    std: float = parameter(20.0, "Deviation of the values", low=0.01, high=1000, log=True)
+    log_std: float = parameter(0.8, "Long tails: deviation of the logarithm", low=0.1, high=2.0)
+    p: float = parameter(0.2, "Zeros and ones: share of ones", low=0.02, high=0.98)
+    n: int = parameter(2000, "Values", low=100, high=20_000, log=True)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -189,30 +177,23 @@ def _below_bell(at: float, center: float, spread: float) -> float:
 
 
 SIMULATION = Simulation(
-    name="standardization",
-    title={"en": "Standardizing a feature", "ko": "특징의 표준화"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "mean": {"en": "Mean before", "ko": "변환 전 평균"},
-        "std": {"en": "Deviation before", "ko": "변환 전 표준편차"},
-        "skew": {"en": "Skewness before", "ko": "변환 전 왜도"},
-        "lowest": {"en": "Smallest value before", "ko": "변환 전 최솟값"},
-        "highest": {"en": "Largest value before", "ko": "변환 전 최댓값"},
-        "new_mean": {"en": "Mean after", "ko": "변환 후 평균"},
-        "new_std": {"en": "Deviation after", "ko": "변환 후 표준편차"},
-        "new_skew": {"en": "Skewness after", "ko": "변환 후 왜도"},
-        "new_lowest": {"en": "Smallest value after", "ko": "변환 후 최솟값"},
-        "new_highest": {"en": "Largest value after", "ko": "변환 후 최댓값"},
-        "largest_stays": {
-            "en": "The largest value is still the largest (1: yes)",
-            "ko": "가장 큰 값이 여전히 가장 큰지(1이면 예)",
-        },
-        "below": {"en": "Share below 0 after", "ko": "변환 후 0보다 작은 비율"},
-        "below_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "below_expected": {
-            "en": "Share below the mean by the formula",
-            "ko": "공식으로 구한 평균 아래 비율",
-        },
+    "Standardizing a feature",
+    Parameters,
+    run,
+    {
+        "mean": "Mean before",
+        "std": "Deviation before",
+        "skew": "Skewness before",
+        "lowest": "Smallest value before",
+        "highest": "Largest value before",
+        "new_mean": "Mean after",
+        "new_std": "Deviation after",
+        "new_skew": "Skewness after",
+        "new_lowest": "Smallest value after",
+        "new_highest": "Largest value after",
+        "largest_stays": "The largest value is still the largest (1: yes)",
+        "below": "Share below 0 after",
+        "below_se": "Standard error of it",
+        "below_expected": "Share below the mean by the formula",
     },
 )

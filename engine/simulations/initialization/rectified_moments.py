@@ -27,22 +27,11 @@ INPUTS, UNITS, BINS = 200, 400, 40
 
 @dataclass(frozen=True)
 class Parameters:
-    activation: str = parameter(
-        "relu", en="Activation of the inputs", ko="입력의 활성화 함수", choices=("linear", "relu")
-    )
-    mean: float = parameter(0.0, en="Mean μ before it", ko="활성화 이전 평균 μ", low=-5.0, high=5.0)
-    std: float = parameter(
-        1.0, en="Deviation s before it", ko="활성화 이전 표준편차 s", low=0.05, high=5.0
-    )
-    n: int = parameter(256, en="Inputs of a unit", ko="유닛의 입력 수", low=1, high=1024, log=True)
-    sigma: float = parameter(
-        0.0625,
-        en="Deviation σ of a weight",
-        ko="가중치의 표준편차 σ",
-        low=0.001,
-        high=2.0,
-        log=True,
-    )
+    activation: str = parameter("relu", "Activation of the inputs", choices=("linear", "relu"))
+    mean: float = parameter(0.0, "Mean μ before it", low=-5.0, high=5.0)
+    std: float = parameter(1.0, "Deviation s before it", low=0.05, high=5.0)
+    n: int = parameter(256, "Inputs of a unit", low=1, high=1024, log=True)
+    sigma: float = parameter(0.0625, "Deviation σ of a weight", low=0.001, high=2.0, log=True)
 
 
 def rectified(mean: float, std: float) -> tuple[float, float]:
@@ -93,21 +82,20 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="rectified_moments",
-    title={"en": "Mean and variance through one layer", "ko": "한 층을 지나는 평균과 분산"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "mean": {"en": "Mean of an activation", "ko": "활성값의 평균"},
-        "variance": {"en": "Variance of an activation", "ko": "활성값의 분산"},
-        "mean_square": {"en": "Mean square of an activation", "ko": "활성값의 제곱평균"},
-        "zero_share": {"en": "Share of activations that are 0", "ko": "0인 활성값의 비율"},
-        "mean_measured": {"en": "Mean, measured", "ko": "측정한 평균"},
-        "variance_measured": {"en": "Variance, measured", "ko": "측정한 분산"},
-        "variance_z": {"en": "Var(z) by the formula", "ko": "공식으로 구한 Var(z)"},
-        "part_variance": {"en": "Part of it: nσ²Var(a)", "ko": "그중 nσ²Var(a)"},
-        "part_mean": {"en": "Part of it: nσ²E[a]²", "ko": "그중 nσ²E[a]²"},
-        "variance_z_measured": {"en": "Var(z), measured", "ko": "측정한 Var(z)"},
-        "variance_z_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
+    "Mean and variance through one layer",
+    Parameters,
+    run,
+    {
+        "mean": "Mean of an activation",
+        "variance": "Variance of an activation",
+        "mean_square": "Mean square of an activation",
+        "zero_share": "Share of activations that are 0",
+        "mean_measured": "Mean, measured",
+        "variance_measured": "Variance, measured",
+        "variance_z": "Var(z) by the formula",
+        "part_variance": "Part of it: nσ²Var(a)",
+        "part_mean": "Part of it: nσ²E[a]²",
+        "variance_z_measured": "Var(z), measured",
+        "variance_z_se": "Standard error of it",
     },
 )

@@ -34,46 +34,17 @@ LOG10_OF_ZERO = -324.0  # below the smallest float64: what a vanished ratio is s
 
 @dataclass(frozen=True)
 class Parameters:
-    activation: str = parameter(
-        "tanh", en="Activation", ko="활성화 함수", choices=(*ACTIVATIONS, LEAKY)
-    )
-    initialization: str = parameter(
-        "xavier_normal", en="Initialization", ko="초기화 방법", choices=(*SCHEMES, FIXED)
-    )
-    std: float = parameter(
-        0.01,
-        en="Fixed deviation of the weights",
-        ko="가중치의 고정 표준편차",
-        low=0.001,
-        high=2.0,
-        log=True,
-    )
-    fan: str = parameter(
-        "fan_in",
-        en="Which fan He and LeCun count",
-        ko="He와 LeCun이 세는 쪽",
-        choices=("fan_in", "fan_out"),
-    )
-    depth: int = parameter(50, en="Layers", ko="층 수", low=1, high=100)
-    width: int = parameter(
-        256, en="Inputs of the first layer", ko="첫 층의 입력 수", low=2, high=WIDEST, log=True
-    )
+    activation: str = parameter("tanh", "Activation", choices=(*ACTIVATIONS, LEAKY))
+    initialization: str = parameter("xavier_normal", "Initialization", choices=(*SCHEMES, FIXED))
+    std: float = parameter(0.01, "Fixed deviation of the weights", low=0.001, high=2.0, log=True)
+    fan: str = parameter("fan_in", "Which fan He and LeCun count", choices=("fan_in", "fan_out"))
+    depth: int = parameter(50, "Layers", low=1, high=100)
+    width: int = parameter(256, "Inputs of the first layer", low=2, high=WIDEST, log=True)
     taper: float = parameter(
-        1.0,
-        en="Each layer's width over the one before",
-        ko="앞 층에 대한 각 층의 너비 비율",
-        low=0.5,
-        high=2.0,
-        log=True,
+        1.0, "Each layer's width over the one before", low=0.5, high=2.0, log=True
     )
-    batch: int = parameter(128, en="Batch size", ko="배치 크기", low=2, high=256, log=True)
-    slope: float = parameter(
-        0.01,
-        en="Leaky ReLU: slope below 0",
-        ko="리키 렐루의 음수 쪽 기울기",
-        low=0.0,
-        high=1.0,
-    )
+    batch: int = parameter(128, "Batch size", low=2, high=256, log=True)
+    slope: float = parameter(0.01, "Leaky ReLU: slope below 0", low=0.0, high=1.0)
 
 
 def widths(parameters: Parameters) -> list[int]:
@@ -167,55 +138,24 @@ def _saturated(a: Floats, activation: str) -> float:
 
 
 SIMULATION = Simulation(
-    name="signal_propagation",
-    title={"en": "Signal propagation through a deep network", "ko": "깊은 신경망의 신호 전파"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "final_rms": {"en": "Last layer: rms of activations", "ko": "마지막 층: 활성값의 RMS"},
-        "final_std": {"en": "Last layer: standard deviation", "ko": "마지막 층: 표준편차"},
-        "final_across_sd": {
-            "en": "Last layer: standard deviation across the batch",
-            "ko": "마지막 층: 배치 방향 표준편차",
-        },
-        "log10_final_rms": {"en": "log10 of that rms", "ko": "그 RMS의 log10"},
-        "log10_final_across_sd": {
-            "en": "log10 of the deviation across the batch",
-            "ko": "배치 방향 표준편차의 log10",
-        },
-        "delta_ratio": {
-            "en": "Gradient norm, first layer over last",
-            "ko": "기울기 크기의 비(첫 층 ÷ 마지막 층)",
-        },
-        "log10_delta_ratio": {"en": "log10 of that ratio", "ko": "그 비의 log10"},
-        "delta_rms_ratio": {
-            "en": "Gradient rms a unit, first layer over last",
-            "ko": "유닛당 기울기 RMS의 비(첫 층 ÷ 마지막 층)",
-        },
-        "weight_gradient_ratio": {
-            "en": "Weight-gradient norm, first layer over last",
-            "ko": "가중치 기울기 크기의 비(첫 층 ÷ 마지막 층)",
-        },
-        "log10_weight_gradient_ratio": {
-            "en": "log10 of the weight-gradient ratio",
-            "ko": "가중치 기울기 비의 log10",
-        },
-        "saturated_share": {
-            "en": "Last layer: share with (almost) no slope",
-            "ko": "마지막 층: 기울기가 거의 없는 활성값의 비율",
-        },
-        "predicted_final_rms": {"en": "Predicted rms, last layer", "ko": "마지막 층 RMS의 이론값"},
-        "log10_predicted_final_rms": {
-            "en": "log10 of the predicted rms",
-            "ko": "RMS 이론값의 log10",
-        },
-        "predicted_delta_ratio": {
-            "en": "Predicted gradient ratio",
-            "ko": "기울기 비의 이론값",
-        },
-        "log10_predicted_delta_ratio": {
-            "en": "log10 of the predicted gradient ratio",
-            "ko": "기울기 비 이론값의 log10",
-        },
+    "Signal propagation through a deep network",
+    Parameters,
+    run,
+    {
+        "final_rms": "Last layer: rms of activations",
+        "final_std": "Last layer: standard deviation",
+        "final_across_sd": "Last layer: standard deviation across the batch",
+        "log10_final_rms": "log10 of that rms",
+        "log10_final_across_sd": "log10 of the deviation across the batch",
+        "delta_ratio": "Gradient norm, first layer over last",
+        "log10_delta_ratio": "log10 of that ratio",
+        "delta_rms_ratio": "Gradient rms a unit, first layer over last",
+        "weight_gradient_ratio": "Weight-gradient norm, first layer over last",
+        "log10_weight_gradient_ratio": "log10 of the weight-gradient ratio",
+        "saturated_share": "Last layer: share with (almost) no slope",
+        "predicted_final_rms": "Predicted rms, last layer",
+        "log10_predicted_final_rms": "log10 of the predicted rms",
+        "predicted_delta_ratio": "Predicted gradient ratio",
+        "log10_predicted_delta_ratio": "log10 of the predicted gradient ratio",
     },
 )

@@ -29,15 +29,11 @@ TWO_THIRDS = (15.87, 50.0, 84.13)  # per cent: one standard deviation to each si
 
 @dataclass(frozen=True)
 class Parameters:
-    activation: str = parameter("relu", en="Activation", ko="활성화 함수", choices=tuple(KURTOSIS))
-    initialization: str = parameter(
-        "he_normal", en="Initialization", ko="초기화 방법", choices=NORMAL
-    )
-    depth: int = parameter(50, en="Layers", ko="층 수", low=1, high=100)
-    width: int = parameter(256, en="Units a layer", ko="층의 너비", low=16, high=512, log=True)
-    networks: int = parameter(
-        300, en="Networks drawn", ko="뽑은 신경망 수", low=20, high=1000, log=True
-    )
+    activation: str = parameter("relu", "Activation", choices=tuple(KURTOSIS))
+    initialization: str = parameter("he_normal", "Initialization", choices=NORMAL)
+    depth: int = parameter(50, "Layers", low=1, high=100)
+    width: int = parameter(256, "Units a layer", low=16, high=512, log=True)
+    networks: int = parameter(300, "Networks drawn", low=20, high=1000, log=True)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -87,32 +83,20 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="signal_spread",
-    title={"en": "Spread of the signal over many networks", "ko": "여러 신경망에서 신호의 퍼짐"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "networks": {"en": "Networks drawn", "ko": "뽑은 신경망 수"},
-        "low": {
-            "en": "Last rms: low end of two thirds",
-            "ko": "마지막 RMS: 가운데 2/3의 아래쪽 끝",
-        },
-        "middle": {"en": "Last rms: median", "ko": "마지막 RMS: 중앙값"},
-        "high": {
-            "en": "Last rms: high end of two thirds",
-            "ko": "마지막 RMS: 가운데 2/3의 위쪽 끝",
-        },
-        "sd_log": {"en": "Standard deviation of ln rms", "ko": "ln RMS의 표준편차"},
-        "sd_log_se": {"en": "Standard error of that", "ko": "그 표준오차"},
-        "factor": {
-            "en": "Typical factor from the middle",
-            "ko": "중앙값에서 벗어나는 전형적인 배수",
-        },
-        "predicted_sd_log": {
-            "en": "Predicted deviation of ln rms",
-            "ko": "ln RMS 표준편차의 이론값",
-        },
-        "predicted_factor": {"en": "Predicted factor", "ko": "배수의 이론값"},
-        "mean_square": {"en": "Mean square over all networks", "ko": "모든 신경망에 대한 제곱평균"},
+    "Spread of the signal over many networks",
+    Parameters,
+    run,
+    {
+        "networks": "Networks drawn",
+        "low": "Last rms: low end of two thirds",
+        "middle": "Last rms: median",
+        "high": "Last rms: high end of two thirds",
+        "sd_log": "Standard deviation of ln rms",
+        "sd_log_se": "Standard error of that",
+        "factor": "Typical factor from the middle",
+        "predicted_sd_log": "Predicted deviation of ln rms",
+        "predicted_factor": "Predicted factor",
+        "mean_square": "Mean square over all networks",
     },
+    columns={"high": "upper sixth", "low": "lower sixth"},
 )

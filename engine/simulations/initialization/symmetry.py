@@ -26,50 +26,27 @@ Weights = tuple[Floats, Floats, Floats, Floats]  # W1 (d, H), b1 (H,), W2 (H,), 
 
 FEATURES, SAMPLES = 6, 128  # a power of two: half of the labels cancel exactly
 ACTIVATIONS = ("tanh", "relu", "sigmoid")
-STARTS: Mapping[str, Mapping[str, str]] = {
-    "zero": {"en": "at 0", "ko": "모두 0"},
-    "constant": {"en": "at one value", "ko": "모두 같은 값"},
-    "random": {"en": "random", "ko": "무작위"},
+STARTS: Mapping[str, str] = {
+    "zero": "at 0",
+    "constant": "at one value",
+    "random": "random",
 }
 SHOWN = 80  # steps in the tables
 
 
 @dataclass(frozen=True)
 class Parameters:
-    initialization: str = parameter(
-        "constant", en="All weights start", ko="모든 가중치의 시작값", choices=STARTS
-    )
-    activation: str = parameter("tanh", en="Activation", ko="활성화 함수", choices=ACTIVATIONS)
-    hidden: int = parameter(8, en="Hidden units", ko="은닉 유닛 수", low=2, high=32)
+    initialization: str = parameter("constant", "All weights start", choices=STARTS)
+    activation: str = parameter("tanh", "Activation", choices=ACTIVATIONS)
+    hidden: int = parameter(8, "Hidden units", low=2, high=32)
     size: float = parameter(
-        0.5,
-        en="That value, or the deviation of random ones",
-        ko="그 값 또는 무작위 값의 표준편차",
-        low=0.01,
-        high=2.0,
-        log=True,
+        0.5, "That value, or the deviation of random ones", low=0.01, high=2.0, log=True
     )
-    distinct: int = parameter(
-        32,
-        en="Random start: units that differ",
-        ko="무작위로 시작할 때 서로 다른 유닛 수",
-        low=1,
-        high=32,
-    )
-    noise: float = parameter(
-        0.0,
-        en="Deviation of noise added to W1",
-        ko="W1에 더한 잡음의 표준편차",
-        low=0.0,
-        high=0.1,
-    )
-    share: float = parameter(
-        0.5, en="Share of labels that are 1", ko="레이블이 1인 비율", low=0.05, high=0.95
-    )
-    learning_rate: float = parameter(
-        0.5, en="Learning rate", ko="학습률", low=0.01, high=5.0, log=True
-    )
-    steps: int = parameter(300, en="Steps", ko="스텝 수", low=1, high=3000, log=True)
+    distinct: int = parameter(32, "Random start: units that differ", low=1, high=32)
+    noise: float = parameter(0.0, "Deviation of noise added to W1", low=0.0, high=0.1)
+    share: float = parameter(0.5, "Share of labels that are 1", low=0.05, high=0.95)
+    learning_rate: float = parameter(0.5, "Learning rate", low=0.01, high=5.0, log=True)
+    steps: int = parameter(300, "Steps", low=1, high=3000, log=True)
 
 
 def data(share: float, rng: np.random.Generator) -> tuple[Floats, Floats]:
@@ -203,31 +180,21 @@ def _tables(
 
 
 SIMULATION = Simulation(
-    name="symmetry",
-    title={"en": "Hidden units that start alike", "ko": "똑같이 시작하는 은닉 유닛"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "gradient_w1": {"en": "First gradient of W1 (norm)", "ko": "W1의 첫 기울기(크기)"},
-        "gradient_b1": {"en": "First gradient of b1 (norm)", "ko": "b1의 첫 기울기(크기)"},
-        "gradient_w2": {"en": "First gradient of W2 (norm)", "ko": "W2의 첫 기울기(크기)"},
-        "gradient_b2": {"en": "First gradient of b2", "ko": "b2의 첫 기울기"},
-        "gradient_apart": {
-            "en": "Largest difference between units' first gradients",
-            "ko": "유닛 사이 첫 기울기의 최대 차이",
-        },
-        "apart": {
-            "en": "Largest difference between units at the end",
-            "ko": "끝날 때 유닛 사이의 최대 차이",
-        },
-        "rank": {"en": "Rank of W1 at the end", "ko": "끝날 때 W1의 계수(rank)"},
-        "distinct": {"en": "Different units at the end", "ko": "끝날 때 서로 다른 유닛 수"},
-        "moved": {"en": "Largest change of any parameter", "ko": "매개변수의 최대 변화"},
-        "loss_start": {"en": "Loss at the start", "ko": "시작할 때 손실"},
-        "loss_end": {"en": "Loss at the end", "ko": "끝날 때 손실"},
-        "base_loss": {
-            "en": "Loss of the best constant prediction",
-            "ko": "상수 예측으로 얻을 수 있는 가장 작은 손실",
-        },
+    "Hidden units that start alike",
+    Parameters,
+    run,
+    {
+        "gradient_w1": "First gradient of W1 (norm)",
+        "gradient_b1": "First gradient of b1 (norm)",
+        "gradient_w2": "First gradient of W2 (norm)",
+        "gradient_b2": "First gradient of b2",
+        "gradient_apart": "Largest difference between units' first gradients",
+        "apart": "Largest difference between units at the end",
+        "rank": "Rank of W1 at the end",
+        "distinct": "Different units at the end",
+        "moved": "Largest change of any parameter",
+        "loss_start": "Loss at the start",
+        "loss_end": "Loss at the end",
+        "base_loss": "Loss of the best constant prediction",
     },
 )

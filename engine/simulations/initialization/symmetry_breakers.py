@@ -32,49 +32,38 @@ WAYS = ("nothing", "batches", "dropout", "noise", "bias", "rates")
 
 @dataclass(frozen=True)
 class Parameters:
-    activation: str = parameter("tanh", en="Activation", ko="활성화 함수", choices=ACTIVATIONS)
-    hidden: int = parameter(8, en="Hidden units", ko="은닉 유닛 수", low=2, high=32)
-    size: float = parameter(
-        0.5, en="Value of all weights", ko="모든 가중치의 값", low=0.05, high=1.0
-    )
-    dropout: float = parameter(0.3, en="Dropout rate", ko="드롭아웃 비율", low=0.05, high=0.9)
+    activation: str = parameter("tanh", "Activation", choices=ACTIVATIONS)
+    hidden: int = parameter(8, "Hidden units", low=2, high=32)
+    size: float = parameter(0.5, "Value of all weights", low=0.05, high=1.0)
+    dropout: float = parameter(0.3, "Dropout rate", low=0.05, high=0.9)
     dropout_on: str = parameter(
         "h",
-        en="Dropout on",
-        ko="드롭아웃의 위치",
+        "Dropout on",
         choices={
-            "x": {"en": "the input x", "ko": "입력 x"},
-            "h": {"en": "the hidden layer h", "ko": "은닉층 h"},
+            "x": "the input x",
+            "h": "the hidden layer h",
         },
     )
-    noise: float = parameter(
-        1e-4, en="Deviation of the noise", ko="잡음의 표준편차", low=1e-8, high=0.1, log=True
-    )
-    noise_on: str = parameter(
-        "W1", en="Noise added to", ko="잡음을 더하는 곳", choices=("W1", "W2", "b2")
-    )
+    noise: float = parameter(1e-4, "Deviation of the noise", low=1e-8, high=0.1, log=True)
+    noise_on: str = parameter("W1", "Noise added to", choices=("W1", "W2", "b2"))
     bias: str = parameter(
         "alike",
-        en="Bias b1",
-        ko="편향 b1",
+        "Bias b1",
         choices={
-            "alike": {"en": "0.3 for every unit", "ko": "모든 유닛이 0.3"},
-            "own": {"en": "drawn for each unit", "ko": "유닛마다 뽑음"},
+            "alike": "0.3 for every unit",
+            "own": "drawn for each unit",
         },
     )
     rates: str = parameter(
         "alike",
-        en="Rate of W1",
-        ko="W1의 학습률",
+        "Rate of W1",
         choices={
-            "alike": {"en": "halved for every unit", "ko": "모든 유닛이 절반"},
-            "own": {"en": "drawn for each unit", "ko": "유닛마다 뽑음"},
+            "alike": "halved for every unit",
+            "own": "drawn for each unit",
         },
     )
-    learning_rate: float = parameter(
-        0.5, en="Learning rate", ko="학습률", low=0.01, high=2.0, log=True
-    )
-    steps: int = parameter(60, en="Steps", ko="스텝 수", low=1, high=500, log=True)
+    learning_rate: float = parameter(0.5, "Learning rate", low=0.01, high=2.0, log=True)
+    steps: int = parameter(60, "Steps", low=1, high=500, log=True)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -138,31 +127,15 @@ def _noisy(weights: Weights, where: str, size: float, rng: np.random.Generator) 
 
 
 SIMULATION = Simulation(
-    name="symmetry_breakers",
-    title={"en": "What breaks the symmetry", "ko": "무엇이 대칭성을 깨는가"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "nothing": {
-            "en": "Difference between units: nothing added",
-            "ko": "유닛 사이의 차이: 아무것도 더하지 않음",
-        },
-        "batches": {
-            "en": "Difference between units: mini-batches",
-            "ko": "유닛 사이의 차이: 미니배치",
-        },
-        "dropout": {
-            "en": "Difference between units: mini-batches and dropout",
-            "ko": "유닛 사이의 차이: 미니배치와 드롭아웃",
-        },
-        "noise": {"en": "Difference between units: noise", "ko": "유닛 사이의 차이: 잡음"},
-        "bias": {
-            "en": "Difference between units: another bias b1",
-            "ko": "유닛 사이의 차이: 다른 편향 b1",
-        },
-        "rates": {
-            "en": "Difference between units: another learning rate",
-            "ko": "유닛 사이의 차이: 다른 학습률",
-        },
+    "What breaks the symmetry",
+    Parameters,
+    run,
+    {
+        "nothing": "Difference between units: nothing added",
+        "batches": "Difference between units: mini-batches",
+        "dropout": "Difference between units: mini-batches and dropout",
+        "noise": "Difference between units: noise",
+        "bias": "Difference between units: another bias b1",
+        "rates": "Difference between units: another learning rate",
     },
 )

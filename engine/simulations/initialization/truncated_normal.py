@@ -58,24 +58,16 @@ def _density(c: float) -> float:
 
 @dataclass(frozen=True)
 class Parameters:
-    scale: float = parameter(
-        1.0,
-        en="Deviation s before the cut",
-        ko="자르기 전의 표준편차 s",
-        low=0.001,
-        high=10.0,
-        log=True,
-    )
+    scale: float = parameter(1.0, "Deviation s before the cut", low=0.001, high=10.0, log=True)
     rule: str = parameter(
         "relative",
-        en="The cut is",
-        ko="자르는 값의 뜻",
+        "The cut is",
         choices={
-            "relative": {"en": "a multiple of s", "ko": "s의 배수"},
-            "absolute": {"en": "a number by itself", "ko": "절대적인 수"},
+            "relative": "a multiple of s",
+            "absolute": "a number by itself",
         },
     )
-    cut: float = parameter(2.0, en="Cut", ko="자르는 값", low=0.5, high=5.0)
+    cut: float = parameter(2.0, "Cut", low=0.5, high=5.0)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -113,17 +105,16 @@ def _curves(scale: float, c: float) -> dict[str, NDArray[np.generic]]:
 
 
 SIMULATION = Simulation(
-    name="truncated_normal",
-    title={"en": "Truncated normal weights", "ko": "잘린 정규 분포의 가중치"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "std": {"en": "Standard deviation of the drawn weights", "ko": "뽑은 가중치의 표준편차"},
-        "std_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "expected_std": {"en": "Standard deviation by the formula", "ko": "공식의 표준편차"},
-        "ratio": {"en": "Share of s that is left", "ko": "s 가운데 남는 비율"},
-        "limit": {"en": "Largest possible magnitude", "ko": "가능한 가장 큰 절댓값"},
-        "largest": {"en": "Largest drawn magnitude", "ko": "뽑은 가중치 중 가장 큰 절댓값"},
-        "cut_share": {"en": "Share of the bell that is cut off", "ko": "잘려 나간 비율"},
+    "Truncated normal weights",
+    Parameters,
+    run,
+    {
+        "std": "Standard deviation of the drawn weights",
+        "std_se": "Standard error of it",
+        "expected_std": "Standard deviation by the formula",
+        "ratio": "Share of s that is left",
+        "limit": "Largest possible magnitude",
+        "largest": "Largest drawn magnitude",
+        "cut_share": "Share of the bell that is cut off",
     },
 )

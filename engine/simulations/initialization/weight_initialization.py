@@ -110,34 +110,10 @@ def density(distribution: Distribution, sigma: float, x: Floats) -> Floats:
 
 @dataclass(frozen=True)
 class Parameters:
-    scheme: str = parameter(
-        "xavier_normal",
-        en="Initialization",
-        ko="초기화 방법",
-        choices=tuple(SCHEMES),
-    )
-    n_in: int = parameter(
-        256,
-        en="Inputs of the layer (fan-in)",
-        ko="층의 입력 수(fan-in)",
-        low=2,
-        high=16384,
-        log=True,
-    )
-    n_out: int = parameter(
-        256,
-        en="Outputs of the layer (fan-out)",
-        ko="층의 출력 수(fan-out)",
-        low=2,
-        high=16384,
-        log=True,
-    )
-    fan: str = parameter(
-        "fan_in",
-        en="Which fan He and LeCun count",
-        ko="He와 LeCun이 세는 쪽",
-        choices=("fan_in", "fan_out"),
-    )
+    scheme: str = parameter("xavier_normal", "Initialization", choices=tuple(SCHEMES))
+    n_in: int = parameter(256, "Inputs of the layer (fan-in)", low=2, high=16384, log=True)
+    n_out: int = parameter(256, "Outputs of the layer (fan-out)", low=2, high=16384, log=True)
+    fan: str = parameter("fan_in", "Which fan He and LeCun count", choices=("fan_in", "fan_out"))
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -208,38 +184,23 @@ def _schemes(n_in: int, n_out: int, fan: str) -> dict[str, NDArray[np.generic]]:
 
 
 SIMULATION = Simulation(
-    name="weight_initialization",
-    title={"en": "Weight initialization", "ko": "가중치 초기화"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "sigma": {"en": "Standard deviation by the formula", "ko": "공식의 표준편차"},
-        "variance": {"en": "Variance by the formula", "ko": "공식의 분산"},
-        "uniform_bound": {
-            "en": "Bound of the uniform distribution with this standard deviation",
-            "ko": "표준편차가 이와 같은 균등 분포의 경계값",
-        },
-        "count": {"en": "Weights drawn", "ko": "뽑은 가중치 수"},
-        "mean": {"en": "Mean of the drawn weights", "ko": "뽑은 가중치의 평균"},
-        "mean_se": {"en": "Standard error of that mean", "ko": "그 평균의 표준오차"},
-        "std": {"en": "Standard deviation of the drawn weights", "ko": "뽑은 가중치의 표준편차"},
-        "std_se": {"en": "Standard error of that deviation", "ko": "그 표준편차의 표준오차"},
-        "largest": {"en": "Largest drawn magnitude", "ko": "뽑은 가중치 중 가장 큰 절댓값"},
-        "forward_linear": {
-            "en": "Factor per layer forward, linear",
-            "ko": "층마다 순전파에 곱해지는 값(선형)",
-        },
-        "forward_relu": {
-            "en": "Factor per layer forward, ReLU",
-            "ko": "층마다 순전파에 곱해지는 값(ReLU)",
-        },
-        "backward_linear": {
-            "en": "Factor per layer backward, linear",
-            "ko": "층마다 역전파에 곱해지는 값(선형)",
-        },
-        "backward_relu": {
-            "en": "Factor per layer backward, ReLU",
-            "ko": "층마다 역전파에 곱해지는 값(ReLU)",
-        },
+    "Weight initialization",
+    Parameters,
+    run,
+    {
+        "sigma": "Standard deviation by the formula",
+        "variance": "Variance by the formula",
+        "uniform_bound": "Bound of the uniform distribution with this standard deviation",
+        "count": "Weights drawn",
+        "mean": "Mean of the drawn weights",
+        "mean_se": "Standard error of that mean",
+        "std": "Standard deviation of the drawn weights",
+        "std_se": "Standard error of that deviation",
+        "largest": "Largest drawn magnitude",
+        "forward_linear": "Factor per layer forward, linear",
+        "forward_relu": "Factor per layer forward, ReLU",
+        "backward_linear": "Factor per layer backward, linear",
+        "backward_relu": "Factor per layer backward, ReLU",
     },
+    columns={"limit": "bound a"},
 )

@@ -13,14 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.simulations.kit.naming import spelled
+from engine.simulations.kit.labels import Label, choice_label, column_label, table_label
 
-Words = Mapping[str, str]
+T = TypeVar("T", bool, int, float, str)
 Column = NDArray[Any]
 
 
@@ -73,55 +73,88 @@ class ParameterError(ValueError):
 class Range:
     """How one parameter may be set, and how it is shown.
 
-    names: what each of the `choices` is called; the unit is a sign, which every language has.
+    names: what those of the `choices` are called that the simulation itself has words for; the
+    unit is a sign, which every language has.
     """
 
-    label: Words
+    label: str
     unit: str = ""
     low: float | None = None
     high: float | None = None
     choices: tuple[str, ...] | None = None
     log: bool = False
-    names: Mapping[str, Words] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def parameter(
-    default: float | int | str | bool,
+    default: T,
+    label: str,
     *,
-    en: str,
-    ko: str,
     low: float | None = None,
     high: float | None = None,
-    choices: Iterable[str] | Mapping[str, Words] | None = None,
+    choices: Iterable[str] | Mapping[str, str] | None = None,
     unit: str = "",
     log: bool = False,
-) -> Any:
-    """A dataclass field that knows its range, unit and label; `log` asks for a log slider.
+) -> T:
+    """A dataclass field that knows its range, unit and English label; `log` asks for a log slider.
 
     choices: with what each is called, unless that is the choice itself or one of `naming`.
     """
-    names = choices if isinstance(choices, Mapping) else spelled(choices or ())
-    allowed = None if choices is None else tuple(names)
-    shown = Range({"en": en, "ko": ko}, unit, low, high, allowed, log, names)
+    names = choices if isinstance(choices, Mapping) else {}
+    allowed = None if choices is None else tuple(choices)
+    shown = Range(label, unit, low, high, allowed, log, names)
     return field(default=default, metadata={"range": shown})
 
 
 @dataclass(frozen=True)
 class Simulation:
-    """A simulation as the rest of the program sees it.
+    """A simulation as the rest of the program sees it; its name is its module's.
 
-    `scalars` names every scalar of its outcome, with a label in each language.
+    Everything in it that people read is English. `scalars` names every scalar of its outcome, with
+    a label; `tables` and `columns` those that `kit/columns.py` has no words for, or others: a
+    column as `loss`, or with its table as `weights.loss`.
     """
 
-    name: str
-    title: Words
+    title: str
     parameters: type[Any]
     run: Callable[[Any, np.random.Generator], Outcome]
-    scalars: Mapping[str, Words]
+    scalars: Mapping[str, str]
+    tables: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.name:
+            object.__setattr__(self, "name", self.parameters.__module__.rpartition(".")[2])
 
     def ranges(self) -> dict[str, Range]:
         """The range of each parameter, in order."""
         return {f.name: f.metadata["range"] for f in dataclasses.fields(self.parameters)}
+
+    def label(self, text: str) -> Label:
+        """Words of this simulation's own: its title, or the label of a parameter or scalar."""
+        return Label(f"simulation:{self.name}", text)
+
+    def choice_label(self, allowed: Range, choice: str) -> Label:
+        """What a choice of one of its parameters is called."""
+        own = allowed.names.get(choice)
+        return choice_label(choice) if own is None else self.label(own)
+
+    def table_label(self, table: str) -> Label:
+        """What a table of its outcome is called."""
+        return self.label(self.tables[table]) if table in self.tables else table_label(table)
+
+    def column_label(self, table: str, column: str) -> Label:
+        """What a column of such a table is called."""
+        own = self.columns.get(f"{table}.{column}", self.columns.get(column))
+        return column_label(column) if own is None else self.label(own)
+
+    def labels(self) -> Iterator[Label]:
+        """Everything in it that people read, but for the words that several simulations share."""
+        texts = [self.title, *self.scalars.values(), *self.tables.values(), *self.columns.values()]
+        for allowed in self.ranges().values():
+            texts += [allowed.label, *allowed.names.values()]
+        return map(self.label, dict.fromkeys(texts))
 
     def make(self, values: Mapping[str, object]) -> Any:
         """Checked parameters; what is not named takes its default.

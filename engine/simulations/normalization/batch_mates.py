@@ -24,22 +24,14 @@ EPS = 1e-5  # PyTorch's and Flax's
 
 @dataclass(frozen=True)
 class Parameters:
-    x: float = parameter(1.0, en="The input x", ko="입력 x", low=-20.0, high=20.0)
-    mate_1: float = parameter(
-        0.0, en="First batch mate", ko="함께 들어온 값 1", low=-20.0, high=20.0
-    )
-    mate_2: float = parameter(
-        2.0, en="Second batch mate", ko="함께 들어온 값 2", low=-20.0, high=20.0
-    )
-    mate_3: float = parameter(
-        5.0, en="Third batch mate", ko="함께 들어온 값 3", low=-20.0, high=20.0
-    )
-    running_mean: float = parameter(0.0, en="Stored mean", ko="저장된 평균", low=-20.0, high=20.0)
-    running_var: float = parameter(
-        1.0, en="Stored variance", ko="저장된 분산", low=0.01, high=100.0
-    )
-    gamma: float = parameter(1.0, en="γ (scale)", ko="γ(배율)", low=-5.0, high=5.0)
-    beta: float = parameter(0.0, en="β (shift)", ko="β(이동)", low=-5.0, high=5.0)
+    x: float = parameter(1.0, "The input x", low=-20.0, high=20.0)
+    mate_1: float = parameter(0.0, "First batch mate", low=-20.0, high=20.0)
+    mate_2: float = parameter(2.0, "Second batch mate", low=-20.0, high=20.0)
+    mate_3: float = parameter(5.0, "Third batch mate", low=-20.0, high=20.0)
+    running_mean: float = parameter(0.0, "Stored mean", low=-20.0, high=20.0)
+    running_var: float = parameter(1.0, "Stored variance", low=0.01, high=100.0)
+    gamma: float = parameter(1.0, "γ (scale)", low=-5.0, high=5.0)
+    beta: float = parameter(0.0, "β (shift)", low=-5.0, high=5.0)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -80,26 +72,16 @@ def _in_training(batch: NDArray[np.float64], p: Parameters) -> float:
 
 
 SIMULATION = Simulation(
-    name="batch_mates",
-    title={"en": "One input in different batches", "ko": "배치가 달라질 때 입력 하나의 출력"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "eval_output": {"en": "Output of x at inference", "ko": "추론에서 x의 출력"},
-        "train_output": {"en": "Output of x in training", "ko": "학습에서 x의 출력"},
-        "batch_mean": {"en": "Mean of the batch", "ko": "배치의 평균"},
-        "batch_var": {"en": "Variance of the batch (biased)", "ko": "배치의 분산(편향)"},
-        "lowest_output": {
-            "en": "Lowest output of x in training, with other mates",
-            "ko": "다른 배치에서 x의 가장 작은 학습 출력",
-        },
-        "highest_output": {
-            "en": "Highest output of x in training, with other mates",
-            "ko": "다른 배치에서 x의 가장 큰 학습 출력",
-        },
-        "output_std": {
-            "en": "Deviation of those outputs",
-            "ko": "그 출력들의 표준편차",
-        },
+    "One input in different batches",
+    Parameters,
+    run,
+    {
+        "eval_output": "Output of x at inference",
+        "train_output": "Output of x in training",
+        "batch_mean": "Mean of the batch",
+        "batch_var": "Variance of the batch (biased)",
+        "lowest_output": "Lowest output of x in training, with other mates",
+        "highest_output": "Highest output of x in training, with other mates",
+        "output_std": "Deviation of those outputs",
     },
 )

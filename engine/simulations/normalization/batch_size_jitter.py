@@ -46,25 +46,13 @@ def expected_jitter(x: float, n: int) -> float:
 
 @dataclass(frozen=True)
 class Parameters:
-    n: int = parameter(
-        8, en="Values in a batch", ko="배치의 값 개수", low=2, high=LARGEST, log=True
-    )
-    x: float = parameter(1.0, en="The input that is watched", ko="지켜볼 입력", low=-5, high=5)
+    n: int = parameter(8, "Values in a batch", low=2, high=LARGEST, log=True)
+    x: float = parameter(1.0, "The input that is watched", low=-5, high=5)
     outlier: float = parameter(
-        100.0,
-        en="A value far from n − 1 equal ones",
-        ko="같은 값 n − 1개에서 멀리 떨어진 값",
-        low=1.0,
-        high=1e6,
-        log=True,
+        100.0, "A value far from n − 1 equal ones", low=1.0, high=1e6, log=True
     )
     variance: float = parameter(
-        4.0,
-        en="Variance of a batch (biased)",
-        ko="배치의 분산(편향 분산)",
-        low=0.01,
-        high=1000.0,
-        log=True,
+        4.0, "Variance of a batch (biased)", low=0.01, high=1000.0, log=True
     )
 
 
@@ -128,44 +116,25 @@ def _sizes(p: Parameters) -> dict[str, NDArray[np.generic]]:
 
 
 SIMULATION = Simulation(
-    name="batch_size_jitter",
-    title={"en": "Batch normalization and batch size", "ko": "배치 정규화와 배치 크기"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "jitter": {
-            "en": "Deviation of the output from batch to batch",
-            "ko": "배치마다 달라지는 출력의 표준편차",
-        },
-        "jitter_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "expected_jitter": {
-            "en": "That deviation by the formula for large n",
-            "ko": "큰 n에서 쓰는 공식의 표준편차",
-        },
-        "mean_output": {"en": "Mean output", "ko": "출력의 평균"},
-        "lowest": {"en": "Output below which 2.5% lie", "ko": "아래쪽 2.5% 지점의 출력"},
-        "highest": {"en": "Output above which 2.5% lie", "ko": "위쪽 2.5% 지점의 출력"},
-        "sign_flips": {
-            "en": "Share of batches in which its sign flips",
-            "ko": "부호가 뒤집히는 배치의 비율",
-        },
-        "bound": {"en": "Largest possible |x̂|, √(n − 1)", "ko": "|x̂|의 최댓값 √(n − 1)"},
-        "largest": {"en": "Largest |x̂| seen", "ko": "관찰된 가장 큰 |x̂|"},
-        "outlier_output": {"en": "x̂ of the outlier", "ko": "떨어진 값의 x̂"},
-        "mean_jitter": {
-            "en": "Deviation of the batch mean",
-            "ko": "배치 평균의 표준편차",
-        },
-        "bessel": {"en": "n/(n − 1)", "ko": "n/(n − 1)"},
-        "unbiased": {"en": "Unbiased variance of the batch", "ko": "배치의 불편 분산"},
-        "biased_mean": {
-            "en": "Mean biased variance where the truth is 1",
-            "ko": "참값이 1일 때 편향 분산의 평균",
-        },
-        "unbiased_mean": {
-            "en": "Mean unbiased variance where the truth is 1",
-            "ko": "참값이 1일 때 불편 분산의 평균",
-        },
-        "unbiased_mean_se": {"en": "Standard error of that mean", "ko": "그 평균의 표준오차"},
+    "Batch normalization and batch size",
+    Parameters,
+    run,
+    {
+        "jitter": "Deviation of the output from batch to batch",
+        "jitter_se": "Standard error of it",
+        "expected_jitter": "That deviation by the formula for large n",
+        "mean_output": "Mean output",
+        "lowest": "Output below which 2.5% lie",
+        "highest": "Output above which 2.5% lie",
+        "sign_flips": "Share of batches in which its sign flips",
+        "bound": "Largest possible |x̂|, √(n − 1)",
+        "largest": "Largest |x̂| seen",
+        "outlier_output": "x̂ of the outlier",
+        "mean_jitter": "Deviation of the batch mean",
+        "bessel": "n/(n − 1)",
+        "unbiased": "Unbiased variance of the batch",
+        "biased_mean": "Mean biased variance where the truth is 1",
+        "unbiased_mean": "Mean unbiased variance where the truth is 1",
+        "unbiased_mean_se": "Standard error of that mean",
     },
 )

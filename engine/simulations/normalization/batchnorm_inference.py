@@ -63,9 +63,7 @@ CONVENTIONS: Mapping[str, Convention] = {
     "Keras": Convention(momentum_of_new=False, unbiased=False, momentum=0.99, eps=1e-3),
     "Flax": Convention(momentum_of_new=False, unbiased=False, momentum=0.99, eps=1e-5),
 }
-FRAMEWORKS: Mapping[str, Mapping[str, str]] = {name: {"en": name} for name in CONVENTIONS} | {
-    "PyTorch None": {"en": "PyTorch, momentum=None", "ko": "PyTorch, momentum=None"}
-}
+FRAMEWORKS = {name: name for name in CONVENTIONS} | {"PyTorch None": "PyTorch, momentum=None"}
 
 
 def running(
@@ -93,43 +91,24 @@ def normalize(
 
 @dataclass(frozen=True)
 class Parameters:
-    framework: str = parameter("PyTorch", en="Framework", ko="프레임워크", choices=FRAMEWORKS)
-    momentum: float = parameter(
-        0.1,
-        en="momentum, as that framework means it",
-        ko="momentum(그 프레임워크의 뜻대로)",
-        low=0.01,
-        high=0.99,
-    )
-    batch_size: int = parameter(32, en="Batch size", ko="배치 크기", low=2, high=256, log=True)
-    steps: int = parameter(50, en="Training batches", ko="학습 배치 수", low=1, high=500, log=True)
-    start: float = parameter(
-        0.0,
-        en="Running mean before the first batch",
-        ko="첫 배치 전에 저장된 평균",
-        low=-20.0,
-        high=20.0,
-    )
-    mean: float = parameter(
-        5.0, en="Mean of the training values", ko="학습 값의 평균", low=-20.0, high=20.0
-    )
-    std: float = parameter(
-        2.0, en="Deviation of the training values", ko="학습 값의 표준편차", low=0.1, high=10.0
-    )
+    framework: str = parameter("PyTorch", "Framework", choices=FRAMEWORKS)
+    momentum: float = parameter(0.1, "momentum, as that framework means it", low=0.01, high=0.99)
+    batch_size: int = parameter(32, "Batch size", low=2, high=256, log=True)
+    steps: int = parameter(50, "Training batches", low=1, high=500, log=True)
+    start: float = parameter(0.0, "Running mean before the first batch", low=-20.0, high=20.0)
+    mean: float = parameter(5.0, "Mean of the training values", low=-20.0, high=20.0)
+    std: float = parameter(2.0, "Deviation of the training values", low=0.1, high=10.0)
     batches: str = parameter(
         "random",
-        en="Mean and variance of a batch",
-        ko="배치의 평균과 분산",
+        "Mean and variance of a batch",
         choices={
-            "random": {"en": "random", "ko": "무작위"},
-            "exact": {"en": "exactly those of all values", "ko": "전체 값과 정확히 같음"},
+            "random": "random",
+            "exact": "exactly those of all values",
         },
     )
-    shift: float = parameter(
-        0.0, en="Shift of the test values", ko="테스트 값이 옮겨 간 정도", low=-20.0, high=20.0
-    )
-    gamma: float = parameter(1.0, en="γ (scale)", ko="γ(배율)", low=-5.0, high=5.0)
-    beta: float = parameter(0.0, en="β (shift)", ko="β(이동)", low=-5.0, high=5.0)
+    shift: float = parameter(0.0, "Shift of the test values", low=-20.0, high=20.0)
+    gamma: float = parameter(1.0, "γ (scale)", low=-5.0, high=5.0)
+    beta: float = parameter(0.0, "β (shift)", low=-5.0, high=5.0)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -214,26 +193,19 @@ def _histograms(values: Mapping[str, Floats]) -> dict[str, NDArray[np.generic]]:
 
 
 SIMULATION = Simulation(
-    name="batchnorm_inference",
-    title={"en": "Running statistics of batch normalization", "ko": "배치 정규화의 이동 통계"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "running_mean": {"en": "Running mean", "ko": "이동 평균으로 모은 평균"},
-        "running_var": {"en": "Running variance", "ko": "이동 평균으로 모은 분산"},
-        "expected_mean": {"en": "Running mean by the formula", "ko": "공식으로 구한 평균"},
-        "expected_var": {"en": "Running variance by the formula", "ko": "공식으로 구한 분산"},
-        "old_left": {"en": "Share of the initial value left", "ko": "남아 있는 초깃값의 비율"},
-        "stored_var": {
-            "en": "Variance of the last batch, as stored",
-            "ko": "마지막 배치에서 저장된 분산",
-        },
-        "eval_mean": {"en": "Mean of the test outputs", "ko": "테스트 출력의 평균"},
-        "eval_mean_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "eval_std": {"en": "Deviation of the test outputs", "ko": "테스트 출력의 표준편차"},
-        "own_mean": {
-            "en": "Mean, were the test batch to use its own statistics",
-            "ko": "테스트 배치가 자기 통계를 쓸 때의 평균",
-        },
+    "Running statistics of batch normalization",
+    Parameters,
+    run,
+    {
+        "running_mean": "Running mean",
+        "running_var": "Running variance",
+        "expected_mean": "Running mean by the formula",
+        "expected_var": "Running variance by the formula",
+        "old_left": "Share of the initial value left",
+        "stored_var": "Variance of the last batch, as stored",
+        "eval_mean": "Mean of the test outputs",
+        "eval_mean_se": "Standard error of it",
+        "eval_std": "Deviation of the test outputs",
+        "own_mean": "Mean, were the test batch to use its own statistics",
     },
 )

@@ -53,21 +53,18 @@ def below_zero(shape: str, gamma: float, beta: float) -> float:
 class Parameters:
     shape: str = parameter(
         "normal",
-        en="Shape of the distribution",
-        ko="분포의 모양",
+        "Shape of the distribution",
         choices={
-            "normal": {"en": "normal", "ko": "정규 분포"},
-            "uniform": {"en": "uniform", "ko": "균등 분포"},
-            "exponential": {"en": "exponential", "ko": "지수 분포"},
+            "normal": "normal",
+            "uniform": "uniform",
+            "exponential": "exponential",
         },
     )
-    mean: float = parameter(3.0, en="Mean of the values", ko="값의 평균", low=-20.0, high=20.0)
-    std: float = parameter(
-        2.0, en="Deviation of the values", ko="값의 표준편차", low=1e-4, high=10.0, log=True
-    )
-    gamma: float = parameter(1.0, en="γ (scale)", ko="γ(배율)", low=-5.0, high=5.0)
-    beta: float = parameter(0.5, en="β (shift)", ko="β(이동)", low=-5.0, high=5.0)
-    eps: float = parameter(1e-5, en="ε", ko="ε", low=1e-12, high=1.0, log=True)
+    mean: float = parameter(3.0, "Mean of the values", low=-20.0, high=20.0)
+    std: float = parameter(2.0, "Deviation of the values", low=1e-4, high=10.0, log=True)
+    gamma: float = parameter(1.0, "γ (scale)", low=-5.0, high=5.0)
+    beta: float = parameter(0.5, "β (shift)", low=-5.0, high=5.0)
+    eps: float = parameter(1e-5, "ε", low=1e-12, high=1.0, log=True)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -131,35 +128,19 @@ def _epsilon() -> dict[str, NDArray[np.generic]]:
 
 
 SIMULATION = Simulation(
-    name="batchnorm_output",
-    title={"en": "What batch normalization puts out", "ko": "배치 정규화의 출력 분포"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "y_mean": {"en": "Mean of the outputs", "ko": "출력의 평균"},
-        "y_std": {"en": "Deviation of the outputs", "ko": "출력의 표준편차"},
-        "y_variance": {"en": "Variance of the outputs", "ko": "출력의 분산"},
-        "expected_std": {
-            "en": "Deviation of the outputs by the formula",
-            "ko": "공식에 따른 출력의 표준편차",
-        },
-        "kept_std": {
-            "en": "Deviation of the normalized values by the formula",
-            "ko": "공식에 따른 정규화 값의 표준편차",
-        },
-        "x_hat_std": {
-            "en": "Deviation of the normalized values",
-            "ko": "정규화한 값의 표준편차",
-        },
-        "negative_x_hat": {
-            "en": "Share of normalized values below 0",
-            "ko": "정규화한 값 중 0보다 작은 비율",
-        },
-        "zeros": {"en": "Share that ReLU sets to zero", "ko": "ReLU가 0으로 만드는 비율"},
-        "zeros_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "expected_zeros": {
-            "en": "That share by the formula",
-            "ko": "공식에 따른 그 비율",
-        },
+    "What batch normalization puts out",
+    Parameters,
+    run,
+    {
+        "y_mean": "Mean of the outputs",
+        "y_std": "Deviation of the outputs",
+        "y_variance": "Variance of the outputs",
+        "expected_std": "Deviation of the outputs by the formula",
+        "kept_std": "Deviation of the normalized values by the formula",
+        "x_hat_std": "Deviation of the normalized values",
+        "negative_x_hat": "Share of normalized values below 0",
+        "zeros": "Share that ReLU sets to zero",
+        "zeros_se": "Standard error of it",
+        "expected_zeros": "That share by the formula",
     },
 )

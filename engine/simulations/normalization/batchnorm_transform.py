@@ -46,34 +46,27 @@ def backward(
 
 
 def _value(number: int, default: float) -> float:
-    shown: float = parameter(
-        default,
-        en=f"Value {number}",
-        ko=f"값 {number}",
-        low=-20.0,
-        high=20.0,
-    )
-    return shown
+    return parameter(default, f"Value {number}", low=-20.0, high=20.0)
 
 
 @dataclass(frozen=True)
 class Parameters:
-    count: int = parameter(5, en="Values in the batch", ko="배치의 값 개수", low=2, high=MOST)
+    count: int = parameter(5, "Values in the batch", low=2, high=MOST)
     x_1: float = _value(1, 7.0)
     x_2: float = _value(2, 1.0)
     x_3: float = _value(3, 2.0)
     x_4: float = _value(4, 4.0)
     x_5: float = _value(5, 6.0)
     x_6: float = _value(6, 3.0)
-    gamma: float = parameter(2.0, en="γ (scale)", ko="γ(배율)", low=-5.0, high=5.0)
-    beta: float = parameter(-1.0, en="β (shift)", ko="β(이동)", low=-5.0, high=5.0)
-    eps: float = parameter(1e-5, en="ε", ko="ε", low=1e-12, high=1.0, log=True)
+    gamma: float = parameter(2.0, "γ (scale)", low=-5.0, high=5.0)
+    beta: float = parameter(-1.0, "β (shift)", low=-5.0, high=5.0)
+    eps: float = parameter(1e-5, "ε", low=1e-12, high=1.0, log=True)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:  # noqa: ARG001
     """The batch x_1 … x_count, stage by stage; nothing in it is left to chance."""
     p = parameters
-    x = np.array([getattr(p, f"x_{number}") for number in range(1, p.count + 1)])
+    x = np.array([p.x_1, p.x_2, p.x_3, p.x_4, p.x_5, p.x_6][: p.count])
     y, x_hat = transform(x, p.gamma, p.beta, p.eps)
     swapped = p.beta * x_hat + p.gamma
     first = np.zeros(p.count)
@@ -117,31 +110,21 @@ def _nudged(x: Floats, p: Parameters) -> dict[str, NDArray[np.generic]]:
 
 
 SIMULATION = Simulation(
-    name="batchnorm_transform",
-    title={"en": "The batch-norm transform", "ko": "배치 정규화 변환"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "mean": {"en": "Mean of the batch", "ko": "배치의 평균"},
-        "variance": {"en": "Variance of the batch (biased)", "ko": "배치의 분산(편향 분산)"},
-        "unbiased_variance": {"en": "Unbiased variance", "ko": "불편 분산"},
-        "x_hat": {"en": "Value 1, normalized", "ko": "정규화한 값 1"},
-        "y": {"en": "Output for value 1", "ko": "값 1의 출력"},
-        "swapped": {"en": "The same with γ and β swapped", "ko": "γ와 β를 바꾸었을 때의 출력"},
-        "y_mean": {"en": "Mean of the outputs", "ko": "출력의 평균"},
-        "y_std": {"en": "Deviation of the outputs", "ko": "출력의 표준편차"},
-        "swapped_mean": {
-            "en": "Mean of the outputs with γ and β swapped",
-            "ko": "γ와 β를 바꾸었을 때 출력의 평균",
-        },
-        "swapped_std": {
-            "en": "Deviation of the outputs with γ and β swapped",
-            "ko": "γ와 β를 바꾸었을 때 출력의 표준편차",
-        },
-        "slope": {"en": "Slope of output 1 in value 1", "ko": "값 1에 대한 출력 1의 기울기"},
-        "slope_constant": {
-            "en": "That slope if μ and σ were constants",
-            "ko": "μ와 σ를 상수로 볼 때의 그 기울기",
-        },
+    "The batch-norm transform",
+    Parameters,
+    run,
+    {
+        "mean": "Mean of the batch",
+        "variance": "Variance of the batch (biased)",
+        "unbiased_variance": "Unbiased variance",
+        "x_hat": "Value 1, normalized",
+        "y": "Output for value 1",
+        "swapped": "The same with γ and β swapped",
+        "y_mean": "Mean of the outputs",
+        "y_std": "Deviation of the outputs",
+        "swapped_mean": "Mean of the outputs with γ and β swapped",
+        "swapped_std": "Deviation of the outputs with γ and β swapped",
+        "slope": "Slope of output 1 in value 1",
+        "slope_constant": "That slope if μ and σ were constants",
     },
 )

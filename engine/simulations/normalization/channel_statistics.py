@@ -21,32 +21,16 @@ WORK = 1_000_000  # values drawn for one layer, about
 
 
 def _batch(layer: int, default: int) -> int:
-    shown: int = parameter(
-        default,
-        en=f"Layer {layer}: images in a batch",
-        ko=f"층 {layer}: 배치의 이미지 수",
-        low=1,
-        high=128,
-        log=True,
-    )
-    return shown
+    return parameter(default, f"Layer {layer}: images in a batch", low=1, high=128, log=True)
 
 
 def _side(layer: int, default: int) -> int:
-    shown: int = parameter(
-        default,
-        en=f"Layer {layer}: height and width",
-        ko=f"층 {layer}: 높이와 너비",
-        low=1,
-        high=32,
-        log=True,
-    )
-    return shown
+    return parameter(default, f"Layer {layer}: height and width", low=1, high=32, log=True)
 
 
 @dataclass(frozen=True)
 class Parameters:
-    channels: int = parameter(6, en="Channels", ko="채널 수", low=1, high=512, log=True)
+    channels: int = parameter(6, "Channels", low=1, high=512, log=True)
     batch_1: int = _batch(1, 8)
     side_1: int = _side(1, 14)
     batch_2: int = _batch(2, 64)
@@ -61,7 +45,7 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
     A batch of one image of one position has a mean, too, but no variance.
     """
     p = parameters
-    sizes = [(getattr(p, f"batch_{n}"), getattr(p, f"side_{n}")) for n in LAYERS]
+    sizes = [(p.batch_1, p.side_1), (p.batch_2, p.side_2), (p.batch_3, p.side_3)]
     counts = [batch * side**2 for batch, side in sizes]
     noises, errors = [], []
     for count in counts:
@@ -85,31 +69,19 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
     return Outcome(scalars=scalars, tables={"layers": columns})
 
 
-def _words(layer: int) -> dict[str, dict[str, str]]:
+def _labels(layer: int) -> dict[str, str]:
     return {
-        f"count_{layer}": {
-            "en": f"Layer {layer}: values of a statistic",
-            "ko": f"층 {layer}: 통계 하나에 쓰인 값의 수",
-        },
-        f"noise_{layer}": {
-            "en": f"Layer {layer}: deviation of the batch mean",
-            "ko": f"층 {layer}: 배치 평균의 표준편차",
-        },
-        f"noise_{layer}_se": {
-            "en": f"Layer {layer}: standard error of it",
-            "ko": f"층 {layer}: 그 값의 표준오차",
-        },
-        f"expected_{layer}": {
-            "en": f"Layer {layer}: 1/√(values)",
-            "ko": f"층 {layer}: 1/√(값의 수)",
-        },
+        f"count_{layer}": f"Layer {layer}: values of a statistic",
+        f"noise_{layer}": f"Layer {layer}: deviation of the batch mean",
+        f"noise_{layer}_se": f"Layer {layer}: standard error of it",
+        f"expected_{layer}": f"Layer {layer}: 1/√(values)",
     }
 
 
 SIMULATION = Simulation(
-    name="channel_statistics",
-    title={"en": "Statistics of a channel", "ko": "채널의 통계"},
-    parameters=Parameters,
-    run=run,
-    scalars={name: words for layer in LAYERS for name, words in _words(layer).items()},
+    "Statistics of a channel",
+    Parameters,
+    run,
+    {name: label for layer in LAYERS for name, label in _labels(layer).items()},
+    columns={"batch": "images in a batch"},
 )

@@ -43,16 +43,14 @@ STARTS = {"tanh": "xavier", "relu": "he"}
 
 @dataclass(frozen=True)
 class Parameters:
-    rate: float = parameter(0.1, en="Learning rate", ko="학습률", low=0.03, high=0.5, log=True)
-    layer: int = parameter(
-        5, en="Layer whose inputs are watched", ko="입력을 살펴볼 층", low=2, high=10
-    )
-    activation: str = parameter("relu", en="Activation", ko="활성화 함수", choices=tuple(STARTS))
-    depth: int = parameter(10, en="Layers", ko="층 수", low=3, high=12)
-    width: int = parameter(32, en="Units a layer", ko="층의 너비", low=8, high=64, log=True)
-    samples: int = parameter(64, en="Samples", ko="표본 수", low=32, high=256, log=True)
-    steps: int = parameter(400, en="Steps at most", ko="최대 스텝 수", low=20, high=500)
-    networks: int = parameter(3, en="Networks", ko="신경망 수", low=2, high=10)
+    rate: float = parameter(0.1, "Learning rate", low=0.03, high=0.5, log=True)
+    layer: int = parameter(5, "Layer whose inputs are watched", low=2, high=10)
+    activation: str = parameter("relu", "Activation", choices=tuple(STARTS))
+    depth: int = parameter(10, "Layers", low=3, high=12)
+    width: int = parameter(32, "Units a layer", low=8, high=64, log=True)
+    samples: int = parameter(64, "Samples", low=32, high=256, log=True)
+    steps: int = parameter(400, "Steps at most", low=20, high=500)
+    networks: int = parameter(3, "Networks", low=2, high=10)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -209,46 +207,29 @@ def cosine(a: Floats, b: Floats) -> Floats:
     return np.asarray((a * b).sum((-2, -1)) / np.where(lengths > 0, lengths, 1.0))
 
 
-def _scalars() -> dict[str, dict[str, str]]:
+def _scalars() -> dict[str, str]:
     named = {
-        "none": ("without normalization", "정규화 없음"),
-        "bn": ("with BN", "배치 정규화 있음"),
-        "ln": ("with LN", "층 정규화 있음"),
+        "none": "without normalization",
+        "bn": "with BN",
+        "ln": "with LN",
     }
-    found = {
-        "compared": {
-            "en": "Share of networks and losses compared",
-            "ko": "비교에 쓰인 신경망과 손실의 비율",
-        }
-    }
-    for name, (en, ko) in named.items():
+    found = {"compared": "Share of networks and losses compared"}
+    for name, network in named.items():
         found |= {
-            f"drift_{name}": {
-                "en": f"Drift of the inputs in a step, {en}",
-                "ko": f"한 스텝 동안 입력 평균의 이동({ko})",
-            },
-            f"drift_{name}_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-            f"cosine_{name}": {
-                "en": f"Cosine of the gradients, {en}",
-                "ko": f"기울기의 코사인({ko})",
-            },
-            f"cosine_{name}_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-            f"step_{name}": {
-                "en": f"Mean step of the measurements, {en}",
-                "ko": f"측정한 스텝의 평균({ko})",
-            },
-            f"loss_{name}": {
-                "en": f"Mean loss at the measurements, {en}",
-                "ko": f"측정할 때 손실의 평균({ko})",
-            },
+            f"drift_{name}": f"Drift of the inputs in a step, {network}",
+            f"drift_{name}_se": "Standard error of it",
+            f"cosine_{name}": f"Cosine of the gradients, {network}",
+            f"cosine_{name}_se": "Standard error of it",
+            f"step_{name}": f"Mean step of the measurements, {network}",
+            f"loss_{name}": f"Mean loss at the measurements, {network}",
         }
     return found
 
 
 SIMULATION = Simulation(
-    name="covariate_drift",
-    title={"en": "Internal covariate shift, two ways", "ko": "두 가지로 잰 내부 공변량 변화"},
-    parameters=Parameters,
-    run=run,
-    scalars=_scalars(),
+    "Internal covariate shift, two ways",
+    Parameters,
+    run,
+    _scalars(),
+    tables={"losses": "by loss reached"},
 )

@@ -77,38 +77,16 @@ def effective_share(distance: float, train_std: float, test_std: float) -> float
 
 @dataclass(frozen=True)
 class Parameters:
-    power: int = parameter(
-        3,
-        en="Power p of the true curve y = −x + xᵖ",
-        ko="실제 곡선 y = −x + xᵖ의 차수 p",
-        low=2,
-        high=4,
-    )
-    degree: int = parameter(
-        1, en="Degree of the fitted polynomial", ko="맞추는 다항식의 차수", low=1, high=5
-    )
-    n: int = parameter(100, en="Training samples", ko="학습 표본 수", low=20, high=1000, log=True)
-    noise: float = parameter(
-        0.3, en="Standard deviation of the noise", ko="잡음의 표준편차", low=0.05, high=1.0
-    )
-    train_mean: float = parameter(
-        0.5, en="Mean of the training inputs", ko="학습 입력의 평균", low=-1.5, high=1.5
-    )
-    train_std: float = parameter(
-        0.5, en="Deviation of the training inputs", ko="학습 입력의 표준편차", low=0.3, high=1.0
-    )
-    test_mean: float = parameter(
-        0.0, en="Mean of the test inputs", ko="테스트 입력의 평균", low=-1.5, high=1.5
-    )
-    test_std: float = parameter(
-        0.3, en="Deviation of the test inputs", ko="테스트 입력의 표준편차", low=0.1, high=0.6
-    )
+    power: int = parameter(3, "Power p of the true curve y = −x + xᵖ", low=2, high=4)
+    degree: int = parameter(1, "Degree of the fitted polynomial", low=1, high=5)
+    n: int = parameter(100, "Training samples", low=20, high=1000, log=True)
+    noise: float = parameter(0.3, "Standard deviation of the noise", low=0.05, high=1.0)
+    train_mean: float = parameter(0.5, "Mean of the training inputs", low=-1.5, high=1.5)
+    train_std: float = parameter(0.5, "Deviation of the training inputs", low=0.3, high=1.0)
+    test_mean: float = parameter(0.0, "Mean of the test inputs", low=-1.5, high=1.5)
+    test_std: float = parameter(0.3, "Deviation of the test inputs", low=0.1, high=0.6)
     rule_shift: float = parameter(
-        0.0,
-        en="How far the rule itself moves at test time (concept shift)",
-        ko="테스트에서 규칙 자체가 움직이는 정도(개념 변화)",
-        low=-1.0,
-        high=1.0,
+        0.0, "How far the rule itself moves at test time (concept shift)", low=-1.0, high=1.0
     )
 
 
@@ -184,50 +162,26 @@ def _curve(p: Parameters, plain: Floats, weighted: Floats) -> dict[str, Floats]:
 
 
 SIMULATION = Simulation(
-    name="covariate_shift",
-    title={"en": "Covariate shift and importance weights", "ko": "공변량 변화와 중요도 가중치"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "plain_mse": {"en": "Test error, plain fit", "ko": "테스트 오차(가중치 없음)"},
-        "plain_mse_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "plain_mse_limit": {
-            "en": "Test error, plain fit to endless data",
-            "ko": "데이터가 무한할 때의 테스트 오차(가중치 없음)",
-        },
-        "plain_slope": {
-            "en": "Slope of the plain fit at the test mean",
-            "ko": "테스트 평균에서의 기울기(가중치 없음)",
-        },
-        "plain_slope_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "plain_slope_limit": {
-            "en": "Slope of the plain fit to endless data",
-            "ko": "데이터가 무한할 때의 기울기(가중치 없음)",
-        },
-        "weighted_mse": {"en": "Test error, weighted fit", "ko": "테스트 오차(가중치 사용)"},
-        "weighted_mse_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "weighted_mse_limit": {
-            "en": "Test error, weighted fit to endless data",
-            "ko": "데이터가 무한할 때의 테스트 오차(가중치 사용)",
-        },
-        "weighted_slope": {
-            "en": "Slope of the weighted fit at the test mean",
-            "ko": "테스트 평균에서의 기울기(가중치 사용)",
-        },
-        "weighted_slope_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "weighted_slope_limit": {
-            "en": "Slope of the weighted fit to endless data",
-            "ko": "데이터가 무한할 때의 기울기(가중치 사용)",
-        },
-        "ratio": {
-            "en": "Test error with weights, divided by that without",
-            "ko": "가중치를 쓴 테스트 오차를 쓰지 않은 오차로 나눈 값",
-        },
-        "effective": {"en": "Effective sample size", "ko": "유효 표본 수"},
-        "effective_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "effective_limit": {
-            "en": "Effective sample size by the formula",
-            "ko": "공식으로 구한 유효 표본 수",
-        },
+    "Covariate shift and importance weights",
+    Parameters,
+    run,
+    {
+        "plain_mse": "Test error, plain fit",
+        "plain_mse_se": "Standard error of it",
+        "plain_mse_limit": "Test error, plain fit to endless data",
+        "plain_slope": "Slope of the plain fit at the test mean",
+        "plain_slope_se": "Standard error of it",
+        "plain_slope_limit": "Slope of the plain fit to endless data",
+        "weighted_mse": "Test error, weighted fit",
+        "weighted_mse_se": "Standard error of it",
+        "weighted_mse_limit": "Test error, weighted fit to endless data",
+        "weighted_slope": "Slope of the weighted fit at the test mean",
+        "weighted_slope_se": "Standard error of it",
+        "weighted_slope_limit": "Slope of the weighted fit to endless data",
+        "ratio": "Test error with weights, divided by that without",
+        "effective": "Effective sample size",
+        "effective_se": "Standard error of it",
+        "effective_limit": "Effective sample size by the formula",
     },
+    columns={"plain": "fit without weights"},
 )

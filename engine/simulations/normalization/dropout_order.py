@@ -34,10 +34,10 @@ ORDERS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Parameters:
-    order: str = parameter("Dropout → BN", en="Order", ko="순서", choices=tuple(ORDERS))
-    drop: float = parameter(0.3, en="Probability of dropping", ko="드롭 확률", low=0.0, high=0.9)
-    units: int = parameter(16, en="Units", ko="유닛 수", low=2, high=64)
-    mean: float = parameter(0.5, en="Mean of the inputs", ko="입력의 평균", low=-2.0, high=2.0)
+    order: str = parameter("Dropout → BN", "Order", choices=tuple(ORDERS))
+    drop: float = parameter(0.3, "Probability of dropping", low=0.0, high=0.9)
+    units: int = parameter(16, "Units", low=2, high=64)
+    mean: float = parameter(0.5, "Mean of the inputs", low=-2.0, high=2.0)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -103,18 +103,11 @@ def _passed(
 
 
 SIMULATION = Simulation(
-    name="dropout_order",
-    title={"en": "Orders of dropout and normalization", "ko": "드롭아웃과 정규화의 순서"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "train_std": {
-            "en": "Deviation after the last normalization, training",
-            "ko": "마지막 정규화 뒤의 표준편차(학습)",
-        },
-        "test_std": {
-            "en": "Deviation after the last normalization, test",
-            "ko": "마지막 정규화 뒤의 표준편차(테스트)",
-        },
+    "Orders of dropout and normalization",
+    Parameters,
+    run,
+    {
+        "train_std": "Deviation after the last normalization, training",
+        "test_std": "Deviation after the last normalization, test",
     },
 )

@@ -39,26 +39,16 @@ def train_variance(mean: float, variance: float, keep: float) -> float:
 class Parameters:
     values: str = parameter(
         "normal",
-        en="Values",
-        ko="값의 종류",
+        "Values",
         choices={
-            "normal": {"en": "normal", "ko": "정규 분포"},
-            "rectified": {"en": "normal, after a ReLU", "ko": "ReLU를 지난 정규 분포"},
+            "normal": "normal",
+            "rectified": "normal, after a ReLU",
         },
     )
-    mean: float = parameter(
-        1.0, en="Mean (before a ReLU)", ko="평균(ReLU 이전)", low=-1.0, high=5.0
-    )
-    std: float = parameter(
-        1.0,
-        en="Standard deviation (before a ReLU)",
-        ko="표준편차(ReLU 이전)",
-        low=0.5,
-        high=5.0,
-        log=True,
-    )
-    drop: float = parameter(0.3, en="Probability of dropping", ko="드롭 확률", low=0.0, high=0.9)
-    samples: int = parameter(20000, en="Values drawn", ko="뽑는 값의 수", low=1000, high=50000)
+    mean: float = parameter(1.0, "Mean (before a ReLU)", low=-1.0, high=5.0)
+    std: float = parameter(1.0, "Standard deviation (before a ReLU)", low=0.5, high=5.0, log=True)
+    drop: float = parameter(0.3, "Probability of dropping", low=0.0, high=0.9)
+    samples: int = parameter(20000, "Values drawn", low=1000, high=50000)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -116,27 +106,20 @@ def _histogram(train: Floats, test: Floats) -> dict[str, NDArray[np.generic]]:
 
 
 SIMULATION = Simulation(
-    name="dropout_shift",
-    title={"en": "Dropout in front of BN", "ko": "BN 앞의 드롭아웃"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "input_mean": {"en": "Mean before dropout", "ko": "드롭아웃 이전의 평균"},
-        "input_variance": {"en": "Variance before dropout", "ko": "드롭아웃 이전의 분산"},
-        "train_variance": {"en": "Variance in training", "ko": "학습할 때의 분산"},
-        "ratio": {"en": "Variance in training / at test", "ko": "학습 분산 / 테스트 분산"},
-        "test_std": {
-            "en": "Deviation of BN's outputs at test",
-            "ko": "테스트에서 BN 출력의 표준편차",
-        },
-        "train_mean_measured": {"en": "Mean in training, drawn", "ko": "뽑은 값의 학습 평균"},
-        "train_mean_measured_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "ratio_measured": {"en": "Ratio of the variances, drawn", "ko": "뽑은 값의 분산 비"},
-        "ratio_measured_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "test_std_measured": {
-            "en": "Deviation at test, drawn",
-            "ko": "뽑은 값의 테스트 표준편차",
-        },
-        "test_std_measured_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
+    "Dropout in front of BN",
+    Parameters,
+    run,
+    {
+        "input_mean": "Mean before dropout",
+        "input_variance": "Variance before dropout",
+        "train_variance": "Variance in training",
+        "ratio": "Variance in training / at test",
+        "test_std": "Deviation of BN's outputs at test",
+        "train_mean_measured": "Mean in training, drawn",
+        "train_mean_measured_se": "Standard error of it",
+        "ratio_measured": "Ratio of the variances, drawn",
+        "ratio_measured_se": "Standard error of it",
+        "test_std_measured": "Deviation at test, drawn",
+        "test_std_measured_se": "Standard error of it",
     },
 )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -21,14 +20,12 @@ UNITS = ("a", "b", "c")
 GRADIENT = 0.2
 
 
-def _rate(unit: str, default: float) -> Any:
-    label = f"η of unit {unit.upper()}", f"유닛 {unit.upper()}의 η"
-    return parameter(default, en=label[0], ko=label[1], low=0.001, high=10.0, log=True)
+def _rate(unit: str, default: float) -> float:
+    return parameter(default, f"η of unit {unit.upper()}", low=0.001, high=10.0, log=True)
 
 
-def _norm(unit: str, default: float) -> Any:
-    label = f"‖W‖ of unit {unit.upper()}", f"유닛 {unit.upper()}의 ‖W‖"
-    return parameter(default, en=label[0], ko=label[1], low=0.1, high=100.0, log=True)
+def _norm(unit: str, default: float) -> float:
+    return parameter(default, f"‖W‖ of unit {unit.upper()}", low=0.1, high=100.0, log=True)
 
 
 @dataclass(frozen=True)
@@ -69,16 +66,16 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="effective_rate",
-    title={"en": "Effective learning rate under BN", "ko": "BN에서의 유효 학습률"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "effective_a": {"en": "η/‖W‖² of unit A", "ko": "유닛 A의 η/‖W‖²"},
-        "effective_b": {"en": "η/‖W‖² of unit B", "ko": "유닛 B의 η/‖W‖²"},
-        "effective_c": {"en": "η/‖W‖² of unit C", "ko": "유닛 C의 η/‖W‖²"},
-        "turned_a": {"en": "Angle turned by unit A (degrees)", "ko": "유닛 A가 돈 각도(도)"},
-        "turned_b": {"en": "Angle turned by unit B (degrees)", "ko": "유닛 B가 돈 각도(도)"},
-        "turned_c": {"en": "Angle turned by unit C (degrees)", "ko": "유닛 C가 돈 각도(도)"},
+    "Effective learning rate under BN",
+    Parameters,
+    run,
+    {
+        "effective_a": "η/‖W‖² of unit A",
+        "effective_b": "η/‖W‖² of unit B",
+        "effective_c": "η/‖W‖² of unit C",
+        "turned_a": "Angle turned by unit A (degrees)",
+        "turned_b": "Angle turned by unit B (degrees)",
+        "turned_c": "Angle turned by unit C (degrees)",
     },
+    columns={"effective": "η ÷ ‖W‖²"},
 )

@@ -28,14 +28,12 @@ FEATURES = 30
 
 @dataclass(frozen=True)
 class Parameters:
-    classes: int = parameter(27, en="Classes", ko="클래스 수", low=2, high=100)
-    spread: float = parameter(
-        1.0, en="Deviation of the logits", ko="로짓의 표준편차", low=0.01, high=10.0, log=True
-    )
-    rate: float = parameter(0.01, en="Learning rate", ko="학습률", low=1e-4, high=10.0, log=True)
-    layers: int = parameter(4, en="Layers", ko="층 수", low=2, high=8)
-    width: int = parameter(100, en="Units a layer", ko="층의 너비", low=16, high=256, log=True)
-    batch: int = parameter(32, en="Batch size", ko="배치 크기", low=8, high=256, log=True)
+    classes: int = parameter(27, "Classes", low=2, high=100)
+    spread: float = parameter(1.0, "Deviation of the logits", low=0.01, high=10.0, log=True)
+    rate: float = parameter(0.01, "Learning rate", low=1e-4, high=10.0, log=True)
+    layers: int = parameter(4, "Layers", low=2, high=8)
+    width: int = parameter(100, "Units a layer", low=16, high=256, log=True)
+    batch: int = parameter(32, "Batch size", low=8, high=256, log=True)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -80,19 +78,15 @@ def start_loss(classes: int, spread: float, rng: np.random.Generator) -> tuple[f
 
 
 SIMULATION = Simulation(
-    name="first_step",
-    title={"en": "The first step of training", "ko": "학습의 첫 스텝"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "loss": {"en": "Loss before training", "ko": "학습하기 전의 손실"},
-        "loss_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "guess": {"en": "Loss of guessing, ln K", "ko": "찍을 때의 손실 ln K"},
-        "update": {
-            "en": "log10 of update over weights, mean of layers",
-            "ko": "갱신량 ÷ 가중치의 log10(층의 평균)",
-        },
-        "smallest_update": {"en": "The smallest of a layer", "ko": "가장 작은 층의 값"},
-        "largest_update": {"en": "The largest of a layer", "ko": "가장 큰 층의 값"},
+    "The first step of training",
+    Parameters,
+    run,
+    {
+        "loss": "Loss before training",
+        "loss_se": "Standard error of it",
+        "guess": "Loss of guessing, ln K",
+        "update": "log10 of update over weights, mean of layers",
+        "smallest_update": "The smallest of a layer",
+        "largest_update": "The largest of a layer",
     },
 )

@@ -65,14 +65,10 @@ def autocorrelation(values: Floats, lag: int) -> float:
 
 @dataclass(frozen=True)
 class Parameters:
-    depth: int = parameter(24, en="Layers", ko="층 수", low=1, high=50)
-    width: int = parameter(100, en="Units a layer", ko="층의 너비", low=16, high=200, log=True)
-    branch: float = parameter(
-        0.1, en="Branch multiplied by", ko="가지에 곱하는 수", low=0.01, high=1.0, log=True
-    )
-    points: int = parameter(
-        200, en="Inputs from −2 to 2", ko="−2에서 2까지의 입력 수", low=50, high=400
-    )
+    depth: int = parameter(24, "Layers", low=1, high=50)
+    width: int = parameter(100, "Units a layer", low=16, high=200, log=True)
+    branch: float = parameter(0.1, "Branch multiplied by", low=0.01, high=1.0, log=True)
+    points: int = parameter(200, "Inputs from −2 to 2", low=50, high=400)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -105,24 +101,14 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="gradient_shattering",
-    title={"en": "Shattered gradients", "ko": "조각난 기울기"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "plain_lag5": {
-            "en": "No skip: autocorrelation 5 points apart",
-            "ko": "스킵 없음: 5칸 떨어진 기울기의 자기상관",
-        },
-        "plain_lag5_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "skip_lag5": {
-            "en": "Skip: autocorrelation 5 points apart",
-            "ko": "스킵 연결: 5칸 떨어진 기울기의 자기상관",
-        },
-        "skip_lag5_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "noise": {
-            "en": "Standard deviation of it for white noise",
-            "ko": "백색 잡음일 때의 표준편차",
-        },
+    "Shattered gradients",
+    Parameters,
+    run,
+    {
+        "plain_lag5": "No skip: autocorrelation 5 points apart",
+        "plain_lag5_se": "Standard error of it",
+        "skip_lag5": "Skip: autocorrelation 5 points apart",
+        "skip_lag5_se": "Standard error of it",
+        "noise": "Standard deviation of it for white noise",
     },
 )

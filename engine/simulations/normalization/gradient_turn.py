@@ -18,18 +18,10 @@ from engine.simulations.kit.base import Outcome, Simulation, parameter
 
 @dataclass(frozen=True)
 class Parameters:
-    before_1: float = parameter(
-        3.0, en="Before: first weight", ko="갱신 전: 첫째 가중치", low=-20, high=20
-    )
-    before_2: float = parameter(
-        4.0, en="Before: second weight", ko="갱신 전: 둘째 가중치", low=-20, high=20
-    )
-    after_1: float = parameter(
-        4.0, en="After: first weight", ko="갱신 후: 첫째 가중치", low=-20, high=20
-    )
-    after_2: float = parameter(
-        -3.0, en="After: second weight", ko="갱신 후: 둘째 가중치", low=-20, high=20
-    )
+    before_1: float = parameter(3.0, "Before: first weight", low=-20, high=20)
+    before_2: float = parameter(4.0, "Before: second weight", low=-20, high=20)
+    after_1: float = parameter(4.0, "After: first weight", low=-20, high=20)
+    after_2: float = parameter(-3.0, "After: second weight", low=-20, high=20)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -59,15 +51,14 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="gradient_turn",
-    title={"en": "A gradient that turns", "ko": "방향이 바뀌는 기울기"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "cosine": {"en": "Cosine of the angle", "ko": "각의 코사인"},
-        "angle": {"en": "Angle in degrees", "ko": "각(도)"},
-        "distance": {"en": "Distance of the two", "ko": "두 기울기의 거리"},
-        "length_before": {"en": "Length before", "ko": "갱신 전의 길이"},
-        "length_after": {"en": "Length after", "ko": "갱신 후의 길이"},
+    "A gradient that turns",
+    Parameters,
+    run,
+    {
+        "cosine": "Cosine of the angle",
+        "angle": "Angle in degrees",
+        "distance": "Distance of the two",
+        "length_before": "Length before",
+        "length_after": "Length after",
     },
 )

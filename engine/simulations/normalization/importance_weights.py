@@ -39,19 +39,10 @@ def effective_size(weights: Floats) -> Floats:
 @dataclass(frozen=True)
 class Parameters:
     shift: float = parameter(
-        1.0,
-        en="Shift d of the test inputs",
-        ko="테스트 입력이 옮겨 간 거리 d",
-        low=0.0,
-        high=LARGEST_SHIFT,
-        unit="σ",
+        1.0, "Shift d of the test inputs", low=0.0, high=LARGEST_SHIFT, unit="σ"
     )
-    n: int = parameter(
-        1000, en="Training samples", ko="학습 표본 수", low=50, high=10_000, log=True
-    )
-    x: float = parameter(
-        1.0, en="One training input", ko="학습 입력 하나", low=-3.0, high=3.0, unit="σ"
-    )
+    n: int = parameter(1000, "Training samples", low=50, high=10_000, log=True)
+    x: float = parameter(1.0, "One training input", low=-3.0, high=3.0, unit="σ")
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -88,27 +79,18 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="importance_weights",
-    title={"en": "The price of importance weights", "ko": "중요도 가중치의 대가"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "weight": {"en": "Weight of that input", "ko": "그 입력의 가중치"},
-        "effective_expected": {
-            "en": "Effective sample size by the formula",
-            "ko": "공식으로 구한 유효 표본 수",
-        },
-        "effective": {"en": "Effective sample size, measured", "ko": "측정한 유효 표본 수"},
-        "effective_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "share_expected": {
-            "en": "Share of the samples that is left",
-            "ko": "남는 표본의 비율",
-        },
-        "mean_weight": {"en": "Mean weight, measured", "ko": "측정한 평균 가중치"},
-        "mean_weight_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "largest_weight": {
-            "en": "Largest weight in one data set",
-            "ko": "데이터 한 벌에서 가장 큰 가중치",
-        },
+    "The price of importance weights",
+    Parameters,
+    run,
+    {
+        "weight": "Weight of that input",
+        "effective_expected": "Effective sample size by the formula",
+        "effective": "Effective sample size, measured",
+        "effective_se": "Standard error of it",
+        "share_expected": "Share of the samples that is left",
+        "mean_weight": "Mean weight, measured",
+        "mean_weight_se": "Standard error of it",
+        "largest_weight": "Largest weight in one data set",
     },
+    columns={"effective": "effective samples"},
 )

@@ -21,41 +21,23 @@ LAYERS = ("a", "b", "c")
 
 @dataclass(frozen=True)
 class Parameters:
-    then_a: float = parameter(
-        0.5, en="Layer A: mean at first", ko="층 A: 처음의 평균", low=-10, high=10
-    )
-    now_a: float = parameter(
-        0.8, en="Layer A: mean later", ko="층 A: 나중의 평균", low=-20, high=20
-    )
-    std_a: float = parameter(
-        1.0, en="Layer A: standard deviation", ko="층 A: 표준편차", low=0.05, high=10
-    )
-    then_b: float = parameter(
-        1.0, en="Layer B: mean at first", ko="층 B: 처음의 평균", low=-10, high=10
-    )
-    now_b: float = parameter(
-        1.6, en="Layer B: mean later", ko="층 B: 나중의 평균", low=-20, high=20
-    )
-    std_b: float = parameter(
-        3.0, en="Layer B: standard deviation", ko="층 B: 표준편차", low=0.05, high=10
-    )
-    then_c: float = parameter(
-        2.0, en="Layer C: mean at first", ko="층 C: 처음의 평균", low=-10, high=10
-    )
-    now_c: float = parameter(
-        2.2, en="Layer C: mean later", ko="층 C: 나중의 평균", low=-20, high=20
-    )
-    std_c: float = parameter(
-        0.4, en="Layer C: standard deviation", ko="층 C: 표준편차", low=0.05, high=10
-    )
+    then_a: float = parameter(0.5, "Layer A: mean at first", low=-10, high=10)
+    now_a: float = parameter(0.8, "Layer A: mean later", low=-20, high=20)
+    std_a: float = parameter(1.0, "Layer A: standard deviation", low=0.05, high=10)
+    then_b: float = parameter(1.0, "Layer B: mean at first", low=-10, high=10)
+    now_b: float = parameter(1.6, "Layer B: mean later", low=-20, high=20)
+    std_b: float = parameter(3.0, "Layer B: standard deviation", low=0.05, high=10)
+    then_c: float = parameter(2.0, "Layer C: mean at first", low=-10, high=10)
+    now_c: float = parameter(2.2, "Layer C: mean later", low=-20, high=20)
+    std_c: float = parameter(0.4, "Layer C: standard deviation", low=0.05, high=10)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
     """Table `layers` has a row a layer: its means, its deviation, its drift."""
-    then, now, std = (
-        np.array([getattr(parameters, f"{name}_{layer}") for layer in LAYERS])
-        for name in ("then", "now", "std")
-    )
+    p = parameters
+    then = np.array([p.then_a, p.then_b, p.then_c])
+    now = np.array([p.now_a, p.now_b, p.now_c])
+    std = np.array([p.std_a, p.std_b, p.std_c])
     drift = np.abs(now - then) / std
     drawn = (
         then + std * rng.standard_normal((DRAWN, 3)),
@@ -76,16 +58,15 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="layer_drift",
-    title={"en": "Drift of a layer's inputs", "ko": "층 입력의 이동"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "drift_a": {"en": "Drift of layer A", "ko": "층 A의 이동"},
-        "drift_b": {"en": "Drift of layer B", "ko": "층 B의 이동"},
-        "drift_c": {"en": "Drift of layer C", "ko": "층 C의 이동"},
-        "measured_a": {"en": "Layer A, from drawn inputs", "ko": "층 A, 뽑은 입력으로 잰 값"},
-        "measured_b": {"en": "Layer B, from drawn inputs", "ko": "층 B, 뽑은 입력으로 잰 값"},
-        "measured_c": {"en": "Layer C, from drawn inputs", "ko": "층 C, 뽑은 입력으로 잰 값"},
+    "Drift of a layer's inputs",
+    Parameters,
+    run,
+    {
+        "drift_a": "Drift of layer A",
+        "drift_b": "Drift of layer B",
+        "drift_c": "Drift of layer C",
+        "measured_a": "Layer A, from drawn inputs",
+        "measured_b": "Layer B, from drawn inputs",
+        "measured_c": "Layer C, from drawn inputs",
     },
 )

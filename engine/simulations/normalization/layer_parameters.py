@@ -16,10 +16,10 @@ from engine.simulations.kit.base import Outcome, Simulation, parameter
 
 @dataclass(frozen=True)
 class Parameters:
-    kernel: int = parameter(3, en="Kernel k", ko="커널 크기 k", low=1, high=11)
-    channels: int = parameter(3, en="Channels in c", ko="입력 채널 수 c", low=1, high=512, log=True)
-    filters: int = parameter(32, en="Filters f", ko="필터 수 f", low=1, high=512, log=True)
-    bias: bool = parameter(True, en="The convolution has a bias", ko="합성곱에 편향이 있음")
+    kernel: int = parameter(3, "Kernel k", low=1, high=11)
+    channels: int = parameter(3, "Channels in c", low=1, high=512, log=True)
+    filters: int = parameter(32, "Filters f", low=1, high=512, log=True)
+    bias: bool = parameter(True, "The convolution has a bias")
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:  # noqa: ARG001
@@ -51,16 +51,15 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:  # noqa: A
 
 
 SIMULATION = Simulation(
-    name="layer_parameters",
-    title={"en": "Parameters of a convolution with BN", "ko": "합성곱과 BN의 파라미터"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "weights": {"en": "Weights of the convolution", "ko": "합성곱의 가중치"},
-        "biases": {"en": "Biases of the convolution", "ko": "합성곱의 편향"},
-        "affine": {"en": "γ and β", "ko": "γ와 β"},
-        "running": {"en": "Running means and variances", "ko": "이동 평균과 이동 분산"},
-        "total": {"en": "All of them", "ko": "모두"},
-        "trainable": {"en": "Trainable ones", "ko": "학습하는 것"},
+    "Parameters of a convolution with BN",
+    Parameters,
+    run,
+    {
+        "weights": "Weights of the convolution",
+        "biases": "Biases of the convolution",
+        "affine": "γ and β",
+        "running": "Running means and variances",
+        "total": "All of them",
+        "trainable": "Trainable ones",
     },
 )

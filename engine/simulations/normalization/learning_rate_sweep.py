@@ -31,13 +31,11 @@ LOST = 1e6
 
 @dataclass(frozen=True)
 class Parameters:
-    rate: float = parameter(
-        1.0, en="A learning rate to look at", ko="살펴볼 학습률", low=0.001, high=100.0, log=True
-    )
-    depth: int = parameter(10, en="Layers", ko="층 수", low=2, high=20)
-    width: int = parameter(32, en="Units a layer", ko="층의 너비", low=8, high=64, log=True)
-    samples: int = parameter(128, en="Samples", ko="표본 수", low=16, high=256, log=True)
-    steps: int = parameter(200, en="Steps", ko="스텝 수", low=10, high=300)
+    rate: float = parameter(1.0, "A learning rate to look at", low=0.001, high=100.0, log=True)
+    depth: int = parameter(10, "Layers", low=2, high=20)
+    width: int = parameter(32, "Units a layer", low=8, high=64, log=True)
+    samples: int = parameter(128, "Samples", low=16, high=256, log=True)
+    steps: int = parameter(200, "Steps", low=10, high=300)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -103,52 +101,21 @@ def _train(
 
 
 SIMULATION = Simulation(
-    name="learning_rate_sweep",
-    title={"en": "Which learning rates train", "ko": "어떤 학습률이 학습됩니까"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "loss_none": {
-            "en": "Loss at the rate looked at, without BN",
-            "ko": "살펴본 학습률의 손실(배치 정규화 없음)",
-        },
-        "loss_bn": {
-            "en": "Loss at the rate looked at, with BN",
-            "ko": "살펴본 학습률의 손실(배치 정규화 있음)",
-        },
-        "diverged_none": {
-            "en": "Diverged at that rate, without BN (1: yes)",
-            "ko": "그 학습률에서 발산했는지(배치 정규화 없음, 1이면 예)",
-        },
-        "diverged_bn": {
-            "en": "Diverged at that rate, with BN (1: yes)",
-            "ko": "그 학습률에서 발산했는지(배치 정규화 있음, 1이면 예)",
-        },
-        "lowest_none": {
-            "en": "Lowest rate that works, without BN",
-            "ko": "학습되는 가장 작은 학습률(배치 정규화 없음)",
-        },
-        "lowest_bn": {
-            "en": "Lowest rate that works, with BN",
-            "ko": "학습되는 가장 작은 학습률(배치 정규화 있음)",
-        },
-        "highest_none": {
-            "en": "Highest rate that works, without BN",
-            "ko": "학습되는 가장 큰 학습률(배치 정규화 없음)",
-        },
-        "highest_bn": {
-            "en": "Highest rate that works, with BN",
-            "ko": "학습되는 가장 큰 학습률(배치 정규화 있음)",
-        },
-        "decades_none": {
-            "en": "Powers of ten that work, without BN",
-            "ko": "학습되는 범위(10의 거듭제곱 수, 배치 정규화 없음)",
-        },
-        "decades_bn": {
-            "en": "Powers of ten that work, with BN",
-            "ko": "학습되는 범위(10의 거듭제곱 수, 배치 정규화 있음)",
-        },
-        "best_none": {"en": "Lowest loss, without BN", "ko": "가장 작은 손실(배치 정규화 없음)"},
-        "best_bn": {"en": "Lowest loss, with BN", "ko": "가장 작은 손실(배치 정규화 있음)"},
+    "Which learning rates train",
+    Parameters,
+    run,
+    {
+        "loss_none": "Loss at the rate looked at, without BN",
+        "loss_bn": "Loss at the rate looked at, with BN",
+        "diverged_none": "Diverged at that rate, without BN (1: yes)",
+        "diverged_bn": "Diverged at that rate, with BN (1: yes)",
+        "lowest_none": "Lowest rate that works, without BN",
+        "lowest_bn": "Lowest rate that works, with BN",
+        "highest_none": "Highest rate that works, without BN",
+        "highest_bn": "Highest rate that works, with BN",
+        "decades_none": "Powers of ten that work, without BN",
+        "decades_bn": "Powers of ten that work, with BN",
+        "best_none": "Lowest loss, without BN",
+        "best_bn": "Lowest loss, with BN",
     },
 )

@@ -34,18 +34,14 @@ LOST = 1e6
 
 @dataclass(frozen=True)
 class Parameters:
-    length: float = parameter(
-        0.5, en="Length of the step η", ko="스텝의 길이 η", low=0.01, high=10.0, log=True
-    )
-    loss: float = parameter(0.35, en="Loss at which to look", ko="살펴볼 손실", low=0.1, high=0.6)
-    rate: float = parameter(
-        0.1, en="Learning rate until then", ko="그때까지의 학습률", low=0.03, high=0.3, log=True
-    )
-    depth: int = parameter(6, en="Layers", ko="층 수", low=3, high=12)
-    width: int = parameter(32, en="Units a layer", ko="층의 너비", low=8, high=64, log=True)
-    samples: int = parameter(128, en="Samples", ko="표본 수", low=32, high=256, log=True)
-    steps: int = parameter(400, en="Steps at most", ko="최대 스텝 수", low=20, high=500)
-    networks: int = parameter(5, en="Networks", ko="신경망 수", low=1, high=9)
+    length: float = parameter(0.5, "Length of the step η", low=0.01, high=10.0, log=True)
+    loss: float = parameter(0.35, "Loss at which to look", low=0.1, high=0.6)
+    rate: float = parameter(0.1, "Learning rate until then", low=0.03, high=0.3, log=True)
+    depth: int = parameter(6, "Layers", low=3, high=12)
+    width: int = parameter(32, "Units a layer", low=8, high=64, log=True)
+    samples: int = parameter(128, "Samples", low=32, high=256, log=True)
+    steps: int = parameter(400, "Steps at most", low=20, high=500)
+    networks: int = parameter(5, "Networks", low=1, high=9)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -155,36 +151,26 @@ def _finite(values: list[Floats]) -> Floats:
     return np.minimum(np.nan_to_num(np.array(values), nan=LOST, posinf=LOST), LOST)
 
 
-def _scalars() -> dict[str, dict[str, str]]:
+def _scalars() -> dict[str, str]:
     named = {
-        "none": ("without BN", "배치 정규화 없음"),
-        "bn": ("with BN", "배치 정규화 있음"),
+        "none": "without BN",
+        "bn": "with BN",
     }
-    found: dict[str, dict[str, str]] = {}
-    for name, (en, ko) in named.items():
+    found: dict[str, str] = {}
+    for name, network in named.items():
         found |= {
-            f"start_{name}": {"en": f"Loss before the step, {en}", "ko": f"스텝 전의 손실({ko})"},
-            f"after_{name}": {"en": f"Loss after the step, {en}", "ko": f"스텝 뒤의 손실({ko})"},
-            f"change_{name}": {
-                "en": f"Change of the gradient ÷ its length, {en}",
-                "ko": f"기울기의 변화 ÷ 기울기의 길이({ko})",
-            },
-            f"longest_{name}": {
-                "en": f"Longest step that lowers the loss, {en}",
-                "ko": f"손실을 낮추는 가장 긴 스텝({ko})",
-            },
-            f"reached_{name}": {
-                "en": f"Share of networks that reach the loss, {en}",
-                "ko": f"그 손실에 이른 신경망의 비율({ko})",
-            },
+            f"start_{name}": f"Loss before the step, {network}",
+            f"after_{name}": f"Loss after the step, {network}",
+            f"change_{name}": f"Change of the gradient ÷ its length, {network}",
+            f"longest_{name}": f"Longest step that lowers the loss, {network}",
+            f"reached_{name}": f"Share of networks that reach the loss, {network}",
         }
     return found
 
 
 SIMULATION = Simulation(
-    name="loss_along_step",
-    title={"en": "The loss along one step", "ko": "한 스텝을 따라 본 손실"},
-    parameters=Parameters,
-    run=run,
-    scalars=_scalars(),
+    "The loss along one step",
+    Parameters,
+    run,
+    _scalars(),
 )

@@ -42,16 +42,9 @@ def curvature(x: Floats, y: Floats, w: Floats, d: Floats) -> float:
 
 @dataclass(frozen=True)
 class Parameters:
-    factor: float = parameter(
-        10.0, en="Weights multiplied by k", ko="가중치에 곱하는 수 k", low=0.1, high=10.0, log=True
-    )
+    factor: float = parameter(10.0, "Weights multiplied by k", low=0.1, high=10.0, log=True)
     curvature: float = parameter(
-        2.0,
-        en="Curvature before, along the direction",
-        ko="곱하기 전 그 방향의 곡률",
-        low=0.2,
-        high=20.0,
-        log=True,
+        2.0, "Curvature before, along the direction", low=0.2, high=20.0, log=True
     )
 
 
@@ -95,22 +88,15 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="loss_slice",
-    title={"en": "A slice of the loss under scaled weights", "ko": "가중치를 키운 손실의 단면"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "loss": {"en": "Loss", "ko": "손실"},
-        "loss_scaled": {"en": "Loss with scaled weights", "ko": "가중치를 곱한 뒤의 손실"},
-        "curvature": {"en": "Curvature of the slice", "ko": "단면의 곡률"},
-        "curvature_scaled": {
-            "en": "Curvature with scaled weights",
-            "ko": "가중치를 곱한 뒤의 곡률",
-        },
-        "ratio": {"en": "After over before", "ko": "곱한 뒤 ÷ 곱하기 전"},
-        "curvature_normalized": {
-            "en": "Curvature along a direction scaled likewise",
-            "ko": "방향도 같이 늘렸을 때의 곡률",
-        },
+    "A slice of the loss under scaled weights",
+    Parameters,
+    run,
+    {
+        "loss": "Loss",
+        "loss_scaled": "Loss with scaled weights",
+        "curvature": "Curvature of the slice",
+        "curvature_scaled": "Curvature with scaled weights",
+        "ratio": "After over before",
+        "curvature_normalized": "Curvature along a direction scaled likewise",
     },
 )

@@ -17,16 +17,10 @@ from engine.simulations.normalization.moving_average import fading_steps
 
 @dataclass(frozen=True)
 class Parameters:
-    pytorch_momentum: float = parameter(
-        0.1, en="momentum in PyTorch", ko="PyTorch의 momentum", low=0.01, high=0.99
-    )
-    keras_momentum: float = parameter(
-        0.99, en="momentum in Keras", ko="Keras의 momentum", low=0.01, high=0.99
-    )
-    flax_momentum: float = parameter(
-        0.9, en="momentum in Flax", ko="Flax의 momentum", low=0.01, high=0.99
-    )
-    steps: int = parameter(20, en="Training batches", ko="학습 배치 수", low=1, high=300, log=True)
+    pytorch_momentum: float = parameter(0.1, "momentum in PyTorch", low=0.01, high=0.99)
+    keras_momentum: float = parameter(0.99, "momentum in Keras", low=0.01, high=0.99)
+    flax_momentum: float = parameter(0.9, "momentum in Flax", low=0.01, high=0.99)
+    steps: int = parameter(20, "Training batches", low=1, high=300, log=True)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:  # noqa: ARG001
@@ -56,16 +50,16 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:  # noqa: A
 
 
 SIMULATION = Simulation(
-    name="momentum_conventions",
-    title={"en": "What momentum means", "ko": "momentum의 뜻"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "pytorch_left": {"en": "Old value left in PyTorch", "ko": "PyTorch에 남은 옛 값의 비율"},
-        "keras_left": {"en": "Old value left in Keras", "ko": "Keras에 남은 옛 값의 비율"},
-        "flax_left": {"en": "Old value left in Flax", "ko": "Flax에 남은 옛 값의 비율"},
-        "pytorch_half_life": {"en": "Half-life in PyTorch", "ko": "PyTorch의 반감기"},
-        "keras_half_life": {"en": "Half-life in Keras", "ko": "Keras의 반감기"},
-        "flax_half_life": {"en": "Half-life in Flax", "ko": "Flax의 반감기"},
+    "What momentum means",
+    Parameters,
+    run,
+    {
+        "pytorch_left": "Old value left in PyTorch",
+        "keras_left": "Old value left in Keras",
+        "flax_left": "Old value left in Flax",
+        "pytorch_half_life": "Half-life in PyTorch",
+        "keras_half_life": "Half-life in Keras",
+        "flax_half_life": "Half-life in Flax",
     },
+    columns={"left": "share left"},
 )

@@ -63,42 +63,21 @@ def fading_steps(share: float, beta: float) -> float:
 class Parameters:
     signal: str = parameter(
         "constant",
-        en="Signal",
-        ko="신호",
+        "Signal",
         choices={
-            "constant": {"en": "constant", "ko": "일정함"},
-            "step": {"en": "a jump", "ko": "한 번 뜀"},
-            "noisy": {"en": "noisy", "ko": "잡음이 섞임"},
+            "constant": "constant",
+            "step": "a jump",
+            "noisy": "noisy",
         },
     )
-    beta: float = parameter(0.9, en="β", ko="β", low=0.5, high=0.995)
-    beta_2: float = parameter(
-        0.98,
-        en="β of a second average, to compare",
-        ko="비교할 두 번째 평균의 β",
-        low=0.5,
-        high=0.995,
-    )
-    window: int = parameter(10, en="Window k (steps)", ko="창의 길이 k(스텝)", low=1, high=100)
-    level: float = parameter(1.0, en="Level of the signal", ko="신호의 크기", low=-20, high=20)
-    noise: float = parameter(
-        1.0,
-        en="Noisy signal: deviation of the noise",
-        ko="잡음이 섞인 신호: 잡음의 표준편차",
-        low=0.0,
-        high=20.0,
-    )
-    jump: int = parameter(
-        20,
-        en="Jump: steps at 0 before it",
-        ko="한 번 뜀: 그 전에 0에 머무는 스텝 수",
-        low=0,
-        high=200,
-    )
-    steps: int = parameter(40, en="Steps", ko="스텝 수", low=1, high=300, log=True)
-    percent: float = parameter(
-        50.0, en="Share of a weight that is left", ko="남은 가중치의 비율", low=1, high=99, unit="%"
-    )
+    beta: float = parameter(0.9, "β", low=0.5, high=0.995)
+    beta_2: float = parameter(0.98, "β of a second average, to compare", low=0.5, high=0.995)
+    window: int = parameter(10, "Window k (steps)", low=1, high=100)
+    level: float = parameter(1.0, "Level of the signal", low=-20, high=20)
+    noise: float = parameter(1.0, "Noisy signal: deviation of the noise", low=0.0, high=20.0)
+    jump: int = parameter(20, "Jump: steps at 0 before it", low=0, high=200)
+    steps: int = parameter(40, "Steps", low=1, high=300, log=True)
+    percent: float = parameter(50.0, "Share of a weight that is left", low=1, high=99, unit="%")
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -163,44 +142,30 @@ def _noise_left(beta: float, rng: np.random.Generator) -> tuple[float, float]:
 
 
 SIMULATION = Simulation(
-    name="moving_average",
-    title={"en": "Moving averages", "ko": "이동 평균"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "signal": {"en": "Signal at the last step", "ko": "마지막 스텝의 신호"},
-        "ema": {"en": "Exponential average at the last step", "ko": "마지막 스텝의 지수 이동 평균"},
-        "ema_2": {
-            "en": "Second exponential average at the last step",
-            "ko": "마지막 스텝의 두 번째 지수 이동 평균",
-        },
-        "corrected": {
-            "en": "Bias-corrected average at the last step",
-            "ko": "마지막 스텝의 편향 보정 평균",
-        },
-        "sma": {"en": "Window average at the last step", "ko": "마지막 스텝의 단순 이동 평균"},
-        "cumulative": {"en": "Average of all so far", "ko": "지금까지의 누적 평균"},
-        "start_factor": {
-            "en": "Share of a constant signal reached from 0",
-            "ko": "0에서 시작해 일정한 신호에 다다른 비율",
-        },
-        "half_life": {"en": "Half-life in steps", "ko": "반감기(스텝)"},
-        "fading_steps": {
-            "en": "Steps until that share of a weight is left",
-            "ko": "가중치가 그 비율로 줄 때까지의 스텝 수",
-        },
-        "memory": {"en": "Memory 1/(1 − β) in steps", "ko": "기억 길이 1/(1 − β)(스텝)"},
-        "weight_in_memory": {
-            "en": "Weight held by the last 1/(1 − β) steps",
-            "ko": "최근 1/(1 − β)스텝이 가진 가중치",
-        },
-        "newest_weight": {"en": "Weight of the newest value", "ko": "가장 새 값의 가중치"},
-        "weight_in_window": {
-            "en": "Weight held by the last k steps",
-            "ko": "최근 k스텝이 가진 가중치",
-        },
-        "noise_factor": {"en": "Share of the noise that is left", "ko": "남는 잡음의 비율"},
-        "noise_measured": {"en": "The same, measured", "ko": "측정한 값"},
-        "noise_measured_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
+    "Moving averages",
+    Parameters,
+    run,
+    {
+        "signal": "Signal at the last step",
+        "ema": "Exponential average at the last step",
+        "ema_2": "Second exponential average at the last step",
+        "corrected": "Bias-corrected average at the last step",
+        "sma": "Window average at the last step",
+        "cumulative": "Average of all so far",
+        "start_factor": "Share of a constant signal reached from 0",
+        "half_life": "Half-life in steps",
+        "fading_steps": "Steps until that share of a weight is left",
+        "memory": "Memory 1/(1 − β) in steps",
+        "weight_in_memory": "Weight held by the last 1/(1 − β) steps",
+        "newest_weight": "Weight of the newest value",
+        "weight_in_window": "Weight held by the last k steps",
+        "noise_factor": "Share of the noise that is left",
+        "noise_measured": "The same, measured",
+        "noise_measured_se": "Standard error of it",
+    },
+    columns={
+        "weights.ema": "weight, exponential",
+        "left": "share left",
+        "weights.sma": "weight, window",
     },
 )

@@ -35,19 +35,15 @@ COMPARED = {"none": "none", "bn": "batch", "noisy": "batch"}
 
 @dataclass(frozen=True)
 class Parameters:
-    noise: float = parameter(
-        1.0, en="Noise (1: as in the paper)", ko="잡음(1: 논문의 값)", low=0.0, high=8.0
-    )
-    rate: float = parameter(0.1, en="Learning rate", ko="학습률", low=0.03, high=0.5, log=True)
-    layer: int = parameter(
-        5, en="Layer whose inputs are watched", ko="입력을 살펴볼 층", low=2, high=10
-    )
-    activation: str = parameter("tanh", en="Activation", ko="활성화 함수", choices=tuple(STARTS))
-    depth: int = parameter(10, en="Layers", ko="층 수", low=3, high=12)
-    width: int = parameter(32, en="Units a layer", ko="층의 너비", low=8, high=64, log=True)
-    samples: int = parameter(64, en="Samples", ko="표본 수", low=32, high=256, log=True)
-    steps: int = parameter(120, en="Steps", ko="스텝 수", low=20, high=300)
-    networks: int = parameter(3, en="Networks", ko="신경망 수", low=2, high=10)
+    noise: float = parameter(1.0, "Noise (1: as in the paper)", low=0.0, high=8.0)
+    rate: float = parameter(0.1, "Learning rate", low=0.03, high=0.5, log=True)
+    layer: int = parameter(5, "Layer whose inputs are watched", low=2, high=10)
+    activation: str = parameter("tanh", "Activation", choices=tuple(STARTS))
+    depth: int = parameter(10, "Layers", low=3, high=12)
+    width: int = parameter(32, "Units a layer", low=8, high=64, log=True)
+    samples: int = parameter(64, "Samples", low=32, high=256, log=True)
+    steps: int = parameter(120, "Steps", low=20, high=300)
+    networks: int = parameter(3, "Networks", low=2, high=10)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -137,35 +133,25 @@ def disturbances(
     return found
 
 
-def _scalars() -> dict[str, dict[str, str]]:
+def _scalars() -> dict[str, str]:
     named = {
-        "none": ("without BN", "배치 정규화 없음"),
-        "bn": ("with BN", "배치 정규화 있음"),
-        "noisy": ("with BN and noise", "배치 정규화와 잡음"),
+        "none": "without BN",
+        "bn": "with BN",
+        "noisy": "with BN and noise",
     }
-    found: dict[str, dict[str, str]] = {}
-    for name, (en, ko) in named.items():
+    found: dict[str, str] = {}
+    for name, network in named.items():
         found |= {
-            f"steps_{name}": {
-                "en": f"Steps to half the loss of guessing, {en}",
-                "ko": f"추측의 손실이 절반이 될 때까지의 스텝({ko})",
-            },
-            f"reached_{name}": {
-                "en": f"Share of networks that get there, {en}",
-                "ko": f"거기까지 간 신경망의 비율({ko})",
-            },
-            f"drift_{name}": {
-                "en": f"Drift of the inputs in a step, {en}",
-                "ko": f"한 스텝 동안 입력 평균의 이동({ko})",
-            },
+            f"steps_{name}": f"Steps to half the loss of guessing, {network}",
+            f"reached_{name}": f"Share of networks that get there, {network}",
+            f"drift_{name}": f"Drift of the inputs in a step, {network}",
         }
     return found
 
 
 SIMULATION = Simulation(
-    name="noisy_normalization",
-    title={"en": "Batch normalization with noise", "ko": "잡음을 더한 배치 정규화"},
-    parameters=Parameters,
-    run=run,
-    scalars=_scalars(),
+    "Batch normalization with noise",
+    Parameters,
+    run,
+    _scalars(),
 )

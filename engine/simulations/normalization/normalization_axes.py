@@ -13,7 +13,6 @@ training mode; over a single value it gives 0, where PyTorch refuses.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,9 +25,7 @@ Shape = tuple[int, int, int, int]
 
 EPSILON = 1e-5
 OPERATIONS = ("BatchNorm", "LayerNorm", "InstanceNorm", "GroupNorm", "LayerNorm last")
-OPERATION_NAMES: Mapping[str, Mapping[str, str]] = {name: {"en": name} for name in OPERATIONS} | {
-    "LayerNorm last": {"en": "LayerNorm, last axis", "ko": "LayerNorm, 마지막 축"}
-}
+OPERATION_NAMES = {name: name for name in OPERATIONS} | {"LayerNorm last": "LayerNorm, last axis"}
 SHOWN = (8, 12, 9)  # samples, channels and pixels of the table of cells
 
 
@@ -83,27 +80,24 @@ def _shape(x: Floats) -> Shape:
 
 @dataclass(frozen=True)
 class Parameters:
-    operation: str = parameter(
-        "LayerNorm", en="Normalization", ko="정규화 방법", choices=OPERATION_NAMES
-    )
-    samples: int = parameter(4, en="Samples N", ko="샘플 수 N", low=1, high=64)
-    channels: int = parameter(6, en="Channels C", ko="채널 수 C", low=1, high=64)
-    height: int = parameter(2, en="Height H", ko="높이 H", low=1, high=16)
-    width: int = parameter(2, en="Width W", ko="너비 W", low=1, high=16)
-    groups: int = parameter(2, en="Groups g (GroupNorm)", ko="그룹 수 g(GroupNorm)", low=1, high=64)
+    operation: str = parameter("LayerNorm", "Normalization", choices=OPERATION_NAMES)
+    samples: int = parameter(4, "Samples N", low=1, high=64)
+    channels: int = parameter(6, "Channels C", low=1, high=64)
+    height: int = parameter(2, "Height H", low=1, high=16)
+    width: int = parameter(2, "Width W", low=1, high=16)
+    groups: int = parameter(2, "Groups g (GroupNorm)", low=1, high=64)
     change: str = parameter(
         "sample",
-        en="What is multiplied",
-        ko="곱하는 대상",
+        "What is multiplied",
         choices={
-            "sample": {"en": "a whole sample", "ko": "샘플 전체"},
-            "channel": {"en": "a whole channel", "ko": "채널 전체"},
-            "entry": {"en": "one sample's channel", "ko": "한 샘플의 채널 하나"},
+            "sample": "a whole sample",
+            "channel": "a whole channel",
+            "entry": "one sample's channel",
         },
     )
-    row: int = parameter(1, en="Its sample", ko="그 샘플", low=1, high=64)
-    column: int = parameter(1, en="Its channel", ko="그 채널", low=1, high=64)
-    factor: float = parameter(10.0, en="Factor", ko="곱하는 수", low=0.01, high=100.0, log=True)
+    row: int = parameter(1, "Its sample", low=1, high=64)
+    column: int = parameter(1, "Its channel", low=1, high=64)
+    factor: float = parameter(10.0, "Factor", low=0.01, high=100.0, log=True)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -194,30 +188,17 @@ def _cells(
 
 
 SIMULATION = Simulation(
-    name="normalization_axes",
-    title={"en": "Axes of normalization", "ko": "정규화의 축"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "means": {"en": "Number of means", "ko": "평균의 개수"},
-        "values_per_mean": {"en": "Values in each mean", "ko": "평균 하나에 드는 값의 수"},
-        "learned": {"en": "Learned parameters γ and β", "ko": "학습하는 파라미터(γ와 β)"},
-        "moved_here": {
-            "en": "Largest change in that channel of that sample",
-            "ko": "그 샘플의 그 채널에서 가장 큰 변화",
-        },
-        "moved_sample": {
-            "en": "Largest change in the rest of the sample",
-            "ko": "그 샘플의 나머지에서 가장 큰 변화",
-        },
-        "moved_channel": {
-            "en": "Largest change in the rest of the channel",
-            "ko": "그 채널의 나머지에서 가장 큰 변화",
-        },
-        "moved_elsewhere": {
-            "en": "Largest change anywhere else",
-            "ko": "그 밖의 곳에서 가장 큰 변화",
-        },
-        "moved_most": {"en": "Largest change of an output", "ko": "출력의 가장 큰 변화"},
+    "Axes of normalization",
+    Parameters,
+    run,
+    {
+        "means": "Number of means",
+        "values_per_mean": "Values in each mean",
+        "learned": "Learned parameters γ and β",
+        "moved_here": "Largest change in that channel of that sample",
+        "moved_sample": "Largest change in the rest of the sample",
+        "moved_channel": "Largest change in the rest of the channel",
+        "moved_elsewhere": "Largest change anywhere else",
+        "moved_most": "Largest change of an output",
     },
 )

@@ -34,18 +34,12 @@ RELU_GROWTH = math.sqrt(math.pi / (math.pi - 1))
 
 @dataclass(frozen=True)
 class Parameters:
-    activation: str = parameter(
-        "relu", en="Activation", ko="활성화 함수", choices=("linear", "tanh", "sigmoid", "relu")
-    )
-    initialization: str = parameter(
-        "he", en="Initialization", ko="초기화 방법", choices=mlp.INITIALIZATIONS
-    )
-    scale: float = parameter(
-        1.0, en="All weights times", ko="모든 가중치에 곱하는 수", low=0.1, high=10.0, log=True
-    )
-    depth: int = parameter(50, en="Layers", ko="층 수", low=2, high=60)
-    width: int = parameter(128, en="Units a layer", ko="층의 너비", low=8, high=256, log=True)
-    batch: int = parameter(128, en="Batch size", ko="배치 크기", low=4, high=256, log=True)
+    activation: str = parameter("relu", "Activation", choices=("linear", "tanh", "sigmoid", "relu"))
+    initialization: str = parameter("he", "Initialization", choices=mlp.INITIALIZATIONS)
+    scale: float = parameter(1.0, "All weights times", low=0.1, high=10.0, log=True)
+    depth: int = parameter(50, "Layers", low=2, high=60)
+    width: int = parameter(128, "Units a layer", low=8, high=256, log=True)
+    batch: int = parameter(128, "Batch size", low=4, high=256, log=True)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -96,42 +90,20 @@ def normalized(network: Network, norm: str) -> Network:
 
 
 SIMULATION = Simulation(
-    name="normalization_depth",
-    title={"en": "Normalization and depth", "ko": "정규화와 깊이"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "ratio_none": {
-            "en": "Gradient, first layer over last, without normalization",
-            "ko": "기울기의 비(첫 층 ÷ 마지막 층, 정규화 없음)",
-        },
-        "ratio_bn": {
-            "en": "Gradient, first layer over last, with BN",
-            "ko": "기울기의 비(첫 층 ÷ 마지막 층, 배치 정규화)",
-        },
-        "ratio_ln": {
-            "en": "Gradient, first layer over last, with LN",
-            "ko": "기울기의 비(첫 층 ÷ 마지막 층, 층 정규화)",
-        },
-        "log10_none": {
-            "en": "log10 of the ratio without normalization",
-            "ko": "정규화 없는 비의 log10",
-        },
-        "log10_bn": {"en": "log10 of the ratio with BN", "ko": "배치 정규화의 비의 log10"},
-        "log10_ln": {"en": "log10 of the ratio with LN", "ko": "층 정규화의 비의 log10"},
-        "growth_none": {
-            "en": "Factor a layer without normalization",
-            "ko": "층마다의 배율(정규화 없음)",
-        },
-        "growth_bn": {"en": "Factor a layer with BN", "ko": "층마다의 배율(배치 정규화)"},
-        "growth_ln": {"en": "Factor a layer with LN", "ko": "층마다의 배율(층 정규화)"},
-        "bn_relu_growth": {
-            "en": "Predicted factor a layer, BN and ReLU",
-            "ko": "배치 정규화와 ReLU의 층마다의 배율(이론값)",
-        },
-        "bn_relu_ratio": {
-            "en": "Predicted ratio, BN and ReLU",
-            "ko": "배치 정규화와 ReLU의 비(이론값)",
-        },
+    "Normalization and depth",
+    Parameters,
+    run,
+    {
+        "ratio_none": "Gradient, first layer over last, without normalization",
+        "ratio_bn": "Gradient, first layer over last, with BN",
+        "ratio_ln": "Gradient, first layer over last, with LN",
+        "log10_none": "log10 of the ratio without normalization",
+        "log10_bn": "log10 of the ratio with BN",
+        "log10_ln": "log10 of the ratio with LN",
+        "growth_none": "Factor a layer without normalization",
+        "growth_bn": "Factor a layer with BN",
+        "growth_ln": "Factor a layer with LN",
+        "bn_relu_growth": "Predicted factor a layer, BN and ReLU",
+        "bn_relu_ratio": "Predicted ratio, BN and ReLU",
     },
 )

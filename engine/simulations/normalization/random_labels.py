@@ -28,15 +28,13 @@ COMPARED = {"none": "none", "bn": "batch"}
 
 @dataclass(frozen=True)
 class Parameters:
-    samples: int = parameter(200, en="Samples", ko="표본 수", low=20, high=400)
-    features: int = parameter(20, en="Features", ko="특성 수", low=5, high=100)
-    width: int = parameter(256, en="Units a layer", ko="층의 너비", low=16, high=256, log=True)
-    initialization: str = parameter(
-        "pytorch", en="Initialization", ko="초기화 방법", choices=("pytorch", "he")
-    )
-    rate: float = parameter(0.1, en="Learning rate", ko="학습률", low=0.01, high=1.0, log=True)
-    batch: int = parameter(50, en="Batch size", ko="배치 크기", low=10, high=400, log=True)
-    epochs: int = parameter(100, en="Epochs at most", ko="최대 에포크 수", low=5, high=200)
+    samples: int = parameter(200, "Samples", low=20, high=400)
+    features: int = parameter(20, "Features", low=5, high=100)
+    width: int = parameter(256, "Units a layer", low=16, high=256, log=True)
+    initialization: str = parameter("pytorch", "Initialization", choices=("pytorch", "he"))
+    rate: float = parameter(0.1, "Learning rate", low=0.01, high=1.0, log=True)
+    batch: int = parameter(50, "Batch size", low=10, high=400, log=True)
+    epochs: int = parameter(100, "Epochs at most", low=5, high=200)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -110,43 +108,18 @@ def _padded(values: list[float], p: Parameters) -> Floats:
 
 
 SIMULATION = Simulation(
-    name="random_labels",
-    title={"en": "Learning random labels", "ko": "무작위 레이블 외우기"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "epochs_none": {
-            "en": "Epochs until all labels are known, without BN",
-            "ko": "모든 레이블을 외울 때까지의 에포크(배치 정규화 없음)",
-        },
-        "fitted_none": {
-            "en": "All labels known, without BN (1: yes)",
-            "ko": "모든 레이블을 외웠는지(배치 정규화 없음, 1이면 예)",
-        },
-        "train_none": {
-            "en": "Training accuracy without BN",
-            "ko": "훈련 정확도(배치 정규화 없음)",
-        },
-        "test_none": {
-            "en": "Accuracy on new samples without BN",
-            "ko": "새 표본의 정확도(배치 정규화 없음)",
-        },
-        "epochs_bn": {
-            "en": "Epochs until all labels are known, with BN",
-            "ko": "모든 레이블을 외울 때까지의 에포크(배치 정규화 있음)",
-        },
-        "fitted_bn": {
-            "en": "All labels known, with BN (1: yes)",
-            "ko": "모든 레이블을 외웠는지(배치 정규화 있음, 1이면 예)",
-        },
-        "train_bn": {"en": "Training accuracy with BN", "ko": "훈련 정확도(배치 정규화 있음)"},
-        "test_bn": {
-            "en": "Accuracy on new samples with BN",
-            "ko": "새 표본의 정확도(배치 정규화 있음)",
-        },
-        "times_faster": {
-            "en": "Epochs without BN over epochs with it",
-            "ko": "에포크 수의 비(없음 ÷ 있음)",
-        },
+    "Learning random labels",
+    Parameters,
+    run,
+    {
+        "epochs_none": "Epochs until all labels are known, without BN",
+        "fitted_none": "All labels known, without BN (1: yes)",
+        "train_none": "Training accuracy without BN",
+        "test_none": "Accuracy on new samples without BN",
+        "epochs_bn": "Epochs until all labels are known, with BN",
+        "fitted_bn": "All labels known, with BN (1: yes)",
+        "train_bn": "Training accuracy with BN",
+        "test_bn": "Accuracy on new samples with BN",
+        "times_faster": "Epochs without BN over epochs with it",
     },
 )

@@ -104,15 +104,11 @@ class Net:
 
 @dataclass(frozen=True)
 class Parameters:
-    pipeline: str = parameter(
-        "Linear → BN → ReLU", en="Layers", ko="층의 순서", choices=tuple(PIPELINES)
-    )
-    inputs: int = parameter(8, en="Inputs", ko="입력 수", low=1, high=64)
-    units: int = parameter(16, en="Units", ko="유닛 수", low=2, high=64)
-    batch: int = parameter(32, en="Batch size", ko="배치 크기", low=2, high=256, log=True)
-    shift: float = parameter(
-        1.0, en="What is added to the bias", ko="편향에 더하는 수", low=0.01, high=100.0, log=True
-    )
+    pipeline: str = parameter("Linear → BN → ReLU", "Layers", choices=tuple(PIPELINES))
+    inputs: int = parameter(8, "Inputs", low=1, high=64)
+    units: int = parameter(16, "Units", low=2, high=64)
+    batch: int = parameter(32, "Batch size", low=2, high=256, log=True)
+    shift: float = parameter(1.0, "What is added to the bias", low=0.01, high=100.0, log=True)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -158,19 +154,12 @@ def _measured(net: Net, pipeline: str, one: Floats, every: Floats) -> tuple[floa
 
 
 SIMULATION = Simulation(
-    name="redundant_bias",
-    title={"en": "The bias before a normalization", "ko": "정규화 앞의 편향"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "bias_gradient": {"en": "rms of ∂L/∂b", "ko": "∂L/∂b의 rms"},
-        "moved_by_one": {
-            "en": "Largest change of an output, one bias raised",
-            "ko": "편향 하나를 올릴 때 출력의 가장 큰 변화",
-        },
-        "moved_by_all": {
-            "en": "Largest change of an output, all biases raised",
-            "ko": "모든 편향을 올릴 때 출력의 가장 큰 변화",
-        },
+    "The bias before a normalization",
+    Parameters,
+    run,
+    {
+        "bias_gradient": "rms of ∂L/∂b",
+        "moved_by_one": "Largest change of an output, one bias raised",
+        "moved_by_all": "Largest change of an output, all biases raised",
     },
 )

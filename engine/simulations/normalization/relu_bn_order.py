@@ -39,20 +39,14 @@ def cumulative(x: float) -> float:
 
 @dataclass(frozen=True)
 class Parameters:
-    mean: float = parameter(
-        0.0, en="Mean of the pre-activations", ko="활성화 이전 값의 평균", low=-1.0, high=2.0
-    )
-    std: float = parameter(
-        1.0, en="Their standard deviation", ko="그 표준편차", low=0.5, high=10.0, log=True
-    )
-    gamma_before: float = parameter(1.0, en="γ of BN → ReLU", ko="BN → ReLU의 γ", low=0.1, high=5.0)
-    beta_before: float = parameter(0.0, en="β of BN → ReLU", ko="BN → ReLU의 β", low=-3.0, high=3.0)
-    gamma_after: float = parameter(1.0, en="γ of ReLU → BN", ko="ReLU → BN의 γ", low=0.1, high=5.0)
-    beta_after: float = parameter(0.0, en="β of ReLU → BN", ko="ReLU → BN의 β", low=-3.0, high=3.0)
-    beta_plain: float = parameter(
-        0.0, en="β of BN alone", ko="BN만 있을 때의 β", low=-3.0, high=3.0
-    )
-    samples: int = parameter(4000, en="Values", ko="값의 개수", low=100, high=20000, log=True)
+    mean: float = parameter(0.0, "Mean of the pre-activations", low=-1.0, high=2.0)
+    std: float = parameter(1.0, "Their standard deviation", low=0.5, high=10.0, log=True)
+    gamma_before: float = parameter(1.0, "γ of BN → ReLU", low=0.1, high=5.0)
+    beta_before: float = parameter(0.0, "β of BN → ReLU", low=-3.0, high=3.0)
+    gamma_after: float = parameter(1.0, "γ of ReLU → BN", low=0.1, high=5.0)
+    beta_after: float = parameter(0.0, "β of ReLU → BN", low=-3.0, high=3.0)
+    beta_plain: float = parameter(0.0, "β of BN alone", low=-3.0, high=3.0)
+    samples: int = parameter(4000, "Values", low=100, high=20000, log=True)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -123,38 +117,26 @@ def _histogram(before: Floats, after: Floats) -> dict[str, NDArray[np.generic]]:
 
 
 SIMULATION = Simulation(
-    name="relu_bn_order",
-    title={"en": "ReLU before or after BN", "ko": "BN 앞의 ReLU와 뒤의 ReLU"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "before_mean": {"en": "Mean of BN → ReLU", "ko": "BN → ReLU의 평균"},
-        "before_std": {"en": "Deviation of BN → ReLU", "ko": "BN → ReLU의 표준편차"},
-        "before_zero": {"en": "Share of zeros of BN → ReLU", "ko": "BN → ReLU에서 0의 비율"},
-        "before_mean_measured": {"en": "Mean of BN → ReLU, drawn", "ko": "BN → ReLU의 뽑은 평균"},
-        "before_mean_measured_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "before_std_measured": {
-            "en": "Deviation of BN → ReLU, drawn",
-            "ko": "BN → ReLU의 뽑은 표준편차",
-        },
-        "after_floor": {"en": "Lowest output of ReLU → BN", "ko": "ReLU → BN의 가장 작은 출력"},
-        "after_at_floor": {
-            "en": "Share of outputs at that lowest value",
-            "ko": "가장 작은 값을 가지는 출력의 비율",
-        },
-        "after_negative": {
-            "en": "Share of negative outputs of ReLU → BN",
-            "ko": "ReLU → BN에서 음수 출력의 비율",
-        },
-        "after_negative_measured": {"en": "The same, drawn", "ko": "뽑은 값에서의 비율"},
-        "after_negative_measured_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "after_mean_measured": {"en": "Mean of ReLU → BN, drawn", "ko": "ReLU → BN의 뽑은 평균"},
-        "after_mean_measured_se": {"en": "Standard error of it", "ko": "그 값의 표준오차"},
-        "after_std_measured": {
-            "en": "Deviation of ReLU → BN, drawn",
-            "ko": "ReLU → BN의 뽑은 표준편차",
-        },
-        "relu_mean": {"en": "Mean after ReLU alone", "ko": "ReLU만 지난 값의 평균"},
-        "relu_std": {"en": "Deviation after ReLU alone", "ko": "ReLU만 지난 값의 표준편차"},
+    "ReLU before or after BN",
+    Parameters,
+    run,
+    {
+        "before_mean": "Mean of BN → ReLU",
+        "before_std": "Deviation of BN → ReLU",
+        "before_zero": "Share of zeros of BN → ReLU",
+        "before_mean_measured": "Mean of BN → ReLU, drawn",
+        "before_mean_measured_se": "Standard error of it",
+        "before_std_measured": "Deviation of BN → ReLU, drawn",
+        "after_floor": "Lowest output of ReLU → BN",
+        "after_at_floor": "Share of outputs at that lowest value",
+        "after_negative": "Share of negative outputs of ReLU → BN",
+        "after_negative_measured": "The same, drawn",
+        "after_negative_measured_se": "Standard error of it",
+        "after_mean_measured": "Mean of ReLU → BN, drawn",
+        "after_mean_measured_se": "Standard error of it",
+        "after_std_measured": "Deviation of ReLU → BN, drawn",
+        "relu_mean": "Mean after ReLU alone",
+        "relu_std": "Deviation after ReLU alone",
     },
+    columns={"after": "ReLU → BN", "before": "BN → ReLU"},
 )

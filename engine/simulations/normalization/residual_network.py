@@ -94,27 +94,17 @@ def _backward(gradient: Floats, w: Floats, cache: Cache, blocks: Blocks) -> Floa
 class Parameters:
     branch: str = parameter(
         "linear_last",
-        en="What a branch computes",
-        ko="잔차 가지의 계산",
+        "What a branch computes",
         choices={
-            "linear_last": {"en": "ReLU(x) W", "ko": "ReLU(x) W"},
-            "relu_last": {"en": "ReLU(x W)", "ko": "ReLU(x W)"},
+            "linear_last": "ReLU(x) W",
+            "relu_last": "ReLU(x W)",
         },
     )
-    gain: float = parameter(
-        1.0,
-        en="Weights, as a multiple of He's",
-        ko="He 초기화에 대한 가중치의 배수",
-        low=0.05,
-        high=3.0,
-        log=True,
-    )
-    branch_scale: float = parameter(
-        1.0, en="Branch multiplied by a", ko="가지에 곱하는 수 a", low=0.0, high=2.0
-    )
-    depth: int = parameter(20, en="Blocks", ko="블록 수", low=1, high=60)
-    width: int = parameter(128, en="Units a layer", ko="층의 너비", low=8, high=256, log=True)
-    batch: int = parameter(64, en="Batch size", ko="배치 크기", low=4, high=256, log=True)
+    gain: float = parameter(1.0, "Weights, as a multiple of He's", low=0.05, high=3.0, log=True)
+    branch_scale: float = parameter(1.0, "Branch multiplied by a", low=0.0, high=2.0)
+    depth: int = parameter(20, "Blocks", low=1, high=60)
+    width: int = parameter(128, "Units a layer", low=8, high=256, log=True)
+    batch: int = parameter(64, "Batch size", low=4, high=256, log=True)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -154,38 +144,25 @@ def _log10(value: float) -> float:
     return math.log10(value) if value > 0 else LOG10_OF_ZERO
 
 
-def _labels() -> Mapping[str, Mapping[str, str]]:
+def _labels() -> Mapping[str, str]:
     names = {
-        "plain": ("No skip", "스킵 없음"),
-        "skip": ("Skip", "스킵 연결"),
-        "scaled": ("Branch × 1/√L", "가지 × 1/√L"),
-        "bn": ("Branch with BN", "BN이 있는 가지"),
+        "plain": "No skip",
+        "skip": "Skip",
+        "scaled": "Branch × 1/√L",
+        "bn": "Branch with BN",
     }
     labels = {}
-    for name, (en, ko) in names.items():
-        labels[f"{name}_std"] = {
-            "en": f"{en}: standard deviation at the end",
-            "ko": f"{ko}: 마지막 표준편차",
-        }
-        labels[f"{name}_gradient"] = {
-            "en": f"{en}: gradient, first block over last",
-            "ko": f"{ko}: 기울기의 비(첫 블록 ÷ 마지막 블록)",
-        }
-        labels[f"log10_{name}_gradient"] = {
-            "en": f"{en}: log10 of that ratio",
-            "ko": f"{ko}: 그 비의 log10",
-        }
-    labels["expected_std"] = {
-        "en": "Skip: standard deviation expected (branch ends linear)",
-        "ko": "스킵 연결: 표준편차의 이론값(가지가 선형으로 끝날 때)",
-    }
+    for name, variant in names.items():
+        labels[f"{name}_std"] = f"{variant}: standard deviation at the end"
+        labels[f"{name}_gradient"] = f"{variant}: gradient, first block over last"
+        labels[f"log10_{name}_gradient"] = f"{variant}: log10 of that ratio"
+    labels["expected_std"] = "Skip: standard deviation expected (branch ends linear)"
     return labels
 
 
 SIMULATION = Simulation(
-    name="residual_network",
-    title={"en": "Skip connections", "ko": "스킵 연결"},
-    parameters=Parameters,
-    run=run,
-    scalars=_labels(),
+    "Skip connections",
+    Parameters,
+    run,
+    _labels(),
 )

@@ -68,29 +68,14 @@ def drawn_unit(rng: np.random.Generator, norm: float, spread: float, gradient: f
 
 @dataclass(frozen=True)
 class Parameters:
-    alpha: float = parameter(
-        2.0, en="Factor α on the weights", ko="가중치에 곱하는 α", low=1e-5, high=100.0, log=True
-    )
-    epsilon: float = parameter(1e-5, en="ε", ko="ε", low=0.0, high=0.01)
-    spread: float = parameter(
-        1.0,
-        en="Deviation of the pre-activations",
-        ko="활성화 이전 값의 표준편차",
-        low=0.1,
-        high=10.0,
-        log=True,
-    )
-    norm: float = parameter(
-        1.0, en="Norm of the weights", ko="가중치의 노름", low=0.1, high=100.0, log=True
-    )
-    gradient: float = parameter(
-        1.0, en="Norm of the gradient", ko="기울기의 노름", low=0.01, high=100.0, log=True
-    )
-    rate: float = parameter(
-        0.1, en="Learning rate η", ko="학습률 η", low=0.001, high=10.0, log=True
-    )
-    decay: float = parameter(0.0, en="Weight decay λ", ko="가중치 감쇠 λ", low=0.0, high=0.1)
-    steps: int = parameter(100, en="Steps", ko="스텝 수", low=1, high=300, log=True)
+    alpha: float = parameter(2.0, "Factor α on the weights", low=1e-5, high=100.0, log=True)
+    epsilon: float = parameter(1e-5, "ε", low=0.0, high=0.01)
+    spread: float = parameter(1.0, "Deviation of the pre-activations", low=0.1, high=10.0, log=True)
+    norm: float = parameter(1.0, "Norm of the weights", low=0.1, high=100.0, log=True)
+    gradient: float = parameter(1.0, "Norm of the gradient", low=0.01, high=100.0, log=True)
+    rate: float = parameter(0.1, "Learning rate η", low=0.001, high=10.0, log=True)
+    decay: float = parameter(0.0, "Weight decay λ", low=0.0, high=0.1)
+    steps: int = parameter(100, "Steps", low=1, high=300, log=True)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -157,30 +142,21 @@ def _training(p: Parameters, unit: Unit, rng: np.random.Generator) -> dict[str, 
 
 
 SIMULATION = Simulation(
-    name="scale_invariance",
-    title={"en": "Scale invariance of batch normalization", "ko": "배치 정규화의 스케일 불변성"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "output_difference": {
-            "en": "Largest change of an output when W becomes αW",
-            "ko": "W가 αW로 바뀔 때 출력의 가장 큰 변화",
-        },
-        "output_std": {"en": "Deviation of the outputs with αW", "ko": "αW일 때 출력의 표준편차"},
-        "output_std_expected": {
-            "en": "The same by the formula",
-            "ko": "공식으로 구한 값",
-        },
-        "gradient": {"en": "Norm of the gradient at W", "ko": "W에서 기울기의 노름"},
-        "gradient_scaled": {"en": "Norm of the gradient at αW", "ko": "αW에서 기울기의 노름"},
-        "gradient_ratio": {"en": "Their ratio", "ko": "둘의 비"},
-        "cosine": {
-            "en": "Cosine between weights and gradient",
-            "ko": "가중치와 기울기 사이의 코사인",
-        },
-        "step": {"en": "Length η‖g‖ of a step", "ko": "한 스텝의 길이 η‖g‖"},
-        "next_norm": {"en": "Norm of the weights after a step", "ko": "한 스텝 뒤 가중치의 노름"},
-        "effective_rate": {"en": "Effective rate η/‖W‖²", "ko": "유효 학습률 η/‖W‖²"},
-        "angle": {"en": "Angle turned in a step (degrees)", "ko": "한 스텝에 도는 각도(도)"},
+    "Scale invariance of batch normalization",
+    Parameters,
+    run,
+    {
+        "output_difference": "Largest change of an output when W becomes αW",
+        "output_std": "Deviation of the outputs with αW",
+        "output_std_expected": "The same by the formula",
+        "gradient": "Norm of the gradient at W",
+        "gradient_scaled": "Norm of the gradient at αW",
+        "gradient_ratio": "Their ratio",
+        "cosine": "Cosine between weights and gradient",
+        "step": "Length η‖g‖ of a step",
+        "next_norm": "Norm of the weights after a step",
+        "effective_rate": "Effective rate η/‖W‖²",
+        "angle": "Angle turned in a step (degrees)",
     },
+    columns={"plain": "norm, without weight decay"},
 )

@@ -17,29 +17,12 @@ from engine.simulations.kit.base import Outcome, Simulation, parameter
 
 @dataclass(frozen=True)
 class Parameters:
-    loss_plain: float = parameter(
-        0.35, en="Loss without BN", ko="손실(배치 정규화 없음)", low=0.001, high=1.0
-    )
-    loss_with: float = parameter(
-        0.35, en="Loss with BN", ko="손실(배치 정규화 있음)", low=0.001, high=1.0
-    )
-    drift_plain: float = parameter(
-        0.05,
-        en="Drift without BN",
-        ko="평균의 이동(배치 정규화 없음)",
-        low=0.0001,
-        high=1.0,
-        log=True,
-    )
-    drift_with: float = parameter(
-        0.01, en="Drift with BN", ko="평균의 이동(배치 정규화 있음)", low=0.0001, high=1.0, log=True
-    )
-    cosine_plain: float = parameter(
-        0.5, en="Cosine without BN", ko="코사인(배치 정규화 없음)", low=-1.0, high=1.0
-    )
-    cosine_with: float = parameter(
-        0.7, en="Cosine with BN", ko="코사인(배치 정규화 있음)", low=-1.0, high=1.0
-    )
+    loss_plain: float = parameter(0.35, "Loss without BN", low=0.001, high=1.0)
+    loss_with: float = parameter(0.35, "Loss with BN", low=0.001, high=1.0)
+    drift_plain: float = parameter(0.05, "Drift without BN", low=0.0001, high=1.0, log=True)
+    drift_with: float = parameter(0.01, "Drift with BN", low=0.0001, high=1.0, log=True)
+    cosine_plain: float = parameter(0.5, "Cosine without BN", low=-1.0, high=1.0)
+    cosine_with: float = parameter(0.7, "Cosine with BN", low=-1.0, high=1.0)
 
 
 def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
@@ -68,17 +51,14 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 
 SIMULATION = Simulation(
-    name="shift_table",
-    title={"en": "Two networks, two measures", "ko": "두 신경망과 두 측정값"},
-    parameters=Parameters,
-    run=run,
-    scalars={
-        "drift_times": {"en": "Drift, with BN ÷ without", "ko": "평균의 이동(있음 ÷ 없음)"},
-        "loss_times": {"en": "Loss, with BN ÷ without", "ko": "손실(있음 ÷ 없음)"},
-        "angle_plain": {
-            "en": "Turn in degrees, without BN",
-            "ko": "돌아간 각(도, 배치 정규화 없음)",
-        },
-        "angle_with": {"en": "Turn in degrees, with BN", "ko": "돌아간 각(도, 배치 정규화 있음)"},
+    "Two networks, two measures",
+    Parameters,
+    run,
+    {
+        "drift_times": "Drift, with BN ÷ without",
+        "loss_times": "Loss, with BN ÷ without",
+        "angle_plain": "Turn in degrees, without BN",
+        "angle_with": "Turn in degrees, with BN",
     },
+    tables={"rows": "the two networks"},
 )
