@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 from engine.authoring.sync import as_bytes, texts_digest
-from engine.content import Card, Content, ContentReader, Problem, Status, card_formulas
+from engine.content import Card, Content, ContentReader, Problem, Status, card_formulas, in_order
 from engine.i18n import DEFAULT_LANGUAGE
 from engine.questions import Template, check_drawing
 from engine.storage import Texts
@@ -116,7 +116,7 @@ class Checker:
                 *card_formulas(card, texts),
                 *drawing_problems(reading.card),
             ]
-            problems = tuple(sorted(found, key=lambda p: (p.place, p.level, p.code)))
+            problems = in_order(found)
         status = reading.card.status if reading.card else told_status(texts)
         return Checked(reading.card, templates, problems, status)
 

@@ -23,6 +23,7 @@ from engine.content import (
     check_complete,
     decode,
     file_name,
+    in_order,
     toml_formulas,
 )
 from engine.i18n import Translator, say
@@ -117,7 +118,7 @@ def _look(folder: Path, only: set[str] | None, seeds: int) -> tuple[Found, list[
         problems.extend(card_formulas(one.id, _texts(folder, one)))
     for question in told:
         problems.extend(question.problems)
-    ordered = sorted(problems, key=lambda p: (p.place, p.code))
+    ordered = in_order(problems)
     return Found(folder, len(cards), told, ordered), compiled
 
 

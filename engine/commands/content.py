@@ -31,7 +31,7 @@ from engine.authoring.sync_status import (
 from engine.commands.errors import Failure
 from engine.commands.lookup import folder_there
 from engine.commands.terminal import tell, visible
-from engine.content import file_name, is_id
+from engine.content import file_name, in_order, is_id
 from engine.i18n import Message, Translator, say
 from engine.storage import Editing, Revision, StorageError, open_store
 
@@ -180,7 +180,7 @@ def import_(given: argparse.Namespace) -> int:
             if not one.sound and one.what != "waits":
                 checked = checker.check(one.card, editing.texts(one.revision))
                 problems.extend(() if checked.withdrawn else checked.errors)
-    for problem in sorted(problems, key=lambda p: (p.place, p.code)):
+    for problem in in_order(problems):
         tell(problem.describe(translate))
     for card in refused:
         tell(translate(say("“{card}” has no file here that can be taken in.", card=card[:80])))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from engine.content import Place
-from engine.content.files.problems import Findings, clip, is_id
+from engine.content.files.problems import Diagnostics, clip, is_id
 from engine.content.files.toml_files import only
 from engine.i18n import DEFAULT_LANGUAGE, Message, Words, say
 from engine.notes.model import Evidence
@@ -24,21 +24,21 @@ class Entry:
         told: object,
         lines: list[str],
         line: int,
-        findings: Findings,
+        diagnostics: Diagnostics,
         languages: tuple[str, ...],
     ) -> None:
         self.table: Mapping[str, Any] = told if isinstance(told, dict) else {}
         self.failed = False
-        self._lines, self._line, self._findings = lines, line, findings
+        self._lines, self._line, self._diagnostics = lines, line, diagnostics
         self._languages = languages
 
     def part(self, told: object, line: int) -> Entry:
         """A table inside of this file."""
-        return Entry(told, self._lines, line, self._findings, self._languages)
+        return Entry(told, self._lines, line, self._diagnostics, self._languages)
 
     def place(self, key: str) -> Place:
         """Where a property stands."""
-        return self._findings.place(self._line_of(key))
+        return self._diagnostics.place(self._line_of(key))
 
     def bad(self, key: str, expected: Message, *, found: Message | None = None) -> None:
         """An error on the line of a property; the entry is left out."""
@@ -49,12 +49,12 @@ class Entry:
         elif found is None:
             found = say("“{key} = {value}”", key=key, value=clip(value))
         mend = say("Correct this line; until then what it belongs to is left out.")
-        self._findings.error(self._line_of(key), "bad-note", found, expected, mend)
+        self._diagnostics.error(self._line_of(key), "bad-note", found, expected, mend)
 
     def only(self, *allowed: str) -> None:
         """An error for every other property."""
         self.failed |= any(key not in allowed for key in self.table)
-        only(self.table, allowed, self._line, self._findings)
+        only(self.table, allowed, self._line, self._diagnostics)
 
     def id(self) -> str | None:
         """The entry's id."""
@@ -80,7 +80,7 @@ class Entry:
             return None
         missing = [language for language in self._languages if language not in value]
         if missing:
-            self._findings.warning(
+            self._diagnostics.warning(
                 self._line_of(key),
                 "not-translated",
                 say("“{key}” without {languages}", key=key, languages=", ".join(missing)),
@@ -121,7 +121,7 @@ class Entry:
             and isinstance(chart, str | None)
         ):
             named = rf".*{re.escape(table[kinds[0]])}"
-            place = self._findings.place(self._find(named, self._line_of("evidence")))
+            place = self._diagnostics.place(self._find(named, self._line_of("evidence")))
             return Evidence(kinds[0], table[kinds[0]], place, settings, seed, chart)
         self.bad(
             "evidence",

@@ -7,9 +7,8 @@ from pathlib import Path
 from threading import Lock
 
 from engine.content import Content, Problem
-from engine.content.cards.model import Place
 from engine.content.files.folder import Folder, Mark
-from engine.content.files.problems import as_id, clip, is_id
+from engine.content.files.problems import Place, as_id, clip, in_order, is_id
 from engine.i18n import say
 from engine.notes.checks import check_notes, claims_of
 from engine.notes.model import Note, Notes
@@ -71,8 +70,7 @@ class NotesReader:
             problems.extend(wrong)
         found = replace(found, notes=notes)
         problems.extend(check_notes(found, content))
-        problems.sort(key=lambda p: (p.place, p.level, p.code))
-        return replace(found, problems=tuple(problems))
+        return replace(found, problems=in_order(problems))
 
 
 def _misnamed(file: str) -> Problem:

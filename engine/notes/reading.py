@@ -27,11 +27,11 @@ def read_note(
     content: bytes | Problem, file: str, languages: tuple[str, ...]
 ) -> tuple[Note | None, tuple[Problem, ...]]:
     """The note of one file, with the statements that can be read; None if nothing can be."""
-    table, text, findings = read_toml(content, file)
+    table, text, diagnostics = read_toml(content, file)
     if table is None:
-        return None, tuple(findings.problems)
-    only(table, ("id", "title", "author", "statements"), 1, findings)
-    head = Entry(table, text.split("\n"), 1, findings, languages)
+        return None, tuple(diagnostics.problems)
+    only(table, ("id", "title", "author", "statements"), 1, diagnostics)
+    head = Entry(table, text.split("\n"), 1, diagnostics, languages)
     name = file.rpartition("/")[2].removesuffix(".toml")
     title, author = head.words("title"), table.get("author", "")
     if table.get("id") != name:
@@ -39,36 +39,36 @@ def read_note(
     if not isinstance(author, str):
         head.bad("author", say("a text in quotation marks"))
     read = _entries(table, text, "statements", head, lambda entry: _statement(entry, name))
-    if findings.failed and (title is None or table.get("id") != name):
-        return None, tuple(findings.problems)
-    note = Note(name, title or {}, str(author), read, findings.place(1))
-    return note, tuple(findings.problems)
+    if diagnostics.failed and (title is None or table.get("id") != name):
+        return None, tuple(diagnostics.problems)
+    note = Note(name, title or {}, str(author), read, diagnostics.place(1))
+    return note, tuple(diagnostics.problems)
 
 
 def read_contradictions(
     content: bytes | Problem, languages: tuple[str, ...]
 ) -> tuple[tuple[Contradiction, ...], tuple[Problem, ...]]:
     """The contradictions that can be read, and what is wrong with the others."""
-    table, text, findings = read_toml(content, CONTRADICTIONS_FILE)
+    table, text, diagnostics = read_toml(content, CONTRADICTIONS_FILE)
     if table is None:
-        return (), tuple(findings.problems)
-    only(table, ("contradictions",), 1, findings)
-    head = Entry(table, text.split("\n"), 1, findings, languages)
+        return (), tuple(diagnostics.problems)
+    only(table, ("contradictions",), 1, diagnostics)
+    head = Entry(table, text.split("\n"), 1, diagnostics, languages)
     read = _entries(table, text, "contradictions", head, _contradiction)
-    return read, tuple(findings.problems)
+    return read, tuple(diagnostics.problems)
 
 
 def read_open_questions(
     content: bytes | Problem, languages: tuple[str, ...]
 ) -> tuple[tuple[OpenQuestion, ...], tuple[Problem, ...]]:
     """The open questions that can be read, and what is wrong with the others."""
-    table, text, findings = read_toml(content, OPEN_FILE)
+    table, text, diagnostics = read_toml(content, OPEN_FILE)
     if table is None:
-        return (), tuple(findings.problems)
-    only(table, ("questions",), 1, findings)
-    head = Entry(table, text.split("\n"), 1, findings, languages)
+        return (), tuple(diagnostics.problems)
+    only(table, ("questions",), 1, diagnostics)
+    head = Entry(table, text.split("\n"), 1, diagnostics, languages)
     read = _entries(table, text, "questions", head, _open_question)
-    return read, tuple(findings.problems)
+    return read, tuple(diagnostics.problems)
 
 
 def _entries(

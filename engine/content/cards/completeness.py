@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from engine.content.cards.model import Card, Problem
+from engine.content.cards.model import Card
+from engine.content.files.problems import Problem
 from engine.i18n import Message, say
 
 FLASHCARDS, QUESTIONS, KINDS = 3, 4, 2

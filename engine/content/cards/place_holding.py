@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from engine.content.cards.sheet import Sheet, Slot, read_sheet
 from engine.content.cards.snippets import NEW_BODY, SNIPPETS, WORDS, without_logic
-from engine.content.files.problems import Findings
+from engine.content.files.problems import Diagnostics
 
 #: As earlier versions put them into new translations.
 FORMER = frozenset({"본문을 여기에 씁니다."})
@@ -95,7 +95,7 @@ def palette() -> Palette:
 def _texts(text: str, *, part: bool = False) -> Mapping[Slot, str]:
     """The texts of a snippet that have words in them."""
     whole = ("## Question: any\n" if part else "") + without_logic(text)
-    return dict(_with_words(read_sheet(whole, Findings("", whole.count("\n") + 1))))
+    return dict(_with_words(read_sheet(whole, Diagnostics("", whole.count("\n") + 1))))
 
 
 def _with_words(sheet: Sheet) -> Iterator[tuple[Slot, str]]:

@@ -6,10 +6,10 @@ import heapq
 from collections.abc import Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from engine.content.cards.model import Card, Level, Place, Problem
+from engine.content.cards.model import Card
 from engine.content.cards.reading import Reading, file_name
 from engine.content.course.model import Content, Course, Source
-from engine.content.files.problems import clip, did_you_mean
+from engine.content.files.problems import Level, Place, Problem, clip, did_you_mean
 from engine.i18n import DEFAULT_LANGUAGE, Message, say
 
 _LONGEST_SHOWN = 8

@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any, get_args
 
-from engine.content.cards.model import Problem
 from engine.content.course.model import Course, Source, SourceKind, Unit
-from engine.content.files.problems import Findings, clip, is_id
+from engine.content.files.problems import Diagnostics, Problem, clip, is_id
 from engine.content.files.toml_files import lines_of, only, read_toml
 from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message, Words, say
 
@@ -22,42 +21,42 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 def read_course(content: bytes | Problem) -> tuple[Course, tuple[Problem, ...]]:
     """The course, as much of it as can be read, and the problems of course.toml."""
-    table, text, findings = read_toml(content, COURSE_FILE)
+    table, text, diagnostics = read_toml(content, COURSE_FILE)
     units: list[Unit] = []
     if table is None:
-        return Course((), tuple(LANGUAGES)), tuple(findings.problems)
-    only(table, ("id", "languages", "units"), 1, findings)
+        return Course((), tuple(LANGUAGES)), tuple(diagnostics.problems)
+    only(table, ("id", "languages", "units"), 1, diagnostics)
     entries = table.get("units")
     if not isinstance(entries, list) or not entries:
         found = say("no list of units")
         mend = say("Write “[[units]]” and below it “id = …”, “title.en = …”.")
-        findings.error(1, "no-units", found, say("at least one [[units]]"), mend)
+        diagnostics.error(1, "no-units", found, say("at least one [[units]]"), mend)
         entries = []
     lines = lines_of(text, re.compile(r"^\s*\[\[\s*units\s*\]\]", re.MULTILINE))
     for number, entry in enumerate(entries):
         line = lines[number] if number < len(lines) else 1
-        unit = _unit(entry, line, findings)
+        unit = _unit(entry, line, diagnostics)
         if unit is not None and all(unit.id != other.id for other in units):
             units.append(unit)
         elif unit is not None:
             found = say("the unit “{id}” a second time", id=unit.id)
             mend = say("Delete one of the two, or give it another id.")
-            findings.error(line, "duplicate-unit", found, say("every unit once"), mend)
-    languages, id = _languages(table, text, findings), _id(table, findings)
-    return Course(tuple(units), languages, id), tuple(findings.problems)
+            diagnostics.error(line, "duplicate-unit", found, say("every unit once"), mend)
+    languages, id = _languages(table, text, diagnostics), _id(table, diagnostics)
+    return Course(tuple(units), languages, id), tuple(diagnostics.problems)
 
 
 def read_sources(content: bytes | Problem) -> tuple[dict[str, Source], tuple[Problem, ...]]:
     """The sources by id, and the problems of sources.toml. A source in error is left out."""
-    table, text, findings = read_toml(content, SOURCES_FILE)
+    table, text, diagnostics = read_toml(content, SOURCES_FILE)
     sources: dict[str, Source] = {}
     heads = _heads(text)
     for id, entry in (table or {}).items():
         line = heads.get(id, 1)
-        source = _source(id, entry, line, findings)
+        source = _source(id, entry, line, diagnostics)
         if source is not None:
             sources[id] = source
-    return dict(sorted(sources.items())), tuple(findings.problems)
+    return dict(sorted(sources.items())), tuple(diagnostics.problems)
 
 
 def _heads(text: str) -> dict[str, int]:
@@ -70,17 +69,17 @@ def _heads(text: str) -> dict[str, int]:
     return heads
 
 
-def _id(table: Mapping[str, Any], findings: Findings) -> str | None:
+def _id(table: Mapping[str, Any], diagnostics: Diagnostics) -> str | None:
     id = table.get("id")
     if id is None or is_id(id):
         return id
     found = say("id = {value}", value=clip(id))
     expected = say("small letters and digits, joined by hyphens, at most 64")
-    findings.error(1, "bad-id", found, expected, say('Write id = "a-name" at the top.'))
+    diagnostics.error(1, "bad-id", found, expected, say('Write id = "a-name" at the top.'))
     return None
 
 
-def _languages(table: Mapping[str, Any], text: str, findings: Findings) -> tuple[str, ...]:
+def _languages(table: Mapping[str, Any], text: str, diagnostics: Diagnostics) -> tuple[str, ...]:
     languages = table.get("languages")
     line = next(iter(lines_of(text, re.compile(r"^\s*languages", re.MULTILINE))), 1)
     if (
@@ -90,7 +89,7 @@ def _languages(table: Mapping[str, Any], text: str, findings: Findings) -> tuple
     ):
         others = [code for code in dict.fromkeys(languages) if code != DEFAULT_LANGUAGE]
         return (DEFAULT_LANGUAGE, *others)
-    findings.error(
+    diagnostics.error(
         line,
         "languages",
         say("languages = {value}", value=clip(languages)),
@@ -100,15 +99,15 @@ def _languages(table: Mapping[str, Any], text: str, findings: Findings) -> tuple
     return tuple(LANGUAGES)
 
 
-def _unit(entry: object, line: int, findings: Findings) -> Unit | None:
+def _unit(entry: object, line: int, diagnostics: Diagnostics) -> Unit | None:
     table = entry if isinstance(entry, dict) else {}
-    only(table, ("id", "title"), line, findings)
+    only(table, ("id", "title"), line, diagnostics)
     id, title = table.get("id"), table.get("title")
     if not is_id(id):
         found = say("a unit with the id “{id}”", id=clip(id))
         mend = say('Write id = "a-name" below [[units]].')
         expected = say("small letters and digits, joined by hyphens, at most 64")
-        findings.error(line, "bad-id", found, expected, mend)
+        diagnostics.error(line, "bad-id", found, expected, mend)
         return None
     if (
         not isinstance(title, dict)
@@ -117,33 +116,35 @@ def _unit(entry: object, line: int, findings: Findings) -> Unit | None:
     ):
         found = say("the unit “{id}” without a title in English", id=id)
         mend = say('Write title.en = "…" and title.ko = "…" below its id.')
-        findings.error(line, "unit-title", found, say("a title in every language"), mend)
+        diagnostics.error(line, "unit-title", found, say("a title in every language"), mend)
         return None
     return Unit(str(id), title)
 
 
-def _source(id: str, entry: object, line: int, findings: Findings) -> Source | None:
+def _source(id: str, entry: object, line: int, diagnostics: Diagnostics) -> Source | None:
     if not is_id(id) or not isinstance(entry, dict):
         found = say("the source “{id}”", id=clip(id))
         mend = say("Write [{id}] on a line of its own.", id="glorot-2010")
         expected = say("small letters and digits, joined by hyphens, at most 64")
-        findings.error(line, "bad-id", found, expected, mend)
+        diagnostics.error(line, "bad-id", found, expected, mend)
         return None
-    before = len(findings.problems)
-    only(entry, (*_TEXTS, "year"), line, findings)
+    before = len(diagnostics.problems)
+    only(entry, (*_TEXTS, "year"), line, diagnostics)
     for key in _TEXTS:
         if key in entry and not _is_text(entry[key], in_languages=key in _IN_LANGUAGES):
-            _bad(id, key, entry[key], say("a text in quotation marks"), line, findings)
+            _bad(id, key, entry[key], say("a text in quotation marks"), line, diagnostics)
     if "title" not in entry:
-        _bad(id, "title", None, say("a text in quotation marks"), line, findings)
+        _bad(id, "title", None, say("a text in quotation marks"), line, diagnostics)
     if "year" in entry and type(entry["year"]) is not int:
-        _bad(id, "year", entry["year"], say("a year without quotation marks"), line, findings)
+        _bad(id, "year", entry["year"], say("a year without quotation marks"), line, diagnostics)
     if not str(entry.get("url", "https://")).startswith("https://"):
-        _bad(id, "url", entry["url"], say("an address that begins with https://"), line, findings)
+        _bad(
+            id, "url", entry["url"], say("an address that begins with https://"), line, diagnostics
+        )
     if entry.get("kind") not in SOURCE_KINDS:
         expected = say("one of {names}", names=", ".join(SOURCE_KINDS))
-        _bad(id, "kind", entry.get("kind"), expected, line, findings)
-    if len(findings.problems) > before:
+        _bad(id, "kind", entry.get("kind"), expected, line, diagnostics)
+    if len(diagnostics.problems) > before:
         return None
     words = {key: _words(entry[key]) for key in _IN_LANGUAGES if key in entry}
     return Source(id, **(entry | words))
@@ -162,9 +163,9 @@ def _words(value: str | Words) -> Words:
 
 
 def _bad(
-    id: str, key: str, value: object, expected: Message, line: int, findings: Findings
+    id: str, key: str, value: object, expected: Message, line: int, diagnostics: Diagnostics
 ) -> None:
     found = say("“{key} = {value}” in [{id}]", key=key, value=clip(value), id=id)
-    findings.error(
+    diagnostics.error(
         line, "bad-source", found, expected, say("Correct the line below [{id}].", id=id)
     )

@@ -9,13 +9,22 @@ from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
 
-from engine.content.cards.model import Card, Place, Problem
+from engine.content.cards.model import Card
 from engine.content.cards.reading import Reading, digest, file_name, read_card
 from engine.content.course.checks import check_among, check_together
 from engine.content.course.files import COURSE_FILE, SOURCES_FILE, read_course, read_sources
 from engine.content.course.model import Content, Course, Source, Unit
 from engine.content.files.folder import CARDS, Files, Folder, Mark
-from engine.content.files.problems import as_id, clip, did_you_mean, is_id
+from engine.content.files.problems import (
+    Place,
+    Problem,
+    as_id,
+    clip,
+    did_you_mean,
+    fails,
+    in_order,
+    is_id,
+)
 from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, say
 
 T = TypeVar("T")
@@ -104,11 +113,10 @@ class ContentReader:
         mine = check_among(
             card,
             {**readings, card: reading},
-            None if _fails(course.problems) else course.result,
-            None if _fails(sources.problems) else sources.result,
+            None if fails(course.problems) else course.result,
+            None if fails(sources.problems) else sources.result,
         )
-        problems = sorted([*reading.problems, *mine], key=lambda p: (p.place, p.level, p.code))
-        return reading, tuple(problems)
+        return reading, in_order([*reading.problems, *mine])
 
     def alone(self, card: str, files: Mapping[str, bytes]) -> Reading:
         """What would come of `card` with these files by themselves, without the other cards.
@@ -185,7 +193,7 @@ def _together(
     strays: Iterable[Problem],
 ) -> Content:
     readings = {name: seen.result for name, seen in cards.items()}
-    course_fails, sources_fail = _fails(course.problems), _fails(sources.problems)
+    course_fails, sources_fail = fails(course.problems), fails(sources.problems)
     between = check_together(
         readings,
         None if course_fails else course.result,
@@ -201,13 +209,8 @@ def _together(
     for seen in cards.values():
         problems.extend(seen.result.problems)
         problems.extend(seen.problems)
-    problems.sort(key=lambda p: (p.place, p.level, p.code))
     whole = _with_units_of(good, course.result) if course_fails else course.result
-    return Content(good, tuple(problems), whole, sources.result)
-
-
-def _fails(problems: Iterable[Problem]) -> bool:
-    return any(problem.level == "error" for problem in problems)
+    return Content(good, in_order(problems), whole, sources.result)
 
 
 def _with_units_of(cards: Mapping[str, Card], course: Course) -> Course:

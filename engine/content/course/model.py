@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from engine.content.cards.model import Card, Problem
+from engine.content.cards.model import Card
+from engine.content.files.problems import Problem
 from engine.i18n import Words
 
 SourceKind = Literal["paper", "documentation", "note"]
