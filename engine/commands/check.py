@@ -16,7 +16,6 @@ from engine.commands.report import FORMATS, Found, Report, write
 from engine.commands.reviewing import REVIEWED, review
 from engine.content import (
     Card,
-    ContentReader,
     Problem,
     Question,
     card_formulas,
@@ -24,15 +23,12 @@ from engine.content import (
     decode,
     file_name,
     in_order,
+    load_cards,
     toml_formulas,
 )
+from engine.course import check_findings, check_notes, compile_card, drawing_problems
 from engine.i18n import Translator, say
-from engine.notes import NotesReader
 from engine.questions import Template, accepted_elsewhere
-from engine.study.course import compile_card
-from engine.study.glossary import read_glossary
-from engine.study.playing import drawing_problems
-from engine.study.presets import read_presets
 
 #: The cards of a folder to be checked; None: everything in it.
 Wanted = dict[Path, set[str] | None]
@@ -100,15 +96,14 @@ def _wanted(paths: Sequence[Path]) -> Wanted:
 
 def _look(folder: Path, only: set[str] | None, seeds: int) -> tuple[Found, list[Template]]:
     """What is found in a folder, and the questions in it that can be asked."""
-    content = ContentReader(folder).read()
+    content = load_cards(folder)
     problems = [p for p in content.problems if only is None or _card(p) in only]
     for card in sorted(only or ()):
         if card not in content.cards and all(_card(p) != card for p in problems):
             raise Failure(say("There is no card “{card}” in {folder}.", card=card, folder=folder))
     if only is None:
-        problems.extend(read_presets(folder)[1])
-        problems.extend(read_glossary(folder, content.cards)[1])
-        problems.extend(NotesReader(folder).read(content).problems)
+        problems.extend(check_findings(content.findings)[1])
+        problems.extend((*content.notes.problems, *check_notes(content)))
         problems.extend(_formulas_of_files(folder))
     cards = [card for id, card in content.cards.items() if only is None or id in only]
     told, compiled, in_questions = _check_cards(cards, seeds)

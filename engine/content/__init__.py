@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from engine.content.between_cards import course_order
 from engine.content.cards.completeness import check_complete
 from engine.content.cards.model import Card, Flashcard, Question, Status, Trial
 from engine.content.cards.reading import Reading, digest, file_name, read_card
 from engine.content.cards.translation import PLACEHOLDER
-from engine.content.course.checks import course_order
-from engine.content.course.load import ContentReader, load_cards
-from engine.content.course.model import Content, Course, Source, Unit
 from engine.content.files.folder import CARDS, Files, Folder, Mark
 from engine.content.files.problems import ContentError, Level, Place, Problem, in_order, is_id
 from engine.content.files.texts import LARGEST_FILE, decode
 from engine.content.files.yaml_reader import Node, read_mapping
+from engine.content.findings import Finding
+from engine.content.glossary import Term, search_terms
 from engine.content.lints.formulas import card_formulas, toml_formulas
+from engine.content.loading import load_cards
+from engine.content.model import Content
+from engine.content.sources import Source
+from engine.content.syllabus import Syllabus, Unit
 
 __all__ = [
     "CARDS",
@@ -22,9 +26,8 @@ __all__ = [
     "Card",
     "Content",
     "ContentError",
-    "ContentReader",
-    "Course",
     "Files",
+    "Finding",
     "Flashcard",
     "Folder",
     "Level",
@@ -36,6 +39,8 @@ __all__ = [
     "Reading",
     "Source",
     "Status",
+    "Syllabus",
+    "Term",
     "Trial",
     "Unit",
     "card_formulas",
@@ -49,5 +54,6 @@ __all__ = [
     "load_cards",
     "read_card",
     "read_mapping",
+    "search_terms",
     "toml_formulas",
 ]

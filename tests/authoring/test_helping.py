@@ -25,12 +25,12 @@ from engine.charts.kit.answers import (
 from engine.content import read_card
 from engine.content.cards.place_holding import ASKING
 from engine.content.cards.snippets import SNIPPETS, WORDS, new_card, snippet
+from engine.course import compile_card
 from engine.i18n import Message, Translator
 from engine.questions import check_question, draw, grade, parse
 from engine.questions.compiling.logic import LOGICS
 from engine.questions.compiling.question import COMMON
 from engine.simulations import SIMULATIONS
-from engine.study.course import compile_card
 from tests.authoring.test_testing import HEAD, NEAR, template_of
 
 KOREAN_HEAD = "---\ntitle: 제목\n---\n본문입니다.\n\n"

@@ -8,9 +8,9 @@ import re
 import numpy as np
 import pytest
 
+from engine.course import Experiment, run_experiment
 from engine.simulations import SIMULATIONS
 from engine.simulations.kit.columns import cell_words, column_words, table_words
-from engine.study.lab import Experiment, run_experiment
 
 #: What only a program would say: two words joined by an underscore.
 RAW = re.compile(r"[a-z0-9]_[a-z0-9]", re.IGNORECASE)

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from engine.course import Experiment, run_experiment
 from engine.i18n import in_language, say
 from engine.pages.visit import Visit
 from engine.simulations.kit.columns import cell_words, column_words, table_words
-from engine.study.lab import Experiment, run_experiment, table_csv
+from engine.study.lab import table_csv
 
 
 def tables(

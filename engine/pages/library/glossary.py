@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.i18n import LANGUAGES, in_language, plain, say, say_count
+from engine.content import Term, search_terms
+from engine.course import Course
+from engine.i18n import in_language, plain, say, say_count
 from engine.pages import visit as visits
 from engine.pages.guard import guarded_part
 from engine.pages.visit import Visit
-from engine.study import Course
-from engine.study.glossary import Term, search_terms
 
 FIELD = "glossary-search"
 
@@ -42,7 +42,7 @@ def glossary(visit: Visit, course: Course) -> None:
 def _term(visit: Visit, course: Course, term: Term) -> None:
     language = visit.person.language
     own = in_language(term.term, language)
-    others = " · ".join(term.term[code] for code in LANGUAGES if code != language)
+    others = " · ".join(term.term[code] for code in term.term if code != language)
     with st.container(border=True, key=f"term-{term.id}", gap="xxsmall"):
         st.markdown(f"**{own}** ↔ {others}")
         st.markdown(in_language(term.text, language))
