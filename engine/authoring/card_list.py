@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.authoring.author import Author, require
-from engine.authoring.checking import told_status
 from engine.authoring.editor import Editor
 from engine.content import CARDS, Status
+from engine.course import Course, told_status
 from engine.i18n import folded, in_language
-from engine.study import Course
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def shelf(editor: Editor, who: Author, course: Course, language: str) -> list[Ro
     known = course.content.cards
     order = [*course.cards, *(id for id in known if id not in course.cards)]
     order += [id for id in (*heads, *sorted(drafts)) if id not in known and id not in order]
-    languages = course.content.course.languages
+    languages = course.content.syllabus.languages
     rows = []
     for id in dict.fromkeys(order):
         card, head = known.get(id), heads.get(id)

@@ -7,12 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.authoring.author import Author, require
-from engine.authoring.checking import Checked, Checker
 from engine.authoring.front_matter_edits import with_property, with_status
-from engine.authoring.merging import Merged, merge
-from engine.authoring.sync import Intake, Place, as_read, merge_texts, texts_digest
-from engine.authoring.writing import is_language
 from engine.content import Problem, Status, is_id
+from engine.course import (
+    Checked,
+    Merged,
+    StoredCourse,
+    Written,
+    as_read,
+    is_language,
+    merge,
+    merge_texts,
+    texts_digest,
+)
 from engine.i18n import DEFAULT_LANGUAGE, Message, say
 from engine.storage import (
     Draft,
@@ -47,7 +54,7 @@ class Saved:
     """A save that is durable. place: whether the card's files have it too."""
 
     revision: Revision
-    place: Place
+    place: Written
 
 
 @dataclass(frozen=True)
@@ -102,10 +109,10 @@ class Editor:
     no instructor, and StorageError where the database cannot do its work.
     """
 
-    def __init__(self, store: Store, checker: Checker, intake: Intake) -> None:
+    def __init__(self, store: Store, course: StoredCourse) -> None:
         self.store = store
-        self.checker = checker
-        self.intake = intake
+        self.checker = course.checker
+        self.sync = course.sync
         self._editing = store.editing
 
     # Opening
@@ -221,7 +228,7 @@ class Editor:
         saved = self._editing.save(new, base=base, same_knowledge=same)
         if isinstance(saved, Stale):
             return self._conflict(base, texts, saved.newest)
-        return Saved(saved, self.intake.write(card, texts, saved.id))
+        return Saved(saved, self.sync.write(card, texts, saved.id))
 
     def _conflict(self, base: int | None, mine: Texts, newest: int | None) -> Conflict:
         ours = self._editing.texts(base) if base is not None else {}

@@ -13,8 +13,7 @@ from typing import Any
 from tqdm import tqdm
 
 from engine import configuration
-from engine.authoring import Author, Change, EditError, word_diff
-from engine.authoring.assembly import Workshop, open_workshop
+from engine.authoring import Author, EditError, Workshop, open_workshop
 from engine.authoring.gone import is_now, is_over
 from engine.authoring.sync_status import (
     WITHOUT_FOLDER,
@@ -24,14 +23,14 @@ from engine.authoring.sync_status import (
     What,
     export,
     force,
-    judging,
     standings,
     take_in,
 )
 from engine.commands.errors import Failure
 from engine.commands.lookup import folder_there
 from engine.commands.terminal import tell, visible
-from engine.content import file_name, is_id
+from engine.content import file_name, in_order, is_id
+from engine.course import Change, word_diff
 from engine.i18n import DEFAULT_LANGUAGE, Message, Translator, say
 from engine.storage import Editing, Revision, StorageError, open_store
 
@@ -137,7 +136,7 @@ def status(given: argparse.Namespace) -> int:
     """A line a card; 1 if somebody has to do something."""
     translate = Translator(given.lang)
     with _workshop(given) as workshop:
-        found = standings(workshop.editor.intake, workshop.editor.store.editing)
+        found = standings(workshop.course.sync, workshop.editor.store.editing)
     width = max((len(standing.card) for standing in found), default=0)
     for standing in found:
         tell(f"{standing.card:<{width}}  {translate(STATES[standing.state])}")
@@ -162,27 +161,27 @@ def import_(given: argparse.Namespace) -> int:
     """Takes changed files in and says what; 1 if one could not be, or not for learners."""
     translate = Translator(given.lang)
     with _workshop(given) as workshop:
-        intake, checker = workshop.editor.intake, workshop.editor.checker
+        sync, checker = workshop.course.sync, workshop.course.checker
         editing = workshop.editor.store.editing
-        with _bar(len(intake.cards_on_disk())) as bar:
+        with _bar(len(sync.cards_on_disk())) as bar:
 
             def each(card: str) -> None:
                 bar.set_description(card)
                 bar.update()
 
-            judge, now = judging(checker, each), datetime.now(UTC)
-            forced, refused = force(intake, given.force, judge, now)
-            taken, unreadable = take_in(intake, editing, judge, now)
+            now = datetime.now(UTC)
+            forced, refused = force(sync, given.force, now, each)
+            taken, unreadable = take_in(sync, editing, now, each)
             taken = [*forced, *taken]
         for one in taken:
             tell(translate(WHATS[one.what].id, card=one.card, revision=one.revision))
         problems = [*unreadable]
-        workshop.refresh()
+        workshop.course.refresh()
         for one in taken:
             if not one.sound and one.what != "waits":
                 checked = checker.check(one.card, editing.texts(one.revision))
                 problems.extend(() if checked.withdrawn else checked.errors)
-    for problem in sorted(problems, key=lambda p: (p.place, p.code)):
+    for problem in in_order(problems):
         tell(problem.describe(translate))
     for card in refused:
         tell(translate(say("“{card}” has no file here that can be taken in.", card=card[:80])))
@@ -239,7 +238,7 @@ def export_(given: argparse.Namespace) -> int:
                 code=1,
             )
         if target.resolve() == given.content.resolve():
-            _nothing_lost(standings(workshop.editor.intake, editing))
+            _nothing_lost(standings(workshop.course.sync, editing))
         with _bar(len(heads)) as bar:
 
             def each(card: str) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from engine import configuration
 from engine.commands.errors import Failure
-from engine.content import Card, Content, ContentReader
+from engine.content import Card, Content, load_cards
+from engine.course import compile_card
 from engine.i18n import say
 from engine.questions import Template, palette
-from engine.study.course import compile_card
 
 
 def find_folder(path: Path) -> tuple[Path, str | None]:
@@ -58,7 +58,7 @@ def find_template(folder: Path, item: str) -> Template:
     Raises Failure where it is not there, or with what is wrong with its card.
     """
     folder_there(folder)
-    content = ContentReader(folder, palette()).read()
+    content = load_cards(folder, palette())
     card_id = item.partition("/")[0]
     card = content.cards.get(card_id)
     templates, found = compile_card(card) if card is not None else ({}, ())

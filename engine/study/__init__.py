@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from engine.study.course import Course, CourseFolder
 from engine.study.feedback import (
     Back,
     Feedback,
@@ -24,8 +23,6 @@ __all__ = [
     "LARGEST_SEED",
     "STATED",
     "Back",
-    "Course",
-    "CourseFolder",
     "Feedback",
     "Mode",
     "NotThere",

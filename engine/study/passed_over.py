@@ -15,11 +15,11 @@ from threading import Lock
 from typing import Any
 
 from engine import questions
+from engine.course import Course
 from engine.i18n import say
 from engine.questions import Variant
 from engine.storage import NewReport, StorageError, Store
 from engine.storage.edit_records import BY_APP
-from engine.study.course import Course
 from engine.study.person import NotThere, Person
 from engine.study.presentation import LARGEST_SEED, Mode, Presentation, presentation_id
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from threading import Lock
 
 from engine import scheduling
+from engine.course import Course
 from engine.scheduling import Queue
 from engine.storage import LoggedAnswer, Store
-from engine.study.course import Course
 from engine.study.person import Person
 
 #: Learners whose queue is kept in memory; the rest are rebuilt from the database when they return.

@@ -8,13 +8,13 @@ from datetime import date, datetime
 
 from engine import __version__, questions, scheduling
 from engine.content import Card
+from engine.content.notes import Notes
+from engine.course import Course, CourseFolder
 from engine.i18n import say
-from engine.notes import Notes
 from engine.questions import Malformed, Variant
 from engine.scheduling import Calendar, Entry, Memory, Rating
 from engine.storage import Answer, Learner, LoggedAnswer, Settings, Store
 from engine.study import passed_over
-from engine.study.course import Course, CourseFolder
 from engine.study.feedback import Feedback, flashcard_feedback, question_feedback
 from engine.study.person import STATED, NotThere, Person, Today
 from engine.study.presentation import Mode, Presentation, in_words_of, seed_for

@@ -16,12 +16,12 @@ NEW = "xavier-again"
 
 
 def state(shop, card=CARD):
-    found = {one.card: one for one in standings(shop.editor.intake, shop.store.editing)}
+    found = {one.card: one for one in standings(shop.editor.sync, shop.store.editing)}
     return found[card].state
 
 
 def asked(shop):
-    return gone_cards(shop.editor.intake, shop.store.editing)
+    return gone_cards(shop.editor.sync, shop.store.editing)
 
 
 def rename(shop):
@@ -99,9 +99,9 @@ def test_a_folder_that_is_not_mounted_is_not_a_deletion(shop, left):
 
 
 def test_a_card_that_never_reached_the_folder_is_not_gone(shop, monkeypatch):
-    write, shop.editor.intake.write = shop.editor.intake.write, lambda *_: "unwritable"
+    write, shop.editor.sync.write = shop.editor.sync.write, lambda *_: "unwritable"
     shop.editor.create(MINA, "only-here", {"en": TEXT}, shop.now)
-    shop.editor.intake.write = write
+    shop.editor.sync.write = write
     assert asked(shop) == []
     assert state(shop, "only-here") == "database"
 

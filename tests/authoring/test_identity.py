@@ -10,7 +10,7 @@ import pytest
 
 from engine.__main__ import main
 from engine.authoring import open_workshop
-from engine.authoring.identity import OtherCourse
+from engine.course import OtherCourse
 from engine.storage import open_store
 from tests.authoring.conftest import NOW
 

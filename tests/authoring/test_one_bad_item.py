@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.authoring import texts_digest
+from engine.course import texts_digest
 from engine.storage import NewRevision
 from engine.study import Unshowable
 from tests.authoring.conftest import NOW, Shop

@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 
 from engine.authoring import Saved, open_workshop
-from engine.authoring.sync import texts_digest
+from engine.course import texts_digest
 from engine.storage import Store, open_store
 from tests.authoring.conftest import CARD, JUN, KOREAN, MINA, NOW, TEXT, Shop
 from tests.storage.conftest import database, postgresql  # noqa: F401

@@ -16,11 +16,11 @@ import numpy as np
 
 from engine import questions, scheduling
 from engine.configuration import content_folder
-from engine.content import Card, Content, ContentReader, Place
+from engine.content import Card, Content, Place
+from engine.course import ContentReader, Course, CourseFolder, compile_card
 from engine.scheduling import Calendar, Item, Memory, Rating
 from engine.storage import Answer, Settings, open_store
 from engine.study import Person, Study
-from engine.study.course import Course, CourseFolder, compile_card
 from tests.bench.row import Row, medians
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -15,9 +15,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from engine import questions
+from engine.course import CourseFolder
 from engine.scheduling import Calendar, Rating
 from engine.storage import Settings, open_store
-from engine.study import CourseFolder, Person, Presentation, Study
+from engine.study import Person, Presentation, Study
 from tests.browser.conftest import ROOT, Server
 from tests.browser.solving import CONTENT
 from tests.browser.tab import Tab

@@ -7,9 +7,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from engine import questions
+from engine.course import CourseFolder
 from engine.questions import Variant
 from engine.storage import LoggedAnswer, Store, open_store
-from engine.study import CourseFolder
 from engine.study.presentation import seed_for
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"

@@ -11,11 +11,11 @@ import pytest
 import streamlit as st
 
 from engine import charts, questions
+from engine.course import run_experiment
 from engine.pages.resources import open_study
 from engine.simulations import SIMULATIONS
 from engine.storage import Store
 from engine.storage.editing import Editing
-from engine.study.lab import run_experiment
 from tests.pages.conftest import LEARNER, SIGMA, Visit, answer_here, button, words
 
 PAGES = ("", "practice", "library", "sources", "lab", "edit", "settings")

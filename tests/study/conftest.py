@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 from engine import questions
+from engine.course import CourseFolder
 from engine.questions import Malformed
 from engine.scheduling import Calendar, Rating
 from engine.storage import Settings, Store, open_store
-from engine.study import CourseFolder, Feedback, Mode, Person, Presentation, Study
+from engine.study import Feedback, Mode, Person, Presentation, Study
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from engine.course import CourseFolder
 from engine.scheduling import Rating
 from engine.storage import open_store
-from engine.study import CourseFolder, Study
+from engine.study import Study
 from tests.study.conftest import FLASHCARD, SIGMA, Desk
 
 

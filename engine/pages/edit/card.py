@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.authoring import Checked
+from engine.course import Checked
 from engine.i18n import LANGUAGES, Message, say
 from engine.pages import clock, style
 from engine.pages import visit as visits
@@ -32,7 +32,7 @@ VIEWS: dict[str, Message] = {
 
 def edit_card(visit: Visit, card: str) -> None:
     """The whole editor; all that changes while typing is one fragment."""
-    languages = visit.study.course(clock.now()).content.course.languages
+    languages = visit.study.course(clock.now()).content.syllabus.languages
     # Raises what keeps the card from being opened before anything is drawn.
     desk.follow(desk.desk_of(card))
     st.page_link(

@@ -9,16 +9,9 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from engine import configuration
-from engine.authoring import (
-    Author,
-    Checked,
-    Editor,
-    Opened,
-    Saved,
-    SaveResult,
-    as_saved,
-)
+from engine.authoring import Author, Editor, Opened, Saved, SaveResult, as_saved
 from engine.content import Status
+from engine.course import Checked
 from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message, say
 from engine.pages import clock
 from engine.pages import visit as visits

@@ -9,6 +9,7 @@ from engine.authoring import Saved
 from engine.authoring.card_list import Row, search_rows, shelf
 from engine.content import is_id
 from engine.content.cards.snippets import new_card
+from engine.course import Course
 from engine.i18n import DEFAULT_LANGUAGE, Message, in_language, say, say_count
 from engine.pages import clock
 from engine.pages import visit as visits
@@ -18,7 +19,6 @@ from engine.pages.edit.gone import behind, gone
 from engine.pages.formatting import moment
 from engine.pages.guard import guarded, guarded_click, guarded_part, page_title
 from engine.pages.visit import Visit
-from engine.study import Course
 
 LIST = "edit-list"
 STATUS: dict[str, Message] = {
@@ -127,7 +127,9 @@ def _frame(visit: Visit, rows: list[Row]) -> pd.DataFrame:
 
 def _new(visit: Visit, course: Course) -> None:
     translate = visit.translate
-    units = {u.id: in_language(u.title, visit.person.language) for u in course.content.course.units}
+    units = {
+        u.id: in_language(u.title, visit.person.language) for u in course.content.syllabus.units
+    }
     with st.expander(translate(say("New card")), icon=":material/add:"):
         st.text_input(
             translate(say("Title")), key="edit-new-title", max_chars=120, autocomplete="off"

@@ -18,7 +18,7 @@ NOT_WRITTEN = say("The content folder cannot be written. Put the files back by h
 def gone(visit: Visit) -> None:
     """A box for each; nothing where there is none."""
     editor = desk.editor()
-    for one in gone_cards(editor.intake, editor.store.editing):
+    for one in gone_cards(editor.sync, editor.store.editing):
         _ask(visit, one)
 
 
@@ -65,7 +65,7 @@ def _ask(visit: Visit, one: Gone) -> None:
 def behind(visit: Visit) -> None:
     """Says whose files are an earlier revision, as in an old checkout; nothing where none are."""
     translate = visit.translate
-    cards = sorted(desk.editor().intake.behind)
+    cards = sorted(desk.editor().sync.behind)
     if not cards:
         return
     with st.container(border=True, key="edit-behind"):
@@ -85,9 +85,9 @@ def behind(visit: Visit) -> None:
 
 @guarded_click
 def _catch_up() -> None:
-    visit, intake = visits.current(), desk.editor().intake
-    intake.catch_up()
-    if intake.behind:
+    visit, sync = visits.current(), desk.editor().sync
+    sync.catch_up()
+    if sync.behind:
         visit.trouble = NOT_WRITTEN
 
 

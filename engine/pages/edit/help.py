@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from engine import questions
-from engine.authoring import Checked
 from engine.authoring.helping import (
     MOST_DIGITS,
     ROUNDED_SEEDS,
@@ -16,6 +15,7 @@ from engine.authoring.helping import (
     sample_values,
     simulations,
 )
+from engine.course import Checked
 from engine.i18n import Message, plain, say, say_count
 from engine.pages.edit.desk import Desk
 from engine.pages.visit import Visit

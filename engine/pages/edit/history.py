@@ -6,8 +6,7 @@ import html
 
 import streamlit as st
 
-from engine.authoring import word_diff
-from engine.authoring.merging import Change
+from engine.course import Change, word_diff
 from engine.i18n import LANGUAGES, Message, say
 from engine.pages import clock
 from engine.pages.edit import desk

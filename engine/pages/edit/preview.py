@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.authoring import Checked
 from engine.content import Card
+from engine.course import Checked, play_of
 from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, in_language, say
 from engine.pages.edit.desk import Desk
 from engine.pages.edit.trying import try_question
 from engine.pages.library.playground import playground
 from engine.pages.visit import Visit
-from engine.study.playing import play_of
 
 PROSE = ""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.authoring import AskRenames, Checked, Conflict, EditError, Refused, decided_texts
-from engine.authoring.merging import Chunk
+from engine.authoring import AskRenames, Conflict, EditError, Refused, decided_texts
 from engine.content import Status
+from engine.course import Checked, Chunk
 from engine.i18n import LANGUAGES, in_language, say
 from engine.pages import clock
 from engine.pages import visit as visits

@@ -9,12 +9,12 @@ import streamlit as st
 from altair.utils.schemapi import debug_mode
 
 from engine import questions
-from engine.authoring import Checked, texts_digest
 from engine.authoring.adding_conditions import with_require
 from engine.authoring.misconception_margins import MOST_SEEDS, Danger
 from engine.authoring.testing import Trial, telling_seeds, try_out
 from engine.charts import themed
 from engine.charts.kit.answers import answer_counts, answer_histogram, describe, describe_values
+from engine.course import Checked, texts_digest
 from engine.i18n import DEFAULT_LANGUAGE, say, say_count
 from engine.pages import clock
 from engine.pages import visit as visits

@@ -6,7 +6,6 @@ import html
 
 import streamlit as st
 
-from engine.authoring import Checked, word_diff
 from engine.authoring.translating import (
     MOST_REVISIONS,
     PROSE,
@@ -16,6 +15,7 @@ from engine.authoring.translating import (
     skeleton,
 )
 from engine.content import Problem
+from engine.course import Checked, word_diff
 from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, say, say_count
 from engine.pages import clock
 from engine.pages.edit import desk
@@ -34,7 +34,7 @@ LACKING = ("no-translation", "missing-item", "missing-section", "untranslated", 
 def translation(visit: Visit, mine: Desk, checked: Checked) -> None:
     """Both files side by side."""
     translate = visit.translate
-    languages = visit.study.course(clock.now()).content.course.languages
+    languages = visit.study.course(clock.now()).content.syllabus.languages
     others = [code for code in languages if code != DEFAULT_LANGUAGE]
     if not others:
         st.info(translate(say("This course is in one language only.")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from engine.course import number, run_experiment
 from engine.i18n import Message, Translator, plain, say, say_label
 from engine.pages import visit as visits
 from engine.pages.components.axis import pointing_axis
@@ -13,15 +14,7 @@ from engine.pages.visit import Visit
 from engine.questions import Malformed
 from engine.questions.numbers.reading import read_number
 from engine.simulations import SIMULATIONS
-from engine.study.lab import (
-    Prediction,
-    Verdict,
-    Way,
-    judge,
-    number,
-    prediction_axis,
-    run_experiment,
-)
+from engine.study.lab import Prediction, Verdict, Way, judge, prediction_axis
 
 WAYS: dict[Way, Message] = {
     "down": say("smaller"),

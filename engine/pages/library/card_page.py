@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine.charts.concept_map import knowledge_words
 from engine.content import Card
+from engine.course import Course
 from engine.i18n import in_language, say
 from engine.pages import clock, style
 from engine.pages import visit as visits
@@ -20,7 +21,7 @@ from engine.pages.sources.statements import statements_about
 from engine.pages.visit import Visit
 from engine.questions import asked
 from engine.scheduling import Memory
-from engine.study import Course, Unshowable
+from engine.study import Unshowable
 from engine.study.knowledge import knowledge, recall
 
 

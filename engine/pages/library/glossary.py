@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from engine.content import Term, search_terms
+from engine.course import Course
 from engine.i18n import in_language, plain, say, say_count
 from engine.pages import visit as visits
 from engine.pages.guard import guarded_part
 from engine.pages.visit import Visit
-from engine.study import Course
-from engine.study.glossary import Term, search_terms
 
 FIELD = "glossary-search"
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from engine import charts
 from engine.charts.concept_map import PICK, Concept, concept_map, knowledge_words
+from engine.course import Course
 from engine.i18n import Message, in_language, plain, say
 from engine.pages import clock
 from engine.pages import visit as visits
@@ -15,7 +16,7 @@ from engine.pages.guard import apart, guarded, guarded_click, page_title
 from engine.pages.library.card_page import card_page
 from engine.pages.library.glossary import glossary
 from engine.pages.visit import Visit
-from engine.study import Course, NotThere
+from engine.study import NotThere
 from engine.study.knowledge import Knowledge, knowledge
 
 VIEWS: Mapping[str, Message] = {
@@ -121,7 +122,7 @@ def _map(visit: Visit, course: Course, known: Mapping[str, Knowledge]) -> None:
 
 
 def _unit_title(course: Course, id: str, language: str) -> str:
-    unit = course.content.course.unit(id)
+    unit = course.content.syllabus.unit(id)
     return in_language(unit.title, language) if unit is not None else id
 
 
@@ -135,7 +136,7 @@ def _open_picked() -> None:
 
 def _list(visit: Visit, course: Course, known: Mapping[str, Knowledge]) -> None:
     translate, language = visit.translate, visit.person.language
-    for unit in course.content.course.units:
+    for unit in course.content.syllabus.units:
         cards = [card for card in course.cards.values() if card.unit == unit.id]
         if not cards:
             continue

@@ -8,6 +8,7 @@ from functools import partial
 
 import streamlit as st
 
+from engine.course import Experiment, LabError, Play, drawn_anew, experiment_chart
 from engine.i18n import Translator, say
 from engine.pages import clock
 from engine.pages import visit as visits
@@ -16,8 +17,6 @@ from engine.pages.guard import guarded_click, guarded_part
 from engine.pages.lab.lab import run_with_progress
 from engine.pages.lab.lab_address import LabPlace
 from engine.pages.visit import Visit
-from engine.study.lab import Experiment, LabError, experiment_chart
-from engine.study.playing import Play, drawn_anew
 
 log = logging.getLogger("simcards")
 

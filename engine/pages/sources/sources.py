@@ -8,8 +8,9 @@ from typing import Any
 
 import streamlit as st
 
+from engine.content.notes import VERDICTS, Notes, Side, Wanted, counts, matching
+from engine.course import Course
 from engine.i18n import Message, in_language, plain, say
-from engine.notes import VERDICTS, Notes, Side, Wanted, counts, matching
 from engine.pages import clock
 from engine.pages import visit as visits
 from engine.pages.guard import guarded, guarded_click, page_title
@@ -17,7 +18,6 @@ from engine.pages.library.citation import cite
 from engine.pages.sources import statements
 from engine.pages.sources.sources_address import SourcesPlace, View, read
 from engine.pages.visit import Visit
-from engine.study import Course
 
 #: Statements shown before "Show all".
 FIRST = 30

@@ -6,16 +6,15 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
+from engine.content.notes import VERDICTS, Evidence, Notes, Statement, Verdict
+from engine.course import Course, Experiment, LabError, best_chart, charts_of
 from engine.i18n import in_language, say, say_label
-from engine.notes import VERDICTS, Evidence, Notes, Statement, Verdict
 from engine.pages import clock
 from engine.pages import visit as visits
 from engine.pages.address import Place
 from engine.pages.lab.lab_address import LabPlace
 from engine.pages.visit import Visit
 from engine.simulations import SIMULATIONS
-from engine.study import Course
-from engine.study.lab import Experiment, LabError, best_chart, charts_of
 
 #: The colors of the verdicts' badges; each also says its verdict in words.
 COLORS: Mapping[Verdict, str] = {

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from engine.course import Course
 from engine.i18n import in_language, plain, say
 from engine.pages import address, clock
 from engine.pages import visit as visits
@@ -14,7 +15,7 @@ from engine.pages.components.keys import Keys, key_handler
 from engine.pages.guard import guarded, guarded_click, page_title
 from engine.pages.study import actions, today
 from engine.pages.visit import Visit
-from engine.study import Course, Presentation, Unshowable
+from engine.study import Presentation, Unshowable
 
 PICKED = "practice-cards"
 COUNTS = "practice-counts"
