@@ -34,7 +34,7 @@ def open_workshop(folder: Path, store: Store) -> Workshop:
 
     Raises OtherCourse where the database is of another course, at a look too if that comes later.
     """
-    files = StoredFiles(folder, store.editing)
+    files = StoredFiles(folder, store.revisions)
     told: tuple[Content, tuple[tuple[str, int], ...], tuple[Problem, ...]] | None = None
 
     caught_up = False
@@ -45,7 +45,7 @@ def open_workshop(folder: Path, store: Store) -> Workshop:
         nonlocal identified
         id = course.reader.course_id()
         if identified != (id,):
-            check_course(id, intake, store.editing)
+            check_course(id, intake, store.revisions)
             identified = (id,)
 
     def look(now: datetime) -> None:
@@ -62,7 +62,7 @@ def open_workshop(folder: Path, store: Store) -> Workshop:
         nonlocal told
         content, held = course.reader.read(), tuple(sorted(files.held_back.items()))
         if told is None or told[0] is not content or told[1] != held:
-            checks = [checker.check(card, store.editing.texts(number)) for card, number in held]
+            checks = [checker.check(card, store.revisions.texts(number)) for card, number in held]
             errors = (
                 error for checked in checks if not checked.withdrawn for error in checked.errors
             )
@@ -71,6 +71,6 @@ def open_workshop(folder: Path, store: Store) -> Workshop:
 
     course = CourseFolder(folder, files, look, held_back)
     checker = Checker(course.reader, course.compiled)
-    intake = Intake(folder, store.editing, course.reader.languages)
+    intake = Intake(folder, store.revisions, course.reader.languages)
     identify()
     return Workshop(Study(course, store), Editor(store, checker, intake), files.refresh)

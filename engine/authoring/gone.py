@@ -11,7 +11,7 @@ from engine.authoring.editor import EditError, Editor
 from engine.authoring.front_matter_edits import with_status
 from engine.authoring.sync import Intake, Place, difference, texts_digest
 from engine.i18n import DEFAULT_LANGUAGE, say
-from engine.storage import Editing, Head, NewRevision, Revision, Texts
+from engine.storage import Head, NewRevision, Revision, Revisions, Texts
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Gone:
     likely: tuple[str, ...]
 
 
-def gone_cards(intake: Intake, editing: Editing) -> list[Gone]:
+def gone_cards(intake: Intake, editing: Revisions) -> list[Gone]:
     """The cards that somebody has to say something about; retired ones are over already.
 
     Raises StorageError.
@@ -36,7 +36,7 @@ def gone_cards(intake: Intake, editing: Editing) -> list[Gone]:
     return [Gone(card, _likely(states[card], heads, intake, editing)) for card in asked]
 
 
-def made_in_app(card: str, editing: Editing) -> bool:
+def made_in_app(card: str, editing: Revisions) -> bool:
     """Whether a card began in the app: then another server's folder may hold it, and this one never
     did. Which folder it was written to is kept nowhere. Raises StorageError.
     """
@@ -44,7 +44,7 @@ def made_in_app(card: str, editing: Editing) -> bool:
 
 
 def _likely(
-    texts: Texts, heads: dict[str, Head], intake: Intake, editing: Editing
+    texts: Texts, heads: dict[str, Head], intake: Intake, editing: Revisions
 ) -> tuple[str, ...]:
     """Cards with files that share most of their text with this one."""
     size = difference(texts, {})
@@ -112,7 +112,7 @@ def _retire(
         at=now,
         note=note,
     )
-    saved = editor.store.editing.save(new, base=opened.base.id, same_knowledge=same)
+    saved = editor.store.revisions.save(new, base=opened.base.id, same_knowledge=same)
     if not isinstance(saved, Revision):
         raise EditError(say("Somebody saved this card just now. Look at it, and say it again."))
     return saved

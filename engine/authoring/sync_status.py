@@ -16,7 +16,7 @@ from engine.authoring.sync import Intake, Judge, OnDisk, texts_digest
 from engine.authoring.writing import write_card
 from engine.content import Problem
 from engine.i18n import DEFAULT_LANGUAGE
-from engine.storage import Editing, Head, Texts
+from engine.storage import Head, Revisions, Texts
 
 State = Literal[
     "step", "newer", "changed", "new", "waits", "database", "elsewhere", "gone", "unreadable"
@@ -42,10 +42,10 @@ class Standing:
         return self.state in WANTING
 
 
-def standings(intake: Intake, editing: Editing) -> list[Standing]:
+def standings(intake: Intake, editing: Revisions) -> list[Standing]:
     """Every card of the folder or the database, by id. Nothing is taken in. Raises StorageError."""
     heads = {head.card: head for head in editing.heads()}
-    newest = editing.revisions(head.newest for head in heads.values() if head.newest)
+    newest = editing.get_all(head.newest for head in heads.values() if head.newest)
     digests = {id: revision.digest for id, revision in newest.items()}
     cards = sorted({*heads, *intake.cards_on_disk()})
 
@@ -101,7 +101,7 @@ class Taken:
 
 
 def take_in(
-    intake: Intake, editing: Editing, judge: Judge, now: datetime
+    intake: Intake, editing: Revisions, judge: Judge, now: datetime
 ) -> tuple[list[Taken], tuple[Problem, ...]]:
     """Takes in what changed in the folder. -> the cards, and the files that are no texts.
 
@@ -110,8 +110,8 @@ def take_in(
     before = {head.card: head for head in editing.heads()}
     names = intake.look(judge, now)
     after = {head.card: head for head in editing.heads()}
-    newest = editing.revisions(after[name].newest or 0 for name in names)
-    pending = editing.revisions(after[name].pending or 0 for name in names)
+    newest = editing.get_all(after[name].newest or 0 for name in names)
+    pending = editing.get_all(after[name].pending or 0 for name in names)
     taken = []
     for name in names:
         head = after[name]
@@ -161,7 +161,7 @@ class NotEmpty(Exception):
 
 
 def export(
-    editing: Editing,
+    editing: Revisions,
     target: Path,
     *,
     force: bool = False,
@@ -190,7 +190,7 @@ def export(
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _write(editing: Editing, target: Path, each: Callable[[str], object]) -> int:
+def _write(editing: Revisions, target: Path, each: Callable[[str], object]) -> int:
     heads = [head for head in editing.heads() if head.newest is not None]
     written = 0
     for head in heads:

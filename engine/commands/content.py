@@ -33,7 +33,7 @@ from engine.commands.lookup import folder_there
 from engine.commands.terminal import tell, visible
 from engine.content import file_name, is_id
 from engine.i18n import Message, Translator, say
-from engine.storage import Editing, Revision, StorageError, open_store
+from engine.storage import Revision, Revisions, StorageError, open_store
 
 STATES: Mapping[State, Message] = {
     "step": say("in step"),
@@ -135,7 +135,7 @@ def status(given: argparse.Namespace) -> int:
     """A line a card; 1 if somebody has to do something."""
     translate = Translator(given.lang)
     with _workshop(given) as workshop:
-        found = standings(workshop.editor.intake, workshop.editor.store.editing)
+        found = standings(workshop.editor.intake, workshop.editor.store.revisions)
     width = max((len(standing.card) for standing in found), default=0)
     for standing in found:
         tell(f"{standing.card:<{width}}  {translate(STATES[standing.state])}")
@@ -161,7 +161,7 @@ def import_(given: argparse.Namespace) -> int:
     translate = Translator(given.lang)
     with _workshop(given) as workshop:
         intake, checker = workshop.editor.intake, workshop.editor.checker
-        editing = workshop.editor.store.editing
+        revisions = workshop.editor.store.revisions
         with _bar(len(intake.cards_on_disk())) as bar:
 
             def each(card: str) -> None:
@@ -170,7 +170,7 @@ def import_(given: argparse.Namespace) -> int:
 
             judge, now = judging(checker, each), datetime.now(UTC)
             forced, refused = force(intake, given.force, judge, now)
-            taken, unreadable = take_in(intake, editing, judge, now)
+            taken, unreadable = take_in(intake, revisions, judge, now)
             taken = [*forced, *taken]
         for one in taken:
             tell(translate(WHATS[one.what].id, card=one.card, revision=one.revision))
@@ -178,7 +178,7 @@ def import_(given: argparse.Namespace) -> int:
         workshop.refresh()
         for one in taken:
             if not one.sound and one.what != "waits":
-                checked = checker.check(one.card, editing.texts(one.revision))
+                checked = checker.check(one.card, revisions.texts(one.revision))
                 problems.extend(() if checked.withdrawn else checked.errors)
     for problem in sorted(problems, key=lambda p: (p.place, p.code)):
         tell(problem.describe(translate))
@@ -229,22 +229,22 @@ def export_(given: argparse.Namespace) -> int:
     if target.exists() and not target.is_dir():
         raise Failure(say("{path} is a file; name a folder.", path=target))
     with _workshop(given) as workshop:
-        editing = workshop.editor.store.editing
-        heads = editing.heads()
+        revisions = workshop.editor.store.revisions
+        heads = revisions.heads()
         if not heads:
             raise Failure(
                 say("There is no card in the database yet; “content import” takes the files in."),
                 code=1,
             )
         if target.resolve() == given.content.resolve():
-            _nothing_lost(standings(workshop.editor.intake, editing))
+            _nothing_lost(standings(workshop.editor.intake, revisions))
         with _bar(len(heads)) as bar:
 
             def each(card: str) -> None:
                 bar.set_description(card)
                 bar.update()
 
-            written = _exported(editing, target, given.force, each)
+            written = _exported(revisions, target, given.force, each)
     tell(
         translate(
             say(
@@ -258,9 +258,9 @@ def export_(given: argparse.Namespace) -> int:
     return 0
 
 
-def _exported(editing: Editing, target: Path, force: bool, each: Any) -> int:
+def _exported(revisions: Revisions, target: Path, force: bool, each: Any) -> int:
     try:
-        return export(editing, target, force=force, each=each)
+        return export(revisions, target, force=force, each=each)
     except NotEmpty:
         raise Failure(
             say(
@@ -297,18 +297,18 @@ def history(given: argparse.Namespace) -> int:
     """A line a revision, or with --diff what changed between two, by word."""
     translate = Translator(given.lang)
     with _workshop(given) as workshop:
-        editing = workshop.editor.store.editing
-        revisions = editing.history(given.card) if is_id(given.card) else []
-        if not revisions:
+        revisions = workshop.editor.store.revisions
+        history = revisions.history(given.card) if is_id(given.card) else []
+        if not history:
             raise Failure(say("The database has no card “{card}”.", card=given.card[:80]))
         if given.diff is not None:
-            _print_diff(editing, given.card, revisions, given.diff, translate)
+            _print_diff(revisions, given.card, history, given.diff, translate)
             return 0
-        head = editing.head(given.card)
+        head = revisions.head(given.card)
     marks = {}
     if head is not None:
         marks = {head.pending: say("waits"), head.sound: say("learners see it")}
-    for revision in revisions:
+    for revision in history:
         mark = marks.get(revision.id)
         told = [revision.note, f"({translate(mark)})" if mark is not None else ""]
         tell(
@@ -319,19 +319,19 @@ def history(given: argparse.Namespace) -> int:
 
 
 def _print_diff(
-    editing: Editing,
+    revisions: Revisions,
     card: str,
-    revisions: Sequence[Revision],
+    history: Sequence[Revision],
     wanted: Sequence[int],
     translate: Translator,
 ) -> None:
-    known = {revision.id for revision in revisions}
+    known = {revision.id for revision in history}
     for number in wanted:
         if number not in known:
             raise Failure(
                 say("The card “{card}” has no revision {number}.", card=card, number=number)
             )
-    before, after = (editing.texts(number) for number in wanted)
+    before, after = (revisions.texts(number) for number in wanted)
     ink = INKS if sys.stdout.isatty() else SIGNS
     changed = False
     for language in {**before, **after}:

@@ -43,7 +43,7 @@ def _transfer_code(given: argparse.Namespace) -> int:
     code = fresh_code()
     try:
         with _open() as store:
-            until = store.people.keep_code(given.id, code, datetime.now(UTC))
+            until = store.credentials.keep_code(given.id, code, datetime.now(UTC))
     except KeyError:
         raise _no_learner(given.id) from None
     except StorageError as error:
@@ -56,9 +56,9 @@ def _transfer_code(given: argparse.Namespace) -> int:
 def _sign_out(given: argparse.Namespace) -> int:
     try:
         with _open() as store:
-            if not store.people.exists(given.id):
+            if not store.learners.exists(given.id):
                 raise _no_learner(given.id)
-            count = store.people.sign_out(given.id)
+            count = store.credentials.sign_out(given.id)
     except StorageError as error:
         raise Failure(error.detail) from error
     tell(f"{count} signed out. “learner transfer-code {given.id}” lets its owner in again.")
@@ -70,7 +70,7 @@ def _instructors(_given: argparse.Namespace) -> int:
     named = [name.strip() for name in told.split(",") if name.strip()]
     try:
         with _open() as store:
-            now = [store.people.id_now(n) or "?" if is_former_id(n) else n for n in named]
+            now = [store.credentials.id_now(n) or "?" if is_former_id(n) else n for n in named]
     except StorageError as error:
         raise Failure(error.detail) from error
     if not named or "?" in now:

@@ -140,4 +140,4 @@ def _language_switch(visit: visits.Visit) -> None:
 def _speak(code: str) -> None:
     visit = visits.current()
     chosen = replace(visit.person.settings, language=code)
-    visit.study.store.save_settings(visit.person.id, chosen)
+    visit.study.store.learners.save_settings(visit.person.id, chosen)

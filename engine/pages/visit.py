@@ -134,11 +134,11 @@ def learner_id(study: Study) -> str:
         configuration.for_others()
     if not configuration.learners_by_browser():
         return ONLY_LEARNER
-    people = study.store.people
-    token = st.context.cookies.to_dict().get(people.cookie)
+    credentials = study.store.credentials
+    token = st.context.cookies.to_dict().get(credentials.cookie)
     if token is None:
         raise Nobody(NO_COOKIE)
-    id = people.enter(token, clock.now(), fresh_id) if is_token(token) else None
+    id = credentials.enter(token, clock.now(), fresh_id) if is_token(token) else None
     if id is None:
         raise Nobody(NOT_KNOWN)
     return id
@@ -146,7 +146,7 @@ def learner_id(study: Study) -> str:
 
 def token() -> str:
     """What proves this session's learner; only where browsers are learners of their own."""
-    return str(st.context.cookies[open_study().store.people.cookie])
+    return str(st.context.cookies[open_study().store.credentials.cookie])
 
 
 def detected_language() -> str:
@@ -216,7 +216,7 @@ def _cookie(visit: Visit) -> str | None:
     """The token that came with this session; it stands in the session's memory alone."""
     if not configuration.learners_by_browser():
         return None
-    return st.context.cookies.to_dict().get(visit.study.store.people.cookie)
+    return st.context.cookies.to_dict().get(visit.study.store.credentials.cookie)
 
 
 def look() -> Look:

@@ -68,7 +68,7 @@ def present(
         )
     if not 0 <= seed <= LARGEST_SEED:
         raise NotThere(say("The number {seed} cannot name a question's numbers.", seed=seed))
-    answered = store.answered_as(person.id, mode, item, seed, attempt)
+    answered = store.log.answered_as(person.id, mode, item, seed, attempt)
     shown = Presentation(
         id=presentation_id(person.id, mode, item, seed, attempt)
         if answered is None
@@ -139,7 +139,7 @@ class PassedOver:
                 return
         log.error("“%s” cannot be shown with the seed %s: %s", item, seed, why)
         try:
-            self._store.editing.report_once(
+            self._store.reports.add_once(
                 NewReport(
                     learner=person.id,
                     presentation=f"{BY_APP}{told}",

@@ -18,7 +18,7 @@ def report_item(
     told = " ".join(text.split())[:LONGEST]
     if not told:
         return None
-    return store.editing.report(
+    return store.reports.add(
         NewReport(
             learner=person.id,
             presentation=shown.id,

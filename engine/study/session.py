@@ -63,11 +63,11 @@ class Study:
                     value=settings.new_per_day,
                 )
             )
-        self.store.save_settings(person.id, settings)
+        self.store.learners.save_settings(person.id, settings)
 
     def learner(self, id: str, now: datetime) -> Learner:
         """The learner's settings; made with the defaults on first use."""
-        return self.store.learner(id, now)
+        return self.store.learners.ensure(id, now)
 
     # -- what is next -----------------------------------------------------------------------
 
@@ -88,7 +88,7 @@ class Study:
         return Today(
             counts=counts,
             minutes=scheduling.estimate_minutes(counts.answers, self.seconds_an_answer(person)),
-            answered=self.store.answered_count(person.id, day),
+            answered=self.store.log.answered_count(person.id, day),
             next=entry,
             waits_until=None if entry else waiting,
             passed_over=len(without),
@@ -99,26 +99,26 @@ class Study:
 
         1 or 2 where it failed its item, which comes back; below 0 where it spared a step.
         """
-        newest = self.store.newest_answer(person.id)
+        newest = self.store.log.newest_answer(person.id)
         if newest is None or not newest.scheduled or newest.memory is None:
             return 0
         if newest.answer.study_day != person.calendar.day(now):
             return 0
-        before = scheduling.answers_to_come(self.store.memory_before(newest))
+        before = scheduling.answers_to_come(self.store.memories.before(newest))
         over = newest.memory.state == "review"
         after = 0 if over else scheduling.answers_to_come(newest.memory)
         return after - (before - 1)
 
     def guessed(self, person: Person) -> bool:
         """Whether the newest answer is right, and its learner said that it is a guess."""
-        newest = self.store.newest_answer(person.id)
+        newest = self.store.log.newest_answer(person.id)
         if newest is None:
             return False
         return newest.answer.verdict == "correct" and newest.answer.confidence_level == 0
 
     def seconds_an_answer(self, person: Person) -> float:
         """How long this learner takes over an answer; 40 seconds until enough is known."""
-        return self.store.median_seconds(person.id) or 40.0
+        return self.store.log.median_seconds(person.id) or 40.0
 
     def advance(self, person: Person, logged: LoggedAnswer) -> None:
         """Moves the kept queue past one answer instead of building it again."""
@@ -128,7 +128,7 @@ class Study:
 
     def next_seed(self, person: Person, item: str) -> int:
         """The numbers with which today's queue shows `item` next."""
-        return seed_for(person.id, item, self.store.answer_count(person.id, item))
+        return seed_for(person.id, item, self.store.log.answer_count(person.id, item))
 
     def is_todays(self, person: Person, item: str, seed: int, attempt: int) -> bool:
         """Whether an address names today's presentation of an item, not just any of its variants.
@@ -136,7 +136,7 @@ class Study:
         It does if these are the numbers the item comes with next, if they were answered today's
         way before (then the feedback is shown), or if that answer was undone.
         """
-        newest = self.store.newest_answer_to(person.id, item, seed)
+        newest = self.store.log.newest_answer_to(person.id, item, seed)
         if newest is None:
             return attempt == 0 and seed == self.next_seed(person, item)
         if newest.answer.mode != "today":
@@ -147,7 +147,7 @@ class Study:
 
     def attempt(self, person: Person, item: str, seed: int) -> int:
         """How often this learner has answered this item with these numbers."""
-        return self.store.tries(person.id, item, seed)
+        return self.store.log.tries(person.id, item, seed)
 
     def present(
         self,
@@ -324,14 +324,14 @@ class Study:
                 fuzz_seed=fuzz_seed,
             )
 
-        recorded = self.store.record(answer, schedule if shown.scheduled else None)
+        recorded = self.store.log.record(answer, schedule if shown.scheduled else None)
         if recorded.first:
             self.advance(person, recorded.logged)
         return self._feedback(shown, recorded.logged, counted=recorded.first)
 
     def result(self, shown: Presentation) -> Feedback | None:
         """The feedback of a presentation answered before (and not undone), as it was shown."""
-        logged = self.store.answer(shown.id)
+        logged = self.store.log.answer(shown.id)
         if logged is None or logged.undone:
             return None
         return self._feedback(shown, logged, counted=True)
@@ -350,7 +350,7 @@ class Study:
         self, person: Person, shown: Presentation, now: datetime
     ) -> Mapping[Rating, Memory]:
         """What each rating of a flashcard would do, for the buttons to say."""
-        memory = self.store.memory(person.id, shown.item)
+        memory = self.store.memories.of_item(person.id, shown.item)
         return {
             rating: scheduling.review(
                 memory,
@@ -371,21 +371,21 @@ class Study:
         expected: the presentation meant to be undone; another newest answer is left alone, so a
         double click takes back one.
         """
-        undone = self.store.undo(person.id, now, expected=expected)
+        undone = self.store.log.undo(person.id, now, expected=expected)
         self._queues.forget(person)
         return undone.logged if undone is not None and undone.first else None
 
     def can_undo(self, person: Person) -> bool:
         """Whether an answer of this learner stands."""
-        return self.store.newest_answer(person.id) is not None
+        return self.store.log.newest_answer(person.id) is not None
 
     def is_new_concept(self, person: Person, card: Card) -> bool:
         """Whether this learner has never answered an item of the card."""
-        return not self.store.has_answered_card(person.id, card.id)
+        return not self.store.log.has_answered_card(person.id, card.id)
 
     def comes_again(self, person: Person, shown: Presentation) -> bool:
         """Whether an item is shown because its last answer left it to be learned."""
-        memory = self.store.memory(person.id, shown.item) if shown.scheduled else None
+        memory = self.store.memories.of_item(person.id, shown.item) if shown.scheduled else None
         return memory is not None and memory.state != "review"
 
     def day_of(self, person: Person, now: datetime) -> date:

@@ -59,7 +59,7 @@ class Summary:
 def summarize(study: Study, person: Person, now: datetime) -> Summary:
     """The learner's study day so far."""
     day = person.calendar.day(now)
-    answers = [row.answer for row in study.store.answers_on(person.id, day)]
+    answers = [row.answer for row in study.store.log.answers_on(person.id, day)]
     return Summary(
         answered=len(answers),
         right=sum(a.verdict == "correct" for a in answers),
@@ -67,7 +67,7 @@ def summarize(study: Study, person: Person, now: datetime) -> Summary:
         concepts=_concepts(study, person, answers, day),
         misconceptions=_misconceptions(study, person, answers, now),
         sureness=_sureness(answers),
-        coming=scheduling.forecast(study.store.memories(person.id), day),
+        coming=scheduling.forecast(study.store.memories.of(person.id), day),
     )
 
 
@@ -80,7 +80,7 @@ def _concepts(
             card,
             answered=sum(a.card == card for a in answers),
             right=sum(a.card == card and a.verdict == "correct" for a in answers),
-            new=not study.store.has_answered_card(person.id, card, before=day),
+            new=not study.store.log.has_answered_card(person.id, card, before=day),
         )
         for card in cards
     )

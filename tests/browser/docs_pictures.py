@@ -41,7 +41,7 @@ def demo(data: Path, language: str) -> None:
         now = datetime.now(UTC) - timedelta(days=DAYS)
         settings = Settings(language=language, timezone="UTC", new_per_day=A_DAY)
         study.learner(LEARNER, now)
-        store.save_settings(LEARNER, settings)
+        store.learners.save_settings(LEARNER, settings)
         person = Person(LEARNER, settings, language, Calendar("UTC", settings.rollover))
         told = 0
         for day in range(DAYS):

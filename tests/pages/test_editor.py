@@ -66,7 +66,7 @@ def test_what_nobody_changed_follows_the_newest_revision(visit):
 
 def test_who_saved_is_said_by_name_and_id(visit):
     test = visit("edit", query={"card": CARD})
-    open_workshop().editor.store.people.save_name("local", "Ara *Kim*")
+    open_workshop().editor.store.learners.save_name("local", "Ara *Kim*")
     opened = open_workshop().editor.open(MINA, CARD)
     texts = {**opened.texts, "en": retitled("Again")(opened.texts["en"])}
     ara = Author("local", "Ara", may_edit=True)
@@ -132,7 +132,7 @@ def test_an_answer_tried_in_the_preview_is_not_recorded(visit, app_store):
     next(t for t in test.text_input if t.key.startswith("answer-")).set_value("99")
     button(test, "edit-sure-3").click().run()
     assert "Right answer" in words(test)
-    assert app_store.newest_answer("local") is None
+    assert app_store.log.newest_answer("local") is None
     button(test, "edit-again").click().run()
     assert "How sure are you?" in words(test)
 

@@ -93,7 +93,7 @@ class Desk:
         return self.study.is_todays(self.person, item, seed, attempt)
 
     def memory(self, item: str = SIGMA) -> Any:
-        return self.study.store.memory(self.person.id, item)
+        return self.study.store.memories.of_item(self.person.id, item)
 
     def speaking(self, language: str) -> Desk:
         """The same learner with the interface in another language."""

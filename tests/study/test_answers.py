@@ -33,7 +33,7 @@ def test_a_second_answer_to_one_presentation_changes_nothing(desk: Desk) -> None
     assert second.grade.verdict == "wrong"
     assert second.your_answer == first.your_answer
     assert desk.memory() == remembered
-    assert desk.study.store.answer_count("mina", SIGMA) == 1
+    assert desk.study.store.log.answer_count("mina", SIGMA) == 1
 
 
 def test_a_flashcard_rated_in_two_tabs_keeps_the_first_rating(desk: Desk) -> None:

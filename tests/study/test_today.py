@@ -66,7 +66,7 @@ def test_siblings_wait_for_another_day_unless_more_is_asked_for(desk: Desk) -> N
     shown = desk.next()
     assert shown is not None
     desk.finish()
-    answered = {row.answer.card for row in desk.study.store.answers_on("mina", MORNING.date())}
+    answered = {row.answer.card for row in desk.study.store.log.answers_on("mina", MORNING.date())}
     assert desk.next() is None
     more = desk.next(more=True)
     assert more is not None
@@ -76,7 +76,7 @@ def test_siblings_wait_for_another_day_unless_more_is_asked_for(desk: Desk) -> N
 def test_the_limit_of_new_items_holds(desk_with: Callable[..., Desk]) -> None:
     desk = desk_with(new_per_day=2)
     desk.finish()
-    assert len(desk.study.store.memories("mina")) == 2
+    assert len(desk.study.store.memories.of("mina")) == 2
 
 
 def test_no_new_items_means_only_what_was_met_before(desk_with: Callable[..., Desk]) -> None:

@@ -18,7 +18,7 @@ NOT_WRITTEN = say("The content folder cannot be written. Put the files back by h
 def gone(visit: Visit) -> None:
     """A box for each; nothing where there is none."""
     editor = desk.editor()
-    for one in gone_cards(editor.intake, editor.store.editing):
+    for one in gone_cards(editor.intake, editor.store.revisions):
         _ask(visit, one)
 
 

@@ -38,7 +38,7 @@ def history(visit: Visit, mine: Desk) -> None:
     by_id = {revision.id: revision for revision in revisions}
     ids = list(by_id)
 
-    names = visit.study.store.people.names(revision.author for revision in revisions)
+    names = visit.study.store.learners.names(revision.author for revision in revisions)
 
     def label(id: int) -> str:
         return _label(visit, by_id[id], names.get(by_id[id].author))

@@ -110,7 +110,7 @@ def _last(visit: Visit, mine: Desk) -> None:
 
 
 def _named(visit: Visit, revision: Revision) -> str:
-    names = visit.study.store.people.names([revision.author])
+    names = visit.study.store.learners.names([revision.author])
     return author_told(revision.author, names.get(revision.author))
 
 

@@ -41,7 +41,7 @@ def card_page(visit: Visit, course: Course, card: Card) -> None:
     )
     page_title(in_language(card.title, language))
     style.entitle(in_language(card.title, language))
-    memories = visit.study.store.memories(visit.person.id)
+    memories = visit.study.store.memories.of(visit.person.id)
     told = knowledge(course, memories, visit.person.calendar.day(clock.now()))[card.id]
     st.caption(translate(knowledge_words(told.known, told.met, told.items)))
     if language not in card.languages:

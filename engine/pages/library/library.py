@@ -69,7 +69,7 @@ def _first(visit: Visit, course: Course) -> None:
         return
     known = knowledge(
         course,
-        visit.study.store.memories(visit.person.id),
+        visit.study.store.memories.of(visit.person.id),
         visit.person.calendar.day(clock.now()),
     )
     if view == "map":

@@ -71,7 +71,7 @@ def whoami(visit: Visit) -> None:
     st.header(translate(say("You, and your other browsers")), anchor=False)
     st.markdown(translate(say("Your id here: {id}", id=f"`{visit.person.id}`")))
     st.caption(translate(say("It names you to instructors. It lets nobody in.")))
-    names = visit.study.store.people.names([visit.person.id])
+    names = visit.study.store.learners.names([visit.person.id])
     st.text_input(
         translate(say("Your name (optional; instructors see it beside what you write)")),
         value=names.get(visit.person.id, ""),
@@ -136,7 +136,7 @@ def _take(visit: Visit) -> None:
 
 
 def _others(visit: Visit) -> None:
-    count = visit.study.store.people.browsers(visit.person.id, clock.now()) - 1
+    count = visit.study.store.credentials.browsers(visit.person.id, clock.now()) - 1
     if count > 0:
         told = say_count("{count} other browser is you.", "{count} other browsers are you.", count)
         st.caption(visit.translate(told))
@@ -151,14 +151,14 @@ def _others(visit: Visit) -> None:
 def _keep_name() -> None:
     visit = visits.current()
     name = tidy_name(str(st.session_state.get("setting-name") or ""))
-    visit.study.store.people.save_name(visit.person.id, name)
+    visit.study.store.learners.save_name(visit.person.id, name)
 
 
 @guarded_click
 def _make_code() -> None:
     visit = visits.current()
     code = fresh_code()
-    until = visit.study.store.people.keep_code(visit.person.id, code, clock.now())
+    until = visit.study.store.credentials.keep_code(visit.person.id, code, clock.now())
     st.session_state[KEY] = Shown(code, until, learner=visit.person.id)
 
 
@@ -173,7 +173,7 @@ def _redeem() -> None:
     if code is None:
         shown.wrong = say("A code has twelve letters and digits, such as “bcdf-2345-ghjk”.")
         return
-    learner = visit.study.store.people.redeem(visits.token(), code, now)
+    learner = visit.study.store.credentials.redeem(visits.token(), code, now)
     if learner is None:
         _tries().wrong(visit.person.id, now)
         shown.wrong = say(
@@ -189,7 +189,7 @@ def _redeem() -> None:
 @guarded_click
 def _sign_out() -> None:
     visit = visits.current()
-    visit.study.store.people.sign_out(visit.person.id, keep=visits.token())
+    visit.study.store.credentials.sign_out(visit.person.id, keep=visits.token())
     st.session_state[KEY] = Shown(
         said=say("The other browsers are signed out."), learner=visit.person.id
     )

@@ -48,7 +48,7 @@ def _send(shown: Presentation, key: str) -> None:
 
 def my_reports(visit: Visit) -> None:
     """What this learner reported, and what was answered."""
-    reports = visit.study.store.editing.reports_by(visit.person.id)[:20]
+    reports = visit.study.store.reports.by(visit.person.id)[:20]
     if not reports:
         return
     translate = visit.translate

@@ -64,7 +64,7 @@ def standing(
     undone. The log holds its id, so it could not be answered there again.
     """
     shown = presented(visit, place)
-    logged = visit.study.store.answer(shown.id)
+    logged = visit.study.store.log.answer(shown.id)
     if logged is None or not logged.undone:
         return place, shown
     tries = visit.study.attempt(visit.person, shown.item, shown.seed)
