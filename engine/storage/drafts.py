@@ -28,15 +28,15 @@ class Drafts:
             "at": utc(draft.at),
             "files": json_of_texts(draft.texts),
         }
-        mine = (drafts.c.card == draft.card, drafts.c.author == draft.author)
+        own = (drafts.c.card == draft.card, drafts.c.author == draft.author)
         with self._database.writing() as connection:
-            if connection.execute(update(drafts).where(*mine).values(values)).rowcount == 0:
+            if connection.execute(update(drafts).where(*own).values(values)).rowcount == 0:
                 connection.execute(insert(drafts), values)
 
     def get(self, card: str, author: str) -> Draft | None:
         """What an author has typed and not saved."""
-        mine = (drafts.c.card == card, drafts.c.author == author)
-        rows = self._database.rows(select(drafts).where(*mine))
+        own = (drafts.c.card == card, drafts.c.author == author)
+        rows = self._database.rows(select(drafts).where(*own))
         return _draft(rows[0]) if rows else None
 
     def of(self, author: str) -> list[Draft]:

@@ -100,6 +100,7 @@ def memory_text(memory: Memory | None) -> str | None:
     return json.dumps(values)
 
 
+@legible
 def memory_from_text(text: str | None) -> Memory | None:
     if text is None:
         return None

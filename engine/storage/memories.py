@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.scheduling.memory import Memory
 from engine.storage.database import Database
+from engine.storage.errors import StorageError
 from engine.storage.learners import lock
 from engine.storage.log_selects import STANDS, newest_scheduled
 from engine.storage.mapping import (
@@ -24,6 +25,8 @@ from engine.storage.schema import log, memories, renames
 
 #: item -> its memory, and the id of the answer that it came from
 Remembered = dict[str, tuple[Memory | None, int]]
+#: What stands for a memory that cannot be read.
+UNREADABLE = (None, -1)
 
 # Built once, so that SQLAlchemy finds their compiled form at once.
 _MEMORY = select(*MEMORY_COLUMNS).where(
@@ -36,11 +39,15 @@ _FORGET = delete(memories).where(
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """An item whose memory is not what the log says; None: no memory at all."""
+    """An item whose memory is not what the log says; None: no memory at all.
+
+    unreadable: what is kept is nothing that a memory can be.
+    """
 
     item: str
     kept: Memory | None
     logged: Memory | None
+    unreadable: bool = False
 
 
 class Memories:
@@ -90,7 +97,12 @@ class Memories:
         wrong = [item for item in logged.keys() | kept.keys() if logged.get(item) != kept.get(item)]
         nothing = (None, 0)
         return [
-            Difference(item, kept.get(item, nothing)[0], logged.get(item, nothing)[0])
+            Difference(
+                item,
+                kept.get(item, nothing)[0],
+                logged.get(item, nothing)[0],
+                unreadable=kept.get(item) == UNREADABLE,
+            )
             for item in sorted(wrong)
         ], logged
 
@@ -143,7 +155,25 @@ def _logged(connection: Connection, learner: str) -> Remembered:
 
 
 def _kept(connection: Connection, learner: str) -> Remembered:
-    rows = connection.execute(_cached_memories(learner)).mappings()
+    try:
+        return _read(connection, _cached_memories(learner))
+    except (StorageError, ValueError):  # SQLite keeps whatever it is given
+        return _kept_one_by_one(connection, learner)
+
+
+def _kept_one_by_one(connection: Connection, learner: str) -> Remembered:
+    """The same, where one that cannot be read costs nobody the others."""
+    kept: Remembered = {}
+    for item in connection.execute(_items_of(learner)).scalars().all():
+        try:
+            kept |= _read(connection, _cached_memories(learner).where(memories.c.item == item))
+        except (StorageError, ValueError):
+            kept[item] = UNREADABLE
+    return kept
+
+
+def _read(connection: Connection, wanted: Select[Any]) -> Remembered:
+    rows = connection.execute(wanted).mappings()
     return {row["item"]: (memory_of(row), row["log_id"]) for row in rows}
 
 
@@ -153,6 +183,10 @@ def _memories_of(learner: str) -> Select[Any]:
 
 def _memory_of(learner: str, item: str) -> Select[Any]:
     return _memories_of(learner).where(memories.c.item == item)
+
+
+def _items_of(learner: str) -> Select[Any]:
+    return select(memories.c.item).where(memories.c.learner == learner)
 
 
 def _cached_memories(learner: str) -> Select[Any]:

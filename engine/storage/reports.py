@@ -36,10 +36,10 @@ class Reports:
 
     def add_once(self, new: NewReport) -> bool:
         """The same, unless the card has a report of this presentation. -> whether it had none"""
-        mine = (reports.c.card == new.card, reports.c.presentation == new.presentation)
+        own = (reports.c.card == new.card, reports.c.presentation == new.presentation)
         with self._database.writing() as connection:
             one_edit_at_a_time(connection)
-            if connection.execute(select(reports.c.id).where(*mine).limit(1)).first() is not None:
+            if connection.execute(select(reports.c.id).where(*own).limit(1)).first() is not None:
                 return False
             connection.execute(insert(reports), _values(new))
             return True

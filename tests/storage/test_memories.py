@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
+from threading import Thread
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -104,3 +105,20 @@ def test_checking_changes_nothing(store: Store) -> None:
     meddle(store, "DELETE FROM memory")
     assert wrong_memories(store) == 1
     assert store.memories.of_item("mina", SIGMA) is None
+
+
+def test_memories_are_rebuilt_while_somebody_answers(store: Store) -> None:
+    answered: list[int] = []
+
+    def answer() -> None:
+        for number in range(100, 140):
+            give(store, number, item=f"card/item-{number % 7}")
+            answered.append(number)
+
+    learner = Thread(target=answer)
+    learner.start()
+    while learner.is_alive():
+        assert store.memories.rebuild("mina") == []
+    learner.join()
+    assert len(answered) == 40
+    assert wrong_memories(store) == 0
