@@ -110,15 +110,15 @@ def _look(folder: Path, only: set[str] | None, seeds: int) -> tuple[Found, list[
         problems.extend(NotesReader(folder).read(content).problems)
         problems.extend(_formulas_of_files(folder))
     cards = [card for id, card in content.cards.items() if only is None or id in only]
-    told, compiled, in_questions = _check_cards(cards, seeds)
+    text, compiled, in_questions = _check_cards(cards, seeds)
     problems.extend(in_questions)
     for one in cards:
         problems.extend(check_complete(one))
         problems.extend(card_formulas(one.id, _texts(folder, one)))
-    for question in told:
+    for question in text:
         problems.extend(question.problems)
     ordered = sorted(problems, key=lambda p: (p.place, p.code))
-    return Found(folder, len(cards), told, ordered), compiled
+    return Found(folder, len(cards), text, ordered), compiled
 
 
 def _card(problem: Problem) -> str | None:

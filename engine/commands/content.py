@@ -198,10 +198,10 @@ def rename(given: argparse.Namespace) -> int:
     """What learners remember of a card is carried over to the one it was renamed to."""
     with _workshop(given) as workshop, _edit_errors():
         is_now(workshop.editor, BY_COMMAND, given.card, given.new, datetime.now(UTC))
-    said = say(
+    label = say(
         "“{old}” goes on as “{new}”; learners keep what they know.", old=given.card, new=given.new
     )
-    tell(Translator(given.lang)(said))
+    tell(Translator(given.lang)(label))
     return 0
 
 
@@ -209,8 +209,8 @@ def retire(given: argparse.Namespace) -> int:
     """A card is over; its history and its learners' records stay."""
     with _workshop(given) as workshop, _edit_errors():
         is_over(workshop.editor, BY_COMMAND, given.card, datetime.now(UTC))
-    said = say("“{card}” is retired; its history and records stay.", card=given.card)
-    tell(Translator(given.lang)(said))
+    label = say("“{card}” is retired; its history and records stay.", card=given.card)
+    tell(Translator(given.lang)(label))
     return 0
 
 
@@ -310,10 +310,10 @@ def history(given: argparse.Namespace) -> int:
         marks = {head.pending: say("waits"), head.sound: say("learners see it")}
     for revision in history:
         mark = marks.get(revision.id)
-        told = [revision.note, f"({translate(mark)})" if mark is not None else ""]
+        text = [revision.note, f"({translate(mark)})" if mark is not None else ""]
         tell(
             f"#{revision.id:<6} {revision.at:%Y-%m-%d %H:%M} UTC  {revision.origin:<7}  "
-            f"{revision.author:<12}  {' '.join(' '.join(told).split())}".rstrip()
+            f"{revision.author:<12}  {' '.join(' '.join(text).split())}".rstrip()
         )
     return 0
 

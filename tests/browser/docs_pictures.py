@@ -17,7 +17,14 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from engine import questions
 from engine.scheduling import Calendar, Rating
 from engine.storage import Settings, open_store
-from engine.study import CourseFolder, Person, Presentation, Study
+from engine.study import (
+    CourseFolder,
+    Person,
+    Presentation,
+    PresentedFlashcard,
+    PresentedQuestion,
+    Study,
+)
 from tests.browser.conftest import ROOT, Server
 from tests.browser.solving import CONTENT
 from tests.browser.tab import Tab
@@ -60,11 +67,11 @@ def demo(data: Path, language: str) -> None:
 
 def _answer(study: Study, person: Person, shown: Presentation, told: int, moment: datetime) -> None:
     right, sure = told % WRONG != 0, SURE[told % len(SURE)]
-    if shown.flashcard is not None:
+    if isinstance(shown, PresentedFlashcard):
         rating = Rating.GOOD if right else Rating.AGAIN
         study.answer_flashcard(person, shown, rating, sure, 5000, moment)
         return
-    assert shown.variant is not None
+    assert isinstance(shown, PresentedQuestion)
     verdicts = ("correct",) if right else ("misconception", "wrong", "correct")
     text = next(
         sample.text

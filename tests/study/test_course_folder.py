@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.study import CourseFolder, NotThere, Study
+from engine.study import CourseFolder, NotThere, PresentedQuestion, Study
 from engine.study import course as course_module
 from tests.study.conftest import CONTENT, MORNING, Desk
 
@@ -134,4 +134,4 @@ def test_history_of_an_item_that_was_renamed_does_not_disturb_the_rest(
     path.write_text(korean.replace("## Question: sigma", "## Question: sigma-two"), "utf-8")
     reader.now = LATER + timedelta(days=1)
     assert reader.next() is not None
-    assert reader.show("xavier-normal/sigma-two").variant is not None
+    assert isinstance(reader.show("xavier-normal/sigma-two"), PresentedQuestion)

@@ -9,7 +9,7 @@ import pytest
 
 from engine.scheduling import Rating, SettingError
 from engine.storage import Settings
-from engine.study import Study
+from engine.study import PresentedFlashcard, Study
 from tests.study.conftest import MORNING, SIGMA, Desk
 
 
@@ -32,7 +32,7 @@ def test_new_items_come_in_the_order_of_the_course_one_of_each_card(desk: Desk) 
 
 def test_a_wrong_answer_comes_back_in_the_session_with_other_numbers(desk: Desk) -> None:
     first = desk.next()
-    while first is not None and first.variant is None:
+    while first is not None and isinstance(first, PresentedFlashcard):
         desk.answer(first)
         first = desk.next()
     assert first is not None

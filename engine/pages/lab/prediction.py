@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from engine.i18n import Message, Translator, in_language, plain, say
-from engine.pages import visit as visits
+from engine.pages import session as visits
 from engine.pages.components.axis import pointing_axis
 from engine.pages.guard import guarded_click
 from engine.pages.lab.lab_address import LabPlace
-from engine.pages.visit import Visit
+from engine.pages.session import Session as Visit
 from engine.questions import Malformed
 from engine.questions.numbers.reading import read_number
 from engine.simulations import SIMULATIONS

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from engine.i18n import in_language, say
-from engine.pages.visit import Visit
+from engine.pages.session import Session as Visit
 from engine.simulations.kit.columns import cell_words, column_words, table_words
 from engine.study.lab import Experiment, run_experiment, table_csv
 
