@@ -40,11 +40,11 @@ class Row:
 def shelf(editor: Editor, who: Author, course: Course, language: str) -> list[Row]:
     """Every card, in the order of the course, those that learners do not see last."""
     require(who)
-    editing = editor.store.editing
-    heads = {head.card: head for head in editing.heads()}
-    newest = editing.revisions(head.newest for head in heads.values() if head.newest)
-    drafts = {draft.card for draft in editing.drafts(who.id)}
-    reports = Counter(report.card for report in editing.reports())
+    store = editor.store
+    heads = {head.card: head for head in store.revisions.heads()}
+    newest = store.revisions.get_all(head.newest for head in heads.values() if head.newest)
+    drafts = {draft.card for draft in store.drafts.of(who.id)}
+    reports = Counter(report.card for report in store.reports.find())
     troubles: Counter[tuple[str, str]] = Counter()
     for problem in course.problems:
         parts = problem.place.file.split("/")
@@ -61,7 +61,7 @@ def shelf(editor: Editor, who: Author, course: Course, language: str) -> list[Ro
         held_back = head is not None and head.newest != head.sound
         status: Status | None = card.status if card is not None else None
         if revision is not None and (card is None or held_back):
-            status = told_status(editing.texts(revision.id)) or status
+            status = told_status(store.revisions.texts(revision.id)) or status
         rows.append(
             Row(
                 card=id,

@@ -10,7 +10,7 @@ from engine.authoring.editor import EditError, Editor
 from engine.authoring.front_matter_edits import with_status
 from engine.course import FileSync, Written, difference, texts_digest, told_status
 from engine.i18n import DEFAULT_LANGUAGE, say
-from engine.storage import Editing, Head, NewRevision, Revision, Texts
+from engine.storage import Head, NewRevision, Revision, Revisions, Texts
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Gone:
     likely: tuple[str, ...]
 
 
-def gone_cards(sync: FileSync, editing: Editing) -> list[Gone]:
+def gone_cards(sync: FileSync, editing: Revisions) -> list[Gone]:
     """The cards that somebody has to say something about; retired ones are over already.
 
     Raises StorageError.
@@ -35,7 +35,7 @@ def gone_cards(sync: FileSync, editing: Editing) -> list[Gone]:
     return [Gone(card, _likely(states[card], heads, sync, editing)) for card in asked]
 
 
-def made_in_app(card: str, editing: Editing) -> bool:
+def made_in_app(card: str, editing: Revisions) -> bool:
     """Whether a card began in the app: then another server's folder may hold it, and this one never
     did. Which folder it was written to is kept nowhere. Raises StorageError.
     """
@@ -43,7 +43,7 @@ def made_in_app(card: str, editing: Editing) -> bool:
 
 
 def _likely(
-    texts: Texts, heads: dict[str, Head], sync: FileSync, editing: Editing
+    texts: Texts, heads: dict[str, Head], sync: FileSync, editing: Revisions
 ) -> tuple[str, ...]:
     """Cards with files that share most of their text with this one."""
     size = difference(texts, {})
@@ -111,7 +111,7 @@ def _retire(
         at=now,
         note=note,
     )
-    saved = editor.store.editing.save(new, base=opened.base.id, same_knowledge=same)
+    saved = editor.store.revisions.save(new, base=opened.base.id, same_knowledge=same)
     if not isinstance(saved, Revision):
         raise EditError(say("Somebody saved this card just now. Look at it, and say it again."))
     return saved

@@ -14,7 +14,7 @@ from engine.authoring.gone import gone_cards, made_in_app
 from engine.content import Problem
 from engine.course import FileSync, OnDisk, texts_digest, write_card
 from engine.i18n import DEFAULT_LANGUAGE
-from engine.storage import Editing, Head
+from engine.storage import Head, Revisions
 
 State = Literal[
     "step", "newer", "changed", "new", "waits", "database", "elsewhere", "gone", "unreadable"
@@ -40,10 +40,10 @@ class Standing:
         return self.state in WANTING
 
 
-def standings(sync: FileSync, editing: Editing) -> list[Standing]:
+def standings(sync: FileSync, editing: Revisions) -> list[Standing]:
     """Every card of the folder or the database, by id. Nothing is taken in. Raises StorageError."""
     heads = {head.card: head for head in editing.heads()}
-    newest = editing.revisions(head.newest for head in heads.values() if head.newest)
+    newest = editing.get_all(head.newest for head in heads.values() if head.newest)
     digests = {id: revision.digest for id, revision in newest.items()}
     cards = sorted({*heads, *sync.cards_on_disk()})
 
@@ -99,7 +99,7 @@ class Taken:
 
 
 def take_in(
-    sync: FileSync, editing: Editing, now: datetime, each: Callable[[str], object] = str
+    sync: FileSync, editing: Revisions, now: datetime, each: Callable[[str], object] = str
 ) -> tuple[list[Taken], tuple[Problem, ...]]:
     """Takes in what changed in the folder. -> the cards, and the files that are no texts.
 
@@ -108,8 +108,8 @@ def take_in(
     before = {head.card: head for head in editing.heads()}
     names = sync.look(now, each)
     after = {head.card: head for head in editing.heads()}
-    newest = editing.revisions(after[name].newest or 0 for name in names)
-    pending = editing.revisions(after[name].pending or 0 for name in names)
+    newest = editing.get_all(after[name].newest or 0 for name in names)
+    pending = editing.get_all(after[name].pending or 0 for name in names)
     taken = []
     for name in names:
         head = after[name]
@@ -150,7 +150,7 @@ class NotEmpty(Exception):
 
 
 def export(
-    editing: Editing,
+    editing: Revisions,
     target: Path,
     *,
     force: bool = False,
@@ -179,7 +179,7 @@ def export(
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _write(editing: Editing, target: Path, each: Callable[[str], object]) -> int:
+def _write(editing: Revisions, target: Path, each: Callable[[str], object]) -> int:
     heads = [head for head in editing.heads() if head.newest is not None]
     written = 0
     for head in heads:

@@ -25,5 +25,5 @@ def open_workshop(folder: Path, store: Store) -> Workshop:
 
     Raises OtherCourse where the database is of another course, StorageError.
     """
-    course = StoredCourse(folder, store.editing)
+    course = StoredCourse(folder, store.revisions)
     return Workshop(course, Study(course, store), Editor(store, course))

@@ -107,15 +107,15 @@ def _look(folder: Path, only: set[str] | None, seeds: int) -> tuple[Found, list[
         problems.extend((*content.notes.problems, *check_notes(content)))
         problems.extend(_formulas_of_files(folder))
     cards = [card for id, card in content.cards.items() if only is None or id in only]
-    told, compiled, in_questions = _check_cards(cards, seeds)
+    reports, compiled, in_questions = _check_cards(cards, seeds)
     problems.extend(in_questions)
     for one in cards:
         problems.extend(check_complete(one))
         problems.extend(card_formulas(one.id, _texts(folder, one)))
-    for question in told:
-        problems.extend(question.problems)
+    for report in reports:
+        problems.extend(report.problems)
     ordered = in_order(problems)
-    return Found(folder, len(cards), told, ordered), compiled
+    return Found(folder, len(cards), reports, ordered), compiled
 
 
 def _card(problem: Problem) -> str | None:

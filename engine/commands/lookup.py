@@ -77,8 +77,8 @@ def _not_there(content: Content, card: Card | None, item: str) -> Failure:
             say("“{item}” is a flashcard; only questions are drawn and graded.", item=item)
         )
     there = [f"{c.id}/{q.id}" for c in content.cards.values() for q in c.questions]
-    mine = [f"{card.id}/{q.id}" for q in card.questions] if card is not None else []
-    near = mine or difflib.get_close_matches(item[:200], there, n=3) or there[:3]
+    own = [f"{card.id}/{q.id}" for q in card.questions] if card is not None else []
+    near = own or difflib.get_close_matches(item[:200], there, n=3) or there[:3]
     if not near:
         return Failure(say("There is no question “{item}”.", item=item))
     return Failure(

@@ -15,7 +15,7 @@ from engine.course.model import Course, build_course
 from engine.course.reader import ContentReader, Snapshot
 from engine.course.stored_files import StoredFiles
 from engine.course.sync import FileSync
-from engine.storage import Editing
+from engine.storage import Revisions
 
 #: How long a look at the content folder is good for, so that one click does not walk it twice.
 FRESH = timedelta(seconds=2)
@@ -87,7 +87,7 @@ class StoredCourse(CourseFolder):
     database is of another course, at a look too if that comes later.
     """
 
-    def __init__(self, folder: Path, editing: Editing) -> None:
+    def __init__(self, folder: Path, editing: Revisions) -> None:
         self._editing = editing
         self._stored = StoredFiles(folder, editing)
         super().__init__(folder, self._stored)

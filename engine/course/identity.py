@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.course.sync import FileSync
 from engine.i18n import Message, say
-from engine.storage import Editing, StorageError
+from engine.storage import Revisions, StorageError
 
 
 class OtherCourse(StorageError):
@@ -18,7 +18,7 @@ class OtherCourse(StorageError):
         self.message = detail
 
 
-def check_course(id: str | None, sync: FileSync, editing: Editing) -> None:
+def check_course(id: str | None, sync: FileSync, editing: Revisions) -> None:
     """Raises OtherCourse where the database is of another course than the content folder.
 
     id: what course.toml says; where it, or the database, says none (as before there were ids), two

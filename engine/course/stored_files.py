@@ -9,7 +9,7 @@ from threading import Lock
 
 from engine.content import CARDS, Folder, Mark, Problem, file_name
 from engine.i18n import DEFAULT_LANGUAGE
-from engine.storage import Editing, Head, Texts
+from engine.storage import Head, Revisions, Texts
 
 _CARD = re.compile(rf"{CARDS}/([a-z0-9-]+)(?:/card(?:\.([A-Za-z0-9-]+))?\.md)?")
 _BEGINNING = f"{CARDS}/"
@@ -24,7 +24,7 @@ class StoredFiles:
     calls nothing changes. Safe to share between threads.
     """
 
-    def __init__(self, folder: Path, editing: Editing) -> None:
+    def __init__(self, folder: Path, editing: Revisions) -> None:
         self._folder = Folder(folder)
         self._editing = editing
         self._lock = Lock()

@@ -14,7 +14,7 @@ from engine.course.checking import Checker
 from engine.course.texts import difference, merge_texts, texts_digest
 from engine.course.writing import write_card
 from engine.i18n import DEFAULT_LANGUAGE
-from engine.storage import Editing, Head, NewRevision, Stale, Texts
+from engine.storage import Head, NewRevision, Revisions, Stale, Texts
 
 #: Who is named as the author of what came from a file.
 BY_FILE = "file"
@@ -37,7 +37,7 @@ class OnDisk:
 class FileSync:
     """Between a content folder and the database's revisions. Safe to share between threads."""
 
-    def __init__(self, folder: Path, editing: Editing, checker: Checker) -> None:
+    def __init__(self, folder: Path, editing: Revisions, checker: Checker) -> None:
         """checker: says whether learners may see what is taken in."""
         self.root = folder
         self._folder = Folder(folder)
@@ -164,7 +164,7 @@ class FileSync:
             held = self._editing.with_digest(head.card, digest)
         if held is None or self._mended(head, held):
             return False
-        newest = self._editing.revision(head.newest) if head.newest is not None else None
+        newest = self._editing.get(head.newest) if head.newest is not None else None
         if newest is not None and newest.digest == digest:
             if head.seen != newest.id or head.seen_digest != digest or head.pending is not None:
                 self._editing.saw(head.card, digest, newest.id)

@@ -123,7 +123,7 @@ def test_what_is_exported_and_imported_into_a_new_database_has_the_same_texts(
             saved = shop.editor.save(MINA, card, None, texts, NOW, renames={})
             assert isinstance(saved, Saved | Refused)
         before = texts_of(store)
-        export(store.editing, root / "out", force=True)
+        export(store.revisions, root / "out", force=True)
     for name, text in (("course.toml", COURSE), ("sources.toml", SOURCES)):
         write_file(root / "out" / name, text)
     with open_store(None, root / "second") as store:
@@ -132,7 +132,9 @@ def test_what_is_exported_and_imported_into_a_new_database_has_the_same_texts(
 
 
 def texts_of(store: Store) -> dict[str, dict[str, str]]:
-    return {h.card: dict(store.editing.texts(h.newest)) for h in store.editing.heads() if h.newest}
+    return {
+        h.card: dict(store.revisions.texts(h.newest)) for h in store.revisions.heads() if h.newest
+    }
 
 
 # -- what no file can hold ----------------------------------------------------------------------

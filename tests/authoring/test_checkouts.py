@@ -46,7 +46,7 @@ def prose(shop: Shop) -> str:
 
 
 def state(shop: Shop) -> str:
-    found = standings(shop.editor.sync, shop.store.editing)
+    found = standings(shop.editor.sync, shop.store.revisions)
     return next(one.state for one in found if one.card == CARD)
 
 
@@ -182,11 +182,11 @@ def test_a_card_made_on_another_server_is_not_said_to_be_gone(start, monkeypatch
 def test_a_card_made_on_another_server_is_written_here_and_ends_nowhere(start):
     a, b = start("a"), start("b")
     a.editor.create(MINA, "brand-new", {"en": TEXT}, a.now)
-    (one,) = gone_cards(b.editor.sync, b.store.editing)  # as if it had been deleted here
+    (one,) = gone_cards(b.editor.sync, b.store.revisions)  # as if it had been deleted here
     assert one.card == "brand-new"
     assert put_back(b.editor, MINA, "brand-new") == "file"
     assert (b.folder / "cards" / "brand-new" / "card.md").read_text() == TEXT
     for shop in (a, b, start("b")):
         shop.course()
-        assert gone_cards(shop.editor.sync, shop.store.editing) == []
+        assert gone_cards(shop.editor.sync, shop.store.revisions) == []
     assert len(a.editor.history(MINA, "brand-new")) == 1

@@ -259,7 +259,7 @@ def test_what_was_typed_and_not_saved_comes_back(shop, tmp_path):
     shop.editor.keep_draft(MINA, CARD, base, {"en": "half a sen"}, shop.now)
     shop.store.close()
     with open_store(None, tmp_path / "data") as store:
-        assert store.editing.draft(CARD, "mina").texts == {"en": "half a sen"}
+        assert store.drafts.get(CARD, "mina").texts == {"en": "half a sen"}
     opened = shop.editor.open(MINA, CARD)
     assert (opened.draft.base, opened.texts["en"]) == (base, TEXT)
     assert shop.editor.open(JUN, CARD).draft is None

@@ -16,12 +16,12 @@ NEW = "xavier-again"
 
 
 def state(shop, card=CARD):
-    found = {one.card: one for one in standings(shop.editor.sync, shop.store.editing)}
+    found = {one.card: one for one in standings(shop.editor.sync, shop.store.revisions)}
     return found[card].state
 
 
 def asked(shop):
-    return gone_cards(shop.editor.sync, shop.store.editing)
+    return gone_cards(shop.editor.sync, shop.store.revisions)
 
 
 def rename(shop):
@@ -32,8 +32,8 @@ def rename(shop):
 
 def remember(shop, *items):
     """What an answer leaves of each item."""
-    shop.store.learner("ara", NOW)
-    with shop.store._engine.begin() as connection:
+    shop.store.learners.ensure("ara", NOW)
+    with shop.store.database.engine.begin() as connection:
         for item in items:
             connection.execute(
                 text(
@@ -46,7 +46,7 @@ def remember(shop, *items):
 
 
 def remembered(shop):
-    with shop.store._engine.connect() as connection:
+    with shop.store.database.engine.connect() as connection:
         rows = connection.execute(text("SELECT item, stability FROM memory ORDER BY item"))
         return {row.item: row.stability for row in rows}
 

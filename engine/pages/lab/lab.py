@@ -19,13 +19,13 @@ from engine.course import (
 )
 from engine.i18n import in_language, say, say_label
 from engine.pages import clock
-from engine.pages import visit as visits
+from engine.pages import session as visits
 from engine.pages.components.parameter_controls import in_rows, settings_controls
 from engine.pages.guard import apart, guarded, guarded_click, page_title
 from engine.pages.lab.lab_address import LabPlace, read
 from engine.pages.lab.prediction import hidden, prediction
 from engine.pages.lab.tables import tables
-from engine.pages.visit import Visit
+from engine.pages.session import Session as Visit
 from engine.simulations import SIMULATIONS, Outcome
 from engine.simulations.kit.base import reporting
 from engine.study.lab import experiments_of
@@ -316,7 +316,7 @@ def _set_chart(place: LabPlace, key: str) -> None:
 def _chart(visit: Visit, chart: str, experiment: Experiment, side: int) -> None:
     run_with_progress(visit, experiment)
     specification, description = experiment_chart(
-        experiment, chart, visits.look(), visit.person.language
+        experiment, chart, visits.theme(), visit.person.language
     )
     st.vega_lite_chart(
         specification,

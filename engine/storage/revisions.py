@@ -1,126 +1,82 @@
-"""Revisions of cards, drafts and reports: everything an instructor's work leaves behind."""
+"""Every saved state of a card, and which of them counts."""
 
 from __future__ import annotations
 
-import json
 import logging
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    RowMapping,
-    Select,
-    delete,
-    func,
-    insert,
-    literal,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Connection, delete, func, insert, literal, select, update
 
-from engine.storage.edit_records import (
-    BY_APP,
-    Draft,
-    Head,
-    NewReport,
-    NewRevision,
-    Report,
-    Revision,
-    Stale,
-    Texts,
-)
+from engine.storage.database import Database, one_edit_at_a_time
+from engine.storage.edit_records import Head, NewRevision, Revision, Stale, Texts
 from engine.storage.errors import StorageError
-from engine.storage.faults import legible
-from engine.storage.mapping import storable
-from engine.storage.schema import (
-    courses,
-    drafts,
-    heads,
-    log,
-    memories,
-    renames,
-    reports,
-    revisions,
-    utc,
-)
+from engine.storage.mapping import json_of_texts, storable, texts_of_json
+from engine.storage.schema import courses, drafts, heads, log, memories, renames, revisions, utc
 
-#: PostgreSQL's advisory locks are numbers; edits wait for one another on this one.
-EDIT_LOCK = 0x51CA2D6
-_REVISION = tuple(revisions.c[field.name] for field in fields(Revision))
-_REPORT = tuple(reports.c[field.name] for field in fields(Report))
-
-log_of_errors = logging.getLogger("simcards")
-
-Writing = Callable[[], AbstractContextManager[Connection]]
-Rows = Callable[[Select[Any]], list[RowMapping]]
+LOG = logging.getLogger("simcards")
+_COLUMNS = tuple(revisions.c[field.name] for field in fields(Revision))
 
 
-class Editing:
-    """The part of the store that editing uses. Every method raises StorageError, as `Store`'s do.
+class Revisions:
+    """The revisions of all cards. Every method raises StorageError.
 
     What a method writes is durable when it returns.
     """
 
-    def __init__(self, rows: Rows, writing: Writing) -> None:
-        self._rows = rows
-        self._writing = writing
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     def course(self) -> str | None:
         """The id of the course that this database is of; None where nobody said."""
-        rows = self._rows(select(courses.c.id))
+        rows = self._database.rows(select(courses.c.id))
         return str(rows[0]["id"]) if rows else None
 
     def name_course(self, id: str) -> str:
         """Makes the database a course's, unless it is one's already. -> whose it is"""
-        with self._writing() as connection:
-            self._wait(connection)
+        with self._database.writing() as connection:
+            one_edit_at_a_time(connection)
             kept = connection.execute(select(courses.c.id)).scalar()
             if kept is None:
                 connection.execute(insert(courses), {"one": 1, "id": id})
             return id if kept is None else str(kept)
 
-    # Revisions
-
     def version(self) -> int:
         """Grows whenever a head changes; 0 before there is any."""
         newest = func.coalesce(func.max(heads.c.version), 0).label("newest")
-        return int(self._rows(select(newest))[0]["newest"])
+        return int(self._database.rows(select(newest))[0]["newest"])
 
     def heads(self, since: int = 0) -> list[Head]:
         """The heads that changed after version `since`, in the order of the cards' ids."""
         wanted = select(heads).where(heads.c.version > since).order_by(heads.c.card)
-        return [Head(**row) for row in self._rows(wanted)]
+        return [Head(**row) for row in self._database.rows(wanted)]
 
     def head(self, card: str) -> Head | None:
         """What counts of one card's revisions; None for a card without any."""
-        rows = self._rows(select(heads).where(heads.c.card == card))
+        rows = self._database.rows(select(heads).where(heads.c.card == card))
         return Head(**rows[0]) if rows else None
 
-    def revision(self, id: int) -> Revision | None:
+    def get(self, id: int) -> Revision | None:
         """One revision, without its texts."""
-        rows = self._rows(select(*_REVISION).where(revisions.c.id == id))
+        rows = self._database.rows(select(*_COLUMNS).where(revisions.c.id == id))
         return Revision(**rows[0]) if rows else None
 
-    def revisions(self, ids: Iterable[int]) -> dict[int, Revision]:
+    def get_all(self, ids: Iterable[int]) -> dict[int, Revision]:
         """Several revisions by id, without their texts."""
         found: dict[int, Revision] = {}
         wanted = sorted(set(ids))
         for start in range(0, len(wanted), 500):
-            some = select(*_REVISION).where(revisions.c.id.in_(wanted[start : start + 500]))
-            found.update((row["id"], Revision(**row)) for row in self._rows(some))
+            some = select(*_COLUMNS).where(revisions.c.id.in_(wanted[start : start + 500]))
+            found.update((row["id"], Revision(**row)) for row in self._database.rows(some))
         return found
 
     def texts(self, id: int) -> Texts:
         """A revision's texts by language. Raises KeyError for a revision that is not there."""
-        rows = self._rows(select(revisions.c.files).where(revisions.c.id == id))
+        rows = self._database.rows(select(revisions.c.files).where(revisions.c.id == id))
         if not rows:
             raise KeyError(id)
-        return _texts(rows[0]["files"])
+        return texts_of_json(rows[0]["files"])
 
     def texts_of(self, ids: Iterable[int]) -> dict[int, Texts]:
         """The texts of several revisions, in one query for at most 500 of them.
@@ -129,11 +85,11 @@ class Editing:
         """
         wanted = select(revisions.c.id, revisions.c.files).where(revisions.c.id.in_(list(ids)))
         found: dict[int, Texts] = {}
-        for row in self._rows(wanted):
+        for row in self._database.rows(wanted):
             try:
-                found[row["id"]] = _texts(row["files"])
+                found[row["id"]] = texts_of_json(row["files"])
             except StorageError as error:
-                log_of_errors.error("revision %s: %s", row["id"], error)
+                LOG.error("revision %s: %s", row["id"], error)
         return found
 
     def with_digest(self, card: str, digest: str) -> int | None:
@@ -141,13 +97,13 @@ class Editing:
         wanted = select(func.max(revisions.c.id).label("id")).where(
             revisions.c.card == card, revisions.c.digest == digest
         )
-        found = self._rows(wanted)[0]["id"]
+        found = self._database.rows(wanted)[0]["id"]
         return None if found is None else int(found)
 
     def history(self, card: str, limit: int | None = None) -> list[Revision]:
         """A card's revisions, newest first."""
-        wanted = select(*_REVISION).where(revisions.c.card == card).order_by(revisions.c.id.desc())
-        return [Revision(**row) for row in self._rows(wanted.limit(limit))]
+        wanted = select(*_COLUMNS).where(revisions.c.card == card).order_by(revisions.c.id.desc())
+        return [Revision(**row) for row in self._database.rows(wanted.limit(limit))]
 
     def save(
         self,
@@ -161,7 +117,7 @@ class Editing:
         same_knowledge: old item id -> new item id, for items whose learners keep their history.
         The author's draft of the card is gone with it, and a pending revision by file is settled.
         """
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             head = self._locked(connection, new.card)
             if head.newest != base:
                 return Stale(head.newest)
@@ -190,7 +146,7 @@ class Editing:
         one another, and the files' revision waits as `pending`. Also False where another than
         `base` is the newest by now: the caller looks again.
         """
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             head = self._locked(connection, new.card)
             if head.seen_digest == new.digest or head.newest != base:
                 return False
@@ -213,7 +169,7 @@ class Editing:
         begun: list[str] = []
         if not wanted:
             return begun
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             version = self._next_version(connection)
             known = set(connection.execute(select(heads.c.card)).scalars())
             for one in wanted:
@@ -234,7 +190,7 @@ class Editing:
 
     def saw(self, card: str, digest: str, revision: int) -> None:
         """The card's files were written, or found, as this revision has them."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             head = self._locked(connection, card)
             values: dict[str, Any] = {"seen_digest": digest, "seen": revision}
             if head.newest == revision:
@@ -243,7 +199,7 @@ class Editing:
 
     def _locked(self, connection: Connection, card: str) -> Head:
         """The card's head, made if there is none; other edits wait until the transaction ends."""
-        self._wait(connection)
+        one_edit_at_a_time(connection)
         wanted = select(heads).where(heads.c.card == card)
         row = connection.execute(wanted).mappings().first()
         if row is None:
@@ -251,104 +207,14 @@ class Editing:
             row = connection.execute(wanted).mappings().one()
         return Head(**row)
 
-    @staticmethod
-    def _wait(connection: Connection) -> None:
-        """One after the other, so that versions become visible in their order."""
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": EDIT_LOCK})
-
     def _next_version(self, connection: Connection) -> int:
-        self._wait(connection)
+        one_edit_at_a_time(connection)
         newest = connection.execute(select(func.coalesce(func.max(heads.c.version), 0))).scalar()
         return int(newest or 0) + 1
 
     def _move(self, connection: Connection, card: str, values: Mapping[str, Any]) -> None:
         changed = update(heads).where(heads.c.card == card)
         connection.execute(changed.values(**values, version=self._next_version(connection)))
-
-    # Drafts
-
-    def keep_draft(self, draft: Draft) -> None:
-        """Keeps what an author has typed, in place of their draft of before."""
-        values = {
-            "card": draft.card,
-            "author": draft.author,
-            "base": draft.base,
-            "at": utc(draft.at),
-            "files": _json(draft.texts),
-        }
-        mine = (drafts.c.card == draft.card, drafts.c.author == draft.author)
-        with self._writing() as connection:
-            if connection.execute(update(drafts).where(*mine).values(values)).rowcount == 0:
-                connection.execute(insert(drafts), values)
-
-    def draft(self, card: str, author: str) -> Draft | None:
-        """What an author has typed and not saved."""
-        mine = (drafts.c.card == card, drafts.c.author == author)
-        rows = self._rows(select(drafts).where(*mine))
-        return _draft(rows[0]) if rows else None
-
-    def drafts(self, author: str) -> list[Draft]:
-        """All that an author has typed and not saved, by card."""
-        wanted = select(drafts).where(drafts.c.author == author).order_by(drafts.c.card)
-        return [_draft(row) for row in self._rows(wanted)]
-
-    def drop_draft(self, card: str, author: str) -> None:
-        """Forgets an author's draft of a card."""
-        with self._writing() as connection:
-            connection.execute(
-                delete(drafts).where(drafts.c.card == card, drafts.c.author == author)
-            )
-
-    # Reports
-
-    def report(self, new: NewReport) -> Report:
-        """Keeps what a learner says is wrong. Raises StorageError for an unknown learner."""
-        values = _report_values(new)
-        with self._writing() as connection:
-            found = connection.execute(insert(reports).returning(reports.c.id), values)
-            id = int(found.scalar_one())
-            row = connection.execute(select(*_REPORT).where(reports.c.id == id)).mappings().one()
-            return Report(**row)
-
-    def report_once(self, new: NewReport) -> bool:
-        """The same, unless the card has a report of this presentation. -> whether it had none"""
-        mine = (reports.c.card == new.card, reports.c.presentation == new.presentation)
-        with self._writing() as connection:
-            self._wait(connection)
-            if connection.execute(select(reports.c.id).where(*mine).limit(1)).first() is not None:
-                return False
-            connection.execute(insert(reports), _report_values(new))
-            return True
-
-    def reports(self, card: str | None = None, *, closed: bool = False) -> list[Report]:
-        """The open reports of a card or of all, newest first; with the closed ones if asked."""
-        wanted = select(*_REPORT).order_by(reports.c.id.desc())
-        if card is not None:
-            wanted = wanted.where(reports.c.card == card)
-        if not closed:
-            wanted = wanted.where(reports.c.closed_at.is_(None))
-        return [Report(**row) for row in self._rows(wanted)]
-
-    def reports_by(self, learner: str) -> list[Report]:
-        """What a learner has reported, newest first, with what was answered."""
-        own = reports.c.presentation.not_like(f"{BY_APP}%")
-        wanted = select(*_REPORT).where(reports.c.learner == learner, own)
-        return [Report(**row) for row in self._rows(wanted.order_by(reports.c.id.desc()))]
-
-    def close_report(self, id: int, by: str, reply: str, at: datetime) -> bool:
-        """Answers and closes a report; False if it was closed before or is not there."""
-        values = {"closed_at": utc(at), "closed_by": by, "reply": storable(reply)}
-        still_open = (reports.c.id == id, reports.c.closed_at.is_(None))
-        with self._writing() as connection:
-            return (
-                connection.execute(update(reports).where(*still_open).values(values)).rowcount > 0
-            )
-
-
-def _report_values(new: NewReport) -> dict[str, Any]:
-    values = {field.name: getattr(new, field.name) for field in fields(NewReport)}
-    return values | {"at": utc(new.at), "text": storable(new.text)}
 
 
 def _for_learners(new: NewRevision, saved: Revision) -> dict[str, int | None]:
@@ -368,10 +234,10 @@ def _insert(connection: Connection, new: NewRevision, parent: int | None) -> Rev
         "at": utc(new.at),
         "digest": new.digest,
         "sound": new.sound,
-        "files": _json(new.texts),
+        "files": json_of_texts(new.texts),
     }
     id = int(connection.execute(insert(revisions).returning(revisions.c.id), values).scalar_one())
-    row = connection.execute(select(*_REVISION).where(revisions.c.id == id)).mappings().one()
+    row = connection.execute(select(*_COLUMNS).where(revisions.c.id == id)).mappings().one()
     return Revision(**row)
 
 
@@ -387,24 +253,3 @@ def _rename(connection: Connection, old: str, new: str, saved: Revision) -> None
         memories.c.item == old, memories.c.learner.not_in(known)
     )
     connection.execute(insert(memories).from_select(["learner", "item", *names], moved))
-
-
-def _json(texts: Texts) -> str:
-    return json.dumps(
-        {language: storable(text) for language, text in texts.items()}, ensure_ascii=False
-    )
-
-
-@legible
-def _texts(told: str) -> Texts:
-    return {str(language): str(text) for language, text in json.loads(told).items()}
-
-
-def _draft(row: RowMapping) -> Draft:
-    return Draft(
-        card=row["card"],
-        author=row["author"],
-        base=row["base"],
-        at=row["at"],
-        texts=_texts(row["files"]),
-    )

@@ -1,4 +1,4 @@
-"""What is asked of the log and the memories, as SQLAlchemy selects.
+"""What is asked of the log, as SQLAlchemy selects.
 
 Each is answered from an index; none reads a learner's whole log, except where all is wanted.
 """
@@ -10,8 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 
-from engine.storage.mapping import MEMORY_COLUMNS
-from engine.storage.schema import heartbeats, learners, log, memories, renames
+from engine.storage.schema import log
 
 _undo = log.alias("undo")
 _earlier = log.alias("earlier")
@@ -29,14 +28,6 @@ _earlier_id = _earlier.c.id + 0
 
 #: Rows of the log with `undone` beside them.
 ROWS: Select[Any] = select(log, _UNDONE.label("undone"))
-
-
-def learner_with(id: str) -> Select[Any]:
-    return select(learners).where(learners.c.id == id)
-
-
-def all_learners() -> Select[Any]:
-    return select(learners.c.id).order_by(learners.c.id)
 
 
 def answer_to(presentation: str) -> Select[Any]:
@@ -151,42 +142,4 @@ def misconceptions_counted(learner: str) -> Select[Any]:
         select(log.c.item, log.c.misconception, func.count().label("times"))
         .where(log.c.learner == learner, log.c.misconception.is_not(None), ~_UNDONE)
         .group_by(log.c.item, log.c.misconception)
-    )
-
-
-def memories_of(learner: str) -> Select[Any]:
-    return select(memories.c.item, *MEMORY_COLUMNS).where(memories.c.learner == learner)
-
-
-def memory_of(learner: str, item: str) -> Select[Any]:
-    return memories_of(learner).where(memories.c.item == item)
-
-
-def cached_memories(learner: str) -> Select[Any]:
-    """Memories with the answer that each came from."""
-    return memories_of(learner).add_columns(memories.c.log_id)
-
-
-def logged_memories(learner: str) -> Select[Any]:
-    """The scheduled answers that stand, oldest first: an item's last one holds its memory."""
-    return (
-        select(log.c.id, log.c.item, log.c.memory_after)
-        .where(log.c.learner == learner, STANDS, log.c.scheduled)
-        .order_by(log.c.id)
-    )
-
-
-HEARTBEAT: Select[Any] = select(heartbeats.c.at).where(heartbeats.c.id == 1)
-
-#: Every renamed item, in the order in which they were renamed.
-RENAMES: Select[Any] = select(renames.c.old, renames.c.new, renames.c.log_id).order_by(renames.c.id)
-
-
-def renamed_from(item: str, before: int) -> Select[Any]:
-    """What an item was called earlier: its old id, and the newest row of the log then."""
-    return (
-        select(renames.c.old, renames.c.log_id)
-        .where(renames.c.new == item, renames.c.log_id < before)
-        .order_by(renames.c.id.desc())
-        .limit(1)
     )

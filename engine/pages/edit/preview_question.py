@@ -8,22 +8,20 @@ from engine import questions
 from engine.content import Card
 from engine.i18n import plain, say
 from engine.pages import clock
+from engine.pages.edit.state import SEED, EditorState
 from engine.pages.formatting import percent
 from engine.pages.guard import guarded_click
+from engine.pages.session import Session
 from engine.pages.study import actions, question, reveal
-from engine.pages.visit import Visit
 from engine.questions import Malformed, Template
-from engine.study import STATED, Presentation, presented, tried
-
-SEED = "edit-seed"
-ATTEMPT = "edit-attempt"
-#: The presentation that was answered, the answer as text, and how sure its author was.
-TRIED = "edit-tried"
+from engine.study import STATED, PresentedQuestion, preview_feedback, preview_of
 
 
-def try_question(visit: Visit, card: Card, template: Template, language: str) -> None:
+def preview_question(
+    session: Session, state: EditorState, card: Card, template: Template, language: str
+) -> None:
     """The seed, the question with its real widgets, and after an answer the real reveal."""
-    translate = visit.translate
+    translate = session.translate
     with st.container(horizontal=True, vertical_alignment="bottom"):
         seed = st.number_input(
             translate(say("Seed")),
@@ -42,27 +40,24 @@ def try_question(visit: Visit, card: Card, template: Template, language: str) ->
     except Exception as error:  # whatever a simulation may raise
         st.error(plain(f"{type(error).__name__}: {error}"[:300]), icon=":material/cancel:")
         return
-    attempt = int(st.session_state.get(ATTEMPT, 0))
-    shown = presented(visit.person, card, template, variant, attempt)
+    shown = preview_of(session.person, card, template, variant, state.attempt)
     st.markdown(variant.prompt)
-    answered = st.session_state.get(TRIED)
+    answered = state.answered
     if answered is None or answered[0] != shown.id:
-        _ask(visit, shown)
+        _ask(session, state, shown)
         return
-    told = tried(visit.person, shown, answered[1], answered[2], clock.now())
-    if isinstance(told, Malformed):
-        _ask(visit, shown)
-        st.warning(plain(translate(told.why)), icon=":material/edit:")
+    feedback = preview_feedback(session.person, shown, answered[1], answered[2], clock.now())
+    if isinstance(feedback, Malformed):
+        _ask(session, state, shown)
+        st.warning(plain(translate(feedback.why)), icon=":material/edit:")
         return
-    reveal.told(visit, told, None)
-    st.button(translate(say("Answer it again")), key="edit-again", on_click=_again)
+    reveal.answer_feedback(session, feedback, None)
+    st.button(translate(say("Answer it again")), key="edit-again", on_click=_again, args=(state,))
 
 
-def _ask(visit: Visit, shown: Presentation) -> None:
-    translate = visit.translate
-    assert shown.template is not None
-    assert shown.variant is not None
-    question.WIDGETS[shown.variant.kind](visit, shown)
+def _ask(session: Session, state: EditorState, shown: PresentedQuestion) -> None:
+    translate = session.translate
+    question.WIDGETS[shown.variant.kind](session, shown)
     st.markdown(translate(say("How sure are you?")))
     with st.container(horizontal=True, key="sure"):
         for level, (word, stated) in enumerate(zip(question.SURENESS, STATED, strict=True)):
@@ -70,7 +65,7 @@ def _ask(visit: Visit, shown: Presentation) -> None:
                 f"{translate(word)} · {percent(stated)}",
                 key=f"edit-sure-{level}",
                 on_click=_answer,
-                args=(shown, level),
+                args=(state, shown, level),
             )
     hints = questions.hints(shown.template, shown.variant, shown.language)
     for number, hint in enumerate(hints, 1):
@@ -81,13 +76,13 @@ def _ask(visit: Visit, shown: Presentation) -> None:
 
 
 @guarded_click
-def _answer(shown: Presentation, level: int) -> None:
-    st.session_state[TRIED] = shown.id, actions.given_answer(shown), level
+def _answer(state: EditorState, shown: PresentedQuestion, level: int) -> None:
+    state.answered = shown.id, actions.given_answer(shown), level
 
 
 @guarded_click
-def _again() -> None:
-    st.session_state[ATTEMPT] = int(st.session_state.get(ATTEMPT, 0)) + 1
+def _again(state: EditorState) -> None:
+    state.attempt += 1
 
 
 @guarded_click

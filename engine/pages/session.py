@@ -9,7 +9,7 @@ from typing import Any, cast
 import streamlit as st
 
 from engine import configuration
-from engine.charts import Mode as Look
+from engine.charts import Mode as Theme
 from engine.i18n import Message, Translator, say, spoken
 from engine.identity import ONLY_LEARNER, fresh_id, is_token
 from engine.pages import clock
@@ -18,7 +18,7 @@ from engine.scheduling import Calendar, SettingError
 from engine.storage import Settings
 from engine.study import Mode, Person, Presentation, Study, presentation_id
 
-KEY = "simcards_visit"
+KEY = "simcards_session"
 #: What a session keeps when its browser becomes another learner's: what was said about that.
 KEPT = ("whoami",)
 #: How long what proves somebody is taken to stand, without asking the database again.
@@ -34,59 +34,59 @@ NOT_KNOWN = say(
 
 
 @dataclass
-class Visit:
-    """One session: one plain object, read once a run, so that a second click cannot tear it.
+class Session:
+    """What one session keeps: one plain object, read once a run, so that no second click tears it.
 
-    shown: presentation id -> when it was first sent, for the dwell guard and the time taken.
+    first_shown: presentation id -> when it was first sent, for the dwell guard and the time taken.
     complaint: what is wrong with the answer to a presentation, to say beside its field.
     refusals: how many answers could not be read, so that the keys notice each.
-    trouble: what kept the last click from being carried out. told: what parts of the page have
-    said is wrong with them, in the run that is going on.
-    uncounted: the presentation whose second answer was set aside. given: the last answer that was
-    given here, by its presentation.
+    trouble: what kept the last click from being carried out; notice: what else it came to.
+    warnings: what parts of the page have said is wrong with them, in the run that is going on.
+    uncounted: the presentation whose second answer was set aside. last_answer: that was given
+    here, with its presentation.
     reported: the presentation that a report was just sent about.
     pinned: what stands before the learner, by presentation id: it stays as it was shown even if an
     instructor saves the card meanwhile.
     predicted: where in the lab a prediction was made, and the prediction.
-    session: another one for every session; settled: the key of a text field -> how often its text
+    id: another one for every session; commits: the key of a text field -> how often its text
     arrived for good.
-    pages: the app's pages by name, for links between them; here: the path of the one shown.
-    titled: whether the page that is being drawn has its title.
+    pages: the app's pages by name, for links between them; path: of the one shown.
+    has_title: whether the page that is being drawn has its title.
     confirmed: when it was last certain who is here; cookie: by what.
     """
 
     study: Study
     person: Person
     translate: Translator
-    shown: dict[str, float] = field(default_factory=dict)
+    first_shown: dict[str, float] = field(default_factory=dict)
     complaint: tuple[str, Message] | None = None
     refusals: int = 0
     trouble: Message | None = None
-    told: set[str] = field(default_factory=set)
+    warnings: set[str] = field(default_factory=set)
     uncounted: str | None = None
-    given: tuple[str, str] | None = None
-    said: Message | None = None
+    last_answer: tuple[str, str] | None = None
+    notice: Message | None = None
     reported: str | None = None
     predicted: tuple[Any, Any] | None = None
     pinned: dict[str, Presentation] = field(default_factory=dict)
     pages: dict[str, Any] = field(default_factory=dict)
-    here: str = ""
-    titled: bool = False
+    path: str = ""
+    has_title: bool = False
     confirmed: float = float("-inf")
     cookie: str | None = None
-    session: str = field(default_factory=lambda: secrets.token_hex(8))
-    settled: dict[str, int] = field(default_factory=dict)
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
+    commits: dict[str, int] = field(default_factory=dict)
 
-    def settle(self, *keys: str) -> None:
+    def commit(self, *keys: str) -> None:
         """Notes that what was typed into these fields has arrived for good."""
         for key in keys:
-            self.settled[key] = self.settled.get(key, 0) + 1
+            self.commits[key] = self.commits.get(key, 0) + 1
 
     def mark_shown(self, id: str) -> None:
         """Notes when something was first on the page; remembers only the last few."""
-        self.shown.setdefault(id, clock.ticks())
-        while len(self.shown) > 8:
-            self.shown.pop(next(iter(self.shown)))
+        self.first_shown.setdefault(id, clock.ticks())
+        while len(self.first_shown) > 8:
+            self.first_shown.pop(next(iter(self.first_shown)))
 
     def present(
         self, item: str, seed: int, attempt: int, *, mode: Mode, scheduled: bool
@@ -102,24 +102,25 @@ class Visit:
                 self.person, item, seed, attempt, clock.now(), mode=mode, scheduled=scheduled
             )
         elif shown.language != self.person.language:
-            shown = shown.said_in(self.person.language)
-        self.pinned[id] = shown = replace(shown, scheduled=scheduled)
+            shown = shown.in_language(self.person.language)
+        shown = replace(shown, scheduled=scheduled)
+        self.pinned[id] = shown
         while len(self.pinned) > 8:
             self.pinned.pop(next(iter(self.pinned)))
         return shown
 
     def too_soon(self, id: str) -> bool:
         """Whether a click on `id` must have begun before it was visible."""
-        since = self.shown.get(id)
+        since = self.first_shown.get(id)
         return since is not None and clock.ticks() - since < clock.DWELL_SECONDS
 
     def milliseconds(self, id: str) -> int | None:
         """How long `id` has been on this page."""
-        since = self.shown.get(id)
+        since = self.first_shown.get(id)
         return None if since is None else int((clock.ticks() - since) * 1000)
 
 
-class Nobody(Exception):
+class UnknownLearner(Exception):
     """This browser cannot be told from others; `message` says what to do."""
 
     def __init__(self, message: Message) -> None:
@@ -128,25 +129,28 @@ class Nobody(Exception):
 
 
 def learner_id(study: Study) -> str:
-    """The learner behind this session. Raises Nobody, StorageError and ConfigurationError."""
+    """The learner behind this session.
+
+    Raises UnknownLearner, StorageError and ConfigurationError.
+    """
     address = st.context.ip_address  # None on the machine itself
     if isinstance(address, str) and not configuration.is_loopback(address):
         configuration.for_others()
     if not configuration.learners_by_browser():
         return ONLY_LEARNER
-    people = study.store.people
-    token = st.context.cookies.to_dict().get(people.cookie)
+    credentials = study.store.credentials
+    token = st.context.cookies.to_dict().get(credentials.cookie)
     if token is None:
-        raise Nobody(NO_COOKIE)
-    id = people.enter(token, clock.now(), fresh_id) if is_token(token) else None
+        raise UnknownLearner(NO_COOKIE)
+    id = credentials.enter(token, clock.now(), fresh_id) if is_token(token) else None
     if id is None:
-        raise Nobody(NOT_KNOWN)
+        raise UnknownLearner(NOT_KNOWN)
     return id
 
 
 def token() -> str:
     """What proves this session's learner; only where browsers are learners of their own."""
-    return str(st.context.cookies[open_study().store.people.cookie])
+    return str(st.context.cookies[open_study().store.credentials.cookie])
 
 
 def detected_language() -> str:
@@ -167,10 +171,10 @@ def calendar_of(settings: Settings) -> Calendar:
         return Calendar("UTC", settings.rollover)
 
 
-def enter() -> Visit:
-    """The session's visit, with settings as they stand in the database. Once a full run.
+def enter() -> Session:
+    """The session, with settings as they stand in the database. Once a full run.
 
-    Raises StorageError when the database cannot be used, Nobody, and ConfigurationError.
+    Raises StorageError when the database cannot be used, UnknownLearner, and ConfigurationError.
     """
     configuration.check()
     study = open_study()
@@ -178,51 +182,50 @@ def enter() -> Visit:
     settings = learner.settings
     language = settings.language or detected_language()
     person = Person(learner.id, settings, language, calendar_of(settings))
-    visit = cast(Visit | None, st.session_state.get(KEY))
-    if visit is None or visit.person.id != person.id:
-        if visit is not None:
+    session = cast(Session | None, st.session_state.get(KEY))
+    if session is None or session.person.id != person.id:
+        if session is not None:
             # What another person left in this session is not this one's.
             for key in [key for key in st.session_state if key not in KEPT]:
                 del st.session_state[key]
-        visit = Visit(study, person, Translator(language))
-        st.session_state[KEY] = visit
+        session = Session(study, person, Translator(language))
+        st.session_state[KEY] = session
     else:
-        visit.study, visit.person = study, person
-        if visit.translate.language != language:
-            visit.translate = Translator(language)
-    visit.confirmed, visit.cookie = clock.ticks(), _cookie(visit)
-    return visit
+        session.study, session.person = study, person
+        if session.translate.language != language:
+            session.translate = Translator(language)
+    session.confirmed, session.cookie = clock.ticks(), _cookie(session)
+    return session
 
 
-def current() -> Visit:
-    """The visit of this session; `enter` has made it."""
-    return cast(Visit, st.session_state[KEY])
+def current() -> Session:
+    """This session; `enter` has made it."""
+    return cast(Session, st.session_state[KEY])
 
 
-def confirm(visit: Visit) -> None:
-    """Raises Nobody if this session is no longer that of the visit's person.
+def confirm(session: Session) -> None:
+    """Raises UnknownLearner if this session is no longer that of its person.
 
     A session outlives the run that `enter` began: clicks and fragments come after a browser was
     signed out, or with another browser's cookie.
     """
-    if clock.ticks() - visit.confirmed < CERTAIN_SECONDS and visit.cookie == _cookie(visit):
+    if clock.ticks() - session.confirmed < CERTAIN_SECONDS and session.cookie == _cookie(session):
         return
-    if learner_id(visit.study) != visit.person.id:
-        raise Nobody(NOT_KNOWN)
-    visit.confirmed, visit.cookie = clock.ticks(), _cookie(visit)
+    if learner_id(session.study) != session.person.id:
+        raise UnknownLearner(NOT_KNOWN)
+    session.confirmed, session.cookie = clock.ticks(), _cookie(session)
 
 
-def _cookie(visit: Visit) -> str | None:
+def _cookie(session: Session) -> str | None:
     """The token that came with this session; it stands in the session's memory alone."""
     if not configuration.learners_by_browser():
         return None
-    return st.context.cookies.to_dict().get(visit.study.store.people.cookie)
+    return st.context.cookies.to_dict().get(session.study.store.credentials.cookie)
 
 
-def look() -> Look:
+def theme() -> Theme:
     """Whether the page is light or dark."""
-    theme = st.context.theme.type
-    return "dark" if theme == "dark" else "light"
+    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def page_of(name: str) -> Any:

@@ -1,16 +1,16 @@
-"""Who is who: tokens, transfer codes, names. Only hashes of what proves somebody are kept."""
+"""What proves who somebody is: tokens, transfer codes. Only hashes of it are kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select, update
 
 from engine.identity import TOKEN_COOKIE, digest
-from engine.storage.records import Learner
+from engine.storage.database import Database
+from engine.storage.learners import Learners
 from engine.storage.schema import credentials, learners, site, utc
 
 #: As long as browsers keep a cookie at most.
@@ -25,32 +25,27 @@ REPLACED_LASTS = timedelta(days=7)
 EXCHANGED_LASTS = timedelta(minutes=2)
 CODE_LASTS = timedelta(minutes=15)
 
-Writing = Callable[[], AbstractContextManager[Connection]]
-Rows = Callable[[Select[Any]], list[RowMapping]]
-MakeLearner = Callable[[Connection, str, datetime], Learner]
 
+class Credentials:
+    """All tokens and codes. Every method raises StorageError."""
 
-class People:
-    """The part of the store that knows who somebody is. Every method raises StorageError."""
-
-    def __init__(self, rows: Rows, writing: Writing, make_learner: MakeLearner) -> None:
-        self._rows = rows
-        self._writing = writing
-        self._make_learner = make_learner
+    def __init__(self, database: Database, learners: Learners) -> None:
+        self._database = database
+        self._learners = learners
         self._cookie = ""
 
     @property
     def cookie(self) -> str:
         """The name of the cookie that holds a token for this database."""
         if not self._cookie:
-            self._cookie = TOKEN_COOKIE + str(self._rows(select(site.c.mark))[0]["mark"])
+            self._cookie = TOKEN_COOKIE + str(self._database.rows(select(site.c.mark))[0]["mark"])
         return self._cookie
 
     # Tokens
 
     def issue(self, token: str, now: datetime) -> None:
         """Makes a token good. It is nobody's until somebody comes in with it."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             connection.execute(delete(credentials).where(credentials.c.expires_at < utc(now)))
             _keep(connection, token, "token", None, now, UNUSED_LASTS)
 
@@ -74,17 +69,17 @@ class People:
         if until - row["expires_at"] < timedelta(days=1) or row["expires_at"] > until:
             return
         changed = update(credentials).where(credentials.c.hash == digest(token))
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             connection.execute(changed.values(expires_at=utc(until)))
 
     def _replace(self, row: RowMapping, token: str, fresh: str, now: datetime) -> None:
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             _keep(connection, fresh, "token", row["learner"], now, TOKEN_LASTS)
             _ends_by(connection, token, now + REPLACED_LASTS)
 
     def exchange(self, former: str, token: str, now: datetime) -> bool:
         """Makes `token` good for whom an earlier version knew by the cookie `former`. Once."""
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             row = _locked(connection, former, "former", now)
             if row is None:
                 return False
@@ -105,14 +100,14 @@ class People:
         row = self._good(token, "token", now)
         if row is None or row["learner"] is not None:
             return None if row is None else str(row["learner"])
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             row = _locked(connection, token, "token", now)
             if row is None or row["learner"] is not None:
                 return None if row is None else str(row["learner"])
             id = fresh_id()
             while connection.execute(select(learners.c.id).where(learners.c.id == id)).first():
                 id = fresh_id()
-            self._make_learner(connection, id, now)
+            self._learners.create(connection, id, now)
             changed = update(credentials).where(credentials.c.hash == digest(token))
             connection.execute(
                 changed.values(
@@ -131,14 +126,14 @@ class People:
             # One that was replaced ends soon, and its browser has another.
             credentials.c.expires_at > utc(now + REPLACED_LASTS),
         )
-        return int(self._rows(good)[0]["count"])
+        return int(self._database.rows(good)[0]["count"])
 
     def sign_out(self, learner: str, keep: str | None = None) -> int:
         """Nothing but the token `keep` lets anybody in as this learner. -> how much did before"""
         others = delete(credentials).where(credentials.c.learner == learner)
         if keep is not None:
             others = others.where(credentials.c.hash != digest(keep))
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             return int(connection.execute(others).rowcount)
 
     # Transfer codes
@@ -148,7 +143,7 @@ class People:
 
         Raises KeyError for a learner that was never created.
         """
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             if connection.execute(select(learners.c.id).where(learners.c.id == learner)).first():
                 connection.execute(
                     delete(credentials).where(
@@ -165,7 +160,7 @@ class People:
         None for a token or a code that is not good. The token is replaced at the next visit, for
         the case that somebody else had put it into this browser.
         """
-        with self._writing() as connection:
+        with self._database.writing() as connection:
             row = _locked(connection, code, "code", now)
             if row is None or _locked(connection, token, "token", now) is None:
                 return None
@@ -180,36 +175,18 @@ class People:
             )
             return str(row["learner"])
 
-    # Names and ids
-
-    def exists(self, learner: str) -> bool:
-        """Whether there is a learner with this id."""
-        return bool(self._rows(select(learners.c.id).where(learners.c.id == learner)))
-
-    def names(self, ids: Iterable[str]) -> dict[str, str]:
-        """id -> name, of those who have one."""
-        wanted = select(learners.c.id, learners.c.name).where(
-            learners.c.id.in_(sorted(set(ids))[:500]), learners.c.name.is_not(None)
-        )
-        return {row["id"]: row["name"] for row in self._rows(wanted)}
-
-    def save_name(self, learner: str, name: str) -> None:
-        """Keeps a name; an empty one is none. Raises KeyError for a learner never created."""
-        changed = update(learners).where(learners.c.id == learner).values(name=name or None)
-        with self._writing() as connection:
-            if connection.execute(changed).rowcount == 0:
-                raise KeyError(learner)
+    # Ids of before
 
     def id_now(self, former: str) -> str | None:
         """The public id of whom an earlier version called `former`, before its exchange."""
         wanted = select(credentials.c.learner).where(
             credentials.c.hash == digest(former), credentials.c.kind == "former"
         )
-        rows = self._rows(wanted)
+        rows = self._database.rows(wanted)
         return str(rows[0]["learner"]) if rows else None
 
     def _good(self, secret: str, kind: str, now: datetime) -> RowMapping | None:
-        rows = self._rows(_wanted(secret, kind, now))
+        rows = self._database.rows(_wanted(secret, kind, now))
         return rows[0] if rows else None
 
 
