@@ -7,6 +7,7 @@ from importlib import import_module
 import pytest
 
 from engine.content import read_card
+from engine.course import compile_card
 from engine.i18n import Message, Translator
 from engine.pages.study.question import WIDGETS
 from engine.questions import (
@@ -19,7 +20,6 @@ from engine.questions import (
     parse,
     samples,
 )
-from engine.study.course import compile_card
 from tests.docs.reading import first_column, quoted, rows, section
 from tests.questions import written_questions
 from tests.questions.asking_for_kinds import asked
