@@ -9,7 +9,7 @@ from typing import Any, Literal
 from engine.content import Place
 from engine.content.files.problems import Findings, clip, is_id
 from engine.content.files.toml_files import only
-from engine.i18n import DEFAULT_LANGUAGE, Message, Words, say
+from engine.i18n import DEFAULT_LANGUAGE, Message, Words, each_language, say
 from engine.notes.model import Evidence
 
 LARGEST_SEED = 2**32 - 1
@@ -70,7 +70,7 @@ class Entry:
 
     def words_of(self, key: str, value: object) -> Words | None:
         """A property's text in every language. What is not translated is a warning."""
-        expected = say('{key}.en = "…" and {key}.ko = "…"', key=key)
+        expected = say("{texts}", texts=each_language(key))
         if (
             not isinstance(value, dict)
             or DEFAULT_LANGUAGE not in value

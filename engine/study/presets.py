@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.content import Place, Problem
-from engine.i18n import DEFAULT_LANGUAGE, Message, Words, say
+from engine.i18n import DEFAULT_LANGUAGE, Message, Words, each_language, say
 from engine.study.lab import Experiment, LabError, charts_of
 
 LAB_FILE = "lab.toml"
@@ -135,6 +135,6 @@ def _words(entry: Mapping[str, Any], key: str) -> Words:
     ):
         raise _Bad(
             say("{key} = {value}", key=key, value=str(value)[:60]),
-            say('{key}.en = "…" and {key}.ko = "…"', key=key),
+            say("{texts}", texts=each_language(key)),
         )
     return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any, get_args
@@ -10,7 +11,7 @@ from engine.content.cards.model import Problem
 from engine.content.course.model import Course, Source, SourceKind, Unit
 from engine.content.files.problems import Findings, clip, is_id
 from engine.content.files.toml_files import lines_of, only, read_toml
-from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message, Words, say
+from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message, Words, each_language, say
 
 COURSE_FILE = "course.toml"
 SOURCES_FILE = "sources.toml"
@@ -95,7 +96,7 @@ def _languages(table: Mapping[str, Any], text: str, findings: Findings) -> tuple
         "languages",
         say("languages = {value}", value=clip(languages)),
         say('a list of language codes with "en"'),
-        say('Write languages = ["en", "ko"].'),
+        say("Write languages = {codes}.", codes=json.dumps([*LANGUAGES])),
     )
     return tuple(LANGUAGES)
 
@@ -116,7 +117,7 @@ def _unit(entry: object, line: int, findings: Findings) -> Unit | None:
         or not all(isinstance(text, str) and text.strip() for text in title.values())
     ):
         found = say("the unit “{id}” without a title in English", id=id)
-        mend = say('Write title.en = "…" and title.ko = "…" below its id.')
+        mend = say("Write {texts} below its id.", texts=each_language("title"))
         findings.error(line, "unit-title", found, say("a title in every language"), mend)
         return None
     return Unit(str(id), title)
