@@ -1,4 +1,4 @@
-"""What an author wants to know while writing: simulations, values, rounding, keys of a block."""
+"""What an author wants to know while writing: simulations, values, rounding."""
 
 from __future__ import annotations
 
@@ -17,55 +17,6 @@ from engine.simulations.kit.base import Simulation
 
 #: Seeds on which roundings are tried, and the most digits that are.
 ROUNDED_SEEDS, MOST_DIGITS = 50, 6
-
-COMMON_KEYS: Mapping[str, Message] = {
-    "kind": say("what sort of question it is"),
-    "simulation": say("the simulation that belongs to it"),
-    "parameters": say(
-        "what is drawn: choose, integer, uniform with decimals, cases; compute for what follows"
-    ),
-    "settings": say("the simulation's parameters, where they are not the question's own"),
-    "require": say("conditions; draws that do not meet them are drawn again"),
-    "format": say("how numbers are shown, such as .3g"),
-    "chart": say("the chart that shows the answer"),
-    "wrong_methods": say("name: what a wrong method answers, which must never be graded right"),
-    "constant": say("a warning's code: why what it tells is meant"),
-}
-KEYS: Mapping[str, Mapping[str, Message]] = {
-    "number": {
-        "answer": say("the right value"),
-        "tolerance": say("how near is right: a share such as 1%, or a number"),
-        "misconceptions": say("id: the wrong value that one with it would give"),
-    },
-    "choice": {
-        "options": say("id: the condition under which it is right; exactly one holds"),
-        "answer": say("instead of options: the right value; the misconceptions are the others"),
-        "show": say("how many of the values are shown, other ones in each draw"),
-        "misconceptions": say("id: the option that one with it would pick"),
-    },
-    "several": {
-        "options": say("id: the condition under which it is right; some hold and some do not"),
-        "misconceptions": say("id: the option that one with it gets wrong"),
-    },
-    "order": {
-        "items": say("id: the value that it is ranked by"),
-        "order": say("ascending or descending"),
-        "misconceptions": say("id: what one with it would rank each item by"),
-    },
-    "estimate": {
-        "answer": say("the right value"),
-        "axis": say("low, high, and scale: log or linear; its title stands under ### Axis"),
-        "tolerance": say("how near is right, as a share of the axis' length"),
-        "misconceptions": say("id: the wrong value that one with it would give"),
-    },
-    "claim": {
-        "verdict": say("“true”, misleading or “false”, in quotation marks"),
-        "verdicts": say("instead: each verdict with the condition under which it is right"),
-        "settled": say("what must hold when the simulation has run"),
-        "statement": say("the note and the statement in it, such as 1-16"),
-        "misconceptions": say("id: the verdict that one with it would give"),
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -164,7 +115,7 @@ def accepted_digits(template: Template, seeds: Sequence[int] = range(ROUNDED_SEE
 
     None where the answer is no number, or where even MOST_DIGITS are too few.
     """
-    if template.kind not in ("number", "estimate"):
+    if not template.kind.form.is_number:
         return None
     fewest = 1
     for seed in seeds:

@@ -55,7 +55,7 @@ class Trial:
         for variant in self.variants.values():
             answer = variant.answer
             if isinstance(answer, tuple):
-                answers[(" → " if variant.kind == "order" else " · ").join(answer)] += 1
+                answers[self.template.kind.form.joined(answer)] += 1
             else:
                 answers[str(answer)] += 1
         return dict(answers.most_common())

@@ -13,6 +13,7 @@ from engine.content.cards.snippets import without_logic
 from engine.content.files.problems import Findings
 from engine.content.files.yaml_writer import write_value
 from engine.i18n import DEFAULT_LANGUAGE
+from engine.questions import palette
 from engine.storage import Texts
 
 #: Revisions that are looked at.
@@ -103,7 +104,7 @@ def nothing_translated(text: str, english: str) -> bool:
     if not text.strip():
         return True
     begun = text.strip() == skeleton(english).strip()
-    return not begun and only_holds_places(_sheet(text), _sheet(english))
+    return not begun and only_holds_places(_sheet(text), _sheet(english), palette())
 
 
 def skeleton(english: str) -> str:

@@ -20,14 +20,13 @@ from engine.content import (
     Problem,
     Question,
     card_formulas,
-    check_complete,
     decode,
     file_name,
     toml_formulas,
 )
 from engine.i18n import DEFAULT_LANGUAGE, Translator, say
 from engine.notes import NotesReader
-from engine.questions import Template, accepted_elsewhere
+from engine.questions import Template, accepted_elsewhere, check_complete, palette
 from engine.study.course import compile_card
 from engine.study.glossary import read_glossary
 from engine.study.playing import drawing_problems
@@ -101,7 +100,7 @@ def _wanted(paths: Sequence[Path]) -> Wanted:
 
 def _look(folder: Path, only: set[str] | None, seeds: int) -> tuple[Found, list[Template]]:
     """What is found in a folder, and the questions in it that can be asked."""
-    content = ContentReader(folder).read()
+    content = ContentReader(folder, palette()).read()
     problems = [p for p in content.problems if only is None or _card(p) in only]
     for card in sorted(only or ()):
         if card not in content.cards and all(_card(p) != card for p in problems):

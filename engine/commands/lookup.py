@@ -9,7 +9,7 @@ from engine import configuration
 from engine.commands.errors import Failure
 from engine.content import Card, Content, ContentReader
 from engine.i18n import say
-from engine.questions import Template
+from engine.questions import Template, palette
 from engine.study.course import compile_card
 
 
@@ -58,7 +58,7 @@ def find_template(folder: Path, item: str) -> Template:
     Raises Failure where it is not there, or with what is wrong with its card.
     """
     folder_there(folder)
-    content = ContentReader(folder).read()
+    content = ContentReader(folder, palette()).read()
     card_id = item.partition("/")[0]
     card = content.cards.get(card_id)
     templates, found = compile_card(card) if card is not None else ({}, ())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from engine.content.cards.completeness import check_complete
 from engine.content.cards.model import (
     Card,
     ContentError,
@@ -15,7 +14,9 @@ from engine.content.cards.model import (
     Status,
     Trial,
 )
+from engine.content.cards.place_holding import Palette, palette_of
 from engine.content.cards.reading import LARGEST_FILE, Reading, decode, digest, file_name, read_card
+from engine.content.cards.snippets import BESIDE, WITHIN, Snippet
 from engine.content.cards.translation import PLACEHOLDER
 from engine.content.course.checks import course_order
 from engine.content.course.load import ContentReader, load_cards
@@ -26,9 +27,11 @@ from engine.content.files.yaml_reader import read_mapping
 from engine.content.lints.formulas import card_formulas, toml_formulas
 
 __all__ = [
+    "BESIDE",
     "CARDS",
     "LARGEST_FILE",
     "PLACEHOLDER",
+    "WITHIN",
     "Card",
     "Content",
     "ContentError",
@@ -40,22 +43,24 @@ __all__ = [
     "Level",
     "Mark",
     "Node",
+    "Palette",
     "Place",
     "Problem",
     "Question",
     "Reading",
+    "Snippet",
     "Source",
     "Status",
     "Trial",
     "Unit",
     "card_formulas",
-    "check_complete",
     "course_order",
     "decode",
     "digest",
     "file_name",
     "is_id",
     "load_cards",
+    "palette_of",
     "read_card",
     "read_mapping",
     "toml_formulas",

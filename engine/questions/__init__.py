@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.questions.checking.check import QuestionReport, check_drawing, check_question
+from engine.questions.checking.completeness import check_complete
 from engine.questions.checking.reviewing import remarks
 from engine.questions.checking.siblings import accepted_elsewhere
-from engine.questions.compiling.question import compile_question
+from engine.questions.compiling.question import COMMON_KEYS, compile_question
 from engine.questions.draw import LARGEST_SEED, MOST_TRIES, DrawError, draw
 from engine.questions.kinds import KINDS
+from engine.questions.kinds.common import Rejected, condition
 from engine.questions.kinds.estimate import tolerance
-from engine.questions.kinds.several import misconceptions as misconceptions_ticked
+from engine.questions.kinds.form import Form
+from engine.questions.kinds.kind import Kind, Logic, Measured
+from engine.questions.kinds.measuring import bracketed, value_of
 from engine.questions.model import (
     Answer,
     Axis,
     Grade,
-    Kind,
     Malformed,
     Option,
     Response,
@@ -27,6 +30,7 @@ from engine.questions.model import (
 from engine.questions.numbers.interval_ends import accepted_ends
 from engine.questions.numbers.reading import is_plain_number
 from engine.questions.numbers.units import bare, is_unit, quantity, split_unit
+from engine.questions.snippets import SNIPPETS, palette
 from engine.questions.template import Template
 from engine.questions.texts import (
     answer_from_json,
@@ -45,17 +49,23 @@ from engine.questions.texts import (
 )
 
 __all__ = [
+    "COMMON_KEYS",
     "KINDS",
     "LARGEST_SEED",
     "MOST_TRIES",
+    "SNIPPETS",
     "Answer",
     "Axis",
     "DrawError",
+    "Form",
     "Grade",
     "Kind",
+    "Logic",
     "Malformed",
+    "Measured",
     "Option",
     "QuestionReport",
+    "Rejected",
     "Response",
     "Sample",
     "Template",
@@ -66,10 +76,13 @@ __all__ = [
     "answer_from_json",
     "asked",
     "bare",
+    "bracketed",
     "chart_description",
+    "check_complete",
     "check_drawing",
     "check_question",
     "compile_question",
+    "condition",
     "draw",
     "explanation",
     "feedback",
@@ -77,8 +90,9 @@ __all__ = [
     "hints",
     "is_plain_number",
     "is_unit",
-    "misconceptions_ticked",
+    "kind_of",
     "number_text",
+    "palette",
     "parse",
     "quantity",
     "remarks",
@@ -90,22 +104,26 @@ __all__ = [
     "simulation_rng",
     "split_unit",
     "tolerance",
+    "value_of",
     "was_settled",
 ]
 
 
+def kind_of(variant: Variant) -> Kind:
+    """All that is known of a variant's kind."""
+    return KINDS[variant.kind]
+
+
 def parse(variant: Variant, text: str) -> Response | Malformed:
     """Reads an answer as a person gives it; what cannot be read is no attempt."""
-    parsed: Response | Malformed = KINDS[variant.kind].parse(variant, text)
-    return parsed
+    return kind_of(variant).parse(variant, text)
 
 
 def grade(variant: Variant, response: Response) -> Grade:
     """Judges a response by the variant alone."""
-    judged: Grade = KINDS[variant.kind].grade(variant, response)
-    return judged
+    return kind_of(variant).grade(variant, response)
 
 
 def samples(variant: Variant) -> Iterator[Sample]:
     """Responses that a question makes of itself, with what should come of each."""
-    yield from KINDS[variant.kind].samples(variant)
+    yield from kind_of(variant).samples(variant)

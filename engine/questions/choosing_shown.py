@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.questions.kinds.choice import KEY
 from engine.questions.kinds.common import Solved
 
 
@@ -15,10 +14,11 @@ def show_some(solved: Solved, rng: np.random.Generator) -> Solved:
 
     So the key cannot be told by its rank among the values.
     """
-    at, others = solved.ranked.index(KEY), solved.show - 1
+    key = str(solved.answer)
+    at, others = solved.ranked.index(key), solved.show - 1
     below, above = solved.ranked[:at], solved.ranked[at + 1 :]
     low = int(rng.integers(max(0, others - len(above)), min(others, len(below)) + 1))
-    shown = {KEY}
+    shown = {key}
     for ids, count in ((below, low), (above, others - low)):
         shown.update(ids[n] for n in rng.permutation(len(ids))[:count])
     return replace(

@@ -20,7 +20,6 @@ from engine.questions.kinds.common import (
     Rejected,
     Solved,
     condition,
-    in_words,
 )
 from engine.questions.model import Option, Variant
 from engine.questions.parameters import Values
@@ -244,7 +243,7 @@ def _variant(
     return Variant(
         item=template.item,
         seed=seed,
-        kind=template.kind,
+        kind=template.kind.name,
         language=language,
         parameters=values,
         prompt=_prompt(words, known),
@@ -254,7 +253,7 @@ def _variant(
         unit=words.unit,
         options=options,
         misconceptions=solved.misconceptions,
-        relative=template.relative,
+        relative=solved.relative,
         whole=template.whole,
         key=solved.key,
         axis=axis,
@@ -274,7 +273,7 @@ def _prompt(words: WordsOf, known: Mapping[str, object]) -> str:
 def _answer_text(template: Template, solved: Solved, options: tuple[Option, ...]) -> str:
     if solved.answer_text or isinstance(solved.answer, (int, float)):
         return solved.answer_text
-    return in_words(template.kind, solved.answer, options)
+    return template.kind.form.in_words(solved.answer, options)
 
 
 def _options(

@@ -10,7 +10,6 @@ from typing import Literal
 
 from engine.i18n import Message
 
-Kind = Literal["number", "choice", "several", "order", "estimate", "claim"]
 Verdict = Literal["correct", "close", "misconception", "wrong"]
 #: number, estimate: float; choice, claim: option id; several: sorted option ids; order: option ids,
 #: first to last.
@@ -68,7 +67,7 @@ class Variant:
 
     item: str  # "<card>/<question>"
     seed: int
-    kind: Kind
+    kind: str  # a name in `engine.questions.kinds.KINDS`
     language: str
     parameters: Mapping[str, float | int | str]
     prompt: str

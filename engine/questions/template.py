@@ -2,37 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from engine.content import Question
 from engine.i18n import DEFAULT_LANGUAGE
 from engine.questions.expressions import Expression
-from engine.questions.kinds.common import Solved
-from engine.questions.model import Kind, Variant
+from engine.questions.kinds.kind import Kind, Logic, WrongMethod
 from engine.questions.parameters import Parameters
 from engine.questions.placeholders import Text
-
-
-class Logic(Protocol):
-    """What a kind makes of a question's block."""
-
-    def draw(self, values: Mapping[str, object]) -> Solved:
-        """The key and what stands beside it. Raises kinds.common.Rejected."""
-
-
-class WrongMethod(Protocol):
-    """What one who works in a wrong way answers."""
-
-    def expressions(self) -> Iterator[Expression]: ...
-
-    def answers(
-        self, template: Template, variant: Variant, known: Mapping[str, object], /
-    ) -> tuple[str, ...]:
-        """Answers as they would be typed; nothing where it leads nowhere. Raises
-        kinds.common.Rejected."""
-
 
 #: A simulation's parameter: a constant, a word-valued parameter's name, or an expression.
 Setting = Expression | float | int | str | bool
@@ -85,15 +63,21 @@ class Template:
     copied: Mapping[str, str]
     filled_options: tuple[tuple[Text, ...], ...]
     entropy: int
-    relative: bool
     whole: bool  # whether a number's answer is a whole one in every draw
     needs_outcome: bool  # to draw
     words_need_outcome: bool = field(default=False)  # to explain
-    #: claim: what must hold once the simulation has run; the id of the statement in the notes.
-    settled: Expression | None = None
-    statement: str | None = None
     #: Wrong methods by name, which only the check uses.
     wrong_methods: tuple[tuple[str, WrongMethod], ...] = ()
+
+    @property
+    def settled(self) -> Expression | None:
+        """What must hold once the simulation has run."""
+        return self.logic.settled
+
+    @property
+    def statement(self) -> str | None:
+        """The id of the statement in the notes that is judged."""
+        return self.logic.statement
 
     def words_in(self, language: str) -> WordsOf:
         """The texts in a language, or in English."""

@@ -10,8 +10,8 @@ import numpy as np
 from engine import simulations
 from engine.questions.draw import SIMULATION, generator, run_with, settings, with_outcome
 from engine.questions.expressions import ExpressionError
-from engine.questions.kinds.common import in_words
-from engine.questions.model import Answer, Kind, Variant
+from engine.questions.kinds import KINDS
+from engine.questions.model import Answer, Variant
 from engine.questions.numbers.units import quantity
 from engine.questions.placeholders import Text, shown
 from engine.questions.template import Template
@@ -119,14 +119,13 @@ def response_text(variant: Variant, answer: Answer) -> str:
     """An answer as words: a number as people write it, options by their texts."""
     if isinstance(answer, (int, float)):
         return quantity(number_text(float(answer)), variant.unit)
-    return in_words(variant.kind, answer, variant.options)
+    return KINDS[variant.kind].form.in_words(answer, variant.options)
 
 
 def response_parts(variant: Variant, answer: Answer) -> tuple[str, ...]:
     """The same in parts, where several options are ticked, in the order in which they stand."""
-    if variant.kind == "several" and isinstance(answer, tuple):
-        return tuple(option.text for option in variant.options if option.id in answer)
-    return (response_text(variant, answer),)
+    parts = KINDS[variant.kind].form.in_parts(answer, variant.options)
+    return (response_text(variant, answer),) if parts is None else parts
 
 
 def number_text(value: float) -> str:
@@ -134,11 +133,6 @@ def number_text(value: float) -> str:
     return shown(value, ".6g") if math.isfinite(value) else str(value)
 
 
-def answer_from_json(kind: Kind | str, value: object) -> Answer:
-    """An answer as JSON kept it."""
-    if isinstance(value, (list, tuple)):
-        return tuple(str(part) for part in value)
-    if kind in ("number", "estimate"):
-        assert isinstance(value, (int, float))
-        return float(value)
-    return str(value)
+def answer_from_json(kind: str, value: object) -> Answer:
+    """An answer to a question of this kind, as JSON kept it."""
+    return KINDS[kind].form.from_json(value)

@@ -1,112 +1,25 @@
-"""Wrong methods that students really use: what each of them answers, and whether it passes.
+"""Wrong methods that students really use: whether one of them passes.
 
-They are the author's test of a question and are never shown to a learner. A misconception is a
-wrong method that is worth feedback of its own; these only have to come out wrong.
+A misconception is a wrong method that is worth feedback of its own; these only have to come out
+wrong.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from engine.content import Problem
 from engine.i18n import Message, say
 from engine.questions.checking.placing import place_of
 from engine.questions.draw import run, with_outcome
-from engine.questions.expressions import Expression
 from engine.questions.kinds import KINDS
-from engine.questions.kinds.choice import KEY, ValueChoice
-from engine.questions.kinds.common import Rejected, condition, number
+from engine.questions.kinds.common import Rejected
 from engine.questions.model import Malformed, Variant
 from engine.questions.placeholders import shown
 from engine.questions.template import Template
 
-#: Of options that are values, one who comes to another value picks the nearest within this share.
-RECOGNIZED = 0.25
-
 Known = Mapping[str, object]
-Told = tuple[tuple[str, Expression], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ByValue:
-    """Comes to a value and types it, points at it, or looks for it among the options."""
-
-    value: Expression
-
-    def expressions(self) -> Iterator[Expression]:
-        yield self.value
-
-    def answers(self, template: Template, variant: Variant, known: Known, /) -> tuple[str, ...]:
-        """What is typed: the value in full and to 3 digits, or the option it is taken for."""
-        value = number(self.value, known)
-        if isinstance(template.logic, ValueChoice):
-            picked = _recognized(template.logic, variant, value, known)
-            return () if picked is None else (picked,)
-        return repr(value), f"{value:.3g}"
-
-
-@dataclass(frozen=True, slots=True)
-class ByCondition:
-    """Picks, or ticks, the options whose condition holds."""
-
-    options: Told
-
-    def expressions(self) -> Iterator[Expression]:
-        yield from (expression for _, expression in self.options)
-
-    def answers(self, template: Template, _variant: Variant, known: Known, /) -> tuple[str, ...]:
-        """The options, by id; nothing where a choice would need exactly one."""
-        picked = [id for id, told in self.options if condition(told, known)]
-        if not picked or (template.kind != "several" and len(picked) > 1):
-            return ()
-        return (" ".join(picked),)
-
-
-@dataclass(frozen=True, slots=True)
-class ByRank:
-    """Puts the options in order by a value of its own; a tie is no order."""
-
-    items: Told
-    descending: bool
-
-    def expressions(self) -> Iterator[Expression]:
-        yield from (expression for _, expression in self.items)
-
-    def answers(self, _template: Template, _variant: Variant, known: Known, /) -> tuple[str, ...]:
-        """The options, first to last."""
-        told = {id: number(expression, known) for id, expression in self.items}
-        if len(set(told.values())) < len(told):
-            return ()
-        return (" ".join(sorted(told, key=told.__getitem__, reverse=self.descending)),)
-
-
-@dataclass(frozen=True, slots=True)
-class Always:
-    """Gives the same options whatever the numbers are."""
-
-    options: tuple[str, ...]
-
-    def expressions(self) -> Iterator[Expression]:
-        yield from ()
-
-    def answers(self, _template: Template, _variant: Variant, _known: Known, /) -> tuple[str, ...]:
-        """The options as they were written."""
-        return (" ".join(self.options),)
-
-
-Method = ByValue | ByCondition | ByRank | Always
-
-
-def _recognized(logic: ValueChoice, variant: Variant, value: float, known: Known) -> str | None:
-    """The option shown that a value is taken for; None where no option is like it."""
-    written = ((KEY, logic.answer), *logic.misconceptions)
-    shown_ids = {option.id for option in variant.options}
-    options = {id: number(told, known) for id, told in written if id in shown_ids}
-    nearest = min(options, key=lambda id: abs(options[id] - value))
-    reach = RECOGNIZED * max(abs(options[nearest]), abs(value))
-    return nearest if abs(options[nearest] - value) <= reach else None
 
 
 class Passing:
@@ -127,7 +40,7 @@ class Passing:
         known = _known(self._template, variant)
         for name, method in self._template.wrong_methods:
             try:
-                given = method.answers(self._template, variant, known)
+                given = method.answers(self._template.logic, variant, known)
             except Rejected:  # here the method has no value
                 continue
             self._answered[name] += bool(given)
@@ -207,4 +120,4 @@ def _is_right(variant: Variant, text: str) -> bool:
     response = kind.parse(variant, text)
     if isinstance(response, Malformed):
         return False
-    return bool(kind.grade(variant, response).verdict == "correct")
+    return kind.grade(variant, response).verdict == "correct"

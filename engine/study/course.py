@@ -24,7 +24,7 @@ from engine.content import (
 )
 from engine.i18n import say
 from engine.notes import Notes, NotesReader
-from engine.questions import Template, compile_question
+from engine.questions import Template, compile_question, palette
 from engine.scheduling import Item
 from engine.study.glossary import GLOSSARY_FILE, Term, read_glossary
 from engine.study.playing import Play, play_of, read_play
@@ -83,7 +83,7 @@ class CourseFolder:
         look: called before reading. also: problems of cards that are not among the files.
         """
         self.folder = folder
-        self.reader = ContentReader(folder if files is None else files)
+        self.reader = ContentReader(folder if files is None else files, palette())
         self._look, self._also = look, also
         self._notes = NotesReader(folder)
         self._lock = Lock()

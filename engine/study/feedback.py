@@ -185,10 +185,9 @@ def _mistakes(
     template: Template, variant: Variant, logged: LoggedAnswer, language: str
 ) -> str | None:
     """What is said to the misconception behind an answer; to each one, where several showed."""
-    names = [logged.answer.misconception or ""]
-    ticked = logged.answer.response
-    if variant.kind == "several" and isinstance(ticked, (list, tuple)):
-        names = questions.misconceptions_ticked(variant, tuple(map(str, ticked))) or names
+    answer = questions.answer_from_json(variant.kind, logged.answer.response)
+    shown = questions.kind_of(variant).mistakes(variant, answer)
+    names = shown or [logged.answer.misconception or ""]
     told = [misconception_feedback(template, variant, name, language) for name in names]
     return "\n\n".join(part for part in told if part) or None
 
@@ -233,7 +232,7 @@ def _with_minus(typed: str) -> str:
 
 def _yours(variant: Variant, logged: LoggedAnswer) -> str:
     """A number as the learner wrote it; options in words."""
-    if variant.kind in ("number", "estimate"):
+    if questions.kind_of(variant).form.is_number:
         return typed_words(variant, logged.answer.answer_text.strip())
     answer = questions.answer_from_json(variant.kind, logged.answer.response)
     return _tried(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 
 import pytest
 
 from engine.authoring.helping import (
-    COMMON_KEYS,
-    KEYS,
     accepted_digits,
     evaluate,
     sample_values,
@@ -24,11 +23,9 @@ from engine.charts.kit.answers import (
 )
 from engine.content import read_card
 from engine.content.cards.place_holding import ASKING
-from engine.content.cards.snippets import SNIPPETS, WORDS, new_card, snippet
+from engine.content.cards.snippets import new_card, without_logic
 from engine.i18n import Message, Translator
-from engine.questions import check_question, draw, grade, parse
-from engine.questions.compiling.logic import LOGICS
-from engine.questions.compiling.question import COMMON
+from engine.questions import SNIPPETS, check_question, draw, grade, palette, parse
 from engine.simulations import SIMULATIONS
 from engine.study.course import compile_card
 from tests.authoring.test_testing import HEAD, NEAR, template_of
@@ -41,21 +38,23 @@ PARTS = ("misconception", "hint")
 def whole(name, language):
     """A card's file with a snippet where one would put it."""
     head = HEAD if language == "en" else KOREAN_HEAD
-    text = snippet(name, language)
+    text = SNIPPETS[name].text(language)
     if name not in PARTS:
         return head + text
-    question = snippet("number", language).replace(
-        "  no-root: n\n", "  no-root: n\n  new-misconception: 3 * n\n"
+    question = (
+        SNIPPETS["number"]
+        .text(language)
+        .replace("  no-root: n\n", "  no-root: n\n  new-misconception: 3 * n\n")
     )
     if name == "hint":
-        question = snippet("number", language)
+        question = SNIPPETS["number"].text(language)
     return head + question + "\n" + text
 
 
 @pytest.mark.parametrize("name", SNIPPETS)
 def test_a_snippet_is_a_sound_part_of_a_card_in_both_languages(name):
     files = {code: whole(name, code).encode() for code in ("en", "ko")}
-    reading = read_card("card", files)
+    reading = read_card("card", files, palette=palette())
     assert reading.card is not None, reading.problems
     templates, problems = compile_card(reading.card)
     told = [*reading.problems, *problems]
@@ -71,10 +70,12 @@ def test_a_snippet_is_a_sound_part_of_a_card_in_both_languages(name):
 
 @pytest.mark.parametrize("name", SNIPPETS)
 def test_a_translation_gets_words_only(name):
-    assert "```" not in snippet(name, "ko")
-    assert name in WORDS["ko"]
+    english, korean, none = (SNIPPETS[name].text(code) for code in ("en", "ko", "xx"))
+    assert "```" not in korean
+    assert len(korean.split("\n")) == len(without_logic(english).split("\n"))
+    assert re.search("[가-힣]", korean)
     # A language nobody has written snippets for gets the English words.
-    assert "```" not in snippet(name, "de")
+    assert none == without_logic(english)
 
 
 def test_a_new_card_has_no_error():
@@ -84,13 +85,6 @@ def test_a_new_card_has_no_error():
     templates, problems = compile_card(reading.card)
     assert [p for p in (*reading.problems, *problems) if p.level == "error"] == []
     assert len(templates) == 1
-
-
-def test_every_key_of_every_kind_is_explained():
-    assert set(KEYS) == set(LOGICS)
-    assert set(COMMON_KEYS) == set(COMMON)
-    for kind, logic in LOGICS.items():
-        assert set(KEYS[kind]) == set(logic.keys), kind
 
 
 def test_simulations_are_found_by_any_of_their_words():

@@ -16,12 +16,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser.tab import Tab, is_local, learner, new_learner
-from tests.browser.writer import CARD, SOON, WIDE, Writer
+from tests.browser.tab import PATIENCE, Tab, is_local, learner, new_learner
+from tests.browser.writer import CARD, WIDE, Writer
 from tests.chromium import ARGUMENTS, MISSING, find_chromium
 from tests.conftest import missing
 
+expect.set_options(timeout=PATIENCE)
 ROOT = Path(__file__).resolve().parents[2]
+#: How long a server may take to answer on a machine that has much else to do.
+START_SECONDS = 240
 
 
 def free_port() -> int:
@@ -51,7 +54,7 @@ class Server:
             stdout=self.log,
             stderr=self.log,
         )
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             try:
                 with urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=1):
@@ -60,7 +63,10 @@ class Server:
                 if self.process.poll() is not None:
                     break
                 time.sleep(0.1)
-        raise RuntimeError((self.data / "server.log").read_text())
+        self.kill()
+        raise RuntimeError(
+            f"No answer within {START_SECONDS} s:\n{(self.data / 'server.log').read_text()}"
+        )
 
     def kill(self) -> None:
         if self.process is not None:
@@ -162,7 +168,7 @@ def at_editor(open_tab: Callable[..., Tab], school: Server, content: Path) -> Ca
     def go(card: str = CARD, **options: Any) -> Writer:
         options = {"viewport": WIDE, **options}
         writer = Writer(open_tab(f"/edit?card={card}", at=school, **options), content)
-        expect(writer.area).to_be_visible(timeout=SOON)
+        expect(writer.area).to_be_visible()
         return writer
 
     return go

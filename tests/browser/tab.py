@@ -9,7 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    FloatRect,
+    Locator,
+    Page,
+)
 
 from engine.identity import TOKEN_COOKIE, fresh_id, fresh_token
 from engine.storage import LoggedAnswer
@@ -21,6 +29,9 @@ DESKTOP = {"width": 1100, "height": 900}
 IDLE = (
     "[data-testid=stApp][data-test-script-state=notRunning][data-test-connection-state=CONNECTED]"
 )
+#: How long anything may take, in milliseconds: long enough for a machine with much else to do,
+#: where a page that is right comes late. These tests do not say how fast a page is.
+PATIENCE = 60_000
 #: Longer than the dwell guard of engine.pages.clock.
 A_LOOK = 0.37
 
@@ -95,7 +106,7 @@ class Tab:
             return "busy", ""
         return stage, id
 
-    def settle(self, seconds: float = 15) -> tuple[str, str]:
+    def settle(self, seconds: float = PATIENCE / 1000) -> tuple[str, str]:
         """Waits until the page has been the same for a moment."""
         deadline = time.monotonic() + seconds
         seen, since = ("busy", ""), time.monotonic()
@@ -106,6 +117,16 @@ class Tab:
                 return now
             self.page.wait_for_timeout(15)
         raise AssertionError(f"the page does not come to rest: {seen}, {self.page.url}")
+
+    def box_at_rest(self, of: Locator) -> FloatRect:
+        """Where something is once it no longer moves: pages shift while they are laid out."""
+        of.wait_for()
+        seen, since = of.bounding_box(), time.monotonic()
+        while seen is None or time.monotonic() - since < 0.3:
+            self.page.wait_for_timeout(30)
+            if (now := of.bounding_box()) != seen:
+                seen, since = now, time.monotonic()
+        return seen
 
     @staticmethod
     def _rest(stage: str) -> float:
@@ -230,7 +251,7 @@ def learner(browser: Browser, **options: Any) -> BrowserContext:
     """A browser of its own: its own cookie, so a learner of its own."""
     chosen = {"locale": "en-US", "timezone_id": "Asia/Seoul", "viewport": DESKTOP, **options}
     context = browser.new_context(**chosen)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     return context
 
 

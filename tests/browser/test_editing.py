@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.tab import PHONE
 from tests.browser.test_looks import CUT_OFF
-from tests.browser.writer import CARD, SOON, WIDE
+from tests.browser.writer import CARD, WIDE
 
 pytestmark = pytest.mark.browser
 
@@ -90,7 +90,7 @@ def test_two_instructors_whose_changes_fit_together(at_editor):
     assert "title: Jun's title" in jun.file()
     assert "Mina answers." in jun.file()
     # Mina changed nothing since, so her page follows by itself.
-    expect(mina.area).to_have_value(re.compile("Jun's title"), timeout=SOON)
+    expect(mina.area).to_have_value(re.compile("Jun's title"))
 
 
 def test_two_instructors_who_contradict_one_another(at_editor):
@@ -133,7 +133,7 @@ def test_what_was_typed_comes_back_after_a_reload_and_a_crash(at_editor, school)
     writer = at_editor()
     writer.write("title: Xavier normal initialization", "title: Unsaved title")
     writer.tab.reload()
-    expect(writer.area).to_have_value(re.compile("Unsaved title"), timeout=SOON)
+    expect(writer.area).to_have_value(re.compile("Unsaved title"))
     writer.says("Unsaved changes")
     # Streamlit lets nobody type while the server is gone; what was typed before is there after.
     writer.write("Unsaved title", "Title before the crash")
@@ -215,7 +215,7 @@ def test_the_palette_inserts_at_the_cursor(at_editor):
     writer.area.press("Control+End")
     writer.page.get_by_role("button", name=re.compile("Insert")).click()
     writer.page.locator(".st-key-edit-insert-estimate button").click()
-    expect(writer.area).to_have_value(re.compile("## Question: new-estimate"), timeout=SOON)
+    expect(writer.area).to_have_value(re.compile("## Question: new-estimate"))
     writer.page.keyboard.press("Escape")
     writer.says("Unsaved changes")
     writer.tab.picture("edit-inserted")

@@ -22,10 +22,7 @@ def test_a_click_on_the_map_opens_the_card_of_that_row(
     drawing = tab.page.locator(
         "[data-testid=stVegaLiteChart] svg, [data-testid=stVegaLiteChart] canvas"
     )
-    expect(drawing.first).to_be_visible()
-    tab.page.wait_for_timeout(300)
-    box = drawing.first.bounding_box()
-    assert box is not None
+    box = tab.box_at_rest(drawing.first)
     tab.page.mouse.click(box["x"] + 150, box["y"] + 1.5 * 25)  # the row below the first heading
     tab.page.wait_for_url("**/library?card=*")
     tab.settle()

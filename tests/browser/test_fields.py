@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Server
 from tests.browser.tab import IDLE, Tab
 from tests.browser.test_once import Line
-from tests.browser.writer import SOON, Writer
+from tests.browser.writer import Writer
 
 pytestmark = pytest.mark.browser
 
@@ -75,7 +75,7 @@ def report_field(tab: Tab) -> Any:
 
 def reported(tab: Tab) -> str:
     tab.page.get_by_role("button", name="Send", exact=True).click()
-    expect(tab.page.get_by_text(re.compile("Thank you"))).to_be_visible(timeout=SOON)
+    expect(tab.page.get_by_text(re.compile("Thank you"))).to_be_visible()
     tab.open("/settings")
     return tab.text()
 
@@ -133,12 +133,12 @@ def test_a_note_and_a_new_card_survive_a_reload(
     note = writer.page.locator(".st-key-edit-note input")
     note.press_sequentially("a note")
     writer.tab.reload()
-    expect(note).to_have_value("a note", timeout=SOON)
+    expect(note).to_have_value("a note")
     writer.write("title: Xavier normal initialization", "title: Noted")
     writer.save()
     writer.saved()
     writer.tab.reload()
-    expect(writer.area).to_be_visible(timeout=SOON)
+    expect(writer.area).to_be_visible()
     expect(note).to_have_value("")
     writer.tab.open("/edit")
     title = writer.page.locator(".st-key-edit-new-title input")
@@ -147,7 +147,7 @@ def test_a_note_and_a_new_card_survive_a_reload(
     writer.tab.reload()
     if not title.is_visible():
         writer.page.get_by_text("New card").click()
-    expect(title).to_have_value("A title", timeout=SOON)
+    expect(title).to_have_value("A title")
 
 
 class Trouble:
@@ -180,7 +180,7 @@ def test_an_estimate_that_was_typed_is_graded(
     between = Trouble(tab, learners, trouble)
     question = tab.where()
     field = tab.page.locator(".st-key-answer input")
-    expect(field).to_be_visible(timeout=SOON)
+    expect(field).to_be_visible()
     field.press_sequentially("12.5")
     between.comes()
     assert tab.where() == question
@@ -200,12 +200,12 @@ def test_a_prediction_that_was_typed_is_judged(
     tab = open_tab("/lab?depth=10&b.depth=50&predict=1", at=learners)
     between = Trouble(tab, learners, trouble)
     field = tab.page.locator(".st-key-lab-guess input")
-    expect(field).to_be_visible(timeout=SOON)
+    expect(field).to_be_visible()
     field.press_sequentially("0.0625")
     between.comes()
     assert field.input_value() == "0.0625"
     tab.page.locator(".st-key-lab-run button").click()
-    expect(tab.page.get_by_text(re.compile("Your number was 0.0625"))).to_be_visible(timeout=SOON)
+    expect(tab.page.get_by_text(re.compile("Your number was 0.0625"))).to_be_visible()
     tab.console.clear()
 
 
@@ -229,7 +229,7 @@ def test_a_decision_between_two_changes_is_taken_as_it_was_typed(
 ) -> None:
     mina, jun = at_editor(), at_editor()
     between = Trouble(jun.tab, school, trouble)
-    expect(jun.area).to_be_visible(timeout=SOON)
+    expect(jun.area).to_be_visible()
     mina.write(TITLE, "title: Mina's title")
     jun.write(TITLE, "title: Jun's title")
     mina.save()
@@ -244,7 +244,7 @@ def test_a_decision_between_two_changes_is_taken_as_it_was_typed(
     if not decision.is_visible():  # a new server is asked to save once more, and asks again
         jun.save()
         jun.says(re.compile("you both changed the same lines"))
-    expect(decision).to_have_value("title: Their title", timeout=SOON)
+    expect(decision).to_have_value("title: Their title")
     jun.page.locator(".st-key-edit-decide button").click()
     jun.says(re.compile("Both are in the editor now"))
     jun.save()
@@ -264,13 +264,13 @@ def test_the_id_of_a_copy_is_used_as_it_was_typed(
     between = Trouble(writer.tab, school, trouble)
     more = writer.page.get_by_role("button", name="More", exact=True)
     field = writer.page.locator(".st-key-edit-copy-id input")
-    expect(writer.area).to_be_visible(timeout=SOON)
+    expect(writer.area).to_be_visible()
     more.click()
     field.press_sequentially("typed-before")
     between.comes()
     if not field.is_visible():
         more.click()
-    expect(field).to_have_value("typed-before", timeout=SOON)
+    expect(field).to_have_value("typed-before")
     writer.page.locator(".st-key-edit-copy button").click()
     writer.says(re.compile("The copy is there as a draft, under “typed-before”"))
     assert (writer.content / "cards" / "typed-before" / "card.md").exists()

@@ -19,7 +19,7 @@ from tests.browser.tab import DESKTOP, PHONE, Tab
 pytestmark = pytest.mark.browser
 
 TEMPLATES = CourseFolder(CONTENT).current(datetime.now(UTC)).templates
-ORDERS = sorted(item for item, template in TEMPLATES.items() if template.kind == "order")
+ORDERS = sorted(item for item, template in TEMPLATES.items() if template.kind.name == "order")
 SEED = 3
 #: Where each formula is drawn otherwise than it is outside of every control, and what sticks out.
 AMISS = """(inside) => {

@@ -17,7 +17,6 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import ROOT, Server
 from tests.browser.tab import Tab
-from tests.browser.writer import SOON
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +52,7 @@ def picker(tab: Tab, key: str) -> Locator:
         folded.click()
         # The list closes when its field moves, as it does until the expander is open.
         tab.page.wait_for_timeout(500)
-    expect(field).to_be_visible(timeout=SOON)
+    expect(field).to_be_visible()
     field.click()
     field.press("Control+A")
     field.press("Backspace")
@@ -74,7 +73,7 @@ def test_decomposed_hangul_finds_its_option_in_every_picker(
     tab = open_tab(path, at=school, locale="ko-KR")
     field = picker(tab, key)
     tab.page.keyboard.insert_text(typed)
-    expect(tab.page.get_by_role("option").first).to_be_visible(timeout=SOON)
+    expect(tab.page.get_by_role("option").first).to_be_visible()
     found = tab.page.get_by_role("option").all_inner_texts()
     assert any(meant in option for option in found), found
     for enter in (tab.page.keyboard.insert_text, lambda text: letters(tab, text)):

@@ -6,9 +6,6 @@ import re
 
 from playwright.sync_api import expect
 
-SOON = 20_000
-
-
 CHART = "[data-testid=stVegaLiteChart] :is(canvas, svg)"
 #: Page -> what is seen when it works.
 PAGES = {
@@ -32,12 +29,10 @@ def test_no_page_goes_against_the_policy(open_tab, own_server):
     tab.page.on("console", lambda said: violations.append(said.text))
     assert "content-security-policy" in tab.page.request.get(server.url).headers
     tab.answer()
-    expect(tab.page.locator("[data-testid=stVegaLiteChart] :is(canvas, svg)").first).to_be_visible(
-        timeout=SOON
-    )
+    expect(tab.page.locator("[data-testid=stVegaLiteChart] :is(canvas, svg)").first).to_be_visible()
     for path, seen in PAGES.items():
         tab.open(path)
-        expect(tab.page.locator(seen).first).to_be_visible(timeout=SOON)
+        expect(tab.page.locator(seen).first).to_be_visible()
     tab.open("/edit?card=xavier-normal")
     for view in ("Test", "Translate", "History", "Write"):
         tab.page.locator(".st-key-edit-view").get_by_text(view, exact=True).click()
@@ -75,17 +70,15 @@ def test_a_transfer_code_moves_a_learner_to_another_browser(open_tab):
     mina, other = old.learner, new.learner
     assert mina != other
     old.page.locator(".st-key-whoami-code button").first.click()
-    code = old.page.locator("[data-testid=stCode]").inner_text(timeout=SOON).strip()
+    code = old.page.locator("[data-testid=stCode]").inner_text().strip()
     assert re.fullmatch(r"[a-z0-9]{4}-[a-z0-9]{4}-[a-z0-9]{4}", code)
     new.page.locator(".st-key-whoami-typed input").fill(code.upper().replace("-", " "))
     new.page.locator(".st-key-whoami-redeem button").click()
-    expect(new.page.get_by_text("This browser goes on where the other one is.")).to_be_visible(
-        timeout=SOON
-    )
+    expect(new.page.get_by_text("This browser goes on where the other one is.")).to_be_visible()
     assert new.learner == mina
     new.reload()
     assert new.learner == mina
-    expect(new.page.get_by_text(mina)).to_be_visible(timeout=SOON)
+    expect(new.page.get_by_text(mina)).to_be_visible()
     # The cookie is read by no script, and its value stands nowhere on the page.
     assert new.page.evaluate("document.cookie").find("simcards_token") == -1
     assert new.token not in new.page.content()

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import ROOT, Server
 from tests.browser.tab import Tab
-from tests.browser.writer import SOON, WIDE, Writer
+from tests.browser.writer import WIDE, Writer
 from tests.storage.conftest import KINDS, postgresql  # noqa: F401  (a fixture)
 
 pytestmark = pytest.mark.browser
@@ -65,7 +65,7 @@ def status(server: Server) -> tuple[int, str]:
 def writer_at(open_tab: Callable[..., Tab], server: Server) -> Writer:
     tab = open_tab(f"/edit?card={CARD}", at=server, viewport=WIDE)
     writer = Writer(tab, content_of(server))
-    expect(writer.area).to_be_visible(timeout=SOON)
+    expect(writer.area).to_be_visible()
     return writer
 
 
@@ -87,7 +87,7 @@ def test_an_edit_on_one_server_outlives_the_restart_of_the_other(
         b.kill()
         start("b")
         reader = open_tab(f"/library?card={CARD}", at=b)
-        expect(reader.page.get_by_text("Edited on A").first).to_be_visible(timeout=SOON)
+        expect(reader.page.get_by_text("Edited on A").first).to_be_visible()
         reader.page.close()
     assert NEW in Writer(writer.tab, content_of(b)).file()  # written over the old one at the start
     assert status(b) == (0, "in step")
@@ -98,4 +98,4 @@ def test_an_edit_on_one_server_outlives_the_restart_of_the_other(
     a.kill()
     start("a")
     reader = open_tab(f"/library?card={CARD}", at=a)
-    expect(reader.page.get_by_text("Edited on A").first).to_be_visible(timeout=SOON)
+    expect(reader.page.get_by_text("Edited on A").first).to_be_visible()

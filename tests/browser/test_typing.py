@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.writer import CARD, SOON, Writer
+from tests.browser.writer import CARD, Writer
 from tests.conftest import missing
 from tests.storage.local_postgresql import PostgreSQL, binaries
 
@@ -62,10 +62,10 @@ def test_discard_asks_and_is_undone_after_a_reload(at_editor):
     writer.write("title: Xavier normal initialization", "title: Thrown away")
     writer.page.get_by_role("button", name="Discard my changes").click()
     writer.page.locator(".st-key-edit-discard button").click()
-    expect(writer.area).not_to_have_value(re.compile("Thrown away"), timeout=SOON)
+    expect(writer.area).not_to_have_value(re.compile("Thrown away"))
     writer.tab.reload()
     writer.page.locator(".st-key-edit-undiscard button").click()
-    expect(writer.area).to_have_value(re.compile("Thrown away"), timeout=SOON)
+    expect(writer.area).to_have_value(re.compile("Thrown away"))
 
 
 def test_nothing_is_called_saved_while_the_server_has_not_heard_it(at_editor, school):
@@ -118,7 +118,7 @@ def test_an_open_syllable_comes_back_after_a_reload_and_a_closed_tab(at_editor, 
         path = f"/edit?card={CARD}"
         again = open_tab(path, at=writer.tab.server, context=writer.tab.context)
         writer = Writer(again, writer.content)
-    expect(writer.area).to_have_value(re.compile("가나다 한"), timeout=SOON)
+    expect(writer.area).to_have_value(re.compile("가나다 한"))
     writer.save()
     writer.saved()
     assert writer.file().rstrip("\n").endswith("가나다 한")
@@ -177,7 +177,7 @@ def test_two_tabs_keep_a_copy_each(at_editor, open_tab, school):
     two.page.close()
     school.start()
     again = Writer(open_tab(path, at=school, context=one.tab.context), one.content)
-    expect(again.area).to_have_value(re.compile("from the second tab$"), timeout=SOON)
+    expect(again.area).to_have_value(re.compile("from the second tab$"))
     again.page.get_by_role("button", name="Put them in").click()
     assert again.text.endswith("from the first tab")
     for tab in (one.tab, two.tab, again.tab):
@@ -211,7 +211,7 @@ def test_a_text_area_that_stays_after_all_can_be_written_in_again(at_editor):
     }"""
     writer.page.get_by_role("radio", name="Test", exact=True).wait_for()
     writer.page.evaluate(turn)
-    expect(writer.area).to_be_editable(timeout=SOON)
+    expect(writer.area).to_be_editable()
     writer.area.evaluate(COMPOSED)
     writer.page.keyboard.type("and on")
     assert writer.text.endswith("and on")
@@ -243,9 +243,9 @@ def test_what_one_tab_typed_is_not_lost_when_another_saves(at_editor, open_tab, 
     two.page.keyboard.press("Control+s")
     two.saved()
     one.tab.reload()
-    expect(one.area).to_have_value(re.compile("of the second tab\\s*$"), timeout=SOON)
+    expect(one.area).to_have_value(re.compile("of the second tab\\s*$"))
     one.page.locator(".st-key-edit-undiscard button").click()
-    expect(one.area).to_have_value(re.compile("of the first tab\\s*$"), timeout=SOON)
+    expect(one.area).to_have_value(re.compile("of the first tab\\s*$"))
 
 
 def test_one_goes_on_typing_while_the_database_is_away(at_editor, school, own_server, open_tab):
@@ -273,6 +273,6 @@ def test_one_goes_on_typing_while_the_database_is_away(at_editor, school, own_se
             "() => !document.documentElement.hasAttribute('data-simcards-pending')", timeout=60_000
         )
         writer.tab.reload()
-        expect(writer.area).to_have_value(re.compile("one goes on without it"), timeout=SOON)
+        expect(writer.area).to_have_value(re.compile("one goes on without it"))
     finally:
         database.stop()

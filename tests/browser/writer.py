@@ -7,11 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.tab import Tab
+from tests.browser.tab import PATIENCE, Tab
 
 CARD = "xavier-normal"
-#: A person's patience with the other's save: the page looks every four seconds.
-SOON = 12_000
 WIDE = {"width": 1300, "height": 1000}
 
 
@@ -29,7 +27,7 @@ class Writer:
     def text(self) -> str:
         return self.area.input_value()
 
-    def says(self, text: str | re.Pattern[str], timeout: float = SOON) -> None:
+    def says(self, text: str | re.Pattern[str], timeout: float = PATIENCE) -> None:
         expect(self.page.get_by_text(text).first).to_be_visible(timeout=timeout)
 
     def write(self, old: str, new: str) -> None:
@@ -41,7 +39,7 @@ class Writer:
 
     def save(self) -> None:
         button = self.page.locator(".st-key-save button")
-        expect(button).to_be_enabled(timeout=SOON)
+        expect(button).to_be_enabled()
         button.click()
 
     def saved(self) -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 
 from engine import configuration
+from engine.__main__ import main
 from engine.authoring.translating import nothing_translated, skeleton
-from engine.content import load_cards, read_card
-from engine.content.cards.place_holding import ASKING, PARTS, palette
-from engine.content.cards.snippets import SNIPPETS, new_card, snippet, without_logic
+from engine.content import WITHIN, load_cards, read_card
+from engine.content.cards.place_holding import ASKING
+from engine.content.cards.snippets import new_card, without_logic
+from engine.questions import KINDS, SNIPPETS, palette
+from engine.study.course import CourseFolder
+from tests.cards.written_cards import write_content
 
 KOREAN_FRONT = "---\ntitle: 제목\n---\n"
 EXAMPLES = [name for name in SNIPPETS if name not in ASKING]
@@ -17,11 +24,11 @@ WAYS = [(name, code) for name in SNIPPETS for code in ("en", "ko")]
 
 def english_of(name: str, text: str | None = None) -> str:
     """A card with the snippet in it, its words written anew by somebody."""
-    part = snippet("number", "en") if name in PARTS else ""
+    part = SNIPPETS["number"].text("en") if name in WITHIN else ""
     if name == "misconception":
         part = part.replace("  no-root: n\n", "  no-root: n\n  new-misconception: 3 * n\n")
     whole = new_card("New", "u", 0).partition("## ")[0] + part
-    return mine(whole + "\n" + (text or snippet(name, "en")))
+    return mine(whole + "\n" + (text or SNIPPETS[name].text("en")))
 
 
 def mine(text: str) -> str:
@@ -36,7 +43,8 @@ def mine(text: str) -> str:
 
 
 def read(english: str, korean: str):
-    return read_card("card", {"en": english.encode(), "ko": korean.encode()}, ("en", "ko"))
+    files = {"en": english.encode(), "ko": korean.encode()}
+    return read_card("card", files, ("en", "ko"), palette())
 
 
 def korean_words(card) -> list[str]:
@@ -49,8 +57,8 @@ def korean_words(card) -> list[str]:
 
 @pytest.mark.parametrize(("name", "code"), WAYS)
 def test_a_snippet_left_as_it_is_beside_other_english_is_no_translation(name, code):
-    left = without_logic(snippet(name, code))
-    if name in PARTS:
+    left = without_logic(SNIPPETS[name].text(code))
+    if name in WITHIN:
         left = "## Question: new-number\n" + left
     korean = KOREAN_FRONT + left
     english = english_of(name)
@@ -63,17 +71,32 @@ def test_a_snippet_left_as_it_is_beside_other_english_is_no_translation(name, co
     assert nothing_translated(korean, english)
     # One sentence of one's own counts, and the rest still does not.
     own = {"본문입니다."}
-    if name in PARTS:  # which cannot be without the rest of their question
+    if name in WITHIN:  # which cannot be without the rest of their question
         left, own = left.replace("new-number\n", "new-number\n물음입니다.\n"), {*own, "물음입니다."}
     reading = read(english, KOREAN_FRONT + "본문입니다.\n\n" + left)
     assert set(korean_words(reading.card)) == own
     assert "no-translation" not in [p.code for p in reading.problems]
 
 
+@pytest.mark.parametrize("name", KINDS)
+def test_learners_and_the_check_are_spared_what_was_left_of_a_question(
+    name, tmp_path: Path, capsys
+):
+    """Whoever reads a folder knows what the palette inserts into a question of any kind."""
+    english = english_of(name).replace("unit: u", "unit: initialization")
+    left = KOREAN_FRONT + "본문입니다.\n\n" + SNIPPETS[name].text("ko")
+    folder = write_content(tmp_path, {"left": {"card.md": english, "card.ko.md": left}})
+    course = CourseFolder(folder).current(datetime(2026, 1, 1, tzinfo=UTC))
+    (card,) = course.content.cards.values()
+    assert korean_words(card) == ["본문입니다."]
+    main(["check", str(folder), "--seeds", "1"])
+    assert "as it was inserted" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_that_was_inserted_in_both_files_is_translated(name):
-    english = new_card("New", "u", 0).partition("## ")[0] + snippet(name, "en")
-    reading = read(english, KOREAN_FRONT + "본문입니다.\n\n" + snippet(name, "ko"))
+    english = new_card("New", "u", 0).partition("## ")[0] + SNIPPETS[name].text("en")
+    reading = read(english, KOREAN_FRONT + "본문입니다.\n\n" + SNIPPETS[name].text("ko"))
     assert [p.code for p in reading.problems if p.place.file.endswith("ko.md")] == []
     assert len(korean_words(reading.card)) > 1
 
@@ -102,6 +125,6 @@ def test_no_sentence_of_the_palette_is_only_signs_and_values():
 
 
 def test_the_course_holds_no_place():
-    content = load_cards(configuration.ROOT / "content")
+    content = load_cards(configuration.ROOT / "content", palette())
     assert len(content.cards) > 30
     assert [p.place for p in content.problems if p.code == "place-holding"] == []

@@ -36,13 +36,13 @@ def templates(cards: Mapping[str, Card]) -> list[Template]:
 def test_every_answer_that_is_typed_ranked_or_pointed_at_has_wrong_methods(
     cards: Mapping[str, Card],
 ):
-    open = [t for t in templates(cards) if t.kind in OPEN]
+    open = [t for t in templates(cards) if t.kind.name in OPEN]
     assert len(open) > 100
     assert [t.item for t in open if not t.wrong_methods] == []
 
 
 def test_every_other_question_has_words_for_each_wrong_option(cards: Mapping[str, Card]):
-    closed = [t for t in templates(cards) if t.kind not in OPEN and not t.wrong_methods]
+    closed = [t for t in templates(cards) if t.kind.name not in OPEN and not t.wrong_methods]
     assert {t.kind for t in closed} == CLOSED
     assert len(closed) > 70
     assert [gap for template in closed for gap in gaps(template)] == []

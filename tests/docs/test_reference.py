@@ -11,13 +11,10 @@ import pytest
 
 from engine import configuration
 from engine.__main__ import parser
-from engine.authoring.helping import COMMON_KEYS, KEYS
 from engine.content.cards import front_matter, try_property
 from engine.content.cards.sheet import ITEM_KINDS, OPTION, SECTIONS
-from engine.questions.compiling.logic import LOGICS
-from engine.questions.compiling.question import COMMON
+from engine.questions import COMMON_KEYS, KINDS
 from engine.questions.expressions import CONSTANTS, FUNCTIONS
-from engine.questions.kinds import KINDS
 from engine.study import presets
 from tests.docs.in_code import ROOT, commands, problem_codes
 from tests.docs.reading import DOCUMENTS, blocks, first_column, quoted, rows, section, text
@@ -41,8 +38,8 @@ def test_every_key_of_try_is_listed():
 
 def test_every_key_of_a_question_is_listed():
     listed = first_column(section(CARDS, "### All that a question can say"))
-    keys = {key for logic in LOGICS.values() for key in logic.keys}
-    assert {key for key in listed if not key.startswith("#")} == {*COMMON, *keys}
+    keys = {key for kind in KINDS.values() for key in kind.keys}
+    assert {key for key in listed if not key.startswith("#")} == {*COMMON_KEYS, *keys}
 
 
 def test_every_kind_is_listed_with_its_name():
@@ -51,14 +48,7 @@ def test_every_kind_is_listed_with_its_name():
         for row in rows(section(CARDS, "### All that a question can say"))
         if row[0] == "`kind`"
     )
-    assert quoted(told) == set(KINDS) == set(LOGICS)
-
-
-def test_the_editors_help_lists_the_same_keys():
-    assert set(COMMON_KEYS) == set(COMMON)
-    assert {kind: set(keys) for kind, keys in KEYS.items()} == {
-        kind: set(logic.keys) for kind, logic in LOGICS.items()
-    }
+    assert quoted(told) == set(KINDS)
 
 
 def test_every_heading_is_listed():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,15 @@ APP = Path(__file__).resolve().parents[2] / "app.py"
 LEARNER = "local"
 SIGMA = {"item": "xavier-normal/sigma", "seed": "7"}
 Visit = Callable[..., AppTest]
+
+
+def by_turns(names: Iterable[str], both: int = 3) -> list[tuple[str, str]]:
+    """Each name with a language, English and Korean by turns; the first few with the other, too.
+
+    Words of both languages are read for every name elsewhere, where no page has to be drawn.
+    """
+    turns = list(zip(sorted(names), cycle(("en", "ko")), strict=False))
+    return turns + [(name, "ko" if said == "en" else "en") for name, said in turns[:both]]
 
 
 @pytest.fixture(autouse=True)

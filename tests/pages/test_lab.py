@@ -15,7 +15,7 @@ from engine.simulations import SIMULATIONS
 from engine.simulations.kit import columns
 from engine.study import NotThere
 from engine.study.lab import Experiment, charts_of
-from tests.pages.conftest import Visit, button, words
+from tests.pages.conftest import Visit, button, by_turns, words
 
 DEPTH = "lab-signal_propagation-0-depth"
 DEPTH_B = "lab-signal_propagation-1-depth"
@@ -35,8 +35,7 @@ def select(test, key):
     return next(s for s in test.selectbox if s.key == key)
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-@pytest.mark.parametrize("name", sorted(SIMULATIONS))
+@pytest.mark.parametrize(("name", "language"), by_turns(SIMULATIONS))
 def test_every_simulation_can_be_played_with(visit: Visit, name: str, language: str) -> None:
     test = visit("lab", query={"simulation": name}, language=language)
     assert not test.exception

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import APP, Visit, answer_here, button, words
+from tests.pages.conftest import APP, Visit, answer_here, button, by_turns, words
 
 
 def links(test: AppTest) -> list[str]:
@@ -75,8 +75,7 @@ def controls(test: AppTest) -> list[Any]:
     return [*found, *test.get("button_group")]
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-@pytest.mark.parametrize("card", CARDS)
+@pytest.mark.parametrize(("card", "language"), by_turns(CARDS))
 def test_a_cards_page_opens_with_its_chart_and_controls(
     visit: Visit, card: str, language: str
 ) -> None:

@@ -260,6 +260,6 @@ def test_a_scalar_that_the_simulation_lacks_is_an_error(coin):
 def test_the_template_says_what_it_is(coin):
     asked = question({**SIGMA, "simulation": "coin", "chart": "bars"})
     compiled = compile_question("demo", asked)
-    assert (compiled.item, compiled.kind) == ("demo/sigma", "number")
+    assert (compiled.item, compiled.kind.name) == ("demo/sigma", "number")
     assert (compiled.simulation, compiled.chart) == ("coin", "bars")
     assert compiled.question is asked

@@ -2,7 +2,8 @@
 
 The palette's are of two sorts. Some only ask for what has to be written ("What is asked?"). The
 others are examples, and what they say in another language is their translation; beside any other
-English text they are left-overs.
+English text they are left-overs. Examples of questions stand with their kinds, which this room does
+not know: whoever reads a course hands them in as a `Palette`.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from engine.content.cards.sheet import Sheet, Slot, read_sheet
-from engine.content.cards.snippets import NEW_BODY, SNIPPETS, WORDS, without_logic
+from engine.content.cards.snippets import BESIDE, NEW_BODY, WITHIN, Snippet, without_logic
 from engine.content.files.problems import Findings
+from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
 #: As earlier versions put them into new translations.
 FORMER = frozenset({"본문을 여기에 씁니다."})
-#: Snippets that only ask, and those that are put into a question.
-ASKING, PARTS = ("flashcard", "misconception", "hint"), ("misconception", "hint")
+#: Snippets that only ask; the others are examples.
+ASKING = frozenset(("flashcard", *WITHIN))
 #: What is the same in every language: formulas, code, values, addresses, HTML.
 WORDLESS = re.compile(
     r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\{\{(?!c\d).*?\}\}|\]\([^)]*\)|<[^>]*>", re.DOTALL
@@ -28,10 +30,14 @@ WORDLESS = re.compile(
 
 @dataclass(frozen=True)
 class Palette:
-    """asking: sentences that only ask. english: all English ones. translated: what each of another
-    language says in English; the same words may stand in several places.
+    """What the palette inserts, as the reader of cards needs to know it.
+
+    kinds: the names of the kinds of question. asking: sentences that only ask. english: all
+    English ones. translated: what each of another language says in English; the same words may
+    stand in several places.
     """
 
+    kinds: tuple[str, ...]
     asking: frozenset[str]
     english: frozenset[str]
     translated: Mapping[str, frozenset[str]]
@@ -44,7 +50,7 @@ class Palette:
         return says is not None and english not in says
 
 
-def held_places(sheet: Sheet, english: Sheet | None) -> frozenset[Slot]:
+def held_places(sheet: Sheet, english: Sheet | None, palette: Palette) -> frozenset[Slot]:
     """The places of a translation in which nobody has written anything yet."""
     there = english.slots if english is not None else {}
 
@@ -54,13 +60,13 @@ def held_places(sheet: Sheet, english: Sheet | None) -> frozenset[Slot]:
     return frozenset(
         slot
         for slot, passage in sheet.slots.items()
-        if passage.text in FORMER or palette().holds(passage.text, text_of(slot))
+        if passage.text in FORMER or palette.holds(passage.text, text_of(slot))
     )
 
 
-def only_holds_places(sheet: Sheet, english: Sheet) -> bool:
+def only_holds_places(sheet: Sheet, english: Sheet, palette: Palette) -> bool:
     """Whether nobody has written anything into a translation yet."""
-    held = held_places(sheet, english)
+    held = held_places(sheet, english, palette)
     return all(slot in held for slot, passage in sheet.slots.items() if passage.text)
 
 
@@ -74,22 +80,28 @@ def without(sheet: Sheet, held: frozenset[Slot]) -> Sheet:
 
 
 @lru_cache(maxsize=1)
-def palette() -> Palette:
-    """All that the palette and a new card put into a file."""
+def own_palette() -> Palette:
+    """Without any kind of question: for a card by itself."""
+    return palette_of({})
+
+
+def palette_of(kinds: Mapping[str, Snippet]) -> Palette:
+    """All that the palette and a new card put into a file. kinds: the snippet of each."""
     beginning = NEW_BODY.partition("## Question")[0]
     asking, english = set(_texts(beginning).values()), set(_texts(NEW_BODY).values())
     translated: dict[str, set[str]] = {}
-    for name, (_, text) in SNIPPETS.items():
-        ours = _texts(text, part=name in PARTS)
+    others = [language for language in LANGUAGES if language != DEFAULT_LANGUAGE]
+    for name, snippet in {**BESIDE, **kinds, **WITHIN}.items():
+        ours = _texts(snippet.text(DEFAULT_LANGUAGE), part=name in WITHIN)
         english.update(ours.values())
         asking.update(ours.values() if name in ASKING else ())
-        for words in WORDS.values():
-            theirs = _texts(words.get(name, ""), part=name in PARTS)
+        for language in others:
+            theirs = _texts(snippet.text(language), part=name in WITHIN)
             asking.update(theirs.values() if name in ASKING else ())
             for slot, said in theirs.items():
                 translated.setdefault(said, set()).add(ours.get(slot, ""))
     told = {said: frozenset(says) for said, says in translated.items()}
-    return Palette(frozenset(asking), frozenset(english), told)
+    return Palette(tuple(kinds), frozenset(asking), frozenset(english), told)
 
 
 def _texts(text: str, *, part: bool = False) -> Mapping[Slot, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from engine.content.cards.model import Node
 from engine.content.cards.sheet import SECTIONS, Head, Sheet, Slot
@@ -10,8 +10,11 @@ from engine.content.files.problems import Findings, as_id, clip, did_you_mean, i
 from engine.i18n import Message, say
 
 
-def check_question(head: Head, sheet: Sheet, findings: Findings) -> None:
-    """Adds the problems of one question of card.md. What the logic means is not looked at."""
+def check_question(head: Head, sheet: Sheet, findings: Findings, kinds: Sequence[str]) -> None:
+    """Adds the problems of one question of card.md. What the logic means is not looked at.
+
+    kinds: those that a question can be of.
+    """
     logic = head.logic
     if logic is None:
         if head.logic_line == head.line:  # otherwise it is there but cannot be read
@@ -23,7 +26,7 @@ def check_question(head: Head, sheet: Sheet, findings: Findings) -> None:
                 say("Write the block with at least “kind:” and “answer:”."),
             )
         return
-    _check_kind(head, logic, findings)
+    _check_kind(head, logic, findings, kinds)
     options = {**_names(logic, "options", findings), **_names(logic, "items", findings)}
     misconceptions = _names(logic, "misconceptions", findings)
     _check_options(head, sheet, options, findings)
@@ -31,7 +34,9 @@ def check_question(head: Head, sheet: Sheet, findings: Findings) -> None:
     _check_complete(head, sheet, "chart" in logic, findings)
 
 
-def _check_kind(head: Head, logic: Mapping[str, Node], findings: Findings) -> None:
+def _check_kind(
+    head: Head, logic: Mapping[str, Node], findings: Findings, kinds: Sequence[str]
+) -> None:
     kind = logic.get("kind")
     if kind is None or not isinstance(kind.value, str):
         line = head.logic_line if kind is None else kind.line
@@ -39,7 +44,7 @@ def _check_kind(head: Head, logic: Mapping[str, Node], findings: Findings) -> No
             line,
             "no-kind",
             say("a question “{id}” without a kind", id=head.id),
-            say("“kind:” with number, choice, several, order, estimate or claim"),
+            say("“kind:” with one of {kinds}", kinds=", ".join(kinds) or "…"),
             say("Write “kind: number”, for example."),
         )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from engine.content.cards.front_matter import NOTHING, FrontMatter, read_front_matter
 from engine.content.cards.model import Card, Flashcard, Place, Problem, Question
-from engine.content.cards.place_holding import held_places, palette, without
+from engine.content.cards.place_holding import Palette, held_places, own_palette, without
 from engine.content.cards.question_checks import check_question
 from engine.content.cards.sheet import Head, Sheet, Slot, read_sheet
 from engine.content.cards.translation import heading, read_translation, translates
@@ -45,12 +45,15 @@ def read_card(
     card: str,
     files: Mapping[str, bytes | Problem],
     languages: Sequence[str] = (DEFAULT_LANGUAGE,),
+    palette: Palette | None = None,
 ) -> Reading:
     """Reads a card. Never raises for what is in the files.
 
     files: language -> the file's bytes, or why they could not be had. `languages` are those in
-    which the course should be; a missing one is a warning.
+    which the course should be; a missing one is a warning. palette: what the editor inserts, and
+    so is no word of a card; without it no kind of question is known.
     """
+    palette = own_palette() if palette is None else palette
     texts, problems = _texts(card, files)
     read: dict[str, Sheet] = {}
     english = texts.get(DEFAULT_LANGUAGE)
@@ -61,7 +64,7 @@ def read_card(
     findings = _findings(card, DEFAULT_LANGUAGE, english)
     sheet = read_sheet(english, findings)
     front = NOTHING if sheet.front is None else read_front_matter(sheet.front, findings)
-    _check(sheet, front, findings)
+    _check(sheet, front, findings, palette)
     failed = findings.failed
     read[DEFAULT_LANGUAGE] = sheet
     titles = {DEFAULT_LANGUAGE: front.title}
@@ -69,7 +72,7 @@ def read_card(
         if language != DEFAULT_LANGUAGE:
             theirs = _findings(card, language, text)
             typed, original = read_sheet(text, theirs), None if failed else sheet
-            held = held_places(typed, original)
+            held = held_places(typed, original, palette)
             translated = without(typed, held)
             title = read_translation(translated, original, theirs, held)
             lint(translated.texts, theirs)
@@ -148,10 +151,10 @@ def _findings(card: str, language: str, text: str) -> Findings:
     return Findings(file_name(card, language), len(text.split("\n")))
 
 
-def _check(sheet: Sheet, front: FrontMatter, findings: Findings) -> None:
+def _check(sheet: Sheet, front: FrontMatter, findings: Findings, palette: Palette) -> None:
     for head in sheet.items.values():
         if head.kind == "Question":
-            check_question(head, sheet, findings)
+            check_question(head, sheet, findings, palette.kinds)
     if not sheet.slots[Slot("", "prose")].text:
         findings.warning(
             sheet.lines[Slot("", "prose")],
@@ -160,7 +163,7 @@ def _check(sheet: Sheet, front: FrontMatter, findings: Findings) -> None:
             say("the concept explained in one screen"),
             say("Write what the concept is, why it matters, and a worked number."),
         )
-    _check_places(sheet, findings)
+    _check_places(sheet, findings, palette)
     questions = [id for id, head in sheet.items.items() if head.kind == "Question"]
     if front.lead is not None and front.lead not in questions:
         findings.error(
@@ -173,9 +176,9 @@ def _check(sheet: Sheet, front: FrontMatter, findings: Findings) -> None:
     lint(sheet.texts, findings)
 
 
-def _check_places(sheet: Sheet, findings: Findings) -> None:
+def _check_places(sheet: Sheet, findings: Findings, palette: Palette) -> None:
     for slot, passage in sheet.slots.items():
-        if passage.text in palette().asking:
+        if passage.text in palette.asking:
             findings.warning(
                 sheet.lines[slot],
                 "place-holding",

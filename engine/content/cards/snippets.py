@@ -1,16 +1,17 @@
 """What the palette inserts: a whole card, and each thing a card is made of, ready to be filled.
 
-A translation has the same headings, in English, and its own words; the logic stays in card.md.
+A translation has the same headings, in English, and its own words; the logic stays in card.md. The
+snippet of a question stands with its kind, in `engine.questions.kinds`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from engine.content.cards.snippets_ko import KOREAN
 from engine.content.files.yaml_writer import write_mapping
-from engine.i18n import DEFAULT_LANGUAGE, Message, say
+from engine.i18n import DEFAULT_LANGUAGE, Message, Translator, say
 
 #: What a new card begins with: one idea, one flashcard, one question.
 NEW_BODY = """\
@@ -57,215 +58,59 @@ def new_card(title: str, unit: str, position: int) -> str:
     return f"---\n{write_mapping(front)}---\n{NEW_BODY}"
 
 
-_BLOCK = re.compile(r"^```question[^\n]*\n.*?^```[^\n]*\n?", re.MULTILINE | re.DOTALL)
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Something that the palette inserts; its words are in the catalogue of each language.
 
-SNIPPETS: Mapping[str, tuple[Message, str]] = {
-    "flashcard": (
+    label: what the palette calls it. heading: as it stands in the files of all languages. body:
+    the text below it; of a flashcard with a back, front and back. logic: what stands in the
+    ```question block. sections: what follows, by its headings.
+    """
+
+    label: Message
+    heading: str
+    body: tuple[Message, ...]
+    logic: str = ""
+    sections: Mapping[str, Message] = field(default_factory=dict)
+
+    def text(self, language: str) -> str:
+        """What to insert into the file of a language: in a translation words only, under the same
+        headings; in English where nobody has translated them.
+        """
+        translate = Translator(language)
+        logic = self.logic if language == DEFAULT_LANGUAGE else ""
+        block = f"```question\n{logic}```\n" if logic else ""
+        body = "\n\n---\n".join(translate(words) for words in self.body)
+        sections = "".join(
+            f"\n### {heading}\n{translate(words)}\n" for heading, words in self.sections.items()
+        )
+        return f"{self.heading}\n{block}{body}\n{sections}"
+
+
+#: What stands in a card beside its questions.
+BESIDE: Mapping[str, Snippet] = {
+    "flashcard": Snippet(
         say("Flashcard"),
-        "## Flashcard: new-flashcard\nWhat is asked?\n\n---\nWhat is answered.\n",
+        "## Flashcard: new-flashcard",
+        (say("What is asked?"), say("What is answered.")),
     ),
-    "cloze": (
+    "cloze": Snippet(
         say("Flashcard with a gap"),
-        "## Flashcard: new-gap\nThe variance of ReLU's output is {{c1::half}} of its input's.\n",
+        "## Flashcard: new-gap",
+        (say("The variance of ReLU's output is {{{{c1::half}}}} of its input's."),),
     ),
-    "number": (
-        say("Question: a number"),
-        """\
-## Question: new-number
-```question
-kind: number
-parameters:
-  n: {integer: [10, 99]}
-answer: sqrt(n)
-tolerance: 1%
-misconceptions:
-  no-root: n
-```
-What is the root of {{ n }}?
-
-### no-root
-That is the number itself.
-
-### Explanation
-The root of {{ n }} is {{ answer }}.
-""",
-    ),
-    "choice": (
-        say("Question: one to pick"),
-        """\
-## Question: new-choice
-```question
-kind: choice
-parameters:
-  a: {integer: [1, 20]}
-  b: {integer: [1, 20]}
-require: a != b
-options:
-  first: a > b
-  second: b > a
-misconceptions:
-  picks-first: first
-  picks-second: second
-```
-Which is larger?
-
-### Option: first
-The first, {{ a }}.
-
-### Option: second
-The second, {{ b }}.
-
-### picks-first
-{{ a }} is less than {{ b }}.
-
-### picks-second
-{{ b }} is less than {{ a }}.
-
-### Explanation
-Compare {{ a }} with {{ b }}.
-""",
-    ),
-    "several": (
-        say("Question: all that are right"),
-        """\
-## Question: new-several
-```question
-kind: several
-parameters:
-  a: {integer: [2, 40]}
-options:
-  even: a == 2 * floor(a / 2)
-  large: a > 20
-misconceptions:
-  sees-even: even
-  sees-large: large
-```
-What is true of {{ a }}? Tick all of it.
-
-### Option: even
-It is even.
-
-### Option: large
-It is larger than 20.
-
-### sees-even
-Divide {{ a }} by 2.
-
-### sees-large
-Compare {{ a }} with 20.
-
-### Explanation
-Look at {{ a }} once more.
-""",
-    ),
-    "order": (
-        say("Question: an order"),
-        """\
-## Question: new-order
-```question
-kind: order
-parameters:
-  a: {uniform: [0.1, 0.9], decimals: 2}
-items:
-  once: a
-  twice: a ** 2
-  root: sqrt(a)
-order: ascending
-misconceptions:
-  squares-grow: {once: "1", twice: "2", root: "0"}
-```
-From the smallest to the largest, for $a={{ a }}$:
-
-### Option: once
-$a$ itself
-
-### Option: twice
-$a$ squared
-
-### Option: root
-the root of $a$
-
-### squares-grow
-Below 1 a square is smaller than the number.
-
-### Explanation
-The order is **{{ answer }}**.
-""",
-    ),
-    "estimate": (
-        say("Question: an estimate"),
-        """\
-## Question: new-estimate
-```question
-kind: estimate
-parameters:
-  depth: {integer: [8, 32]}
-axis: {low: 1e-12, high: 10, scale: log}
-answer: 2 ** (-depth)
-tolerance: 6%
-format: .1g
-misconceptions:
-  nothing-is-lost: "1"
-```
-Something is halved {{ depth }} times. How much is left?
-
-### Axis
-What is left (share)
-
-### nothing-is-lost
-Every step takes half of it.
-
-### Explanation
-Halved {{ depth }} times, {{ answer }} is left.
-""",
-    ),
-    "claim": (
-        say("Question: a claim to judge"),
-        """\
-## Question: new-claim
-```question
-kind: claim
-simulation: signal_propagation
-parameters:
-  depth: {integer: [20, 60]}
-settings: {activation: sigmoid, initialization: xavier_normal}
-verdict: "false"
-settled: outcome.log10_delta_ratio < -8
-misconceptions:
-  xavier-fixes-sigmoid: "true"
-```
-A network has {{ depth }} sigmoid layers.
-
-### Claim
-Xavier initialization keeps its gradient.
-
-### xavier-fixes-sigmoid
-The slope of a sigmoid is at most a quarter, whatever the weights are.
-
-### Explanation
-The gradient at the first layer was {{ outcome.delta_ratio|.1g }} of that at the last.
-""",
-    ),
-    "misconception": (
+}
+#: What is put into a question of any kind.
+WITHIN: Mapping[str, Snippet] = {
+    "misconception": Snippet(
         say("Misconception's feedback"),
-        "### new-misconception\nWhat goes wrong in this thought, and what is right instead.\n",
+        "### new-misconception",
+        (say("What goes wrong in this thought, and what is right instead."),),
     ),
-    "hint": (say("Hint"), "### Hint\nA step on the way, not the answer.\n"),
+    "hint": Snippet(say("Hint"), "### Hint", (say("A step on the way, not the answer."),)),
 }
 
-#: By language, the words of each snippet.
-WORDS: Mapping[str, Mapping[str, str]] = {"ko": KOREAN}
-
-
-def snippet(name: str, language: str) -> str:
-    """What to insert into the file of a language: in a translation words only, under the headings
-    that the English snippet has.
-    """
-    english = SNIPPETS[name][1]
-    if language == DEFAULT_LANGUAGE:
-        return english
-    told = WORDS.get(language, {}).get(name)
-    return told if told is not None else without_logic(english)
+_BLOCK = re.compile(r"^```question[^\n]*\n.*?^```[^\n]*\n?", re.MULTILINE | re.DOTALL)
 
 
 def without_logic(text: str) -> str:

@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Generic, TypeVar
 
 from engine.content.cards.model import Card, Place, Problem
+from engine.content.cards.place_holding import Palette
 from engine.content.cards.reading import Reading, digest, file_name, read_card
 from engine.content.course.checks import check_among, check_together
 from engine.content.course.files import COURSE_FILE, SOURCES_FILE, read_course, read_sources
@@ -41,8 +42,12 @@ class ContentReader:
     nothing either. Safe to share between threads.
     """
 
-    def __init__(self, source: Path | Files, *, remember: int = 256) -> None:
+    def __init__(
+        self, source: Path | Files, palette: Palette | None = None, *, remember: int = 256
+    ) -> None:
+        """palette: see `read_card`."""
         self._folder: Files = Folder(source) if isinstance(source, Path) else source
+        self._palette = palette
         self._remember = remember
         self._lock = Lock()
         self._names: tuple[str, ...] | None = ()
@@ -124,7 +129,7 @@ class ContentReader:
                 known = seen.result if seen is not None and seen.key == key else None
         if known is not None:
             return known
-        reading = read_card(card, files, languages)
+        reading = read_card(card, files, languages, self._palette)
         with self._lock:
             self._past[key] = reading
             while len(self._past) > CONSIDERED:
@@ -163,19 +168,19 @@ class ContentReader:
         extra = _other_files(name, self._folder.names(f"{CARDS}/{name}"), languages)
         key = (languages, digest(name, there))
         if any(isinstance(content, Problem) for content in there.values()):
-            return _Seen(marks, read_card(name, there, languages), extra)
+            return _Seen(marks, read_card(name, there, languages, self._palette), extra)
         if before is not None and before.key == key:
             return _Seen(marks, before.result, extra, key)
         reading = self._past.pop(key, None)
         if reading is None:
-            reading = read_card(name, there, languages)
+            reading = read_card(name, there, languages, self._palette)
             self.parsed += 1
         return _Seen(marks, reading, extra, key)
 
 
-def load_cards(folder: Path) -> Content:
+def load_cards(folder: Path, palette: Palette | None = None) -> Content:
     """The content of a folder, read once. To read it repeatedly, keep a `ContentReader`."""
-    return ContentReader(folder).read()
+    return ContentReader(folder, palette).read()
 
 
 def _together(

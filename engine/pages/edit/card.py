@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from engine.authoring import Checked
-from engine.content.cards.snippets import SNIPPETS, snippet
 from engine.i18n import LANGUAGES, Message, say
 from engine.pages import clock, style
 from engine.pages import visit as visits
@@ -21,6 +20,7 @@ from engine.pages.edit.tester import tester
 from engine.pages.edit.translating import translation
 from engine.pages.guard import apart, guarded, guarded_click
 from engine.pages.visit import Visit
+from engine.questions import SNIPPETS
 
 VIEWS: dict[str, Message] = {
     "write": say("Write"),
@@ -106,9 +106,9 @@ def _source(visit: Visit, mine: Desk, checked: Checked, languages: tuple[str, ..
             args=(mine, key),
         )
         with st.popover(translate(say("Insert")), icon=":material/add:"):
-            for name, (label, *_) in SNIPPETS.items():
+            for name, snippet in SNIPPETS.items():
                 st.button(
-                    translate(label),
+                    translate(snippet.label),
                     key=f"edit-insert-{name}",
                     on_click=_insert,
                     args=(mine, name),
@@ -131,4 +131,4 @@ def _to_file(mine: Desk, key: str) -> None:
 
 @guarded_click
 def _insert(mine: Desk, name: str) -> None:
-    mine.orders.insert(snippet(name, mine.file))
+    mine.orders.insert(SNIPPETS[name].text(mine.file))

@@ -8,8 +8,6 @@ import streamlit as st
 from engine import questions
 from engine.authoring import Checked
 from engine.authoring.helping import (
-    COMMON_KEYS,
-    KEYS,
     MOST_DIGITS,
     ROUNDED_SEEDS,
     Entry,
@@ -21,7 +19,7 @@ from engine.authoring.helping import (
 from engine.i18n import Message, plain, say, say_count
 from engine.pages.edit.desk import Desk
 from engine.pages.visit import Visit
-from engine.questions import DrawError, Template
+from engine.questions import COMMON_KEYS, KINDS, DrawError, Template
 from engine.questions.expressions import CONSTANTS, FUNCTIONS
 
 
@@ -159,7 +157,7 @@ def _values(visit: Visit, template: Template, seed: int) -> None:
 
 def _rounding(visit: Visit, template: Template) -> None:
     translate = visit.translate
-    if template.kind not in ("number", "estimate"):
+    if not template.kind.form.is_number:
         return
     seeds = ROUNDED_SEEDS if not template.needs_outcome else 8
     digits = _digits(template, seeds)
@@ -199,10 +197,10 @@ def _keys(visit: Visit) -> None:
     translate = visit.translate
     kind = st.segmented_control(
         translate(say("Kind")),
-        list(KEYS),
-        default="number",
+        list(KINDS),
+        default=next(iter(KINDS)),
         required=True,
         key="edit-help-kind",
     )
-    lines = [*KEYS[kind].items(), *COMMON_KEYS.items()]
+    lines = [*KINDS[kind].keys.items(), *COMMON_KEYS.items()]
     st.markdown("\n".join(f"- `{key}`: {translate(told)}" for key, told in lines))

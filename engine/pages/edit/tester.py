@@ -153,7 +153,8 @@ def _rejected(visit: Visit, trial: Trial) -> None:
 def _wrong_ways(visit: Visit, mine: Desk, trial: Trial) -> None:
     translate = visit.translate
     st.markdown(f"**{translate(say('Wrong methods'))}**")
-    if trial.distances:
+    measured = trial.template.logic.measured
+    if measured is not None and trial.distances:
         st.dataframe(
             pd.DataFrame(
                 {
@@ -167,13 +168,7 @@ def _wrong_ways(visit: Visit, mine: Desk, trial: Trial) -> None:
             hide_index=True,
             width="stretch",
         )
-        st.caption(
-            translate(
-                say("Nearest: in shares of the axis' length.")
-                if trial.template.kind == "estimate"
-                else say("Nearest: in shares of the right value.")
-            )
-        )
+        st.caption(translate(measured.nearest))
     if not trial.dangers:
         st.success(
             translate(say("No wrong method passes or comes near in any of these draws.")),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from engine.charts.concept_map import knowledge_words
 from engine.content import Card
-from engine.i18n import Message, in_language, say
+from engine.i18n import in_language, say
 from engine.pages import clock, style
 from engine.pages import visit as visits
 from engine.pages.address import Place
@@ -22,15 +22,6 @@ from engine.questions import asked
 from engine.scheduling import Memory
 from engine.study import Course, Unshowable
 from engine.study.knowledge import knowledge, recall
-
-KINDS: Mapping[str, Message] = {
-    "number": say("a number"),
-    "choice": say("one to pick"),
-    "several": say("all that are right"),
-    "order": say("an order"),
-    "estimate": say("an estimate"),
-    "claim": say("a claim to judge"),
-}
 
 
 def card_page(visit: Visit, course: Course, card: Card) -> None:
@@ -100,7 +91,7 @@ def _questions(visit: Visit, course: Course, card: Card, memories: Mapping[str, 
         prompt = shown.variant.prompt
         with st.expander(asked(prompt), key=f"ask-{id}"):
             st.markdown(prompt)
-            kind = translate(KINDS[template.kind])
+            kind = translate(template.kind.label)
             st.caption(f"{kind} · {_recall_words(visit, memories.get(id))}")
             _practise_item(visit, card, id)
 

@@ -30,12 +30,10 @@ def given_answer(shown: Presentation) -> str:
     """What the learner has put into the widgets, as text for `questions.parse`."""
     variant = shown.variant
     assert variant is not None
-    if variant.kind == "several":
-        ticked = (o.id for o in variant.options if st.session_state.get(answer_key(shown, o.id)))
-        return " ".join(ticked)
-    if variant.kind == "order":
-        return " ".join(st.session_state.get(answer_key(shown)) or ())
-    return st.session_state.get(answer_key(shown)) or ""
+    # A widget of the whole answer holds a text or several ids; else each option has its own.
+    ticked = [o.id for o in variant.options if st.session_state.get(answer_key(shown, o.id))]
+    given = st.session_state.get(answer_key(shown)) or ticked
+    return given if isinstance(given, str) else " ".join(given)
 
 
 @guarded_click

@@ -58,12 +58,12 @@ class Tally:
         options = tuple(sorted(option.text for option in variant.options))
         self._seen.add((variant.prompt, variant.answer, options))
         self._keys[variant.answer] += 1
-        if variant.kind == "choice":
+        if self._template.kind.hides_one:
             ids = [option.id for option in variant.options]
             self._options = len(ids)
             self._places[ids.index(str(variant.answer))] += 1
             self._longest += _key_is_longest(variant)
-        if variant.kind == "several" or "options" in self._template.question.spec:
+        if "options" in self._template.question.spec:
             right = variant.answer if isinstance(variant.answer, tuple) else (variant.answer,)
             self._ticked.update({option.id: 0 for option in variant.options})
             self._ticked.update(right)  # type: ignore[arg-type]
@@ -85,21 +85,14 @@ class Tally:
 
     def _always(self, drawn: bool) -> Iterator[Warned]:
         """Keys that can be learned by heart."""
-        kind, spec = self._template.kind, self._template.question.spec
-        mend = say("Let the conditions turn on what is drawn.")
-        # The options of a choice of values are values, though the right one has always one name.
-        varies = kind in ("several", "claim", "number", "estimate") or "options" in spec
-        if varies and drawn and len(self._keys) == 1:
+        kind, logic = self._template.kind, self._template.logic
+        if drawn and len(self._keys) == 1 and logic.key_varies and not kind.form.ranked:
             yield Warned(
                 "constant-key",
                 say("the same right answer in all {drawn} draws", drawn=self._draws),
                 say("a right answer that depends on the numbers"),
-                say("Let the case change from draw to draw, or say under “constant:” why not.")
-                if kind == "claim"
-                else mend,
-                {"claim": ("verdicts",), "number": ("answer",), "estimate": ("answer",)}.get(
-                    kind, ("options",)
-                ),
+                kind.vary,
+                logic.key_at,
             )
         elif drawn:
             for id, times in sorted(self._ticked.items()):
@@ -109,10 +102,10 @@ class Tally:
                         "constant-option",
                         say("the option “{id}”: {always}", id=id, always=always),
                         say("options that are right in some draws and wrong in others"),
-                        mend,
-                        ("options", id),
+                        kind.vary,
+                        (*logic.key_at, id),
                     )
-        if kind == "order":
+        if kind.form.ranked:
             times = self._keys.most_common(1)[0][1]
             if times > SAME_ORDER * self._draws:
                 yield Warned(
@@ -124,7 +117,7 @@ class Tally:
                     ),
                     say("a right order that depends on the numbers"),
                     say("Let the numbers change places between the options."),
-                    ("items",),
+                    logic.key_at,
                 )
 
     def _standing(self) -> Iterator[Warned]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.i18n import say
 from engine.questions.checking.diagnostics import ENOUGH, SAME_ORDER, Warned
-from engine.questions.kinds.choice import KEY
+from engine.questions.kinds.form import Form
 from engine.questions.model import Variant
 from engine.questions.template import Template
 
@@ -48,6 +48,7 @@ class Guesses:
 
     def __init__(self, template: Template) -> None:
         self._template = template
+        self._form, self._key_at = template.kind.form, template.logic.key_at
         self._draws = 0
         self._ranks: Counter[tuple[int, ...]] = Counter()
         self._given: Counter[int] = Counter()
@@ -59,11 +60,11 @@ class Guesses:
     def add(self, variant: Variant) -> None:
         """Counts one draw."""
         self._draws += 1
-        rank = _rank(variant)
+        rank = _rank(variant, self._form)
         if rank:
             self._ranks[rank] += 1
         self._given.update(_given(variant))
-        if variant.kind == "order":
+        if self._form.ranked:
             assert isinstance(variant.answer, tuple)
             self._places.update((id, place) for place, id in enumerate(variant.answer, 1))
         if variant.axis is not None and variant.accepted is not None:
@@ -87,7 +88,7 @@ class Guesses:
         for rank, times in self._ranks.most_common(1):
             if not self._mostly(times):
                 continue
-            order = self._template.kind == "order"
+            order = self._form.ranked
             yield Warned(
                 "constant-rank",
                 say(
@@ -108,7 +109,7 @@ class Guesses:
                 say("Let the numbers shown lie otherwise.")
                 if order
                 else say("Name wrong values on both sides of it, and show some: “show: 4”."),
-                ("items",) if order else ("answer",),
+                self._key_at,
             )
 
     def _same_number(self) -> Iterator[Warned]:
@@ -144,7 +145,7 @@ class Guesses:
                 ),
                 say("options that change places"),
                 say("Let the numbers change places between the options."),
-                ("items", id),
+                (*self._key_at, id),
             )
 
     def _lucky_place(self) -> Iterator[Warned]:
@@ -173,30 +174,29 @@ class Guesses:
             )
 
 
-def _rank(variant: Variant) -> tuple[int, ...]:
+def _rank(variant: Variant, form: Form) -> tuple[int, ...]:
     """The key's rank from below among the values shown; of an order, the ranks of its options.
 
     Empty where what is shown are no values.
     """
     shown = {option.id: numbers_in(option.text) for option in variant.options}
-    if variant.kind not in ("choice", "order") or any(len(told) != 1 for told in shown.values()):
+    ticked = form.many and not form.ranked
+    if not shown or ticked or any(len(told) != 1 for told in shown.values()):
         return ()
     values = {id: told[0] for id, told in shown.items()}
     if len(set(values.values())) < len(values):
         return ()
     ranks = {id: n for n, id in enumerate(sorted(values, key=values.__getitem__), 1)}
-    if variant.kind == "choice":
-        return (ranks[str(variant.answer)],)
-    assert isinstance(variant.answer, tuple)
-    return tuple(ranks[id] for id in variant.answer)
+    answer = variant.answer if isinstance(variant.answer, tuple) else (str(variant.answer),)
+    return tuple(ranks[id] for id in answer)
 
 
 def _given(variant: Variant) -> set[int]:
     """Which numbers of the stem, counted from 1, the right answer is."""
     key = variant.answer if isinstance(variant.answer, float) else variant.key
-    if key is None and variant.kind == "choice":
+    if key is None and isinstance(variant.answer, str):
         told = numbers_in(variant.answer_text)
-        key = told[0] if len(told) == 1 and variant.answer != KEY else None
+        key = told[0] if len(told) == 1 else None
     if key is None:
         return set()
     stem = numbers_in(variant.prompt)

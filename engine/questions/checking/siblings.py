@@ -19,9 +19,7 @@ from engine.i18n import say
 from engine.questions.checking.placing import place_of
 from engine.questions.draw import DrawError, draw
 from engine.questions.expressions import Expression, ExpressionError, compile_expression
-from engine.questions.kinds.choice import ValueChoice
-from engine.questions.kinds.estimate import Estimate
-from engine.questions.kinds.number import Number
+from engine.questions.kinds.kind import Measured
 from engine.questions.model import Variant
 from engine.questions.template import Template
 
@@ -33,7 +31,7 @@ class _Asked:
     """A question whose answer is computed from its parameters alone."""
 
     template: Template
-    logic: Number | Estimate | ValueChoice
+    logic: Measured
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -61,7 +59,7 @@ def accepted_elsewhere(templates: Sequence[Template], seeds: Sequence[int]) -> I
     """A warning for each misconception whose answer another question accepts in some draws."""
     asked = [one for template in templates if (one := _asked(template)) is not None]
     for accepting in asked:
-        if isinstance(accepting.logic, ValueChoice):
+        if not accepting.template.kind.form.is_number:
             continue  # its options are apart
         wrong = [
             (naming, name, told)
@@ -78,10 +76,10 @@ def accepted_elsewhere(templates: Sequence[Template], seeds: Sequence[int]) -> I
 
 
 def _asked(template: Template) -> _Asked | None:
-    logic = template.logic
-    if not isinstance(logic, (Number, Estimate, ValueChoice)) or template.needs_outcome:
+    measured = template.logic.measured
+    if measured is None or template.needs_outcome:
         return None
-    return _Asked(template, logic)
+    return _Asked(template, measured)
 
 
 def _renamed(text: str, names: dict[str, str]) -> str:

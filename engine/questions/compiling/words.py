@@ -8,20 +8,23 @@ from itertools import combinations
 from engine.content import Problem, Question
 from engine.i18n import DEFAULT_LANGUAGE, Translator, Words, in_language, say
 from engine.questions.compiling.spec import Block
-from engine.questions.kinds.claim import VERDICTS
+from engine.questions.kinds import KINDS
+from engine.questions.kinds.kind import Kind
 from engine.questions.placeholders import TemplateError, Text, compile_text
 from engine.questions.template import WordsOf
 
 
-def compile_words(block: Block, question: Question, names: frozenset[str]) -> dict[str, WordsOf]:
+def compile_words(
+    block: Block, question: Question, kind: Kind, names: frozenset[str]
+) -> dict[str, WordsOf]:
     """By language; what is not translated is English. `names`: what a text may tell."""
     _check_options(block, question)
-    _check_sections(block, question)
+    _check_sections(block, question, kind)
     pieces = [question.prompt, *question.hints, *question.options.values()]
     pieces += [w for w in _single(question) if w]
     pieces += question.feedback.values()
     languages = sorted({DEFAULT_LANGUAGE, *(code for words in pieces for code in words)})
-    return {code: _Compiler(block, question, code, names).words() for code in languages}
+    return {code: _Compiler(block, question, kind, code, names).words() for code in languages}
 
 
 def _single(question: Question) -> tuple[Words | None, ...]:
@@ -35,8 +38,8 @@ def _single(question: Question) -> tuple[Words | None, ...]:
     )
 
 
-def _check_sections(block: Block, question: Question) -> None:
-    """An estimate has its axis' title, a claim its sentence, and no other kind has these."""
+def _check_sections(block: Block, question: Question, kind: Kind) -> None:
+    """A question has the section of its kind, such as an axis' title, and no other kind's."""
     if question.axis is not None and any("$" in text for text in question.axis.values()):
         place = question.places.get((DEFAULT_LANGUAGE, "axis"), question.place)
         block.fail(
@@ -46,11 +49,11 @@ def _check_sections(block: Block, question: Question) -> None:
             say("plain words; a chart's axis does not show formulas"),
             say("Write it with letters and signs, such as σ² or 10⁻³."),
         )
-    for kind, heading, words, mend in (
-        ("estimate", "Axis", question.axis, say("Write what the axis measures, and its unit.")),
-        ("claim", "Claim", question.claim, say("Write the sentence that is to be judged.")),
-    ):
-        if (question.kind == kind) == (words is not None):
+    wanted = kind.section.heading if kind.section is not None else None
+    written = {"Axis": question.axis, "Claim": question.claim}
+    for section in filter(None, (other.section for other in KINDS.values())):
+        heading, words = section.heading, written[section.heading]
+        if (heading == wanted) == (words is not None):
             continue
         name = heading.lower()
         place = question.places.get((DEFAULT_LANGUAGE, name), question.place)
@@ -60,16 +63,29 @@ def _check_sections(block: Block, question: Question) -> None:
                 block.place.line,
                 say("a question “{id}” without “### {heading}”", id=question.id, heading=heading),
                 say("“### {heading}” with a text below it", heading=heading),
-                mend,
+                section.mend,
             )
         else:
             block.fail(
                 f"misplaced-{name}",
                 place.line,
                 say("“### {heading}” in a question of another kind", heading=heading),
-                say("“### {heading}” only with “kind: {kind}”", heading=heading, kind=kind),
+                say(
+                    "“### {heading}” only with “kind: {kind}”",
+                    heading=heading,
+                    kind=_with_section(heading),
+                ),
                 say("Delete the section, or correct the kind."),
             )
+
+
+def _with_section(heading: str) -> str:
+    """The kinds whose questions have it."""
+    return ", ".join(
+        kind.name
+        for kind in KINDS.values()
+        if kind.section is not None and kind.section.heading == heading
+    )
 
 
 def _check_options(block: Block, question: Question) -> None:
@@ -97,10 +113,11 @@ class _Compiler:
     """One language's texts. Where one cannot be filled, that is noted in the block."""
 
     def __init__(
-        self, block: Block, question: Question, language: str, names: frozenset[str]
+        self, block: Block, question: Question, kind: Kind, language: str, names: frozenset[str]
     ) -> None:
         self.block = block
         self.question = question
+        self.kind = kind
         self.language = language
         self.before = names
         self.after = names | {"answer"}
@@ -121,16 +138,14 @@ class _Compiler:
             unit=in_language(question.unit, self.language).strip() if question.unit else "",
             axis=self._maybe(question.axis, "axis", self.before),
             claim=self._maybe(question.claim, "claim", self.before),
-            options=self._verdicts() or self._each(question.options, self.before, "option"),
+            options=self._own_options() or self._each(question.options, self.before, "option"),
             feedback=self._each(question.feedback, self.after, "feedback"),
         )
 
-    def _verdicts(self) -> dict[str, Text]:
-        """The options of a claim, which the program words itself."""
-        if self.question.kind != "claim":
-            return {}
+    def _own_options(self) -> dict[str, Text]:
+        """The options that the program words itself, as those of a claim."""
         translate = Translator(self.language)
-        return {id: compile_text(translate(word), ()) for id, word in VERDICTS.items()}
+        return {id: compile_text(translate(word), ()) for id, word in self.kind.own_options.items()}
 
     def _each(
         self, group: Mapping[str, Words], names: frozenset[str], slot: str

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from engine.i18n import Message, say
 from engine.questions.expressions import Expression, ExpressionError
-from engine.questions.model import Answer, Axis, Kind, Option
+from engine.questions.model import Answer, Axis
 
 #: Options closer than this share of the larger one could be told apart by rounding alone.
 CLOSEST = 0.05
@@ -47,18 +47,9 @@ class Solved:
     options: tuple[tuple[str, str | None], ...] = ()
     fixed: bool = False
     axis: Axis | None = None
+    relative: bool = False  # whether the tolerance is a share of the value
     show: int = 0
     ranked: tuple[str, ...] = ()
-
-
-def in_words(kind: Kind, answer: str | tuple[str, ...], options: Sequence[Option]) -> str:
-    """Options by their texts: ticked ones as they stand, ranked ones first to last."""
-    texts = {option.id: option.text for option in options}
-    if isinstance(answer, str):
-        return texts.get(answer, answer)
-    if kind == "several":
-        answer = tuple(option.id for option in options if option.id in answer)
-    return (" → " if kind == "order" else " · ").join(texts.get(id, id) for id in answer)
 
 
 def number(expression: Expression, values: Mapping[str, object], *at: str) -> float:

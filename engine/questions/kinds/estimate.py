@@ -6,11 +6,16 @@ answer twice too large is as far off as one twice too small.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import cast
 
-from engine.i18n import say
+from engine.content import Snippet
+from engine.i18n import Message, say
+from engine.questions.compiling.spec import Block
 from engine.questions.expressions import Expression
 from engine.questions.kinds.common import (
     SAME_VALUE,
@@ -19,7 +24,11 @@ from engine.questions.kinds.common import (
     number,
     within_tolerance,
 )
+from engine.questions.kinds.form import NUMBER
+from engine.questions.kinds.kind import Kind, Logic, Names, Section
+from engine.questions.kinds.measuring import bracketed, value_of
 from engine.questions.kinds.number import read_value
+from engine.questions.kinds.wrong_ways import by_value
 from engine.questions.model import Axis, Grade, Malformed, Response, Sample, Scale, Variant
 from engine.questions.placeholders import shown
 
@@ -30,10 +39,13 @@ MARGIN = 0.03
 #: Places are compared with this slack, and this far beyond an end is still on the axis.
 SLACK = 1e-9
 ROUNDED = 0.005
+#: A tolerance beyond it would make pointing anywhere near the middle right.
+WIDEST = 0.25
+_ENDS = ("low", "high")
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Logic):
     """The logic of an estimate. tolerance: a share of the axis' length."""
 
     answer: Expression
@@ -80,6 +92,96 @@ class Estimate:
         if self.scale == "log" and low <= 0:
             raise Rejected(say("a log axis begins above 0"), "axis", "low")
         return Axis(low, high, self.scale)
+
+    @property
+    def measured(self) -> Estimate:
+        return self
+
+    @property
+    def nearest(self) -> Message:
+        return say("Nearest: in shares of the axis' length.")
+
+    def distances(self, variant: Variant) -> Mapping[str, float]:
+        """As shares of the axis' length."""
+        axis = _axis(variant)
+        at = axis.place(float(variant.answer))  # type: ignore[arg-type]
+        return {
+            name: abs(axis.place(float(value)) - at)  # type: ignore[arg-type]
+            for name, value in variant.misconceptions.items()
+        }
+
+    def reach(self, variant: Variant) -> float:
+        """As many tolerances as are close."""
+        return CLOSE * tolerance(variant)
+
+    def passes(self, values: Mapping[str, object], key: float, wrong: float) -> bool:
+        """Within the tolerance of the right value on the axis."""
+        low, high = value_of(self.low, values), value_of(self.high, values)
+        if low is None or high is None or not low < high:
+            return False
+        if self.scale == "log":
+            if min(low, key, wrong) <= 0:
+                return False
+            return abs(math.log10(wrong / key)) <= self.tolerance * math.log10(high / low)
+        return abs(wrong - key) <= self.tolerance * (high - low)
+
+    def kept_apart(self, key: str, wrong: str) -> str:
+        """Farther on the axis than is close."""
+        low, high = bracketed(self.low.text), bracketed(self.high.text)
+        share = f"{CLOSE * self.tolerance:.3g}"
+        if self.scale == "log":
+            return f"abs(log10({wrong} / {key})) > {share} * log10({high} / {low})"
+        return f"abs({wrong} - {key}) > {share} * ({high} - {low})"
+
+
+def read(block: Block, names: Names) -> Estimate | None:
+    """The logic of a block; None where something is wrong, which the block then says."""
+    answer = block.expression("answer", names)
+    tolerance = _tolerance(block)
+    scale = _read_axis(block)
+    wrong = block.numbers("misconceptions", names)
+    if answer is None or tolerance is None or scale is None:
+        return None
+    axis = block.mapping("axis")
+    low, high = (block.number_at(axis[end], names) for end in _ENDS)
+    if low is None or high is None:
+        return None
+    return Estimate(answer, low, high, scale, tolerance, wrong, block.format)
+
+
+def _tolerance(block: Block) -> float | None:
+    """The share of the axis' length."""
+    node = block.spec.get("tolerance")
+    value = None if node is None else node.value
+    match = re.fullmatch(r"([0-9]*\.?[0-9]+) ?%", value.strip()) if isinstance(value, str) else None
+    if match and 0 < float(match[1]) <= 100 * WIDEST:
+        return float(match[1]) / 100
+    block.fail(
+        "bad-tolerance",
+        block.line("tolerance"),
+        say("tolerance: {value}", value=str(node.plain())[:60]) if node else say("no “tolerance:”"),
+        say("a share of the axis' length, above 0% and at most 25%"),
+        say("Write, for example, “tolerance: 5%”."),
+    )
+    return None
+
+
+def _read_axis(block: Block) -> Scale | None:
+    """The axis' scale, once all three of its entries are there."""
+    node = block.spec.get("axis")
+    axis = node.value if node is not None else None
+    if isinstance(axis, Mapping) and axis.keys() == {*_ENDS, "scale"}:
+        scale = axis["scale"].value
+        if scale in ("linear", "log"):
+            return cast(Scale, scale)
+    block.fail(
+        "bad-axis",
+        block.line("axis"),
+        say("axis: {value}", value=str(node.plain())[:80]) if node else say("no “axis:”"),
+        say("low, high, and a scale that is linear or log"),
+        say("Write, for example, “axis: {{low: 1e-6, high: 1, scale: log}}”."),
+    )
+    return None
 
 
 def parse(variant: Variant, text: str) -> Response | Malformed:
@@ -151,3 +253,53 @@ def samples(variant: Variant) -> Iterator[Sample]:
 def _axis(variant: Variant) -> Axis:
     assert variant.axis is not None
     return variant.axis
+
+
+KIND = Kind(
+    name="estimate",
+    label=say("an estimate"),
+    keys={
+        "answer": say("the right value"),
+        "axis": say("low, high, and scale: log or linear; its title stands under ### Axis"),
+        "tolerance": say("how near is right, as a share of the axis' length"),
+        "misconceptions": say("id: the wrong value that one with it would give"),
+    },
+    snippet=Snippet(
+        say("Question: an estimate"),
+        "## Question: new-estimate",
+        (
+            say(
+                "Something is halved {depth} times. How much is left?",
+                depth="{{ depth }}",
+            ),
+        ),
+        """\
+kind: estimate
+parameters:
+  depth: {integer: [8, 32]}
+axis: {low: 1e-12, high: 10, scale: log}
+answer: 2 ** (-depth)
+tolerance: 6%
+format: .1g
+misconceptions:
+  nothing-is-lost: "1"
+""",
+        {
+            "Axis": say("What is left (share)"),
+            "nothing-is-lost": say("Every step takes half of it."),
+            "Explanation": say(
+                "Halved {depth} times, {answer} is left.",
+                depth="{{ depth }}",
+                answer="{{ answer }}",
+            ),
+        },
+    ),
+    form=NUMBER,
+    read=read,
+    read_wrong_method=by_value,
+    parse=parse,
+    grade=grade,
+    samples=samples,
+    section=Section("Axis", say("Write what the axis measures, and its unit.")),
+    predicts=True,
+)

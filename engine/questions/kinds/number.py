@@ -1,13 +1,16 @@
-"""A number to compute, right within a tolerance."""
+"""A number to compute, right within a tolerance. The plainest kind: begin here."""
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from engine.content import Snippet
 from engine.i18n import Message, say
+from engine.questions.compiling.spec import Block
 from engine.questions.expressions import Expression
 from engine.questions.kinds.common import (
     SAME_VALUE,
@@ -16,10 +19,16 @@ from engine.questions.kinds.common import (
     number,
     within_tolerance,
 )
+from engine.questions.kinds.form import NUMBER
+from engine.questions.kinds.kind import Kind, Logic, Names
+from engine.questions.kinds.measuring import NEAR, OF_THE_VALUE, shares_of
+from engine.questions.kinds.wrong_ways import by_value
 from engine.questions.model import Grade, Malformed, Response, Sample, Variant
 from engine.questions.numbers.numerals import quoted
 from engine.questions.numbers.reading import MOST_CHARACTERS, named_part, read_number, strange_part
 from engine.questions.numbers.units import bare, is_unit, split_unit
+from engine.questions.numbers.whole import is_whole, whole_names
+from engine.questions.parameters import Parameters
 from engine.questions.placeholders import shown
 
 #: An answer this many tolerances away is close: probably the right way, carelessly rounded.
@@ -29,7 +38,7 @@ SLACK = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Number(Logic):
     """The logic of a number question. tolerance: a share of the value if `relative`."""
 
     answer: Expression
@@ -60,11 +69,16 @@ class Number:
         for (_, high), (low, _) in pairwise(intervals):
             if low <= high:
                 raise self._collision(key, wrong)
-        return Solved(key, shown(key, self.format), wrong, accepted=accepted)
+        return Solved(
+            key, shown(key, self.format), wrong, accepted=accepted, relative=self.relative
+        )
 
     def _interval(self, value: float) -> tuple[float, float]:
-        half = self.tolerance * abs(value) if self.relative else self.tolerance
+        half = self._half(value)
         return value - half, value + half
+
+    def _half(self, value: float) -> float:
+        return self.tolerance * abs(value) if self.relative else self.tolerance
 
     def _collision(self, key: float, wrong: Mapping[str, float]) -> Rejected:
         low, high = self._interval(key)
@@ -73,6 +87,74 @@ class Number:
             if lowest <= high and low <= highest:
                 return Rejected(within_tolerance(name), "misconceptions", name)
         return Rejected(SAME_VALUE, "misconceptions")
+
+    def is_whole(self, parameters: Parameters) -> bool:
+        """Whether it is counted, or shown so."""
+        return self.format.endswith("d") or is_whole(self.answer, whole_names(parameters))
+
+    @property
+    def measured(self) -> Number:
+        return self
+
+    @property
+    def nearest(self) -> Message:
+        return OF_THE_VALUE
+
+    def distances(self, variant: Variant) -> Mapping[str, float]:
+        """As shares of the right value."""
+        wrong = {name: float(value) for name, value in variant.misconceptions.items()}  # type: ignore[arg-type]
+        return shares_of(float(variant.answer), wrong)  # type: ignore[arg-type]
+
+    def reach(self, variant: Variant) -> float:
+        """As many tolerances as are close, and at least `NEAR`."""
+        if self.relative:
+            return self._near
+        key = abs(float(variant.answer))  # type: ignore[arg-type]
+        return CLOSE * self.tolerance / key if key else math.inf
+
+    @property
+    def _near(self) -> float:
+        return max(NEAR, CLOSE * self.tolerance)
+
+    def passes(self, _values: Mapping[str, object], key: float, wrong: float) -> bool:
+        """Within the tolerance of the right value."""
+        return abs(wrong - key) <= self._half(key)
+
+    def kept_apart(self, key: str, wrong: str) -> str:
+        """Farther than is close."""
+        if self.relative:
+            return f"abs({wrong} - {key}) > {self._near:.3g} * abs({self.answer.text})"
+        return f"abs({wrong} - {key}) > {CLOSE * self.tolerance:.3g}"
+
+
+def read(block: Block, names: Names) -> Number | None:
+    """The logic of a block; None where something is wrong, which the block then says."""
+    answer = block.expression("answer", names)
+    told = _tolerance(block)
+    wrong = block.numbers("misconceptions", names)
+    if answer is None or told is None:
+        return None
+    return Number(answer, wrong, told[0], told[1], block.format)
+
+
+def _tolerance(block: Block) -> tuple[float, bool] | None:
+    """The tolerance, and whether it is a share of the value."""
+    node = block.spec.get("tolerance")
+    value = None if node is None else node.value
+    if isinstance(value, str):
+        match = re.fullmatch(r"([0-9]*\.?[0-9]+) ?%", value.strip())
+        if match and 0 < float(match[1]) < 50:
+            return float(match[1]) / 100, True
+    elif isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1e300:
+        return float(value), False
+    block.fail(
+        "bad-tolerance",
+        block.line("tolerance"),
+        say("tolerance: {value}", value=str(node.plain())[:60]) if node else say("no “tolerance:”"),
+        say("a share such as 1%, or a number above 0"),
+        say("Write, for example, “tolerance: 1%”."),
+    )
+    return None
 
 
 def parse(variant: Variant, text: str) -> Response | Malformed:
@@ -151,3 +233,38 @@ def samples(variant: Variant) -> Iterator[Sample]:
     yield Sample(repr(8 * (biggest + half)), Grade("wrong"))
     for text in ("", "abc", "1,5", "1/0", "9" * 1000, "().__class__"):
         yield Sample(text, None)
+
+
+KIND = Kind(
+    name="number",
+    label=say("a number"),
+    keys={
+        "answer": say("the right value"),
+        "tolerance": say("how near is right: a share such as 1%, or a number"),
+        "misconceptions": say("id: the wrong value that one with it would give"),
+    },
+    snippet=Snippet(
+        say("Question: a number"),
+        "## Question: new-number",
+        (say("What is the root of {n}?", n="{{ n }}"),),
+        """\
+kind: number
+parameters:
+  n: {integer: [10, 99]}
+answer: sqrt(n)
+tolerance: 1%
+misconceptions:
+  no-root: n
+""",
+        {
+            "no-root": say("That is the number itself."),
+            "Explanation": say("The root of {n} is {answer}.", n="{{ n }}", answer="{{ answer }}"),
+        },
+    ),
+    form=NUMBER,
+    read=read,
+    read_wrong_method=by_value,
+    parse=parse,
+    grade=grade,
+    samples=samples,
+)

@@ -4,30 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
+from engine.content import Node, Snippet
 from engine.i18n import say
+from engine.questions.compiling.spec import Block
 from engine.questions.expressions import Expression
 from engine.questions.kinds.common import (
     TOO_CLOSE,
+    At,
     Rejected,
     Solved,
     check_apart,
     number,
     standard_error,
 )
+from engine.questions.kinds.form import RANKING
+from engine.questions.kinds.kind import Kind, Logic, Names, WrongMethod
 from engine.questions.kinds.picking import pick_several
+from engine.questions.kinds.written_options import enough
+from engine.questions.kinds.wrong_ways import by_ranking
 from engine.questions.model import Grade, Malformed, Response, Sample, Variant
 
 Ranking = tuple[tuple[str, Expression], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Order(Logic):
     """What each option is ranked by, and what one with a misconception would rank it by."""
 
     items: Ranking
     descending: bool
     misconceptions: tuple[tuple[str, Ranking], ...]
+    key_at: ClassVar[At] = ("items",)
 
     def expressions(self) -> Iterator[Expression]:
         yield from (expression for _, expression in self.items)
@@ -56,6 +65,46 @@ class Order:
 
     def _ranked(self, told: Mapping[str, float]) -> tuple[str, ...]:
         return tuple(sorted(told, key=told.__getitem__, reverse=self.descending))
+
+
+def read(block: Block, names: Names) -> Order | None:
+    """The logic of a block; None where something is wrong, which the block then says."""
+    items = block.numbers("items", names)
+    order = block.word("order")
+    if order not in ("ascending", "descending"):
+        block.fail(
+            "bad-order",
+            block.line("order"),
+            say("order: {value}", value=str(order)),
+            say("ascending or descending"),
+            say("Say from which end the options are ranked."),
+        )
+        return None
+    ids = set(block.mapping("items"))
+    wrong: list[tuple[str, tuple[tuple[str, Expression], ...]]] = []
+    for name, node in block.mapping("misconceptions").items():
+        if not isinstance(node.value, Mapping) or set(node.value) != ids:
+            block.fail(
+                "bad-ranking",
+                node.line,
+                say("{name}: {value}", name=name, value=str(node.plain())[:80]),
+                say("a value for each of {ids}", ids=", ".join(sorted(ids))),
+                say("Say what one with this misconception ranks each option by."),
+            )
+            continue
+        ranking = tuple(
+            (id, e)
+            for id, inner in node.value.items()
+            if (e := block.number_at(inner, names)) is not None
+        )
+        wrong.append((name, ranking))
+    return Order(items, order == "descending", tuple(wrong)) if enough(block, items) else None
+
+
+def read_wrong_method(block: Block, node: Node, names: Names) -> WrongMethod | None:
+    """What the options are ranked by."""
+    ids, descending = list(block.mapping("items")), block.word("order") == "descending"
+    return by_ranking(block, node, names, ids, descending=descending)
 
 
 def parse(variant: Variant, text: str) -> Response | Malformed:
@@ -102,3 +151,45 @@ def samples(variant: Variant) -> Iterator[Sample]:
         yield Sample(" ".join(order), Grade("misconception", name))  # type: ignore[arg-type]
     for text in ("", ids[0], "1 1 1", "no such option", "9" * 5000):
         yield Sample(text, None)
+
+
+KIND = Kind(
+    name="order",
+    label=say("an order"),
+    keys={
+        "items": say("id: the value that it is ranked by"),
+        "order": say("ascending or descending"),
+        "misconceptions": say("id: what one with it would rank each item by"),
+    },
+    snippet=Snippet(
+        say("Question: an order"),
+        "## Question: new-order",
+        (say("From the smallest to the largest, for $a={a}$:", a="{{ a }}"),),
+        """\
+kind: order
+parameters:
+  a: {uniform: [0.1, 0.9], decimals: 2}
+items:
+  once: a
+  twice: a ** 2
+  root: sqrt(a)
+order: ascending
+misconceptions:
+  squares-grow: {once: "1", twice: "2", root: "0"}
+""",
+        {
+            "Option: once": say("$a$ itself"),
+            "Option: twice": say("$a$ squared"),
+            "Option: root": say("the root of $a$"),
+            "squares-grow": say("Below 1 a square is smaller than the number."),
+            "Explanation": say("The order is **{answer}**.", answer="{{ answer }}"),
+        },
+    ),
+    form=RANKING,
+    read=read,
+    read_wrong_method=read_wrong_method,
+    parse=parse,
+    grade=grade,
+    samples=samples,
+    predicts=True,
+)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.content import check_complete, read_card
+from engine.content import read_card
+from engine.questions import check_complete
 from tests.kinds_content import ENGLISH
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from engine.content.cards.model import Card, Problem
+from engine.content import Card, Problem
 from engine.i18n import Message, say
+from engine.questions.kinds import KINDS
 
-FLASHCARDS, QUESTIONS, KINDS = 3, 4, 2
-#: Kinds that have the learner say what will come before it is shown.
-PREDICTING = ("estimate", "order")
+FLASHCARDS, QUESTIONS, DIFFERENT = 3, 4, 2
 
 
 def check_complete(card: Card) -> tuple[Problem, ...]:
@@ -42,20 +41,21 @@ def check_complete(card: Card) -> tuple[Problem, ...]:
             say("at least {few}", few=QUESTIONS),
             say("Write another “## Question: id”."),
         )
-    if len(kinds) < KINDS:
+    if len(kinds) < DIFFERENT:
         lacks(
             "few-kinds",
             say("questions of one kind only: {kinds}", kinds=", ".join(kinds))
             if kinds
             else say("no questions"),
-            say("at least {few} kinds", few=KINDS),
+            say("at least {few} kinds", few=DIFFERENT),
             say("Ask one of them in another way."),
         )
-    if not set(kinds) & set(PREDICTING):
+    predicting = sorted(name for name, kind in KINDS.items() if kind.predicts)
+    if not set(kinds) & set(predicting):
         lacks(
             "no-prediction",
-            say("no question of kind estimate or order"),
+            say("no question of the kinds {kinds}", kinds=", ".join(predicting)),
             say("something to predict before it is shown"),
-            say("Write an estimate on an axis, or an order."),
+            say("Write a question of one of these kinds."),
         )
     return tuple(problems)
