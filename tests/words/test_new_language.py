@@ -94,15 +94,16 @@ def test_the_glossary_is_read_in_english_and_its_gaps_are_told(language: str):
     assert terms == before
     assert len(terms) >= 60
     assert {in_language(t.term, language) for t in terms} == {t.term["en"] for t in terms}
-    assert [p.level for p in problems] == ["warning"] * len(terms)
-    assert all(language in p.describe(str) for p in problems)
+    assert len(problems) >= len(terms)
+    assert {(p.level, p.code) for p in problems} == {("warning", "not-translated")}
+    assert all(f"without {language}" in p.describe(str) for p in problems)
 
 
 def test_the_labs_findings_are_read_in_english_and_their_gaps_are_told(language: str):
     presets, problems = read_presets(CONTENT, ("en", "ko", language))
     assert presets == read_presets(CONTENT, ("en", "ko"))[0] != ()
-    assert [p.level for p in problems] == ["warning"] * len(presets)
-    assert {p.code for p in problems} == {"not-translated"}
+    assert len(problems) >= len(presets)
+    assert {(p.level, p.code) for p in problems} == {("warning", "not-translated")}
 
 
 def test_dates_are_written_as_its_readers_do(language: str, person):
