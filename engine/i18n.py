@@ -113,11 +113,6 @@ def in_language(words: Words, language: str) -> str:
     return unicodedata.normalize("NFC", words.get(language) or words[DEFAULT_LANGUAGE])
 
 
-def each_language(key: str) -> str:
-    """How such a text is written in TOML: `title.en = "…", title.ko = "…"`."""
-    return ", ".join(f'{key}.{code} = "…"' for code in LANGUAGES)
-
-
 def plain(text: str) -> str:
     """Text that somebody typed, as Markdown that shows it as it is: no image, no link, no maths."""
     return re.sub(r"([\\`*_{}\[\]()#+!$~:<>|])", r"\\\1", text)

@@ -27,7 +27,7 @@ from engine.document import MarkedDocument, marked
 from engine.i18n import DEFAULT_LANGUAGE, say
 from engine.readiness import Inspector, Readiness
 from engine.serving import HostConfig, KnownHosts, NoUploads, SecurityHeaders, Visitors
-from engine.storage import People, StorageError, checked_address
+from engine.storage import Credentials, StorageError, checked_address
 
 ROOT = Path(__file__).resolve().parent.parent
 #: Streamlit's document, in which every page comes.
@@ -142,15 +142,15 @@ def _middleware() -> list[Middleware]:
         Middleware(NoUploads),
     ]
     if by_browser:
-        found.append(Middleware(Visitors, people=_people, now=_now))
+        found.append(Middleware(Visitors, credentials=_credentials, now=_now))
     found += [Middleware(HostConfig), Middleware(MarkedDocument)]
     return found
 
 
-def _people() -> People:
+def _credentials() -> Credentials:
     from engine.pages.resources import open_study
 
-    return open_study().store.people
+    return open_study().store.credentials
 
 
 def _now() -> datetime:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.authoring.author import Author, require
-from engine.authoring.checking import told_status
 from engine.authoring.editor import Editor
 from engine.content import CARDS, Status
+from engine.course import Course, told_status
 from engine.i18n import folded, in_language
-from engine.study import Course
 
 
 @dataclass(frozen=True)
@@ -41,11 +40,11 @@ class Row:
 def shelf(editor: Editor, who: Author, course: Course, language: str) -> list[Row]:
     """Every card, in the order of the course, those that learners do not see last."""
     require(who)
-    editing = editor.store.editing
-    heads = {head.card: head for head in editing.heads()}
-    newest = editing.revisions(head.newest for head in heads.values() if head.newest)
-    drafts = {draft.card for draft in editing.drafts(who.id)}
-    reports = Counter(report.card for report in editing.reports())
+    store = editor.store
+    heads = {head.card: head for head in store.revisions.heads()}
+    newest = store.revisions.get_all(head.newest for head in heads.values() if head.newest)
+    drafts = {draft.card for draft in store.drafts.of(who.id)}
+    reports = Counter(report.card for report in store.reports.find())
     troubles: Counter[tuple[str, str]] = Counter()
     for problem in course.problems:
         parts = problem.place.file.split("/")
@@ -54,7 +53,7 @@ def shelf(editor: Editor, who: Author, course: Course, language: str) -> list[Ro
     known = course.content.cards
     order = [*course.cards, *(id for id in known if id not in course.cards)]
     order += [id for id in (*heads, *sorted(drafts)) if id not in known and id not in order]
-    languages = course.content.course.languages
+    languages = course.content.syllabus.languages
     rows = []
     for id in dict.fromkeys(order):
         card, head = known.get(id), heads.get(id)
@@ -62,7 +61,7 @@ def shelf(editor: Editor, who: Author, course: Course, language: str) -> list[Ro
         held_back = head is not None and head.newest != head.sound
         status: Status | None = card.status if card is not None else None
         if revision is not None and (card is None or held_back):
-            status = told_status(editing.texts(revision.id)) or status
+            status = told_status(store.revisions.texts(revision.id)) or status
         rows.append(
             Row(
                 card=id,

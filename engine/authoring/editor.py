@@ -7,12 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from engine.authoring.author import Author, require
-from engine.authoring.checking import Checked, Checker
 from engine.authoring.front_matter_edits import with_property, with_status
-from engine.authoring.merging import Merged, merge
-from engine.authoring.sync import Intake, Place, as_read, merge_texts, texts_digest
-from engine.authoring.writing import is_language
 from engine.content import Problem, Status, is_id
+from engine.course import (
+    Checked,
+    Merged,
+    StoredCourse,
+    Written,
+    as_read,
+    is_language,
+    merge,
+    merge_texts,
+    texts_digest,
+)
 from engine.i18n import DEFAULT_LANGUAGE, Message, say
 from engine.storage import (
     Draft,
@@ -47,7 +54,7 @@ class Saved:
     """A save that is durable. place: whether the card's files have it too."""
 
     revision: Revision
-    place: Place
+    place: Written
 
 
 @dataclass(frozen=True)
@@ -102,11 +109,11 @@ class Editor:
     no instructor, and StorageError where the database cannot do its work.
     """
 
-    def __init__(self, store: Store, checker: Checker, intake: Intake) -> None:
+    def __init__(self, store: Store, course: StoredCourse) -> None:
         self.store = store
-        self.checker = checker
-        self.intake = intake
-        self._editing = store.editing
+        self.checker = course.checker
+        self.sync = course.sync
+        self._editing = store.revisions
 
     # Opening
 
@@ -114,13 +121,13 @@ class Editor:
         """A card to edit. Raises EditError for an id that no card can have."""
         require(who)
         _check_id(card)
-        head = self._editing.head(card)
+        head = self.store.revisions.head(card)
         base = self._revision(head.newest if head else None)
         return Opened(
             card=card,
             base=base,
-            texts=self._editing.texts(base.id) if base else {},
-            draft=self._editing.draft(card, who.id),
+            texts=self.store.revisions.texts(base.id) if base else {},
+            draft=self.store.drafts.get(card, who.id),
             pending=self._revision(head.pending if head else None),
         )
 
@@ -135,7 +142,7 @@ class Editor:
         require(who)
         _check_id(card)
         _check_languages(texts)
-        self._editing.keep_draft(Draft(card=card, author=who.id, base=base, at=now, texts=texts))
+        self.store.drafts.keep(Draft(card=card, author=who.id, base=base, at=now, texts=texts))
 
     def set_aside(self, who: Author, card: str, known: Texts | None, texts: Texts) -> None:
         """Keeps a draft of this author's that is about to be written over, for `discarded`.
@@ -144,16 +151,16 @@ class Editor:
         typed in another tab, which still shows it.
         """
         require(who)
-        other = self._editing.draft(card, who.id)
+        other = self.store.drafts.get(card, who.id)
         if other is None or other.texts == known:
             return
         if as_saved(card, other.texts) != as_saved(card, texts):
-            self._editing.keep_draft(replace(other, author=_aside(who)))
+            self.store.drafts.keep(replace(other, author=_aside(who)))
 
     def drop_draft(self, who: Author, card: str) -> None:
         """Goes back to what is saved."""
         require(who)
-        self._editing.drop_draft(card, who.id)
+        self.store.drafts.drop(card, who.id)
 
     def discard(
         self, who: Author, card: str, base: int | None, texts: Texts, now: datetime
@@ -162,13 +169,13 @@ class Editor:
         require(who)
         _check_id(card)
         aside = Draft(card=card, author=_aside(who), base=base, at=now, texts=texts)
-        self._editing.keep_draft(aside)
-        self._editing.drop_draft(card, who.id)
+        self.store.drafts.keep(aside)
+        self.store.drafts.drop(card, who.id)
 
     def discarded(self, who: Author, card: str) -> Draft | None:
         """What this author discarded last, or another tab wrote over; None for nothing."""
         require(who)
-        return self._editing.draft(card, _aside(who))
+        return self.store.drafts.get(card, _aside(who))
 
     # Saving
 
@@ -198,7 +205,7 @@ class Editor:
         checked = self.check(card, texts)
         if not checked.sound and not checked.withdrawn:
             return Refused(checked.errors)
-        head = self._editing.head(card)
+        head = self.store.revisions.head(card)
         newest = head.newest if head else None
         if newest != base:
             return self._conflict(base, texts, newest)
@@ -218,14 +225,14 @@ class Editor:
             note=note,
         )
         same = {f"{card}/{old}": f"{card}/{new}" for old, new in (renames or {}).items()}
-        saved = self._editing.save(new, base=base, same_knowledge=same)
+        saved = self.store.revisions.save(new, base=base, same_knowledge=same)
         if isinstance(saved, Stale):
             return self._conflict(base, texts, saved.newest)
-        return Saved(saved, self.intake.write(card, texts, saved.id))
+        return Saved(saved, self.sync.write(card, texts, saved.id))
 
     def _conflict(self, base: int | None, mine: Texts, newest: int | None) -> Conflict:
-        ours = self._editing.texts(base) if base is not None else {}
-        theirs = self._editing.texts(newest) if newest is not None else {}
+        ours = self.store.revisions.texts(base) if base is not None else {}
+        theirs = self.store.revisions.texts(newest) if newest is not None else {}
         revision = self._revision(newest)
         assert revision is not None  # a head never loses its newest revision
         return Conflict(ours, mine, theirs, revision, merged_texts(ours, mine, theirs))
@@ -233,12 +240,12 @@ class Editor:
     def settle(self, who: Author, card: str) -> Conflict | None:
         """What a file that contradicts the newest revision has to be merged with; None: nothing."""
         opened = self.open(who, card)
-        head = self._editing.head(card)
+        head = self.store.revisions.head(card)
         if opened.pending is None or opened.base is None or head is None:
             return None
         parent = opened.pending.parent
-        base = self._editing.texts(parent) if parent is not None else {}
-        theirs = self._editing.texts(opened.pending.id)
+        base = self.store.revisions.texts(parent) if parent is not None else {}
+        theirs = self.store.revisions.texts(opened.pending.id)
         merged = merged_texts(base, opened.texts, theirs)
         return Conflict(base, opened.texts, theirs, opened.pending, merged)
 
@@ -246,7 +253,7 @@ class Editor:
         """Items that are gone, if others came; an item that only goes keeps its log."""
         if base is None:
             return None
-        before = self.check(card, self._editing.texts(base)).items
+        before = self.check(card, self.store.revisions.texts(base)).items
         gone = tuple(item for item in before if item not in checked.items)
         new = tuple(item for item in checked.items if item not in before)
         return AskRenames(gone, new) if gone and new else None
@@ -255,13 +262,13 @@ class Editor:
 
     def free_id(self, card: str) -> bool:
         """Whether a new card may have this id."""
-        return is_id(card) and self._editing.head(card) is None
+        return is_id(card) and self.store.revisions.head(card) is None
 
     def create(self, who: Author, card: str, texts: Texts, now: datetime) -> SaveResult:
         """A new card. Raises EditError where there is one with this id, or can be none."""
         require(who)
         _check_id(card)
-        if self._editing.head(card) is not None:
+        if self.store.revisions.head(card) is not None:
             raise EditError(say("There is a card “{card}” already. Choose another id.", card=card))
         return self.save(who, card, None, texts, now, note="", renames={})
 
@@ -292,7 +299,7 @@ class Editor:
             raise EditError(
                 say("The card “{card}” has no revision {number}.", card=card, number=revision)
             )
-        texts = self._editing.texts(revision)
+        texts = self.store.revisions.texts(revision)
         return self.save(
             who,
             card,
@@ -309,33 +316,33 @@ class Editor:
     def history(self, who: Author, card: str) -> list[Revision]:
         """A card's revisions, newest first."""
         require(who)
-        return self._editing.history(card)
+        return self.store.revisions.history(card)
 
     def texts(self, who: Author, revision: int) -> Texts:
         """The texts of a revision. Raises EditError for one that is not there."""
         require(who)
         try:
-            return self._editing.texts(revision)
+            return self.store.revisions.texts(revision)
         except KeyError:
             raise EditError(say("There is no revision {number}.", number=revision)) from None
 
     def reports(self, who: Author, card: str | None = None) -> list[Report]:
         """What learners reported and nobody has answered."""
         require(who)
-        return self._editing.reports(card)
+        return self.store.reports.find(card)
 
     def close_report(self, who: Author, report: int, reply: str, now: datetime) -> bool:
         """Answers and closes a report; False if somebody else was faster."""
         require(who)
-        return self._editing.close_report(report, who.id, reply.strip()[:2000], now)
+        return self.store.reports.close(report, who.id, reply.strip()[:2000], now)
 
     def heads(self, who: Author) -> list[Head]:
         """All cards that have a revision."""
         require(who)
-        return self._editing.heads()
+        return self.store.revisions.heads()
 
     def _revision(self, id: int | None) -> Revision | None:
-        return None if id is None else self._editing.revision(id)
+        return None if id is None else self.store.revisions.get(id)
 
 
 def merged_texts(base: Texts, mine: Texts, theirs: Texts) -> dict[str, Merged]:

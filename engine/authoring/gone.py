@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.authoring.author import Author, require
-from engine.authoring.checking import told_status
 from engine.authoring.editor import EditError, Editor
 from engine.authoring.front_matter_edits import with_status
-from engine.authoring.sync import Intake, Place, difference, texts_digest
+from engine.course import FileSync, Written, difference, texts_digest, told_status
 from engine.i18n import DEFAULT_LANGUAGE, say
-from engine.storage import Editing, Head, NewRevision, Revision, Texts
+from engine.storage import Head, NewRevision, Revision, Revisions, Texts
 
 
 @dataclass(frozen=True)
@@ -22,21 +21,21 @@ class Gone:
     likely: tuple[str, ...]
 
 
-def gone_cards(intake: Intake, editing: Editing) -> list[Gone]:
+def gone_cards(sync: FileSync, editing: Revisions) -> list[Gone]:
     """The cards that somebody has to say something about; retired ones are over already.
 
     Raises StorageError.
     """
     heads = {head.card: head for head in editing.heads()}
-    found = intake.gone(tuple(heads.values()))
+    found = sync.gone(tuple(heads.values()))
     if not found:
         return []
     states = {card: editing.texts(heads[card].newest or 0) for card in found}
     asked = [card for card in found if told_status(states[card]) != "retired"]
-    return [Gone(card, _likely(states[card], heads, intake, editing)) for card in asked]
+    return [Gone(card, _likely(states[card], heads, sync, editing)) for card in asked]
 
 
-def made_in_app(card: str, editing: Editing) -> bool:
+def made_in_app(card: str, editing: Revisions) -> bool:
     """Whether a card began in the app: then another server's folder may hold it, and this one never
     did. Which folder it was written to is kept nowhere. Raises StorageError.
     """
@@ -44,12 +43,12 @@ def made_in_app(card: str, editing: Editing) -> bool:
 
 
 def _likely(
-    texts: Texts, heads: dict[str, Head], intake: Intake, editing: Editing
+    texts: Texts, heads: dict[str, Head], sync: FileSync, editing: Revisions
 ) -> tuple[str, ...]:
     """Cards with files that share most of their text with this one."""
     size = difference(texts, {})
     found = []
-    for card in intake.cards_on_disk():
+    for card in sync.cards_on_disk():
         head = heads.get(card)
         if head is None or head.newest is None:
             continue
@@ -83,12 +82,12 @@ def is_over(editor: Editor, who: Author, card: str, now: datetime) -> Revision:
     return _retire(editor, who, card, now, "retired", {})
 
 
-def put_back(editor: Editor, who: Author, card: str) -> Place:
+def put_back(editor: Editor, who: Author, card: str) -> Written:
     """Writes the card's files again. Raises NotAllowed, EditError, StorageError."""
     opened = editor.open(who, card)
     if opened.base is None:
         raise EditError(say("There is no card “{card}”.", card=card))
-    return editor.intake.write(card, opened.texts, opened.base.id)
+    return editor.sync.write(card, opened.texts, opened.base.id)
 
 
 def _retire(
@@ -112,7 +111,7 @@ def _retire(
         at=now,
         note=note,
     )
-    saved = editor.store.editing.save(new, base=opened.base.id, same_knowledge=same)
+    saved = editor.store.revisions.save(new, base=opened.base.id, same_knowledge=same)
     if not isinstance(saved, Revision):
         raise EditError(say("Somebody saved this card just now. Look at it, and say it again."))
     return saved

@@ -10,13 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from engine.authoring.checking import Checker
 from engine.authoring.gone import gone_cards, made_in_app
-from engine.authoring.sync import Intake, Judge, OnDisk, texts_digest
-from engine.authoring.writing import write_card
 from engine.content import Problem
+from engine.course import FileSync, OnDisk, texts_digest, write_card
 from engine.i18n import DEFAULT_LANGUAGE
-from engine.storage import Editing, Head, Texts
+from engine.storage import Head, Revisions
 
 State = Literal[
     "step", "newer", "changed", "new", "waits", "database", "elsewhere", "gone", "unreadable"
@@ -42,21 +40,21 @@ class Standing:
         return self.state in WANTING
 
 
-def standings(intake: Intake, editing: Editing) -> list[Standing]:
+def standings(sync: FileSync, editing: Revisions) -> list[Standing]:
     """Every card of the folder or the database, by id. Nothing is taken in. Raises StorageError."""
     heads = {head.card: head for head in editing.heads()}
-    newest = editing.revisions(head.newest for head in heads.values() if head.newest)
+    newest = editing.get_all(head.newest for head in heads.values() if head.newest)
     digests = {id: revision.digest for id, revision in newest.items()}
-    cards = sorted({*heads, *intake.cards_on_disk()})
+    cards = sorted({*heads, *sync.cards_on_disk()})
 
     def kept(card: str, digest: str) -> bool:
         return editing.with_digest(card, digest) is not None
 
-    asked = {one.card for one in gone_cards(intake, editing)}
+    asked = {one.card for one in gone_cards(sync, editing)}
     return [
         Standing(id, "elsewhere" if made_in_app(id, editing) else "gone", heads[id].newest)
         if id in asked
-        else _standing(id, intake.on_disk(id), heads.get(id), digests, kept)
+        else _standing(id, sync.on_disk(id), heads.get(id), digests, kept)
         for id in cards
     ]
 
@@ -101,17 +99,17 @@ class Taken:
 
 
 def take_in(
-    intake: Intake, editing: Editing, judge: Judge, now: datetime
+    sync: FileSync, editing: Revisions, now: datetime, each: Callable[[str], object] = str
 ) -> tuple[list[Taken], tuple[Problem, ...]]:
     """Takes in what changed in the folder. -> the cards, and the files that are no texts.
 
-    Raises StorageError.
+    each: hears of every card that is looked at. Raises StorageError.
     """
     before = {head.card: head for head in editing.heads()}
-    names = intake.look(judge, now)
+    names = sync.look(now, each)
     after = {head.card: head for head in editing.heads()}
-    newest = editing.revisions(after[name].newest or 0 for name in names)
-    pending = editing.revisions(after[name].pending or 0 for name in names)
+    newest = editing.get_all(after[name].newest or 0 for name in names)
+    pending = editing.get_all(after[name].pending or 0 for name in names)
     taken = []
     for name in names:
         head = after[name]
@@ -125,11 +123,11 @@ def take_in(
         elif revision.origin == "merge":
             what = "merged"
         taken.append(Taken(name, what, revision.id, revision.sound))
-    return taken, intake.problems
+    return taken, sync.problems
 
 
 def force(
-    intake: Intake, cards: Iterable[str], judge: Judge, now: datetime
+    sync: FileSync, cards: Iterable[str], now: datetime, each: Callable[[str], object] = str
 ) -> tuple[list[Taken], list[str]]:
     """Makes cards' files their newest revisions, earlier states too. -> taken, and which could not
 
@@ -138,7 +136,8 @@ def force(
     taken: list[Taken] = []
     refused: list[str] = []
     for card in cards:
-        head = intake.force(card, judge, now)
+        each(card)
+        head = sync.force(card, now)
         if head is None or head.newest is None:
             refused.append(card)
         else:
@@ -146,22 +145,12 @@ def force(
     return taken, refused
 
 
-def judging(checker: Checker, each: Callable[[str], object]) -> Judge:
-    """The checker's judgement of files that are taken in; `each` hears of every card."""
-
-    def judge(card: str, texts: Texts) -> tuple[bool, bool]:
-        each(card)
-        return checker.alone(card, texts)
-
-    return judge
-
-
 class NotEmpty(Exception):
     """Files would be written into a folder that holds something, and nobody said to."""
 
 
 def export(
-    editing: Editing,
+    editing: Revisions,
     target: Path,
     *,
     force: bool = False,
@@ -190,7 +179,7 @@ def export(
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _write(editing: Editing, target: Path, each: Callable[[str], object]) -> int:
+def _write(editing: Revisions, target: Path, each: Callable[[str], object]) -> int:
     heads = [head for head in editing.heads() if head.newest is not None]
     written = 0
     for head in heads:

@@ -10,7 +10,7 @@ from engine.authoring.front_matter_edits import title_of
 from engine.content.cards.place_holding import only_holds_places
 from engine.content.cards.sheet import Sheet, read_sheet
 from engine.content.cards.snippets import without_logic
-from engine.content.files.problems import Findings
+from engine.content.files.problems import Diagnostics
 from engine.content.files.yaml_writer import write_value
 from engine.i18n import DEFAULT_LANGUAGE
 from engine.questions import palette
@@ -93,7 +93,7 @@ def _lines(text: str) -> Mapping[str, int]:
 
 
 def _sheet(text: str) -> Sheet:
-    return read_sheet(text, Findings("card.md", text.count("\n") + 1))
+    return read_sheet(text, Diagnostics("card.md", text.count("\n") + 1))
 
 
 def nothing_translated(text: str, english: str) -> bool:

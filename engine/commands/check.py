@@ -16,21 +16,18 @@ from engine.commands.report import FORMATS, Found, Report, write
 from engine.commands.reviewing import REVIEWED, review
 from engine.content import (
     Card,
-    ContentReader,
     Problem,
     Question,
     card_formulas,
     decode,
     file_name,
+    in_order,
+    load_cards,
     toml_formulas,
 )
+from engine.course import check_findings, check_notes, compile_card, drawing_problems
 from engine.i18n import DEFAULT_LANGUAGE, Translator, say
-from engine.notes import NotesReader
 from engine.questions import Template, accepted_elsewhere, check_complete, palette
-from engine.study.course import compile_card
-from engine.study.glossary import read_glossary
-from engine.study.playing import drawing_problems
-from engine.study.presets import read_presets
 
 #: The cards of a folder to be checked; None: everything in it.
 Wanted = dict[Path, set[str] | None]
@@ -100,27 +97,25 @@ def _wanted(paths: Sequence[Path]) -> Wanted:
 
 def _look(folder: Path, only: set[str] | None, seeds: int) -> tuple[Found, list[Template]]:
     """What is found in a folder, and the questions in it that can be asked."""
-    content = ContentReader(folder, palette()).read()
+    content = load_cards(folder, palette())
     problems = [p for p in content.problems if only is None or _card(p) in only]
     for card in sorted(only or ()):
         if card not in content.cards and all(_card(p) != card for p in problems):
             raise Failure(say("There is no card “{card}” in {folder}.", card=card, folder=folder))
     if only is None:
-        languages = content.course.languages
-        problems.extend(read_presets(folder, languages)[1])
-        problems.extend(read_glossary(folder, content.cards, languages)[1])
-        problems.extend(NotesReader(folder).read(content).problems)
+        problems.extend(check_findings(content.findings)[1])
+        problems.extend((*content.notes.problems, *check_notes(content)))
         problems.extend(_formulas_of_files(folder))
     cards = [card for id, card in content.cards.items() if only is None or id in only]
-    told, compiled, in_questions = _check_cards(cards, seeds)
+    reports, compiled, in_questions = _check_cards(cards, seeds)
     problems.extend(in_questions)
     for one in cards:
         problems.extend(check_complete(one))
         problems.extend(card_formulas(one.id, _texts(folder, one)))
-    for question in told:
-        problems.extend(question.problems)
-    ordered = sorted(problems, key=lambda p: (p.place, p.code))
-    return Found(folder, len(cards), told, ordered), compiled
+    for report in reports:
+        problems.extend(report.problems)
+    ordered = in_order(problems)
+    return Found(folder, len(cards), reports, ordered), compiled
 
 
 def _card(problem: Problem) -> str | None:

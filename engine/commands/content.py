@@ -13,8 +13,7 @@ from typing import Any
 from tqdm import tqdm
 
 from engine import configuration
-from engine.authoring import Author, Change, EditError, word_diff
-from engine.authoring.assembly import Workshop, open_workshop
+from engine.authoring import Author, EditError, Workshop, open_workshop
 from engine.authoring.gone import is_now, is_over
 from engine.authoring.sync_status import (
     WITHOUT_FOLDER,
@@ -24,16 +23,16 @@ from engine.authoring.sync_status import (
     What,
     export,
     force,
-    judging,
     standings,
     take_in,
 )
 from engine.commands.errors import Failure
 from engine.commands.lookup import folder_there
 from engine.commands.terminal import tell, visible
-from engine.content import file_name, is_id
+from engine.content import file_name, in_order, is_id
+from engine.course import Change, word_diff
 from engine.i18n import DEFAULT_LANGUAGE, Message, Translator, say
-from engine.storage import Editing, Revision, StorageError, open_store
+from engine.storage import Revision, Revisions, StorageError, open_store
 
 STATES: Mapping[State, Message] = {
     "step": say("in step"),
@@ -137,7 +136,7 @@ def status(given: argparse.Namespace) -> int:
     """A line a card; 1 if somebody has to do something."""
     translate = Translator(given.lang)
     with _workshop(given) as workshop:
-        found = standings(workshop.editor.intake, workshop.editor.store.editing)
+        found = standings(workshop.course.sync, workshop.editor.store.revisions)
     width = max((len(standing.card) for standing in found), default=0)
     for standing in found:
         tell(f"{standing.card:<{width}}  {translate(STATES[standing.state])}")
@@ -162,27 +161,27 @@ def import_(given: argparse.Namespace) -> int:
     """Takes changed files in and says what; 1 if one could not be, or not for learners."""
     translate = Translator(given.lang)
     with _workshop(given) as workshop:
-        intake, checker = workshop.editor.intake, workshop.editor.checker
-        editing = workshop.editor.store.editing
-        with _bar(len(intake.cards_on_disk())) as bar:
+        sync, checker = workshop.course.sync, workshop.course.checker
+        revisions = workshop.editor.store.revisions
+        with _bar(len(sync.cards_on_disk())) as bar:
 
             def each(card: str) -> None:
                 bar.set_description(card)
                 bar.update()
 
-            judge, now = judging(checker, each), datetime.now(UTC)
-            forced, refused = force(intake, given.force, judge, now)
-            taken, unreadable = take_in(intake, editing, judge, now)
+            now = datetime.now(UTC)
+            forced, refused = force(sync, given.force, now, each)
+            taken, unreadable = take_in(sync, revisions, now, each)
             taken = [*forced, *taken]
         for one in taken:
             tell(translate(WHATS[one.what].id, card=one.card, revision=one.revision))
         problems = [*unreadable]
-        workshop.refresh()
+        workshop.course.refresh()
         for one in taken:
             if not one.sound and one.what != "waits":
-                checked = checker.check(one.card, editing.texts(one.revision))
+                checked = checker.check(one.card, revisions.texts(one.revision))
                 problems.extend(() if checked.withdrawn else checked.errors)
-    for problem in sorted(problems, key=lambda p: (p.place, p.code)):
+    for problem in in_order(problems):
         tell(problem.describe(translate))
     for card in refused:
         tell(translate(say("“{card}” has no file here that can be taken in.", card=card[:80])))
@@ -200,10 +199,10 @@ def rename(given: argparse.Namespace) -> int:
     """What learners remember of a card is carried over to the one it was renamed to."""
     with _workshop(given) as workshop, _edit_errors():
         is_now(workshop.editor, BY_COMMAND, given.card, given.new, datetime.now(UTC))
-    said = say(
+    label = say(
         "“{old}” goes on as “{new}”; learners keep what they know.", old=given.card, new=given.new
     )
-    tell(Translator(given.lang)(said))
+    tell(Translator(given.lang)(label))
     return 0
 
 
@@ -211,8 +210,8 @@ def retire(given: argparse.Namespace) -> int:
     """A card is over; its history and its learners' records stay."""
     with _workshop(given) as workshop, _edit_errors():
         is_over(workshop.editor, BY_COMMAND, given.card, datetime.now(UTC))
-    said = say("“{card}” is retired; its history and records stay.", card=given.card)
-    tell(Translator(given.lang)(said))
+    label = say("“{card}” is retired; its history and records stay.", card=given.card)
+    tell(Translator(given.lang)(label))
     return 0
 
 
@@ -231,22 +230,22 @@ def export_(given: argparse.Namespace) -> int:
     if target.exists() and not target.is_dir():
         raise Failure(say("{path} is a file; name a folder.", path=target))
     with _workshop(given) as workshop:
-        editing = workshop.editor.store.editing
-        heads = editing.heads()
+        revisions = workshop.editor.store.revisions
+        heads = revisions.heads()
         if not heads:
             raise Failure(
                 say("There is no card in the database yet; “content import” takes the files in."),
                 code=1,
             )
         if target.resolve() == given.content.resolve():
-            _nothing_lost(standings(workshop.editor.intake, editing))
+            _nothing_lost(standings(workshop.course.sync, revisions))
         with _bar(len(heads)) as bar:
 
             def each(card: str) -> None:
                 bar.set_description(card)
                 bar.update()
 
-            written = _exported(editing, target, given.force, each)
+            written = _exported(revisions, target, given.force, each)
     tell(
         translate(
             say(
@@ -260,9 +259,9 @@ def export_(given: argparse.Namespace) -> int:
     return 0
 
 
-def _exported(editing: Editing, target: Path, force: bool, each: Any) -> int:
+def _exported(revisions: Revisions, target: Path, force: bool, each: Any) -> int:
     try:
-        return export(editing, target, force=force, each=each)
+        return export(revisions, target, force=force, each=each)
     except NotEmpty:
         raise Failure(
             say(
@@ -299,41 +298,41 @@ def history(given: argparse.Namespace) -> int:
     """A line a revision, or with --diff what changed between two, by word."""
     translate = Translator(given.lang)
     with _workshop(given) as workshop:
-        editing = workshop.editor.store.editing
-        revisions = editing.history(given.card) if is_id(given.card) else []
-        if not revisions:
+        revisions = workshop.editor.store.revisions
+        history = revisions.history(given.card) if is_id(given.card) else []
+        if not history:
             raise Failure(say("The database has no card “{card}”.", card=given.card[:80]))
         if given.diff is not None:
-            _print_diff(editing, given.card, revisions, given.diff, translate)
+            _print_diff(revisions, given.card, history, given.diff, translate)
             return 0
-        head = editing.head(given.card)
+        head = revisions.head(given.card)
     marks = {}
     if head is not None:
         marks = {head.pending: say("waits"), head.sound: say("learners see it")}
-    for revision in revisions:
+    for revision in history:
         mark = marks.get(revision.id)
-        told = [revision.note, f"({translate(mark)})" if mark is not None else ""]
+        text = [revision.note, f"({translate(mark)})" if mark is not None else ""]
         tell(
             f"#{revision.id:<6} {revision.at:%Y-%m-%d %H:%M} UTC  {revision.origin:<7}  "
-            f"{revision.author:<12}  {' '.join(' '.join(told).split())}".rstrip()
+            f"{revision.author:<12}  {' '.join(' '.join(text).split())}".rstrip()
         )
     return 0
 
 
 def _print_diff(
-    editing: Editing,
+    revisions: Revisions,
     card: str,
-    revisions: Sequence[Revision],
+    history: Sequence[Revision],
     wanted: Sequence[int],
     translate: Translator,
 ) -> None:
-    known = {revision.id for revision in revisions}
+    known = {revision.id for revision in history}
     for number in wanted:
         if number not in known:
             raise Failure(
                 say("The card “{card}” has no revision {number}.", card=card, number=number)
             )
-    before, after = (editing.texts(number) for number in wanted)
+    before, after = (revisions.texts(number) for number in wanted)
     ink = INKS if sys.stdout.isatty() else SIGNS
     changed = False
     for language in {**before, **after}:

@@ -7,12 +7,12 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from engine import configuration
+from engine.commands.database import no_learner, open_database
 from engine.commands.errors import Failure
 from engine.commands.terminal import tell
 from engine.i18n import say
 from engine.identity import fresh_code, is_former_id
-from engine.storage import StorageError, Store, open_store
+from engine.storage import StorageError
 
 
 def add_arguments(command: argparse.ArgumentParser, _languages: Sequence[str]) -> None:
@@ -32,20 +32,13 @@ def add_arguments(command: argparse.ArgumentParser, _languages: Sequence[str]) -
     named.set_defaults(run=_instructors, mends_configuration=True)
 
 
-def _open() -> Store:
-    try:
-        return open_store(configuration.database_url(), configuration.data_folder())
-    except configuration.ConfigurationError as error:
-        raise Failure(error.message) from error
-
-
 def _transfer_code(given: argparse.Namespace) -> int:
     code = fresh_code()
     try:
-        with _open() as store:
-            until = store.people.keep_code(given.id, code, datetime.now(UTC))
+        with open_database() as store:
+            until = store.credentials.keep_code(given.id, code, datetime.now(UTC))
     except KeyError:
-        raise _no_learner(given.id) from None
+        raise no_learner(given.id) from None
     except StorageError as error:
         raise Failure(error.detail) from error
     tell(code)
@@ -55,10 +48,10 @@ def _transfer_code(given: argparse.Namespace) -> int:
 
 def _sign_out(given: argparse.Namespace) -> int:
     try:
-        with _open() as store:
-            if not store.people.exists(given.id):
-                raise _no_learner(given.id)
-            count = store.people.sign_out(given.id)
+        with open_database() as store:
+            if not store.learners.exists(given.id):
+                raise no_learner(given.id)
+            count = store.credentials.sign_out(given.id)
     except StorageError as error:
         raise Failure(error.detail) from error
     tell(f"{count} signed out. “learner transfer-code {given.id}” lets its owner in again.")
@@ -66,11 +59,11 @@ def _sign_out(given: argparse.Namespace) -> int:
 
 
 def _instructors(_given: argparse.Namespace) -> int:
-    told = os.environ.get("SIMCARDS_INSTRUCTORS", "")
-    named = [name.strip() for name in told.split(",") if name.strip()]
+    text = os.environ.get("SIMCARDS_INSTRUCTORS", "")
+    named = [name.strip() for name in text.split(",") if name.strip()]
     try:
-        with _open() as store:
-            now = [store.people.id_now(n) or "?" if is_former_id(n) else n for n in named]
+        with open_database() as store:
+            now = [store.credentials.id_now(n) or "?" if is_former_id(n) else n for n in named]
     except StorageError as error:
         raise Failure(error.detail) from error
     if not named or "?" in now:
@@ -82,7 +75,3 @@ def _instructors(_given: argparse.Namespace) -> int:
         )
     tell(f"SIMCARDS_INSTRUCTORS={','.join(now)}")
     return 0
-
-
-def _no_learner(id: str) -> Failure:
-    return Failure(say("There is no learner “{id}” in this database.", id=id[:60]))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from engine import configuration
 from engine.commands.errors import Failure
-from engine.content import Card, Content, ContentReader
+from engine.content import Card, Content, load_cards
+from engine.course import compile_card
 from engine.i18n import say
 from engine.questions import Template, palette
-from engine.study.course import compile_card
 
 
 def find_folder(path: Path) -> tuple[Path, str | None]:
@@ -58,7 +58,7 @@ def find_template(folder: Path, item: str) -> Template:
     Raises Failure where it is not there, or with what is wrong with its card.
     """
     folder_there(folder)
-    content = ContentReader(folder, palette()).read()
+    content = load_cards(folder, palette())
     card_id = item.partition("/")[0]
     card = content.cards.get(card_id)
     templates, found = compile_card(card) if card is not None else ({}, ())
@@ -77,8 +77,8 @@ def _not_there(content: Content, card: Card | None, item: str) -> Failure:
             say("“{item}” is a flashcard; only questions are drawn and graded.", item=item)
         )
     there = [f"{c.id}/{q.id}" for c in content.cards.values() for q in c.questions]
-    mine = [f"{card.id}/{q.id}" for q in card.questions] if card is not None else []
-    near = mine or difflib.get_close_matches(item[:200], there, n=3) or there[:3]
+    own = [f"{card.id}/{q.id}" for q in card.questions] if card is not None else []
+    near = own or difflib.get_close_matches(item[:200], there, n=3) or there[:3]
     if not near:
         return Failure(say("There is no question “{item}”.", item=item))
     return Failure(

@@ -71,7 +71,7 @@ def _side_by_side(
     # A fresh interpreter each, because a forked one would inherit the threads of the progress bar.
     fresh = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(processes, mp_context=fresh, initializer=_begin)
-    told: list[Told | None] = [None] * len(asked)
+    text: list[Told | None] = [None] * len(asked)
     try:
         with _deaf_to_ctrl_c():  # which processes that start now inherit
             places = {
@@ -80,7 +80,7 @@ def _side_by_side(
             }
         for done in as_completed(places):
             place = places[done]
-            told[place] = done.result()
+            text[place] = done.result()
             card, question = asked[place]
             progress(f"{card}/{question.id}", seeds)
     except BaseException:  # Ctrl+C too: nobody waits for the question that is being checked
@@ -90,7 +90,7 @@ def _side_by_side(
         pool.shutdown(wait=True, cancel_futures=True)
         raise
     pool.shutdown()
-    return [report for report in told if report is not None]
+    return [report for report in text if report is not None]
 
 
 def _runs(question: Question) -> bool:

@@ -63,8 +63,8 @@ def write(report: Report, format: str, translate: Translator) -> None:
         return
     for found in report.found:
         if format == "text":
-            for told in found.questions:
-                tell(translate(told.summary))
+            for text in found.questions:
+                tell(translate(text.summary))
         for problem in found.problems:
             tell(
                 annotation(found.path(problem), problem, translate)
@@ -95,7 +95,7 @@ def as_data(report: Report, translate: Translator) -> dict[str, object]:
             for found in report.found
             for problem in found.problems
         ],
-        "questions": [dict(told.summary.values) for f in report.found for told in f.questions],
+        "questions": [dict(text.summary.values) for f in report.found for text in f.questions],
     }
 
 
@@ -104,7 +104,7 @@ def annotation(path: str, problem: Problem, translate: Translator) -> str:
 
     https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
     """
-    said = translate(
+    label = translate(
         say(
             "Found {found}; expected {expected}. {mend}",
             found=problem.found,
@@ -113,7 +113,7 @@ def annotation(path: str, problem: Problem, translate: Translator) -> str:
         )
     )
     where = f"file={_property(path)},line={problem.place.line},title={_property(problem.code)}"
-    return f"::{problem.level} {where}::{_data(said)}"
+    return f"::{problem.level} {where}::{_data(label)}"
 
 
 def _data(text: str) -> str:

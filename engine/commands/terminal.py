@@ -6,9 +6,9 @@ import sys
 from typing import TextIO
 
 
-def tell(*told: object, to: TextIO | None = None) -> None:
+def tell(*parts: object, to: TextIO | None = None) -> None:
     """Prints as `print` does, without anything that a terminal would obey."""
-    print(*(visible(str(one)) for one in told), file=to or sys.stdout)
+    print(*(visible(str(one)) for one in parts), file=to or sys.stdout)
 
 
 def visible(text: str) -> str:

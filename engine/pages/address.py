@@ -13,7 +13,7 @@ ITEM = re.compile(r"[a-z0-9-]{1,64}/[a-z0-9-]{1,64}")
 
 
 @dataclass(frozen=True)
-class Place:
+class StudyAddress:
     """An item with its numbers: `?item=…&seed=…`.
 
     attempt: `try`, 0 for the first answer to these numbers. sure: on a flashcard's back, the
@@ -31,29 +31,34 @@ class Place:
     scheduled: bool = False
     cards: tuple[str, ...] = ()
 
+    @property
+    def presented(self) -> tuple[str, int] | None:
+        """The item and the seed of its numbers; None where no item is named."""
+        return None if self.item is None or self.seed is None else (self.item, self.seed)
+
     def query(self) -> dict[str, str]:
         """The address's parameters; what has its default is left out."""
-        told: dict[str, str] = {}
+        parameters: dict[str, str] = {}
         if self.cards:
-            told["cards"] = ",".join(self.cards)
+            parameters["cards"] = ",".join(self.cards)
         if self.scheduled:
-            told["schedule"] = "1"
+            parameters["schedule"] = "1"
         if self.more:
-            told["more"] = "1"
+            parameters["more"] = "1"
         if self.item is not None and self.seed is not None:
-            told["item"] = self.item
-            told["seed"] = str(self.seed)
+            parameters["item"] = self.item
+            parameters["seed"] = str(self.seed)
             if self.attempt:
-                told["try"] = str(self.attempt)
+                parameters["try"] = str(self.attempt)
             if self.sure is not None:
-                told["sure"] = str(self.sure)
+                parameters["sure"] = str(self.sure)
             if self.again:
-                told["again"] = "1"
-        return told
+                parameters["again"] = "1"
+        return parameters
 
 
-def read(query: Mapping[str, str]) -> Place:
-    """The place an address names. Raises NotThere, saying what to do about it."""
+def read_address(query: Mapping[str, str]) -> StudyAddress:
+    """What an address names. Raises NotThere, saying what to do about it."""
     item = query.get("item")
     if item is not None and not ITEM.fullmatch(item):
         raise NotThere(
@@ -62,7 +67,7 @@ def read(query: Mapping[str, str]) -> Place:
                 item=plain(item[:80]),
             )
         )
-    return Place(
+    return StudyAddress(
         item=item,
         seed=read_number(query, "seed", LARGEST_SEED) if item is not None else None,
         attempt=read_number(query, "try", 1_000_000) or 0,

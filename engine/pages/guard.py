@@ -13,9 +13,10 @@ from streamlit.errors import StreamlitAPIException
 
 from engine.authoring import EditError, NotAllowed
 from engine.i18n import Message, Translator, say
+from engine.pages import session as sessions
 from engine.pages import style
-from engine.pages import visit as visits
 from engine.pages.recovery import come_back_after
+from engine.scheduling import SettingError
 from engine.storage import StorageError
 from engine.study import NotThere
 
@@ -33,7 +34,7 @@ PART = say(
     "here works."
 )
 #: What says by itself what is wrong.
-TOLD = (StorageError, NotThere, NotAllowed, EditError, visits.Nobody)
+EXPLAINED = (StorageError, NotThere, NotAllowed, EditError, SettingError, sessions.UnknownLearner)
 
 
 @contextmanager
@@ -41,7 +42,7 @@ def apart() -> Iterator[None]:
     """A part of a page: what goes wrong in it is said in its place, and the page goes on."""
     try:
         yield
-    except TOLD as error:
+    except EXPLAINED as error:
         log.error("%s", error)
         _say_once(error.message)
         come_back_after(error)
@@ -53,11 +54,11 @@ def apart() -> Iterator[None]:
 def _say_once(message: Message) -> None:
     """Says it, unless another part of the same page or fragment has."""
     text = Translator(_language())(message)
-    visit = st.session_state.get(visits.KEY)
-    if visit is None or text not in visit.told:
+    session = st.session_state.get(sessions.KEY)
+    if session is None or text not in session.warnings:
         st.warning(text, icon=":material/warning:")
-    if visit is not None:
-        visit.told.add(text)
+    if session is not None:
+        session.warnings.add(text)
 
 
 def guarded(draw: Callable[P, R]) -> Callable[P, R | None]:
@@ -66,9 +67,9 @@ def guarded(draw: Callable[P, R]) -> Callable[P, R | None]:
 
     @functools.wraps(draw)
     def safe(*args: P.args, **kwargs: P.kwargs) -> R | None:
-        visit = st.session_state.get(visits.KEY)
-        if visit is not None:
-            visit.titled = False
+        session = st.session_state.get(sessions.KEY)
+        if session is not None:
+            session.has_title = False
         return within(*args, **kwargs)
 
     return safe
@@ -79,16 +80,16 @@ def guarded_part(draw: Callable[P, R]) -> Callable[P, R | None]:
 
     @functools.wraps(draw)
     def safe(*args: P.args, **kwargs: P.kwargs) -> R | None:
-        visit = st.session_state.get(visits.KEY)
-        if visit is not None:
-            visit.told.clear()
+        session = st.session_state.get(sessions.KEY)
+        if session is not None:
+            session.warnings.clear()
         try:
             return draw(*args, **kwargs)
         except StorageError as error:
             log.error("%s", error)
             say_trouble(error.message)
             come_back_after(error)
-        except (NotThere, NotAllowed, EditError, visits.Nobody) as error:
+        except (NotThere, NotAllowed, EditError, sessions.UnknownLearner) as error:
             say_trouble(error.message)
         except Exception:
             log.exception("in %s", draw.__qualname__)
@@ -106,38 +107,38 @@ def guarded_click(act: Callable[P, None]) -> Callable[P, None]:
 
     @functools.wraps(act)
     def safe(*args: P.args, **kwargs: P.kwargs) -> None:
-        visit = st.session_state.get(visits.KEY)
-        if visit is None:  # a button of before the server's restart; the page is drawn anew
+        session = st.session_state.get(sessions.KEY)
+        if session is None:  # a button of before the server's restart; the page is drawn anew
             return
-        visit.trouble = None
+        session.trouble = None
         try:
-            visits.confirm(visit)
+            sessions.confirm(session)
             act(*args, **kwargs)
-        except TOLD as error:
+        except EXPLAINED as error:
             log.error("%s", error)
-            visit.trouble = error.message
+            session.trouble = error.message
         except Exception:
             log.exception("in %s", act.__qualname__)
-            visit.trouble = UNEXPECTED
+            session.trouble = UNEXPECTED
 
     return safe
 
 
 def page_title(text: str) -> None:
     """The page's heading of the first level, which a screen reader begins with: one a page."""
-    visit = st.session_state.get(visits.KEY)
-    if visit is not None:
-        visit.titled = True
+    session = st.session_state.get(sessions.KEY)
+    if session is not None:
+        session.has_title = True
     st.title(text, anchor=False)
 
 
 def title_if_none() -> None:
     """The page's name over what is said in its place, unless its title stands there already."""
-    visit = st.session_state.get(visits.KEY)
-    if visit is None or not visit.pages:
+    session = st.session_state.get(sessions.KEY)
+    if session is None or not session.pages:
         page_title(style.NAME)
-    elif not visit.titled:
-        page_title(visit.pages[visit.here or "today"].title)
+    elif not session.has_title:
+        page_title(session.pages[session.path or "today"].title)
 
 
 def say_trouble(message: Message, name: str | None = None) -> None:
@@ -155,17 +156,17 @@ def say_trouble(message: Message, name: str | None = None) -> None:
 
 
 def _way_back(label: str) -> None:
-    visit = st.session_state.get(visits.KEY)
-    if visit is None or not visit.pages:
+    session = st.session_state.get(sessions.KEY)
+    if session is None or not session.pages:
         return  # without a database there is nowhere to go
-    if visit.here == "":  # a link to the page one is on keeps what is wrong with its address
+    if session.path == "":  # a link to the page one is on keeps what is wrong with its address
         st.button(label, key="trouble-back", on_click=st.query_params.clear)
     else:
-        st.page_link(visit.pages["today"], label=label, icon=":material/arrow_back:")
+        st.page_link(session.pages["today"], label=label, icon=":material/arrow_back:")
 
 
 def _language() -> str:
     try:
-        return visits.current().person.language
+        return sessions.current().person.language
     except KeyError:
-        return visits.detected_language()
+        return sessions.detected_language()

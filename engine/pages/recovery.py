@@ -8,7 +8,7 @@ import streamlit as st
 
 from engine.i18n import say
 from engine.pages import clock
-from engine.pages import visit as visits
+from engine.pages import session as sessions
 from engine.pages.resources import open_study
 from engine.storage import (
     Busy,
@@ -41,7 +41,7 @@ def _look(looks: list[None]) -> None:
         open_study().store.beat(clock.now())
     except StorageError:
         return
-    visit = st.session_state.get(visits.KEY)
-    if visit is not None and visit.trouble is not None:
-        visit.trouble = say("The database answers again. Your last click was not carried out.")
+    session = st.session_state.get(sessions.KEY)
+    if session is not None and session.trouble is not None:
+        session.trouble = say("The database answers again. Your last click was not carried out.")
     st.rerun()

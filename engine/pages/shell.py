@@ -15,7 +15,7 @@ from engine import configuration
 from engine.configuration import ConfigurationError
 from engine.i18n import LANGUAGES, Message, Translator, say
 from engine.pages import clock, guard, style
-from engine.pages import visit as visits
+from engine.pages import session as sessions
 from engine.pages.components.fields import keep_fields
 from engine.pages.components.naming import name_formulas
 from engine.pages.edit import edit
@@ -56,8 +56,8 @@ def run() -> None:
     """One run of the script: who is here, where they are, and that page."""
     st.set_page_config(page_icon=ICON)
     try:
-        visit = visits.enter()
-    except (ConfigurationError, StorageError, visits.Nobody) as error:
+        session = sessions.enter()
+    except (ConfigurationError, StorageError, sessions.UnknownLearner) as error:
         log.error("%s", error)
         _stopped(error)
         return
@@ -65,46 +65,46 @@ def run() -> None:
         log.exception("at the start of a page")
         _stopped(None)
         return
-    style.apply(visit.person.language)
-    translate = visit.translate
-    visit.pages = {
+    style.apply(session.person.language)
+    translate = session.translate
+    session.pages = {
         path or "today": st.Page(
             PAGES[path].page, title=translate(title), url_path=path, default=not path
         )
         for path, title in TITLES.items()
-        if path != "edit" or configuration.may_edit(visit.person.id)
+        if path != "edit" or configuration.may_edit(session.person.id)
     }
-    page = st.navigation(list(visit.pages.values()), position="top")
+    page = st.navigation(list(session.pages.values()), position="top")
     # Said once: a run that a click cuts short must not leave the page half as wide.
     st.set_page_config(layout="wide" if page.url_path == "edit" else "centered")
     style.entitle(page.title)
-    if visit.here != page.url_path:
-        visit.pinned.clear()
-    visit.here = page.url_path
-    keep_fields(visit.session, visit.settled)
+    if session.path != page.url_path:
+        session.pinned.clear()
+    session.path = page.url_path
+    keep_fields(session.id, session.commits)
     name_formulas(translate)
-    _language_switch(visit)
+    _language_switch(session)
     with guard.apart():
-        _watching(visit.study.version(clock.now()))
+        _watching(session.study.version(clock.now()))
     page.run()
 
 
-def _stopped(error: ConfigurationError | StorageError | visits.Nobody | None) -> None:
+def _stopped(error: ConfigurationError | StorageError | sessions.UnknownLearner | None) -> None:
     """Who is here is not known: the pages are named, and each of them says why it is empty.
 
     Their addresses stay as they are, for when the database answers again.
     """
-    language = visits.detected_language()
+    language = sessions.detected_language()
     style.apply(language)
     translate = Translator(language)
 
-    def told() -> None:
+    def explained() -> None:
         guard.say_trouble(guard.UNEXPECTED if error is None else error.message, page.title)
         if isinstance(error, StorageError):
             come_back_after(error)
 
     pages = [
-        st.Page(told, title=translate(title), url_path=path, default=not path)
+        st.Page(explained, title=translate(title), url_path=path, default=not path)
         for path, title in TITLES.items()
     ]
     page = st.navigation(pages, position="top")
@@ -120,17 +120,17 @@ def _watching(seen: str) -> None:
     restarted, which would not know the buttons of before.
     """
     try:
-        visit = visits.current()
-        if visit.study.version(clock.now()) != seen:
+        session = sessions.current()
+        if session.study.version(clock.now()) != seen:
             st.rerun()
     except Exception:  # the next click says what is wrong
         return
 
 
-def _language_switch(visit: visits.Visit) -> None:
+def _language_switch(session: sessions.Session) -> None:
     with st.container(horizontal=True, horizontal_alignment="right", key="language"):
         for code, name in LANGUAGES.items():
-            if code != visit.person.language:
+            if code != session.person.language:
                 st.button(
                     name, key=f"language-{code}", type="tertiary", on_click=_speak, args=(code,)
                 )
@@ -138,6 +138,6 @@ def _language_switch(visit: visits.Visit) -> None:
 
 @guard.guarded_click
 def _speak(code: str) -> None:
-    visit = visits.current()
-    chosen = replace(visit.person.settings, language=code)
-    visit.study.store.save_settings(visit.person.id, chosen)
+    session = sessions.current()
+    chosen = replace(session.person.settings, language=code)
+    session.study.save_settings(session.person, chosen)

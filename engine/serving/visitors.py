@@ -14,8 +14,8 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from engine.identity import FORMER_COOKIE, fresh_token, is_former_id, is_token
-from engine.storage import People, StorageError
-from engine.storage.people import TOKEN_LASTS
+from engine.storage import Credentials, StorageError
+from engine.storage.credentials import TOKEN_LASTS
 
 log = logging.getLogger("simcards")
 
@@ -32,14 +32,14 @@ class Known:
 class Visitors:
     """Middleware that gives a browser its token with every page.
 
-    people: whom the database knows; it may raise StorageError, and then the page says so.
+    credentials: whom the database knows; it may raise StorageError, and then the page says so.
     """
 
     def __init__(
-        self, app: ASGIApp, people: Callable[[], People], now: Callable[[], datetime]
+        self, app: ASGIApp, credentials: Callable[[], Credentials], now: Callable[[], datetime]
     ) -> None:
         self.app = app
-        self.people = people
+        self.credentials = credentials
         self.now = now
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,29 +57,29 @@ class Visitors:
 
     def _know(self, visit: HTTPConnection) -> Known | None:
         try:
-            people = self.people()
+            credentials = self.credentials()
             former = visit.cookies.get(FORMER_COOKIE, "")
-            shown = visit.cookies.get(people.cookie, "")
-            token = token_for(people, shown, former, self.now())
-            return Known(people.cookie, token, former != "")
+            shown = visit.cookies.get(credentials.cookie, "")
+            token = token_for(credentials, shown, former, self.now())
+            return Known(credentials.cookie, token, former != "")
         except StorageError as error:
             log.error("%s", error)  # the page says the same
             return None
 
 
-def token_for(people: People, shown: str, former: str, now: datetime) -> str:
+def token_for(credentials: Credentials, shown: str, former: str, now: datetime) -> str:
     """The token that a browser shall keep which came with these two cookies.
 
     Raises StorageError.
     """
     fresh = fresh_token()
     if is_token(shown):
-        kept = people.renew(shown, fresh, now)
+        kept = credentials.renew(shown, fresh, now)
         if kept is not None:
             return kept
-    if is_former_id(former) and people.exchange(former, fresh, now):
+    if is_former_id(former) and credentials.exchange(former, fresh, now):
         return fresh
-    people.issue(fresh, now)
+    credentials.issue(fresh, now)
     return fresh
 
 

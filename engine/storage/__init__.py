@@ -1,6 +1,8 @@
 """All that lasts: an append-only log of answers, and the memories that are its cache."""
 
 from engine.storage.copying import InUse, OntoItself, back_up, restore
+from engine.storage.credentials import Credentials
+from engine.storage.drafts import Drafts
 from engine.storage.edit_records import (
     Draft,
     Head,
@@ -12,7 +14,6 @@ from engine.storage.edit_records import (
     Stale,
     Texts,
 )
-from engine.storage.editing import Editing
 from engine.storage.errors import (
     Busy,
     Damaged,
@@ -25,8 +26,10 @@ from engine.storage.errors import (
     StorageError,
     Unreachable,
 )
+from engine.storage.learners import Learners
+from engine.storage.log import Log
+from engine.storage.memories import Difference, Memories
 from engine.storage.opening import checked_address, open_store
-from engine.storage.people import People
 from engine.storage.records import (
     Answer,
     Learner,
@@ -38,35 +41,43 @@ from engine.storage.records import (
     Settings,
     Undone,
 )
-from engine.storage.store import Store, check
+from engine.storage.reports import Reports
+from engine.storage.revisions import Revisions
+from engine.storage.store import Store
 
 __all__ = [
     "Answer",
     "Busy",
+    "Credentials",
     "Damaged",
+    "Difference",
     "DiskFull",
     "Draft",
-    "Editing",
+    "Drafts",
     "Head",
     "InUse",
     "Learner",
+    "Learners",
     "LeftOverLog",
+    "Log",
     "LogRow",
     "LoggedAnswer",
     "LoggedUndo",
+    "Memories",
     "Mode",
     "NewReport",
     "NewRevision",
     "NewerDatabase",
     "OntoItself",
     "Origin",
-    "People",
     "ReadOnly",
     "Recorded",
     "Removed",
     "Replaced",
     "Report",
+    "Reports",
     "Revision",
+    "Revisions",
     "Settings",
     "Stale",
     "StorageError",
@@ -75,7 +86,6 @@ __all__ = [
     "Undone",
     "Unreachable",
     "back_up",
-    "check",
     "checked_address",
     "open_store",
     "restore",

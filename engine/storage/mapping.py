@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from engine.scheduling.memory import Memory
+from engine.storage.edit_records import Texts
 from engine.storage.faults import legible
 from engine.storage.records import (
     Answer,
@@ -99,6 +100,7 @@ def memory_text(memory: Memory | None) -> str | None:
     return json.dumps(values)
 
 
+@legible
 def memory_from_text(text: str | None) -> Memory | None:
     if text is None:
         return None
@@ -151,3 +153,15 @@ def _undo_of(row: RowMapping) -> LoggedUndo:
         memory=memory_from_text(row["memory_after"]),
         at=row["at"],
     )
+
+
+def json_of_texts(texts: Texts) -> str:
+    """A card's texts as they are kept."""
+    return json.dumps(
+        {language: storable(text) for language, text in texts.items()}, ensure_ascii=False
+    )
+
+
+@legible
+def texts_of_json(kept: str) -> Texts:
+    return {str(language): str(text) for language, text in json.loads(kept).items()}

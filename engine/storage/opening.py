@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, text
 
 from engine.storage.address import Address, UnusableAddress, address_of
+from engine.storage.database import begin_writing
 from engine.storage.errors import (
     BUSY_SECONDS,
     OPENING_SECONDS,
@@ -30,7 +31,6 @@ from engine.storage.postgresql_timeouts import (
 )
 from engine.storage.schema import HEAD
 from engine.storage.store import Store
-from engine.storage.writing import begin_writing
 
 #: PostgreSQL's advisory locks are numbers; this one is ours.
 MIGRATION_LOCK = 0x51CA2D5

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from engine.study.course import Course, CourseFolder
+from engine.storage import Mode
 from engine.study.feedback import (
     Back,
     Feedback,
+    FlashcardFeedback,
+    QuestionFeedback,
     SimulationFailed,
     accepted_words,
     draw_chart,
@@ -15,22 +17,32 @@ from engine.study.feedback import (
 )
 from engine.study.passed_over import Unshowable
 from engine.study.person import STATED, NotThere, Person, Today
-from engine.study.presentation import LARGEST_SEED, Mode, Presentation, presentation_id
+from engine.study.presentation import (
+    LARGEST_SEED,
+    Presentation,
+    PresentedFlashcard,
+    PresentedQuestion,
+    presentation_id,
+)
+from engine.study.preview import preview_feedback, preview_of
 from engine.study.session import Study
+from engine.study.settings import MOST_NEW
 from engine.study.summary import Summary, summarize
-from engine.study.trying import presented, tried
 
 __all__ = [
     "LARGEST_SEED",
+    "MOST_NEW",
     "STATED",
     "Back",
-    "Course",
-    "CourseFolder",
     "Feedback",
+    "FlashcardFeedback",
     "Mode",
     "NotThere",
     "Person",
     "Presentation",
+    "PresentedFlashcard",
+    "PresentedQuestion",
+    "QuestionFeedback",
     "SimulationFailed",
     "Study",
     "Summary",
@@ -41,8 +53,8 @@ __all__ = [
     "draw_strip",
     "misconception_feedback",
     "presentation_id",
-    "presented",
+    "preview_feedback",
+    "preview_of",
     "right_words",
     "summarize",
-    "tried",
 ]

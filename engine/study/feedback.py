@@ -14,31 +14,47 @@ from engine.charts import Mark, Picture
 from engine.i18n import Message, Translator, in_language, plain, say
 from engine.questions import Grade, Malformed, Template, Variant, Verdict
 from engine.storage import LoggedAnswer
-from engine.study.presentation import Presentation
+from engine.study.presentation import PresentedFlashcard, PresentedQuestion
 
 log = logging.getLogger("simcards")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Feedback:
-    """All that the reveal says, as Markdown in the learner's language.
+    """What is said after every answer, as Markdown in the learner's language.
 
     counted: False when this click was the second to answer the presentation; what is shown is the
     first. back: when the item returns (None: the answer was not scheduled).
     """
 
-    presentation: Presentation
     logged: LoggedAnswer
     grade: Grade
     counted: bool
     your_answer: str
     right_answer: str
+    back: Back | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlashcardFeedback(Feedback):
+    """What is said after a flashcard was rated."""
+
+    presentation: PresentedFlashcard
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionFeedback(Feedback):
+    """All that the reveal says.
+
+    borne_out: whether the simulation bore the verdict on a claim out.
+    """
+
+    presentation: PresentedQuestion
     accepted: tuple[float, float] | None
     misconception: str | None
     explanation: str | None
-    back: Back | None
-    settled: bool = False  # whether the simulation bore the verdict on a claim out
+    borne_out: bool
 
 
 @dataclass(frozen=True)
@@ -125,8 +141,8 @@ def draw_strip(
     if axis is None or accepted is None:
         return None
     translate = Translator(variant.language)
-    said = translate(say("a misconception"))
-    wrong = [Mark("misconception", float(v), said) for v in variant.misconceptions.values()]  # type: ignore[arg-type]
+    label = translate(say("a misconception"))
+    wrong = [Mark("misconception", float(v), label) for v in variant.misconceptions.values()]  # type: ignore[arg-type]
     picture = Picture(
         outcome=simulations.Outcome({}, {}),
         settings={},
@@ -136,7 +152,7 @@ def draw_strip(
     )
     drawn = charts.answer_strip(picture, (axis.low, axis.high), axis.scale, axis.title)
     low, high = (questions.quantity(e, variant.unit) for e in questions.accepted_ends(variant))
-    told = say(
+    text = say(
         "An axis, {title}, with the right answer {right} and what was accepted, "
         "from {low} to {high}.",
         title=axis.title,
@@ -144,7 +160,7 @@ def draw_strip(
         low=low,
         high=high,
     )
-    return charts.themed(drawn, mode), translate(told)
+    return charts.themed(drawn, mode), translate(text)
 
 
 def accepted_words(variant: Variant) -> Message:
@@ -174,11 +190,11 @@ def misconception_feedback(
 ) -> str | None:
     """What the card says to one who holds this misconception, with the variant's numbers."""
 
-    def said() -> str | None:
+    def words() -> str | None:
         outcome = outcome_of(template, variant) if template.words_need_outcome else None
         return questions.feedback(template, variant, name, language, outcome)
 
-    return _tried(said, None, template.item)
+    return _tried(words, None, template.item)
 
 
 def _mistakes(
@@ -200,12 +216,12 @@ def typed_words(variant: Variant, typed: str) -> str:
     with_unit = bool(letters) and questions.is_unit(letters, variant.units or (variant.unit,))
     value = _value_of(variant, number if with_unit else typed)
     if value is not None:
-        told = f"{plain(_with_minus(number.strip() if with_unit else typed))} {value}"
+        text = f"{plain(_with_minus(number.strip() if with_unit else typed))} {value}"
     elif with_unit:
         return plain(_with_minus(typed))
     else:
-        told = plain(_with_minus(typed))
-    return questions.quantity(told, variant.unit)
+        text = plain(_with_minus(typed))
+    return questions.quantity(text, variant.unit)
 
 
 def _value_of(variant: Variant, typed: str) -> str | None:
@@ -245,14 +261,14 @@ def _grade(logged: LoggedAnswer) -> Grade:
 
 
 def _explanation(template: Template, variant: Variant, language: str) -> str | None:
-    def said() -> str | None:
+    def words() -> str | None:
         outcome = outcome_of(template, variant) if template.words_need_outcome else None
         return questions.explanation(template, variant, language, outcome)
 
-    return _tried(said, None, template.item)
+    return _tried(words, None, template.item)
 
 
-def _settled(template: Template, variant: Variant) -> bool:
+def _borne_out(template: Template, variant: Variant) -> bool:
     if template.settled is None:
         return False
 
@@ -263,15 +279,13 @@ def _settled(template: Template, variant: Variant) -> bool:
 
 
 def question_feedback(
-    presentation: Presentation, logged: LoggedAnswer, *, counted: bool
-) -> Feedback:
+    presentation: PresentedQuestion, logged: LoggedAnswer, *, counted: bool
+) -> QuestionFeedback:
     """What to say about a logged answer to a question."""
     template, variant = presentation.template, presentation.variant
-    assert template is not None
-    assert variant is not None
     language = presentation.language
     name = logged.answer.misconception
-    return Feedback(
+    return QuestionFeedback(
         presentation=presentation,
         logged=logged,
         grade=_grade(logged),
@@ -282,26 +296,21 @@ def question_feedback(
         misconception=_mistakes(template, variant, logged, language) if name else None,
         explanation=_explanation(template, variant, language),
         back=back_of(logged),
-        settled=_settled(template, variant),
+        borne_out=_borne_out(template, variant),
     )
 
 
 def flashcard_feedback(
-    presentation: Presentation, logged: LoggedAnswer, *, counted: bool
-) -> Feedback:
+    presentation: PresentedFlashcard, logged: LoggedAnswer, *, counted: bool
+) -> FlashcardFeedback:
     """What to say about a rated flashcard."""
-    flashcard = presentation.flashcard
-    assert flashcard is not None
-    return Feedback(
+    return FlashcardFeedback(
         presentation=presentation,
         logged=logged,
         grade=_grade(logged),
         counted=counted,
         your_answer=logged.answer.answer_text,
-        right_answer=in_language(flashcard.back, presentation.language),
-        accepted=None,
-        misconception=None,
-        explanation=None,
+        right_answer=in_language(presentation.flashcard.back, presentation.language),
         back=back_of(logged),
     )
 

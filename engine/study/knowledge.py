@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine import scheduling
+from engine.course import Course
 from engine.scheduling import Memory
-from engine.study.course import Course
 
 
 @dataclass(frozen=True)

@@ -9,19 +9,24 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import MutableMapping
-from dataclasses import replace
 from datetime import date, datetime
 from threading import Lock
 from typing import Any
 
 from engine import questions
+from engine.course import Course
 from engine.i18n import say
-from engine.questions import Variant
-from engine.storage import NewReport, StorageError, Store
+from engine.questions import Template, Variant
+from engine.storage import LoggedAnswer, Mode, NewReport, StorageError, Store
 from engine.storage.edit_records import BY_APP
-from engine.study.course import Course
 from engine.study.person import NotThere, Person
-from engine.study.presentation import LARGEST_SEED, Mode, Presentation, presentation_id
+from engine.study.presentation import (
+    LARGEST_SEED,
+    Presentation,
+    PresentedFlashcard,
+    PresentedQuestion,
+    presentation_id,
+)
 
 log = logging.getLogger("simcards")
 
@@ -68,36 +73,41 @@ def present(
         )
     if not 0 <= seed <= LARGEST_SEED:
         raise NotThere(say("The number {seed} cannot name a question's numbers.", seed=seed))
-    answered = store.answered_as(person.id, mode, item, seed, attempt)
-    shown = Presentation(
-        id=presentation_id(person.id, mode, item, seed, attempt)
+    answered = store.log.answered_as(person.id, mode, item, seed, attempt)
+    common: Any = {
+        "id": presentation_id(person.id, mode, item, seed, attempt)
         if answered is None
         else answered.answer.presentation,
-        learner=person.id,
-        mode=mode,
-        scheduled=scheduled,
-        item=item,
-        seed=seed,
-        attempt=attempt,
-        card=course.card_of(item),
-        language=person.language,
-    )
+        "learner": person.id,
+        "mode": mode,
+        "scheduled": scheduled,
+        "item": item,
+        "seed": seed,
+        "attempt": attempt,
+        "card": course.card_of(item),
+        "language": person.language,
+    }
     if item in course.flashcards:
-        return replace(shown, flashcard=course.flashcards[item])
+        return PresentedFlashcard(flashcard=course.flashcards[item], **common)
     template = course.templates[item]
+    variant = _drawn(template, seed, person.language, answered)
+    return PresentedQuestion(template=template, variant=variant, **common)
+
+
+def _drawn(template: Template, seed: int, language: str, answered: LoggedAnswer | None) -> Variant:
+    """The variant; as it was answered, where it does not come out any more. Raises Unshowable."""
     try:
-        variant = questions.draw(template, seed, person.language)
+        return questions.draw(template, seed, language)
     except Exception as error:  # whatever a simulation may raise
         if answered is None or answered.answer.variant is None:
             raise Unshowable(reason(error)) from error
-        variant = Variant.from_json(answered.answer.variant)
-    return replace(shown, template=template, variant=variant)
+        return Variant.from_json(answered.answer.variant)
 
 
 def reason(error: Exception) -> str:
     """What was raised, in a line."""
-    told = error if isinstance(error, questions.DrawError) else f"{type(error).__name__}: {error}"
-    return " ".join(str(told).split())[:LONGEST]
+    why = error if isinstance(error, questions.DrawError) else f"{type(error).__name__}: {error}"
+    return " ".join(str(why).split())[:LONGEST]
 
 
 class PassedOver:
@@ -107,15 +117,15 @@ class PassedOver:
         self._store = store
         self._lock = Lock()
         self._items: dict[tuple[str, date, str, str], None] = {}
-        self._told: dict[str, None] = {}
+        self._reported: dict[str, None] = {}
 
     def of(self, person: Person, course: Course, day: date) -> frozenset[str]:
         """The items that are passed over, as long as their card stays as it is."""
         with self._lock:
-            mine = [key for key in self._items if key[:2] == (person.id, day)]
+            theirs = [key for key in self._items if key[:2] == (person.id, day)]
         return frozenset(
             item
-            for _, _, item, digest in mine
+            for _, _, item, digest in theirs
             if item in course.by_id and course.card_of(item).digest == digest
         )
 
@@ -133,16 +143,16 @@ class PassedOver:
         A database that cannot take it is told by whoever asks it for something else.
         """
         card = course.card_of(item)
-        told = hashlib.sha256("\x1f".join((item, card.digest)).encode()).hexdigest()[:32]
+        digest = hashlib.sha256("\x1f".join((item, card.digest)).encode()).hexdigest()[:32]
         with self._lock:
-            if told in self._told:
+            if digest in self._reported:
                 return
         log.error("“%s” cannot be shown with the seed %s: %s", item, seed, why)
         try:
-            self._store.editing.report_once(
+            self._store.reports.add_once(
                 NewReport(
                     learner=person.id,
-                    presentation=f"{BY_APP}{told}",
+                    presentation=f"{BY_APP}{digest}",
                     item=item,
                     card=card.id,
                     seed=seed,
@@ -156,8 +166,8 @@ class PassedOver:
             log.error("%s", error)
             return
         with self._lock:
-            self._told[told] = None
-            _keep(self._told)
+            self._reported[digest] = None
+            _keep(self._reported)
 
 
 def _keep(kept: MutableMapping[Any, None]) -> None:

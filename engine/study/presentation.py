@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from engine.content import Card, Flashcard
 from engine.questions import Template, Variant, draw
+from engine.storage import Mode
 
-Mode = Literal["today", "practice"]
 LARGEST_SEED = 2**32 - 1
 
 
-@dataclass(frozen=True)
-class Presentation:
-    """An item with its numbers drawn.
+@dataclass(frozen=True, kw_only=True)
+class _Presentation:
+    """What every item has when it stands before a learner.
 
     attempt: how many answers this learner had given to this item and seed before.
     scheduled: whether the answer moves the item's next date.
-    variant, template: for a question; flashcard: for a flashcard.
     """
 
     id: str
@@ -36,14 +34,48 @@ class Presentation:
     attempt: int
     card: Card
     language: str
-    variant: Variant | None = None
-    template: Template | None = None
-    flashcard: Flashcard | None = None
 
-    def said_in(self, language: str) -> Presentation:
+
+@dataclass(frozen=True, kw_only=True)
+class PresentedFlashcard(_Presentation):
+    """A flashcard, to be turned and rated."""
+
+    flashcard: Flashcard
+
+    @property
+    def kind(self) -> str:
+        """As the log has it."""
+        return "flashcard"
+
+    @property
+    def variant_json(self) -> None:
+        """A flashcard has no numbers."""
+        return None
+
+    def in_language(self, language: str) -> PresentedFlashcard:
         """The same in another language."""
-        if self.template is None:
-            return replace(self, language=language)
+        return replace(self, language=language)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresentedQuestion(_Presentation):
+    """A question with its numbers drawn."""
+
+    template: Template
+    variant: Variant
+
+    @property
+    def kind(self) -> str:
+        """As the log has it."""
+        return self.variant.kind
+
+    @property
+    def variant_json(self) -> str:
+        """All that was drawn, as text."""
+        return self.variant.to_json()
+
+    def in_language(self, language: str) -> PresentedQuestion:
+        """The same in another language."""
         try:
             variant = draw(self.template, self.seed, language)
         except Exception:  # the card was changed meanwhile; what is shown stays
@@ -51,16 +83,20 @@ class Presentation:
         return replace(self, language=language, variant=variant)
 
 
+#: An item as it stands before a learner.
+Presentation = PresentedFlashcard | PresentedQuestion
+
+
 def presentation_id(learner: str, mode: Mode, item: str, seed: int, attempt: int) -> str:
     """32 hexadecimal digits, the same for the same presentation wherever it is computed."""
-    told = "\x1f".join((learner, mode, item, str(seed), str(attempt)))
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
+    parts = "\x1f".join((learner, mode, item, str(seed), str(attempt)))
+    return hashlib.sha256(parts.encode()).hexdigest()[:32]
 
 
 def seed_for(learner: str, item: str, answers: int) -> int:
     """The numbers an item comes with after `answers` answers to it: new ones each time."""
-    told = "\x1f".join(("seed", learner, item, str(answers)))
-    return int.from_bytes(hashlib.sha256(told.encode()).digest()[:4], "big")
+    parts = "\x1f".join(("seed", learner, item, str(answers)))
+    return int.from_bytes(hashlib.sha256(parts.encode()).digest()[:4], "big")
 
 
 def in_words_of(drawn: Variant, stored: Variant) -> Variant:

@@ -7,9 +7,9 @@ from datetime import datetime
 from threading import Lock
 
 from engine import scheduling
+from engine.course import Course
 from engine.scheduling import Queue
 from engine.storage import LoggedAnswer, Store
-from engine.study.course import Course
 from engine.study.person import Person
 
 #: Learners whose queue is kept in memory; the rest are rebuilt from the database when they return.
@@ -53,7 +53,7 @@ class Queues:
         """
         day = person.calendar.day(now)
         basis = (day, person.calendar, person.settings.new_per_day, more, without)
-        last = self._store.last_log_id(person.id)
+        last = self._store.log.last_id(person.id)
         with self._lock:
             kept = self._kept.get(person.id)
         if kept and kept.course is course and (kept.basis, kept.last_log) == (basis, last):
@@ -71,14 +71,14 @@ class Queues:
         self, person: Person, course: Course, now: datetime, *, more: bool, without: frozenset[str]
     ) -> Queue:
         day = person.calendar.day(now)
-        answers = self._store.answers_on(person.id, day)
+        answers = self._store.log.answers_on(person.id, day)
         return scheduling.build_queue(
             [item for item in course.items if item.id not in without],
-            self._store.memories(person.id),
+            self._store.memories.of(person.id),
             now,
             person.calendar,
             new_limit=person.settings.new_per_day + (MORE_NEW if more else 0),
-            introduced=self._store.first_answered_on(person.id, day),
+            introduced=self._store.log.first_answered_on(person.id, day),
             answered_cards={row.answer.card for row in answers if row.scheduled},
             recent=[row.answer.item for row in answers if row.scheduled],
             more=more,
@@ -90,7 +90,7 @@ class Queues:
             kept = self._kept.get(person.id)
         if kept is None:
             return
-        since = self._store.changes_since(person.id, kept.last_log)
+        since = self._store.log.changes_since(person.id, kept.last_log)
         if [row.id for row in since] != [logged.id]:  # another tab or server answered in between
             self.forget(person)
             return

@@ -15,10 +15,10 @@ def report_item(
     store: Store, person: Person, shown: Presentation, text: str, now: datetime
 ) -> Report | None:
     """Keeps a report, durable when this returns; None for one without words."""
-    told = " ".join(text.split())[:LONGEST]
-    if not told:
+    words = " ".join(text.split())[:LONGEST]
+    if not words:
         return None
-    return store.editing.report(
+    return store.reports.add(
         NewReport(
             learner=person.id,
             presentation=shown.id,
@@ -26,8 +26,8 @@ def report_item(
             card=shown.card.id,
             seed=shown.seed,
             card_digest=shown.card.digest,
-            variant=shown.variant.to_json() if shown.variant else None,
-            text=told,
+            variant=shown.variant_json,
+            text=words,
             at=now,
         )
     )

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
-from engine import __version__, questions, scheduling
+from engine import scheduling
 from engine.content import Card
-from engine.i18n import say
-from engine.notes import Notes
+from engine.content.notes import Notes
+from engine.course import Course, CourseFolder
 from engine.questions import Malformed, Variant
-from engine.scheduling import Calendar, Entry, Memory, Rating
-from engine.storage import Answer, Learner, LoggedAnswer, Settings, Store
+from engine.scheduling import Entry, Memory, Rating
+from engine.storage import Learner, LoggedAnswer, Mode, Recorded, Settings, Store
 from engine.study import passed_over
-from engine.study.course import Course, CourseFolder
-from engine.study.feedback import Feedback, flashcard_feedback, question_feedback
-from engine.study.person import STATED, NotThere, Person, Today
-from engine.study.presentation import Mode, Presentation, in_words_of, seed_for
+from engine.study.feedback import (
+    FlashcardFeedback,
+    QuestionFeedback,
+    flashcard_feedback,
+    question_feedback,
+)
+from engine.study.person import NotThere, Person, Today
+from engine.study.presentation import (
+    Presentation,
+    PresentedFlashcard,
+    PresentedQuestion,
+    in_words_of,
+    seed_for,
+)
 from engine.study.queues import KEPT_QUEUES, Queues
-
-#: The most new items a day that a learner may choose.
-MOST_NEW = 200
+from engine.study.settings import check_settings
+from engine.study.submission import Submission, graded, rated, row_of
 
 
 class Study:
@@ -31,9 +40,9 @@ class Study:
         self.folder = folder
         self.store = store
         self._queues = Queues(store)
-        self._passed = passed_over.PassedOver(store)
+        self._passed_over = passed_over.PassedOver(store)
         #: What was last found to be showable, by learner.
-        self._shown: dict[str, tuple[str, str, str, int]] = {}
+        self._showable: dict[str, tuple[str, str, str, int]] = {}
 
     def course(self, now: datetime) -> Course:
         """The course as its files have it now."""
@@ -53,21 +62,12 @@ class Study:
 
     def save_settings(self, person: Person, settings: Settings) -> None:
         """Keeps a learner's choices. Raises SettingError for one that cannot be used."""
-        Calendar(settings.timezone or "UTC", settings.rollover)
-        scheduling.check_retention(settings.desired_retention)
-        if not 0 <= settings.new_per_day <= MOST_NEW:
-            raise scheduling.SettingError(
-                say(
-                    "New items a day: expected 0 to {most}, not {value}.",
-                    most=MOST_NEW,
-                    value=settings.new_per_day,
-                )
-            )
-        self.store.save_settings(person.id, settings)
+        check_settings(settings, person.settings)
+        self.store.learners.save_settings(person.id, settings)
 
     def learner(self, id: str, now: datetime) -> Learner:
         """The learner's settings; made with the defaults on first use."""
-        return self.store.learner(id, now)
+        return self.store.learners.ensure(id, now)
 
     # -- what is next -----------------------------------------------------------------------
 
@@ -78,7 +78,7 @@ class Study:
         """
         course, day = self.course(now), person.calendar.day(now)
         while True:
-            without = self._passed.of(person, course, day)
+            without = self._passed_over.of(person, course, day)
             kept = self._queues.of(person, course, now, more=more, without=without)
             with kept.lock:
                 counts, entry = kept.queue.counts(now), kept.queue.next(now)
@@ -88,7 +88,7 @@ class Study:
         return Today(
             counts=counts,
             minutes=scheduling.estimate_minutes(counts.answers, self.seconds_an_answer(person)),
-            answered=self.store.answered_count(person.id, day),
+            answered=self.store.log.answered_count(person.id, day),
             next=entry,
             waits_until=None if entry else waiting,
             passed_over=len(without),
@@ -99,26 +99,26 @@ class Study:
 
         1 or 2 where it failed its item, which comes back; below 0 where it spared a step.
         """
-        newest = self.store.newest_answer(person.id)
+        newest = self.store.log.newest_answer(person.id)
         if newest is None or not newest.scheduled or newest.memory is None:
             return 0
         if newest.answer.study_day != person.calendar.day(now):
             return 0
-        before = scheduling.answers_to_come(self.store.memory_before(newest))
+        before = scheduling.answers_to_come(self.store.memories.before(newest))
         over = newest.memory.state == "review"
         after = 0 if over else scheduling.answers_to_come(newest.memory)
         return after - (before - 1)
 
     def guessed(self, person: Person) -> bool:
         """Whether the newest answer is right, and its learner said that it is a guess."""
-        newest = self.store.newest_answer(person.id)
+        newest = self.store.log.newest_answer(person.id)
         if newest is None:
             return False
         return newest.answer.verdict == "correct" and newest.answer.confidence_level == 0
 
     def seconds_an_answer(self, person: Person) -> float:
         """How long this learner takes over an answer; 40 seconds until enough is known."""
-        return self.store.median_seconds(person.id) or 40.0
+        return self.store.log.median_seconds(person.id) or 40.0
 
     def advance(self, person: Person, logged: LoggedAnswer) -> None:
         """Moves the kept queue past one answer instead of building it again."""
@@ -128,7 +128,7 @@ class Study:
 
     def next_seed(self, person: Person, item: str) -> int:
         """The numbers with which today's queue shows `item` next."""
-        return seed_for(person.id, item, self.store.answer_count(person.id, item))
+        return seed_for(person.id, item, self.store.log.answer_count(person.id, item))
 
     def is_todays(self, person: Person, item: str, seed: int, attempt: int) -> bool:
         """Whether an address names today's presentation of an item, not just any of its variants.
@@ -136,7 +136,7 @@ class Study:
         It does if these are the numbers the item comes with next, if they were answered today's
         way before (then the feedback is shown), or if that answer was undone.
         """
-        newest = self.store.newest_answer_to(person.id, item, seed)
+        newest = self.store.log.newest_answer_to(person.id, item, seed)
         if newest is None:
             return attempt == 0 and seed == self.next_seed(person, item)
         if newest.answer.mode != "today":
@@ -147,7 +147,7 @@ class Study:
 
     def attempt(self, person: Person, item: str, seed: int) -> int:
         """How often this learner has answered this item with these numbers."""
-        return self.store.tries(person.id, item, seed)
+        return self.store.log.tries(person.id, item, seed)
 
     def present(
         self,
@@ -171,7 +171,7 @@ class Study:
                 course, self.store, person, item, seed, attempt, mode=mode, scheduled=scheduled
             )
         except passed_over.Unshowable as error:
-            self._passed.tell(person, course, item, seed, error.why, now)
+            self._passed_over.tell(person, course, item, seed, error.why, now)
             raise
 
     def pass_over(
@@ -180,12 +180,12 @@ class Study:
         """An item that failed while it was shown: today goes on without it, its author is told."""
         course = self.course(now)
         if item in course.by_id:
-            self._passed.tell(person, course, item, seed, passed_over.reason(error), now)
-            self._passed.add(person, course, person.calendar.day(now), item)
+            self._passed_over.tell(person, course, item, seed, passed_over.reason(error), now)
+            self._passed_over.add(person, course, person.calendar.day(now), item)
 
     def passed_over(self, person: Person, now: datetime) -> frozenset[str]:
         """The items that could not be shown to this learner today."""
-        return self._passed.of(person, self.course(now), person.calendar.day(now))
+        return self._passed_over.of(person, self.course(now), person.calendar.day(now))
 
     def can_show(self, person: Person, item: str, seed: int, now: datetime) -> bool:
         """Whether an item comes out with these numbers; if not, its author has been told."""
@@ -199,18 +199,18 @@ class Study:
         """Whether what today's queue comes to can be shown; if not, it is passed over."""
         course = self.course(now)
         known = (entry.item, course.card_of(entry.item).digest, person.language, last_log)
-        if self._shown.get(person.id) == known:
+        if self._showable.get(person.id) == known:
             return True
         seed = self.next_seed(person, entry.item)
         try:
             self.present(person, entry.item, seed, 0, now, mode="today", scheduled=True)
         except passed_over.Unshowable:
-            self._passed.add(person, course, person.calendar.day(now), entry.item)
+            self._passed_over.add(person, course, person.calendar.day(now), entry.item)
             return False
-        self._shown.pop(person.id, None)
-        self._shown[person.id] = known
-        while len(self._shown) > KEPT_QUEUES:
-            self._shown.pop(next(iter(self._shown)), None)
+        self._showable.pop(person.id, None)
+        self._showable[person.id] = known
+        while len(self._showable) > KEPT_QUEUES:
+            self._showable.pop(next(iter(self._showable)), None)
         return True
 
     # -- answering --------------------------------------------------------------------------
@@ -218,150 +218,63 @@ class Study:
     def answer_question(
         self,
         person: Person,
-        shown: Presentation,
+        shown: PresentedQuestion,
         text: str,
         level: int,
         milliseconds: int | None,
         now: datetime,
-    ) -> Feedback | Malformed:
+    ) -> QuestionFeedback | Malformed:
         """Grades and records an answer; durable when this returns.
 
         level: index into STATED. A malformed answer is not recorded and spends no attempt. If the
         presentation was answered before, that answer counts and is what comes back.
         """
-        assert shown.variant is not None
-        response = questions.parse(shown.variant, text)
-        if isinstance(response, Malformed):
-            return response
-        grade = questions.grade(shown.variant, response)
-        rating = scheduling.rating_for(grade.verdict == "correct", level)
-        return self._record(
-            person,
-            shown,
-            now,
-            level=level,
-            milliseconds=milliseconds,
-            rating=rating,
-            answer_text=text,
-            response=list(response.value) if isinstance(response.value, tuple) else response.value,
-            verdict=grade.verdict,
-            misconception=grade.misconception,
-        )
+        submission = graded(shown.variant, text, level, milliseconds)
+        if isinstance(submission, Malformed):
+            return submission
+        recorded = self._record(person, shown, submission, now)
+        return _question_feedback(shown, recorded.logged, counted=recorded.first)
 
     def answer_flashcard(
         self,
         person: Person,
-        shown: Presentation,
+        shown: PresentedFlashcard,
         rating: Rating,
         level: int,
         milliseconds: int | None,
         now: datetime,
-    ) -> Feedback:
+    ) -> FlashcardFeedback:
         """Records how a flashcard went; durable when this returns."""
-        return self._record(
-            person,
-            shown,
-            now,
-            level=level,
-            milliseconds=milliseconds,
-            rating=rating,
-            answer_text=rating.name.lower(),
-            response=None,
-            verdict="wrong" if rating is Rating.AGAIN else "correct",
-            misconception=None,
-        )
+        recorded = self._record(person, shown, rated(rating, level, milliseconds), now)
+        return flashcard_feedback(shown, recorded.logged, counted=recorded.first)
 
     def _record(
-        self,
-        person: Person,
-        shown: Presentation,
-        now: datetime,
-        *,
-        level: int,
-        milliseconds: int | None,
-        rating: Rating,
-        answer_text: str,
-        response: object,
-        verdict: str,
-        misconception: str | None,
-    ) -> Feedback:
-        fuzz_seed = seed_for(person.id, shown.id, 0)
-        answer = Answer(
-            learner=person.id,
-            presentation=shown.id,
-            item=shown.item,
-            card=shown.card.id,
-            kind=shown.variant.kind if shown.variant else "flashcard",
-            mode=shown.mode,
-            seed=shown.seed,
-            attempt=shown.attempt,
-            variant=shown.variant.to_json() if shown.variant else None,
-            answer_text=answer_text,
-            response=response,
-            verdict=verdict,
-            misconception=misconception,
-            confidence=STATED[level],
-            confidence_level=level,
-            rating=int(rating),
-            milliseconds=milliseconds,
-            at=now,
-            study_day=person.calendar.day(now),
-            timezone=person.calendar.timezone,
-            rollover=person.calendar.rollover,
-            card_digest=shown.card.digest,
-            engine_version=__version__,
-            desired_retention=person.settings.desired_retention,
-            fuzz_seed=fuzz_seed,
-        )
-
+        self, person: Person, shown: Presentation, submission: Submission, now: datetime
+    ) -> Recorded:
         def schedule(memory: Memory | None) -> Memory:
-            return scheduling.review(
-                memory,
-                rating,
-                now,
-                person.calendar,
-                desired_retention=person.settings.desired_retention,
-                fuzz_seed=fuzz_seed,
-            )
+            return _reviewed(person, shown, memory, submission.rating, now)
 
-        recorded = self.store.record(answer, schedule if shown.scheduled else None)
+        row = row_of(person, shown, submission, now)
+        recorded = self.store.log.record(row, schedule if shown.scheduled else None)
         if recorded.first:
             self.advance(person, recorded.logged)
-        return self._feedback(shown, recorded.logged, counted=recorded.first)
+        return recorded
 
-    def result(self, shown: Presentation) -> Feedback | None:
+    def result(self, shown: Presentation) -> QuestionFeedback | FlashcardFeedback | None:
         """The feedback of a presentation answered before (and not undone), as it was shown."""
-        logged = self.store.answer(shown.id)
+        logged = self.store.log.answer(shown.id)
         if logged is None or logged.undone:
             return None
-        return self._feedback(shown, logged, counted=True)
-
-    def _feedback(self, shown: Presentation, logged: LoggedAnswer, *, counted: bool) -> Feedback:
-        if shown.flashcard is not None:
-            return flashcard_feedback(shown, logged, counted=counted)
-        assert logged.answer.variant is not None
-        # What was shown is what is explained, even if the card was edited in between.
-        variant = Variant.from_json(logged.answer.variant)
-        if variant.language != shown.language and shown.variant is not None:
-            variant = in_words_of(shown.variant, variant)
-        return question_feedback(replace(shown, variant=variant), logged, counted=counted)
+        if isinstance(shown, PresentedFlashcard):
+            return flashcard_feedback(shown, logged, counted=True)
+        return _question_feedback(shown, logged, counted=True)
 
     def previews(
         self, person: Person, shown: Presentation, now: datetime
     ) -> Mapping[Rating, Memory]:
         """What each rating of a flashcard would do, for the buttons to say."""
-        memory = self.store.memory(person.id, shown.item)
-        return {
-            rating: scheduling.review(
-                memory,
-                rating,
-                now,
-                person.calendar,
-                desired_retention=person.settings.desired_retention,
-                fuzz_seed=seed_for(person.id, shown.id, 0),
-            )
-            for rating in Rating
-        }
+        memory = self.store.memories.of_item(person.id, shown.item)
+        return {rating: _reviewed(person, shown, memory, rating, now) for rating in Rating}
 
     def undo(
         self, person: Person, now: datetime, *, expected: str | None = None
@@ -371,23 +284,44 @@ class Study:
         expected: the presentation meant to be undone; another newest answer is left alone, so a
         double click takes back one.
         """
-        undone = self.store.undo(person.id, now, expected=expected)
+        undone = self.store.log.undo(person.id, now, expected=expected)
         self._queues.forget(person)
         return undone.logged if undone is not None and undone.first else None
 
     def can_undo(self, person: Person) -> bool:
         """Whether an answer of this learner stands."""
-        return self.store.newest_answer(person.id) is not None
+        return self.store.log.newest_answer(person.id) is not None
 
     def is_new_concept(self, person: Person, card: Card) -> bool:
         """Whether this learner has never answered an item of the card."""
-        return not self.store.has_answered_card(person.id, card.id)
+        return not self.store.log.has_answered_card(person.id, card.id)
 
     def comes_again(self, person: Person, shown: Presentation) -> bool:
         """Whether an item is shown because its last answer left it to be learned."""
-        memory = self.store.memory(person.id, shown.item) if shown.scheduled else None
+        memory = self.store.memories.of_item(person.id, shown.item) if shown.scheduled else None
         return memory is not None and memory.state != "review"
 
-    def day_of(self, person: Person, now: datetime) -> date:
-        """The learner's study day."""
-        return person.calendar.day(now)
+
+def _reviewed(
+    person: Person, shown: Presentation, memory: Memory | None, rating: Rating, now: datetime
+) -> Memory:
+    """What a rating makes of what is remembered of an item."""
+    return scheduling.review(
+        memory,
+        rating,
+        now,
+        person.calendar,
+        desired_retention=person.settings.desired_retention,
+        fuzz_seed=seed_for(person.id, shown.id, 0),
+    )
+
+
+def _question_feedback(
+    shown: PresentedQuestion, logged: LoggedAnswer, *, counted: bool
+) -> QuestionFeedback:
+    """What was shown is what is explained, even if the card was edited in between."""
+    stored = logged.answer.variant
+    variant = shown.variant if stored is None else Variant.from_json(stored)
+    if variant.language != shown.language:
+        variant = in_words_of(shown.variant, variant)
+    return question_feedback(replace(shown, variant=variant), logged, counted=counted)

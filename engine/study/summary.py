@@ -29,7 +29,7 @@ class Concept:
 
 
 @dataclass(frozen=True)
-class Shown:
+class MisconceptionShown:
     """A misconception that showed: in which card, how often, and what was said about it last."""
 
     card: str
@@ -51,7 +51,7 @@ class Summary:
     right: int
     seconds: float
     concepts: tuple[Concept, ...]
-    misconceptions: tuple[Shown, ...]
+    misconceptions: tuple[MisconceptionShown, ...]
     sureness: tuple[tuple[float, int, int], ...]
     coming: Mapping[date, int]
 
@@ -59,7 +59,7 @@ class Summary:
 def summarize(study: Study, person: Person, now: datetime) -> Summary:
     """The learner's study day so far."""
     day = person.calendar.day(now)
-    answers = [row.answer for row in study.store.answers_on(person.id, day)]
+    answers = [row.answer for row in study.store.log.answers_on(person.id, day)]
     return Summary(
         answered=len(answers),
         right=sum(a.verdict == "correct" for a in answers),
@@ -67,7 +67,7 @@ def summarize(study: Study, person: Person, now: datetime) -> Summary:
         concepts=_concepts(study, person, answers, day),
         misconceptions=_misconceptions(study, person, answers, now),
         sureness=_sureness(answers),
-        coming=scheduling.forecast(study.store.memories(person.id), day),
+        coming=scheduling.forecast(study.store.memories.of(person.id), day),
     )
 
 
@@ -80,7 +80,7 @@ def _concepts(
             card,
             answered=sum(a.card == card for a in answers),
             right=sum(a.card == card and a.verdict == "correct" for a in answers),
-            new=not study.store.has_answered_card(person.id, card, before=day),
+            new=not study.store.log.has_answered_card(person.id, card, before=day),
         )
         for card in cards
     )
@@ -88,12 +88,12 @@ def _concepts(
 
 def _misconceptions(
     study: Study, person: Person, answers: Sequence[Answer], now: datetime
-) -> tuple[Shown, ...]:
+) -> tuple[MisconceptionShown, ...]:
     shown = Counter((a.item, a.misconception) for a in answers if a.misconception)
     last = {(a.item, a.misconception): a for a in answers}
     course = study.course(now)
     return tuple(
-        Shown(
+        MisconceptionShown(
             card=last[item, name].card,
             name=name,
             times=times,
@@ -113,9 +113,9 @@ def _said(template: Template | None, answer: Answer, name: str, language: str) -
 
 
 def _sureness(answers: Sequence[Answer]) -> tuple[tuple[float, int, int], ...]:
-    told = []
+    text = []
     for stated in STATED:
-        mine = [a for a in answers if a.confidence == stated]
-        if mine:
-            told.append((stated, len(mine), sum(a.verdict == "correct" for a in mine)))
-    return tuple(told)
+        own = [a for a in answers if a.confidence == stated]
+        if own:
+            text.append((stated, len(own), sum(a.verdict == "correct" for a in own)))
+    return tuple(text)

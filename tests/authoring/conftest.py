@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from engine.authoring import Author, Editor, Saved, Workshop, open_workshop
+from engine.course import Course
 from engine.storage import Store, open_store
-from engine.study import Course
 from tests.cards.written_cards import COURSE, SOURCES, small
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

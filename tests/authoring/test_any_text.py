@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.authoring import Refused, Saved, open_workshop
-from engine.authoring.sync import as_read
 from engine.authoring.sync_status import export
-from engine.authoring.writing import write_card, write_file
 from engine.content import LARGEST_FILE, decode
+from engine.course import as_read, write_card
+from engine.course.writing import write_file
 from engine.i18n import Translator
 from engine.storage import Store, open_store
 from tests.authoring.conftest import CARD, KOREAN, MINA, NOW, TEXT, Shop
@@ -49,7 +49,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
 def checked(desk: Shop, english: str, korean: str) -> None:
     texts = {"en": english, "ko": korean}
     found = desk.editor.check(CARD, texts)
-    assert desk.editor.check(CARD, texts) is found
+    again = desk.editor.check(CARD, texts)
+    assert again == found
+    assert again.card is found.card
     as_lines = {
         f"cards/{CARD}/{name}": text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
         for name, text in (("card.md", english), ("card.ko.md", korean))
@@ -121,7 +123,7 @@ def test_what_is_exported_and_imported_into_a_new_database_has_the_same_texts(
             saved = shop.editor.save(MINA, card, None, texts, NOW, renames={})
             assert isinstance(saved, Saved | Refused)
         before = texts_of(store)
-        export(store.editing, root / "out", force=True)
+        export(store.revisions, root / "out", force=True)
     for name, text in (("course.toml", COURSE), ("sources.toml", SOURCES)):
         write_file(root / "out" / name, text)
     with open_store(None, root / "second") as store:
@@ -130,7 +132,9 @@ def test_what_is_exported_and_imported_into_a_new_database_has_the_same_texts(
 
 
 def texts_of(store: Store) -> dict[str, dict[str, str]]:
-    return {h.card: dict(store.editing.texts(h.newest)) for h in store.editing.heads() if h.newest}
+    return {
+        h.card: dict(store.revisions.texts(h.newest)) for h in store.revisions.heads() if h.newest
+    }
 
 
 # -- what no file can hold ----------------------------------------------------------------------

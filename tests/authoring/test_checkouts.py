@@ -46,7 +46,7 @@ def prose(shop: Shop) -> str:
 
 
 def state(shop: Shop) -> str:
-    found = standings(shop.editor.intake, shop.store.editing)
+    found = standings(shop.editor.sync, shop.store.revisions)
     return next(one.state for one in found if one.card == CARD)
 
 
@@ -67,11 +67,11 @@ def test_an_old_checkout_that_cannot_be_written_is_behind_and_changes_nothing(st
     def refuse(**_: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr("engine.authoring.writing.tempfile.mkstemp", refuse)
+    monkeypatch.setattr("engine.course.writing.tempfile.mkstemp", refuse)
     b = start("b")
     assert prose(b) == prose(start("a")) == "Keep the spread."
     assert state(b) == "newer"
-    assert CARD in b.editor.intake.behind
+    assert CARD in b.editor.sync.behind
     assert b.file() == TEXT
     assert len(b.editor.history(MINA, CARD)) == 2
 
@@ -121,7 +121,7 @@ def test_a_file_that_git_reverted_is_behind_until_it_is_taken_on_purpose(start):
     a.edit_file(TEXT)
     assert prose(a) == "Keep the spread."
     assert state(a) == "newer"
-    taken = a.editor.intake.force(CARD, a.editor.checker.alone, a.now)
+    taken = a.editor.sync.force(CARD, a.now)
     assert taken is not None
     assert prose(a) == "Keep the variance."
     assert state(a) == "step"
@@ -182,11 +182,11 @@ def test_a_card_made_on_another_server_is_not_said_to_be_gone(start, monkeypatch
 def test_a_card_made_on_another_server_is_written_here_and_ends_nowhere(start):
     a, b = start("a"), start("b")
     a.editor.create(MINA, "brand-new", {"en": TEXT}, a.now)
-    (one,) = gone_cards(b.editor.intake, b.store.editing)  # as if it had been deleted here
+    (one,) = gone_cards(b.editor.sync, b.store.revisions)  # as if it had been deleted here
     assert one.card == "brand-new"
     assert put_back(b.editor, MINA, "brand-new") == "file"
     assert (b.folder / "cards" / "brand-new" / "card.md").read_text() == TEXT
     for shop in (a, b, start("b")):
         shop.course()
-        assert gone_cards(shop.editor.intake, shop.store.editing) == []
+        assert gone_cards(shop.editor.sync, shop.store.revisions) == []
     assert len(a.editor.history(MINA, "brand-new")) == 1

@@ -158,10 +158,10 @@ def test_two_instructors_who_change_the_same_line_are_asked_and_nothing_is_overw
 def test_an_instructor_and_a_text_editor_are_merged_where_they_agree(shop):
     base = base_of(shop)
     # The app could not write the file, so that the file is behind.
-    shop.editor.intake.root = shop.folder / "cards" / CARD / "card.md" / "nowhere"
+    shop.editor.sync.root = shop.folder / "cards" / CARD / "card.md" / "nowhere"
     mine = TEXT.replace("Keep the variance.", "Keep the spread.")
     assert save(shop, MINA, base, mine).place == "unwritable"
-    shop.editor.intake.root = shop.folder
+    shop.editor.sync.root = shop.folder
     shop.edit_file(TEXT.replace("That is the variance.", "You forgot the root."))
     card = shop.course().cards[CARD]
     assert card.prose["en"] == "Keep the spread."
@@ -172,9 +172,9 @@ def test_an_instructor_and_a_text_editor_are_merged_where_they_agree(shop):
 
 def test_an_instructor_and_a_text_editor_who_contradict_one_another_are_asked(shop):
     base = base_of(shop)
-    shop.editor.intake.root = shop.folder / "cards" / CARD / "card.md" / "nowhere"
+    shop.editor.sync.root = shop.folder / "cards" / CARD / "card.md" / "nowhere"
     save(shop, MINA, base, TEXT.replace("Keep the variance.", "Mine."))
-    shop.editor.intake.root = shop.folder
+    shop.editor.sync.root = shop.folder
     shop.edit_file(TEXT.replace("Keep the variance.", "From the file."))
     assert shop.course().cards[CARD].prose["en"] == "Mine."
     conflict = shop.editor.settle(JUN, CARD)
@@ -259,7 +259,7 @@ def test_what_was_typed_and_not_saved_comes_back(shop, tmp_path):
     shop.editor.keep_draft(MINA, CARD, base, {"en": "half a sen"}, shop.now)
     shop.store.close()
     with open_store(None, tmp_path / "data") as store:
-        assert store.editing.draft(CARD, "mina").texts == {"en": "half a sen"}
+        assert store.drafts.get(CARD, "mina").texts == {"en": "half a sen"}
     opened = shop.editor.open(MINA, CARD)
     assert (opened.draft.base, opened.texts["en"]) == (base, TEXT)
     assert shop.editor.open(JUN, CARD).draft is None

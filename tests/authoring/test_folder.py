@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from engine.authoring import EditError, Saved
-from engine.authoring.writing import write_card, write_file
+from engine.course import write_card
+from engine.course.writing import write_file
 from tests.authoring.conftest import CARD, KOREAN, MINA, TEXT
 
 NEW = TEXT.replace("Keep the variance.", "Keep the spread.")
@@ -88,7 +89,7 @@ def test_a_folder_that_cannot_be_written_keeps_the_save_in_the_database(shop, mo
     def refuse(**_: object) -> None:
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr("engine.authoring.writing.tempfile.mkstemp", refuse)
+    monkeypatch.setattr("engine.course.writing.tempfile.mkstemp", refuse)
     result = shop.save(NEW)
     assert result.place == "unwritable"
     assert shop.file() == TEXT
@@ -107,7 +108,7 @@ def test_a_write_that_fails_half_way_leaves_the_old_file_and_no_other(tmp_path: 
     def full(_handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("engine.authoring.writing.os.fsync", full)
+    monkeypatch.setattr("engine.course.writing.os.fsync", full)
     with pytest.raises(OSError, match="No space"):
         write_file(tmp_path / "card.md", "new")
     assert [p.name for p in tmp_path.iterdir()] == ["card.md"]
@@ -125,9 +126,9 @@ def test_a_translation_that_is_taken_out_does_not_come_back_from_its_file(shop):
 
 def test_a_file_that_git_puts_back_to_the_newest_revision_settles_what_waited(shop):
     base = shop.editor.open(MINA, CARD).base.id
-    shop.editor.intake.root = shop.folder / "course.toml" / "nowhere"
+    shop.editor.sync.root = shop.folder / "course.toml" / "nowhere"
     shop.editor.save(MINA, CARD, base, {"en": NEW, "ko": KOREAN}, shop.now)
-    shop.editor.intake.root = shop.folder
+    shop.editor.sync.root = shop.folder
     shop.edit_file(TEXT.replace("Keep the variance.", "From the file."))
     shop.course()
     assert shop.editor.open(MINA, CARD).pending is not None
@@ -139,9 +140,9 @@ def test_a_file_that_git_puts_back_to_the_newest_revision_settles_what_waited(sh
 
 def test_a_save_that_was_overtaken_does_not_put_the_older_text_into_the_file(shop):
     base = shop.editor.open(MINA, CARD).base.id
-    write, shop.editor.intake.write = shop.editor.intake.write, lambda *_: "file"
+    write, shop.editor.sync.write = shop.editor.sync.write, lambda *_: "file"
     first = shop.editor.save(MINA, CARD, base, {"en": NEW, "ko": KOREAN}, shop.now)
-    shop.editor.intake.write = write
+    shop.editor.sync.write = write
     assert isinstance(first, Saved)
     shop.save(NEW.replace("spread", "size"))
     write(CARD, {"en": NEW, "ko": KOREAN}, first.revision.id)  # the first one's, late
@@ -150,10 +151,10 @@ def test_a_save_that_was_overtaken_does_not_put_the_older_text_into_the_file(sho
 
 def test_a_file_of_an_earlier_save_that_arrives_late_contradicts_nothing(shop):
     base = shop.editor.open(MINA, CARD).base.id
-    shop.editor.intake.root = shop.folder / "course.toml" / "nowhere"
+    shop.editor.sync.root = shop.folder / "course.toml" / "nowhere"
     shop.editor.save(MINA, CARD, base, {"en": NEW, "ko": KOREAN}, shop.now)
     shop.save(NEW.replace("spread", "size"))
-    shop.editor.intake.root = shop.folder
+    shop.editor.sync.root = shop.folder
     shop.edit_file(NEW)
     assert shop.course().cards[CARD].prose["en"] == "Keep the size."
     assert shop.editor.open(MINA, CARD).pending is None
@@ -168,7 +169,7 @@ def test_a_text_editor_that_saves_while_the_app_writes_is_not_written_over(shop,
         sync(handle)
         shop.edit_file(theirs)
 
-    monkeypatch.setattr("engine.authoring.writing.os.fsync", slow)
+    monkeypatch.setattr("engine.course.writing.os.fsync", slow)
     assert shop.save(NEW).place == "changed"
     monkeypatch.undo()
     assert shop.file() == theirs

@@ -16,12 +16,12 @@ NEW = "xavier-again"
 
 
 def state(shop, card=CARD):
-    found = {one.card: one for one in standings(shop.editor.intake, shop.store.editing)}
+    found = {one.card: one for one in standings(shop.editor.sync, shop.store.revisions)}
     return found[card].state
 
 
 def asked(shop):
-    return gone_cards(shop.editor.intake, shop.store.editing)
+    return gone_cards(shop.editor.sync, shop.store.revisions)
 
 
 def rename(shop):
@@ -32,8 +32,8 @@ def rename(shop):
 
 def remember(shop, *items):
     """What an answer leaves of each item."""
-    shop.store.learner("ara", NOW)
-    with shop.store._engine.begin() as connection:
+    shop.store.learners.ensure("ara", NOW)
+    with shop.store.database.engine.begin() as connection:
         for item in items:
             connection.execute(
                 text(
@@ -46,7 +46,7 @@ def remember(shop, *items):
 
 
 def remembered(shop):
-    with shop.store._engine.connect() as connection:
+    with shop.store.database.engine.connect() as connection:
         rows = connection.execute(text("SELECT item, stability FROM memory ORDER BY item"))
         return {row.item: row.stability for row in rows}
 
@@ -99,9 +99,9 @@ def test_a_folder_that_is_not_mounted_is_not_a_deletion(shop, left):
 
 
 def test_a_card_that_never_reached_the_folder_is_not_gone(shop, monkeypatch):
-    write, shop.editor.intake.write = shop.editor.intake.write, lambda *_: "unwritable"
+    write, shop.editor.sync.write = shop.editor.sync.write, lambda *_: "unwritable"
     shop.editor.create(MINA, "only-here", {"en": TEXT}, shop.now)
-    shop.editor.intake.write = write
+    shop.editor.sync.write = write
     assert asked(shop) == []
     assert state(shop, "only-here") == "database"
 

@@ -24,10 +24,10 @@ from engine.charts.kit.answers import (
 from engine.content import read_card
 from engine.content.cards.place_holding import ASKING
 from engine.content.cards.snippets import new_card, without_logic
+from engine.course import compile_card
 from engine.i18n import Message, Translator
 from engine.questions import SNIPPETS, check_question, draw, grade, palette, parse
 from engine.simulations import SIMULATIONS
-from engine.study.course import compile_card
 from tests.authoring.test_testing import HEAD, NEAR, template_of
 
 KOREAN_HEAD = "---\ntitle: 제목\n---\n본문입니다.\n\n"

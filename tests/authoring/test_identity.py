@@ -10,7 +10,7 @@ import pytest
 
 from engine.__main__ import main
 from engine.authoring import open_workshop
-from engine.authoring.identity import OtherCourse
+from engine.course import OtherCourse
 from engine.storage import open_store
 from tests.authoring.conftest import NOW
 
@@ -49,7 +49,7 @@ def test_a_second_course_is_refused(folder, other, store, first, second):
     cards = study(named(folder, first), store)
     with pytest.raises(OtherCourse):
         open_workshop(named(other, second), store)
-    assert {head.card for head in store.editing.heads()} == cards
+    assert {head.card for head in store.revisions.heads()} == cards
     assert study(folder, store) == cards
 
 
@@ -62,9 +62,9 @@ def test_two_courses_with_the_same_cards_are_two_by_their_ids(folder, store):
 @pytest.mark.parametrize("second", ["a", None])
 def test_a_database_from_before_there_were_ids_goes_on_without_a_question(folder, store, second):
     cards = study(named(folder, None), store)
-    assert store.editing.course() is None
+    assert store.revisions.course() is None
     assert study(named(folder, "a"), store) == cards
-    assert store.editing.course() == "a"
+    assert store.revisions.course() == "a"
     assert study(named(folder, second), store) == cards  # an older checkout too
 
 
@@ -75,7 +75,7 @@ def test_a_course_that_is_put_in_place_of_another_is_refused_at_the_next_look(fo
     named(other, "b").rename(folder)
     with pytest.raises(OtherCourse):
         workshop.study.course(NOW + timedelta(seconds=5))
-    assert {head.card for head in store.editing.heads()} == cards
+    assert {head.card for head in store.revisions.heads()} == cards
 
 
 def test_the_command_line_refuses_it_in_words(folder, other, tmp_path, monkeypatch, capsys):

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.authoring import texts_digest
+from engine.course import texts_digest
 from engine.storage import NewRevision
 from engine.study import Unshowable
 from tests.authoring.conftest import NOW, Shop
@@ -20,7 +20,7 @@ EVERY = {**UNDRAWABLE, **UNCOMPILED}
 
 def put(shop: Shop, name: str, text: str) -> None:
     """Makes a text the newest revision that learners see, as an older version would have."""
-    head = shop.store.editing.head(name)
+    head = shop.store.revisions.head(name)
     new = NewRevision(
         card=name,
         texts={"en": text},
@@ -30,7 +30,7 @@ def put(shop: Shop, name: str, text: str) -> None:
         origin="app",
         at=NOW,
     )
-    shop.store.editing.save(new, base=head.newest if head else None)
+    shop.store.revisions.save(new, base=head.newest if head else None)
 
 
 def a_day(shop: Shop, name: str = "ara") -> tuple[Desk, set[str]]:
@@ -60,10 +60,10 @@ def test_a_day_with_every_kind_of_them_reaches_every_sound_item(shop: Shop):
     desk, met = a_day(shop)
     assert met == set(course.by_id) - broken
     assert desk.study.passed_over(desk.person, desk.now) == broken
-    reports = shop.store.editing.reports()
+    reports = shop.store.reports.find()
     assert sorted(report.item for report in reports) == sorted(broken)
     assert all(report.text and report.by_app for report in reports)
-    assert shop.store.editing.reports_by("ara") == []
+    assert shop.store.reports.by("ara") == []
 
 
 @pytest.mark.parametrize("name", UNDRAWABLE)
@@ -75,7 +75,7 @@ def test_its_address_and_practice_say_so_and_report_it_once(shop: Shop, name: st
         for seed in (0, 1):
             with pytest.raises(Unshowable):
                 desk.practise("bad/broken", seed)
-    assert len(shop.store.editing.reports("bad")) == 1
+    assert len(shop.store.reports.find("bad")) == 1
 
 
 def test_another_server_or_visit_reports_it_no_second_time(
@@ -86,12 +86,12 @@ def test_another_server_or_visit_reports_it_no_second_time(
         place.course()
         with pytest.raises(Unshowable):
             Desk(place.workshop.study).practise("bad/broken")
-    (report,) = shop.store.editing.reports()
-    shop.store.editing.close_report(report.id, "mina", "", NOW)
+    (report,) = shop.store.reports.find()
+    shop.store.reports.close(report.id, "mina", "", NOW)
     again = open_shop()
     with pytest.raises(Unshowable):
         Desk(again.workshop.study).practise("bad/broken")
-    assert again.store.editing.reports() == []
+    assert again.store.reports.find() == []
 
 
 def test_what_was_learned_of_it_is_kept_and_it_comes_back_when_it_is_mended(shop: Shop):

@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 
 from engine.authoring import Saved, open_workshop
-from engine.authoring.sync import texts_digest
+from engine.course import texts_digest
 from engine.storage import Store, open_store
 from tests.authoring.conftest import CARD, JUN, KOREAN, MINA, NOW, TEXT, Shop
 from tests.storage.conftest import database, postgresql  # noqa: F401
@@ -34,13 +34,13 @@ def acknowledged(folder: Path, data: Path, url: str | None, saves: int, seed: st
 
 
 def nothing_lost(store: Store, folder: Path, said: list[str]) -> None:
-    newest = store.editing.head(CARD).newest
-    texts = store.editing.texts(newest)
-    history = {revision.id: revision for revision in store.editing.history(CARD)}
+    newest = store.revisions.head(CARD).newest
+    texts = store.revisions.texts(newest)
+    history = {revision.id: revision for revision in store.revisions.history(CARD)}
     last: dict[str, int] = {}
     for line in said:
         revision, who, number = line.split()
-        assert f"{who}: {number}\n" in store.editing.texts(int(revision))["en"]
+        assert f"{who}: {number}\n" in store.revisions.texts(int(revision))["en"]
         assert history[int(revision)].author == who
         assert int(number) > last.get(who, 0)
         last[who] = int(number)
@@ -48,7 +48,7 @@ def nothing_lost(store: Store, folder: Path, said: list[str]) -> None:
         (found,) = [row for row in texts["en"].splitlines() if row.startswith(f"{who}: ")]
         assert int(found.removeprefix(f"{who}: ")) >= number
     for revision in history.values():  # each was made from the one before it
-        assert texts_digest(CARD, store.editing.texts(revision.id)) == revision.digest
+        assert texts_digest(CARD, store.revisions.texts(revision.id)) == revision.digest
     assert (folder / "cards" / CARD / "card.md").read_text(encoding="utf-8").count("mina: ") == 1
 
 

@@ -12,8 +12,8 @@ from engine.authoring.adding_conditions import with_require
 from engine.authoring.misconception_margins import dangers, distances
 from engine.authoring.testing import DRAWS, FEWEST, how_many, telling_seeds, try_out
 from engine.content import read_card
+from engine.course import compile_card
 from engine.questions import draw
-from engine.study.course import compile_card
 
 HEAD = "---\ntitle: T\nunit: u\nsources: []\nstatus: draft\n---\nProse.\n\n"
 NEAR = """\

@@ -55,7 +55,7 @@ def arguments(function: Any, shop: Shop, who: Author) -> dict[str, Any]:
 
 
 def rows(shop: Shop) -> list[Any]:
-    with shop.store._engine.connect() as connection:
+    with shop.store.database.engine.connect() as connection:
         return [
             connection.exec_driver_sql(f"SELECT * FROM {table} ORDER BY 1, 2").all()
             for table in ("revision", "head", "draft", "report", "rename", "memory")

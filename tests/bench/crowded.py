@@ -38,7 +38,7 @@ def fill(store: Store, others: int, own: int) -> None:
     chance, now = random.Random(1), clock.now()
     names = ["local", *(f"learner-{number}" for number in range(200))]
     rows = [{"id": name, "created_at": now} | settings_values(Settings()) for name in names]
-    with store._writing() as connection:
+    with store.database.writing() as connection:
         connection.execute(insert(learners), rows)
     whose = ["local"] * own + ["another"] * others
     chance.shuffle(whose)
@@ -47,12 +47,12 @@ def fill(store: Store, others: int, own: int) -> None:
             _row(who if who == "local" else chance.choice(names[1:]), begin + number, now)
             for number, who in enumerate(whose[begin : begin + 20_000])
         ]
-        with store._writing() as connection:
+        with store.database.writing() as connection:
             connection.execute(insert(log), rows)
     today = [_row("local", -number, now) for number in range(1, 21)]
-    with store._writing() as connection:
+    with store.database.writing() as connection:
         connection.execute(insert(log), today)
-    store.rebuild_memories("local")
+    store.memories.rebuild("local")
 
 
 def _row(learner: str, number: int, now: datetime) -> dict[str, object]:
@@ -143,7 +143,7 @@ def _answer_and_undo() -> None:
     test.text_input[0].set_value("0.0625")
     test.button(key=_key(test, "sure-3")).click().run()
     assert not test.exception
-    open_study().store.undo("local", clock.now())
+    open_study().store.log.undo("local", clock.now())
 
 
 def _key(test: AppTest, begin: str) -> str:

@@ -12,8 +12,8 @@ from pathlib import Path
 from engine.authoring import Author, Saved, Workshop, open_workshop
 from engine.authoring.card_list import shelf
 from engine.configuration import content_folder
+from engine.course import CourseFolder
 from engine.storage import open_store
-from engine.study import CourseFolder
 from tests.bench.plain import NOW
 from tests.bench.row import Row, medians
 

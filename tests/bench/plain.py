@@ -16,11 +16,11 @@ import numpy as np
 
 from engine import questions, scheduling
 from engine.configuration import content_folder
-from engine.content import Card, Content, ContentReader, Place
+from engine.content import Card, Content, Place
+from engine.course import ContentReader, Course, CourseFolder, compile_card
 from engine.scheduling import Calendar, Item, Memory, Rating
 from engine.storage import Answer, Settings, open_store
 from engine.study import Person, Study
-from engine.study.course import Course, CourseFolder, compile_card
 from tests.bench.row import Row, medians
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -56,7 +56,7 @@ def record() -> list[Row]:
     """One answer through the store against one row committed with sqlite3, on one disk."""
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         store = open_store(None, Path(folder))
-        store.learner("bench", NOW)
+        store.learners.ensure("bench", NOW)
         raw = sqlite3.connect(Path(folder) / "raw.db", isolation_level=None)
         raw.execute("PRAGMA journal_mode = WAL")
         raw.execute("PRAGMA synchronous = FULL")
@@ -67,7 +67,7 @@ def record() -> list[Row]:
         def ours() -> None:
             number = next(numbers)
             answer = _answer(number, variant=body)
-            store.record(answer, lambda memory: _review(memory, number))
+            store.log.record(answer, lambda memory: _review(memory, number))
 
         def theirs() -> None:
             raw.execute("BEGIN IMMEDIATE")
@@ -92,7 +92,7 @@ def _next_of(count: int) -> float:
         tempfile.TemporaryDirectory(dir=Path.cwd()) as folder,
         closing(open_store(None, Path(folder))) as store,
     ):
-        store.learner("bench", NOW)
+        store.learners.ensure("bench", NOW)
         items = tuple(Item(f"card-{n // 4}/item-{n}", f"card-{n // 4}", n) for n in range(count))
         memories = {item.id: _some_memory(n) for n, item in enumerate(items)}
         _fill(store, memories)
@@ -106,7 +106,7 @@ def _next_of(count: int) -> float:
             assert entry is not None
             number = next(numbers)
             answer = replace(_answer(number), item=entry.item, card=entry.item.split("/")[0])
-            recorded = store.record(answer, lambda memory: _review(memory, number))
+            recorded = store.log.record(answer, lambda memory: _review(memory, number))
             study.advance(person, recorded.logged)
 
         def look() -> None:
@@ -126,7 +126,7 @@ def _fill(store: Any, memories: Mapping[str, Memory]) -> None:
     from engine.storage.mapping import memory_values
     from engine.storage.schema import memories as table
 
-    with store._writing() as connection:
+    with store.database.writing() as connection:
         rows = [
             {"learner": "bench", "item": item, "log_id": 0, **memory_values(memory)}
             for item, memory in memories.items()

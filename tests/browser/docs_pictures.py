@@ -15,9 +15,10 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from engine import questions
+from engine.course import CourseFolder
 from engine.scheduling import Calendar, Rating
 from engine.storage import Settings, open_store
-from engine.study import CourseFolder, Person, Presentation, Study
+from engine.study import Person, Presentation, PresentedFlashcard, PresentedQuestion, Study
 from tests.browser.conftest import ROOT, Server
 from tests.browser.solving import CONTENT
 from tests.browser.tab import Tab
@@ -41,7 +42,7 @@ def demo(data: Path, language: str) -> None:
         now = datetime.now(UTC) - timedelta(days=DAYS)
         settings = Settings(language=language, timezone="UTC", new_per_day=A_DAY)
         study.learner(LEARNER, now)
-        store.save_settings(LEARNER, settings)
+        store.learners.save_settings(LEARNER, settings)
         person = Person(LEARNER, settings, language, Calendar("UTC", settings.rollover))
         told = 0
         for day in range(DAYS):
@@ -60,11 +61,11 @@ def demo(data: Path, language: str) -> None:
 
 def _answer(study: Study, person: Person, shown: Presentation, told: int, moment: datetime) -> None:
     right, sure = told % WRONG != 0, SURE[told % len(SURE)]
-    if shown.flashcard is not None:
+    if isinstance(shown, PresentedFlashcard):
         rating = Rating.GOOD if right else Rating.AGAIN
         study.answer_flashcard(person, shown, rating, sure, 5000, moment)
         return
-    assert shown.variant is not None
+    assert isinstance(shown, PresentedQuestion)
     verdicts = ("correct",) if right else ("misconception", "wrong", "correct")
     text = next(
         sample.text

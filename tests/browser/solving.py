@@ -7,9 +7,9 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from engine import questions
+from engine.course import CourseFolder
 from engine.questions import Variant
 from engine.storage import LoggedAnswer, Store, open_store
-from engine.study import CourseFolder
 from engine.study.presentation import seed_for
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -56,4 +56,4 @@ def store_in(data: Path) -> Store:
 def answers_of(data: Path, learner: str) -> list[LoggedAnswer]:
     """Every answer of a learner, undone ones included, oldest first."""
     with store_in(data) as store:
-        return [row for row in store.log_rows(learner) if isinstance(row, LoggedAnswer)]
+        return [row for row in store.log.rows(learner) if isinstance(row, LoggedAnswer)]

@@ -202,7 +202,7 @@ class Tab:
     def learner(self) -> str:
         """The id of whom this browser's cookie proves."""
         with store_in(self.server.data) as store:
-            id = store.people.holder(self.token, datetime.now(UTC))
+            id = store.credentials.holder(self.token, datetime.now(UTC))
         assert id is not None
         return id
 
@@ -223,8 +223,8 @@ class Tab:
     def choose(self, **settings: Any) -> Tab:
         """Settings, as the settings page would keep them."""
         with store_in(self.server.data) as store:
-            kept = store.learner(self.learner, datetime.now(UTC)).settings
-            store.save_settings(self.learner, replace(kept, **settings))
+            kept = store.learners.ensure(self.learner, datetime.now(UTC)).settings
+            store.learners.save_settings(self.learner, replace(kept, **settings))
         return self.open()
 
     def picture(self, name: str) -> None:
@@ -259,9 +259,9 @@ def new_learner(server: Any) -> dict[str, str]:
     """The cookie of a learner who has just come, as the server would have made it."""
     token, now = fresh_token(), datetime.now(UTC)
     with store_in(server.data) as store:
-        store.people.issue(token, now)
-        store.people.enter(token, now, fresh_id)
-        return {"name": store.people.cookie, "value": token, "url": server.url}
+        store.credentials.issue(token, now)
+        store.credentials.enter(token, now, fresh_id)
+        return {"name": store.credentials.cookie, "value": token, "url": server.url}
 
 
 def is_local(url: str) -> bool:

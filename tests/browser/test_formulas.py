@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from engine import questions
 from engine.content.lints.maths import find_maths
-from engine.study import CourseFolder
+from engine.course import CourseFolder
 from tests.browser.solving import CONTENT
 from tests.browser.tab import DESKTOP, PHONE, Tab
 

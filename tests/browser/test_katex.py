@@ -9,15 +9,14 @@ import pytest
 from playwright.sync_api import Browser
 
 from engine.configuration import content_folder
-from engine.content import ContentReader
 from engine.content.katex import fault_in
 from engine.content.katex.expander import DEFINING
 from engine.content.katex.tables import ENVIRONMENTS, FUNCTIONS, MACROS, SYMBOLS
 from engine.content.lints.maths import find_maths
+from engine.course import ContentReader, compile_card
 from engine.questions import draw
 from engine.questions.checking.formulas import texts_of
 from engine.questions.texts import known_to
-from engine.study.course import compile_card
 from tests.cards.katex.record import CORPUS, corpus
 from tests.cards.katex.rendering import show
 

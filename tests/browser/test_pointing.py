@@ -10,8 +10,7 @@ import pytest
 from playwright.sync_api import Locator
 
 from engine import questions
-from engine.content import ContentReader
-from engine.study.course import compile_card
+from engine.course import ContentReader, compile_card
 from tests.browser.conftest import Server
 from tests.browser.tab import DESKTOP, Tab
 from tests.kinds_content import write_kinds

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.content import read_card
-from engine.content.course.checks import check_among, check_together
-from engine.content.course.files import read_course, read_sources
+from engine.content.between_cards import check_among, check_together
+from engine.content.sources import read_sources
+from engine.content.syllabus import read_syllabus
 from tests.cards.written_cards import COURSE, SOURCES
 
 IDS = ("a", "b", "c", "d", "e")
@@ -25,12 +26,12 @@ def written(requires: list[str], unit: str) -> bytes:
     st.sampled_from(["initialization", "unknown"]),
 )
 def test_it_has_the_same_problems(requires: dict[str, list[str]], unit: str) -> None:
-    course, sources = read_course(COURSE.encode())[0], read_sources(SOURCES.encode())[0]
+    syllabus, sources = read_syllabus(COURSE.encode())[0], read_sources(SOURCES.encode())[0]
     readings = {id: read_card(id, {"en": written(r, unit)}) for id, r in requires.items()}
-    together = check_together(readings, course, sources)
+    together = check_together(readings, syllabus, sources)
     for id in IDS:
         mine = [p for p in together if p.place.file.startswith(f"cards/{id}/")]
-        found = check_among(id, readings, course, sources)
+        found = check_among(id, readings, syllabus, sources)
         key = lambda p: (p.place, p.code, str(p.found))  # noqa: E731
         assert sorted(found, key=key) == sorted(mine, key=key)
     assert any(p.code == "unknown-source" for p in together) or all(

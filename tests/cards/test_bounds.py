@@ -8,7 +8,7 @@ import pytest
 
 from engine.content.cards.outline import Passage
 from engine.content.cards.reading import read_card
-from engine.content.files.problems import Findings
+from engine.content.files.problems import Diagnostics
 from engine.content.lints.bounds import (
     DEEPEST,
     DEEPEST_BRACKETS,
@@ -127,9 +127,9 @@ def test_what_a_card_may_well_hold_is_none(text: str):
 def test_the_fullest_card_of_the_course_is_four_times_below_each_bound():
     for file in (ROOT / "content" / "cards").glob("*/card*.md"):
         four_times = f"{file.read_text(encoding='utf-8')}\n\n" * 4
-        findings = Findings(file.name, 10_000)
-        check_bounds([Passage(four_times, 1)], findings)
-        assert findings.problems == [], file
+        diagnostics = Diagnostics(file.name, 10_000)
+        check_bounds([Passage(four_times, 1)], diagnostics)
+        assert diagnostics.problems == [], file
 
 
 def test_the_bounds_are_of_the_card_not_of_each_text():

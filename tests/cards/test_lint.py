@@ -3,15 +3,15 @@ from __future__ import annotations
 import pytest
 
 from engine.content.cards.outline import Passage
-from engine.content.files.problems import Findings
+from engine.content.files.problems import Diagnostics
 from engine.content.lints.traps import lint
 
 
 def linted(text: str) -> list[tuple[str, int]]:
-    findings = Findings("card.md", 100)
-    lint([Passage(text, 10)], findings)
-    assert not findings.failed
-    return [(problem.code, problem.place.line) for problem in findings.problems]
+    diagnostics = Diagnostics("card.md", 100)
+    lint([Passage(text, 10)], diagnostics)
+    assert not diagnostics.failed
+    return [(problem.code, problem.place.line) for problem in diagnostics.problems]
 
 
 @pytest.mark.parametrize(
@@ -124,9 +124,9 @@ def test_a_trap_is_seen_and_what_only_looks_like_one_is_not(text: str, code: str
     ],
 )
 def test_a_link_that_could_run_something_is_an_error(text: str) -> None:
-    findings = Findings("card.md", 100)
-    lint([Passage(text, 10)], findings)
-    assert [p.code for p in findings.problems if p.level == "error"] == ["unsafe-link"]
+    diagnostics = Diagnostics("card.md", 100)
+    lint([Passage(text, 10)], diagnostics)
+    assert [p.code for p in diagnostics.problems if p.level == "error"] == ["unsafe-link"]
 
 
 @pytest.mark.parametrize(
@@ -152,9 +152,9 @@ def test_other_links_are_fine(text: str) -> None:
 
 
 def test_an_unsafe_link_stands_on_its_line() -> None:
-    findings = Findings("card.md", 100)
-    lint([Passage("one\ntwo\n\nthree\nfour [x](data:x)\n", 10)], findings)
-    assert [p.place.line for p in findings.problems] == [14]
+    diagnostics = Diagnostics("card.md", 100)
+    lint([Passage("one\ntwo\n\nthree\nfour [x](data:x)\n", 10)], diagnostics)
+    assert [p.place.line for p in diagnostics.problems] == [14]
 
 
 def test_a_warning_stands_on_the_line_of_the_trap() -> None:
@@ -208,7 +208,7 @@ def test_a_text_full_of_traps_is_not_reported_without_end() -> None:
 )
 def test_a_quarter_megabyte_of_one_sign_is_read_to_its_end(part: str) -> None:
     """What is too much for a browser is an error then, and no exception."""
-    findings = Findings("card.md", 100)
-    lint([Passage(part * (256 * 1024 // len(part)), 10)], findings)
+    diagnostics = Diagnostics("card.md", 100)
+    lint([Passage(part * (256 * 1024 // len(part)), 10)], diagnostics)
     bounds = {"many-cells", "many-formulas", "long-formulas", "many-marks", "deep-nesting"}
-    assert {p.code for p in findings.problems if p.level == "error"} <= bounds
+    assert {p.code for p in diagnostics.problems if p.level == "error"} <= bounds

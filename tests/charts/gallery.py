@@ -21,7 +21,8 @@ from tqdm import tqdm
 
 from engine import questions
 from engine.charts.kit.theme import Mode
-from engine.study import Course, CourseFolder, draw_chart
+from engine.course import Course, CourseFolder
+from engine.study import draw_chart
 from engine.threads import one_thread_each
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from engine import charts, simulations
-from engine.study.lab import Experiment, LabError, experiment_chart
+from engine.course import Experiment, LabError, experiment_chart
 
 THINGS = "layer|step|batche|mean|value|weight|parameter|unit|block|sample|bin|epoch"
 WRONG = re.compile(rf"(?<![\d.,×:−])\b1 ({THINGS})s\b")

@@ -34,8 +34,8 @@ def test_a_backup_is_made_while_the_app_runs_and_put_back(
     assert ended.code == 0
     assert "simcards.replaced-" in ended.out
     with open_store(None, data) as store:
-        assert store.answer("presentation-1") is not None
-        assert store.answer("presentation-2") is None
+        assert store.log.answer("presentation-1") is not None
+        assert store.log.answer("presentation-2") is None
 
 
 def test_a_backup_writes_over_nothing_unless_told_so(run: Run, tmp_path: Path) -> None:
@@ -66,7 +66,7 @@ def test_a_backup_never_takes_the_place_of_the_database_itself(
         assert (ended.code, "is the database itself" in ended.err) == (2, True)
         assert (data / "simcards.db").stat().st_ino == before
         give(store, 3)
-        assert store.answer("presentation-3") is not None
+        assert store.log.answer("presentation-3") is not None
 
 
 def test_a_backup_into_no_folder_names_that_and_not_the_database(run: Run, tmp_path: Path) -> None:

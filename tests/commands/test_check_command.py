@@ -10,7 +10,6 @@ import pytest
 
 from engine.commands import check
 from engine.configuration import ROOT, content_folder
-from engine.content import ContentReader
 from engine.i18n import Translator, say
 
 
@@ -201,8 +200,8 @@ def test_a_red_formula_of_another_file_is_an_error_on_its_line(run, folder, file
 def test_a_review_reads_the_course_once(run, spoil, monkeypatch):
     spoil("It is {{ answer }}.", "It is {{ n - n }}, as {{ n / n }} says.")
     read, compiled = [], []
-    reading, compiling = ContentReader.read, check.compile_card
-    monkeypatch.setattr(ContentReader, "read", lambda self: read.append(self) or reading(self))
+    reading, compiling = check.load_cards, check.compile_card
+    monkeypatch.setattr(check, "load_cards", lambda root: read.append(root) or reading(root))
     monkeypatch.setattr(check, "compile_card", lambda one: compiled.append(one) or compiling(one))
     ended = run("check", "--seeds", 5, "--review")
     assert "Numbers to be reviewed: " in ended.out.splitlines()[-1]

@@ -100,9 +100,9 @@ def test_files_of_two_courses_are_checked_each_in_its_own(run, folder: Path, tmp
 @pytest.mark.parametrize(
     ("name", "text", "code", "line"),
     [
-        ("lab.toml", '\n[[preset]]\nid = "a"\n', "bad-preset", 2),
-        ("lab.toml", "preset = 3\n", "bad-preset", 1),
-        ("glossary.toml", f"{TERM}more = 1\n", "bad-term", 1),
+        ("lab.toml", '\n[[finding]]\nid = "a"\n', "bad-finding", 2),
+        ("lab.toml", "finding = 3\n", "bad-finding", 1),
+        ("glossary.toml", f"{TERM}more = 1\n", "unknown-property", TERM.count("\n") + 1),
         ("glossary.toml", f"{TERM}\n[gain]\nen = 'gain'\n", "bad-term", 7),
     ],
 )

@@ -15,7 +15,8 @@ import pytest
 
 from engine.commands.parallel_check import FEW_DRAWS, check_questions, cores
 from engine.configuration import ROOT
-from engine.content import ContentReader, Question
+from engine.content import Question
+from engine.course import ContentReader
 from tests.kinds_content import write_kinds
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.authoring import Author, Saved, open_workshop, word_diff
+from engine.authoring import Author, Saved, open_workshop
 from engine.commands.content import SIGNS, diff_lines
-from engine.content import ContentReader
+from engine.course import ContentReader, word_diff
 from engine.storage import open_store
 from tests.commands.conftest import CARD, KOREAN
 
@@ -35,7 +35,7 @@ def save_in_app(folder: Path, data: Path):
             workshop = open_workshop(folder, store)
             workshop.study.course(NOW)
             if not write:
-                workshop.editor.intake.root = folder / "course.toml" / "nowhere"
+                workshop.editor.sync.root = folder / "course.toml" / "nowhere"
             opened = workshop.editor.open(MINA, card)
             texts = {**opened.texts, "en": text}
             base = opened.base.id if opened.base else None

@@ -17,7 +17,7 @@ FORMER = "0123456789abcdef0123456789abcdef"
 def store(tmp_path, monkeypatch):
     monkeypatch.setenv("SIMCARDS_DATA", str(tmp_path))
     with open_store(None, tmp_path) as opened:
-        opened.learner("local", datetime.now(UTC))
+        opened.learners.ensure("local", datetime.now(UTC))
         yield opened
 
 
@@ -25,10 +25,10 @@ def test_the_owner_of_local_claims_it_with_a_code(store, capsys):
     assert main(["learner", "transfer-code", "local"]) == 0
     code = code_as_typed(capsys.readouterr().out.splitlines()[0])
     token, now = fresh_token(), datetime.now(UTC)
-    store.people.issue(token, now)
-    assert store.people.redeem(token, code, now) == "local"
+    store.credentials.issue(token, now)
+    assert store.credentials.redeem(token, code, now) == "local"
     assert main(["learner", "sign-out", "local"]) == 0
-    assert store.people.enter(token, now, fresh_id) is None
+    assert store.credentials.enter(token, now, fresh_id) is None
 
 
 @pytest.mark.parametrize("action", ["transfer-code", "sign-out"])
@@ -41,8 +41,8 @@ def test_ids_of_before_are_told_as_they_are_now(store, capsys, monkeypatch):
     monkeypatch.setenv("SIMCARDS_INSTRUCTORS", FORMER + ",local")
     assert main(["learner", "sign-out", "local"]) == 2
     assert "learner instructors" in capsys.readouterr().err
-    store.learner("bcdfg-bcdfg", datetime.now(UTC))
-    with store._engine.begin() as connection:
+    store.learners.ensure("bcdfg-bcdfg", datetime.now(UTC))
+    with store.database.engine.begin() as connection:
         connection.exec_driver_sql(
             "INSERT INTO credential VALUES (?, 'former', 'bcdfg-bcdfg', ?, ?)",
             (digest(FORMER), *["2037-01-01T00:00:00.000000Z"] * 2),

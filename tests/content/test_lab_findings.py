@@ -7,19 +7,18 @@ import re
 
 import pytest
 
-from engine.study.lab import run_experiment
-from engine.study.presets import Preset, read_presets
+from engine.content import Finding, load_cards
+from engine.course import run_experiment
+from engine.study.lab import experiments_of
 from tests.words.catalogue import ROOT
 
 POWER = re.compile(r"(?:([0-9.]+)×)?10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 DIGITS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-FINDINGS = [
-    p for p in read_presets(ROOT / "content", ("en", "ko"))[0] if POWER.search(p.text["en"])
-]
+FINDINGS = [f for f in load_cards(ROOT / "content").findings if POWER.search(f.text["en"])]
 
 
-def results(preset: Preset) -> list[float]:
-    shown = (one for one in (preset.experiment, preset.against) if one is not None)
+def results(finding: Finding) -> list[float]:
+    shown = (one for one in experiments_of(finding) if one is not None)
     return [value for one in shown for value in run_experiment(one).scalars.values()]
 
 
@@ -33,14 +32,14 @@ def fits(value: float, mantissa: str | None, power: int) -> bool:
     return f"{value:.{digits}e}" == f"{float(mantissa) * 10.0**power:.{digits}e}"
 
 
-@pytest.mark.parametrize("preset", FINDINGS, ids=lambda preset: preset.id)
+@pytest.mark.parametrize("finding", FINDINGS, ids=lambda finding: finding.id)
 @pytest.mark.parametrize("language", ["en", "ko"])
-def test_a_finding_says_the_power_of_ten_that_its_run_has(preset: Preset, language: str) -> None:
-    told = POWER.findall(preset.text[language])
+def test_a_finding_says_the_power_of_ten_that_its_run_has(finding: Finding, language: str) -> None:
+    told = POWER.findall(finding.text[language])
     assert told
     for mantissa, power in told:
         exponent = int(power.translate(DIGITS))
-        assert any(fits(value, mantissa or None, exponent) for value in results(preset)), (
+        assert any(fits(value, mantissa or None, exponent) for value in results(finding)), (
             mantissa,
             exponent,
         )

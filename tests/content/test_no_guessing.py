@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from engine.course import compile_card
 from engine.questions import draw
 from engine.questions.checking.constancy import unexcused
 from engine.questions.checking.diagnostics import Tally
 from engine.questions.checking.guessing import Guesses
-from engine.study.course import compile_card
 from tests.content.conftest import CONTENT
 
 SEEDS = range(200)

@@ -14,12 +14,12 @@ from dataclasses import replace
 import pytest
 
 from engine.content import Card, Problem
+from engine.course import compile_card
 from engine.questions import Template, Variant, draw, grade, parse
 from engine.questions.kinds import KINDS
 from engine.questions.kinds.common import number
 from engine.questions.placeholders import Text
 from engine.questions.wrong_methods import Passing
-from engine.study.course import compile_card
 from tests.content.answering import template_of
 
 #: Kinds whose wrong answers are too many to be named one by one.

@@ -14,7 +14,7 @@ from engine.__main__ import parser
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Where problems with content, and with a file of reviews, are told.
-ROOMS = ("content", "notes", "questions", "scheduling", "study")
+ROOMS = ("content", "course", "questions", "scheduling", "study")
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 

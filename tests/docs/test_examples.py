@@ -14,9 +14,8 @@ import pytest
 from babel.messages.pofile import read_po, write_po
 
 from engine.__main__ import main
-from engine.content import ContentReader
+from engine.course import ContentReader, compile_card
 from engine.questions import check_question
-from engine.study.course import compile_card
 from tests.docs.reading import ROOT, blocks, section, text
 
 BIN = Path(sys.executable).parent
@@ -80,7 +79,7 @@ def test_a_hook_and_a_workflow_call_the_check_as_it_is():
     (pattern,) = re.findall(r"files: (\S+)", hook)
     for file in ("content/cards/he-normal/card.ko.md", "content/glossary.toml"):
         assert re.search(pattern, file), file
-    assert not re.search(pattern, "engine/content/course/load.py")
+    assert not re.search(pattern, "engine/content/loading.py")
     (installed,) = re.findall(r"pip install -c \.simcards/(\S+) \./\.simcards$", workflow, re.M)
     assert (ROOT / installed).exists()
     assert "simcards check" in hook

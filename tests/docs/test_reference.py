@@ -13,9 +13,9 @@ from engine import configuration
 from engine.__main__ import parser
 from engine.content.cards import front_matter, try_property
 from engine.content.cards.sheet import ITEM_KINDS, OPTION, SECTIONS
+from engine.i18n import LANGUAGES
 from engine.questions import COMMON_KEYS, KINDS
 from engine.questions.expressions import CONSTANTS, FUNCTIONS
-from engine.study import presets
 from tests.docs.in_code import ROOT, commands, problem_codes
 from tests.docs.reading import DOCUMENTS, blocks, first_column, quoted, rows, section, text
 
@@ -80,12 +80,9 @@ def _allowed(file: str) -> Iterator[str]:
 
 def test_every_property_of_the_files_beside_the_cards_is_listed():
     part = section(CARDS, "### The files beside the cards")
-    texts = {"title", "authors", "where", "url", "kind"}  # engine.content.course.files._TEXTS
-    course = {*_allowed("content/course/files.py"), *texts}
-    notes = set(_allowed("notes/reading.py"))
-    glossary = {"en", "ko", "text", "card"}
-    expected = course | notes | glossary | set(presets._KEYS)
-    assert first_column(part) == expected
+    files = ("syllabus", "sources", "glossary", "findings", "notes/reading")
+    expected = {key for file in files for key in _allowed(f"content/{file}.py")}
+    assert first_column(part) == expected - {"preset"} | {*LANGUAGES, "contradictions", "questions"}
 
 
 def test_every_code_of_a_problem_is_listed():

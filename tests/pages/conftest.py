@@ -65,8 +65,8 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
         monkeypatch.setattr(st, "navigation", chosen)
         if settings:
             store = open_study().store
-            store.learner(LEARNER, clock.now())
-            store.save_settings(LEARNER, Settings(**settings))
+            store.learners.ensure(LEARNER, clock.now())
+            store.learners.save_settings(LEARNER, Settings(**settings))
         test = AppTest.from_file(str(APP), default_timeout=30)
         for name, value in (query or {}).items():
             test.query_params[name] = value

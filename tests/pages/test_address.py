@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.pages.address import Place, read
+from engine.pages.address import StudyAddress, read_address
 from engine.study import LARGEST_SEED, NotThere
 
 names = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,2}", fullmatch=True)
 places = st.builds(
-    Place,
+    StudyAddress,
     item=st.builds("{}/{}".format, names, names),
     seed=st.integers(0, LARGEST_SEED),
     attempt=st.integers(0, 50),
@@ -22,25 +22,25 @@ places = st.builds(
 
 
 @given(places)
-def test_an_address_leads_back_to_its_place(place: Place) -> None:
-    assert read(place.query()) == place
+def test_an_address_leads_back_to_its_place(place: StudyAddress) -> None:
+    assert read_address(place.query()) == place
 
 
 def test_an_empty_address_is_nowhere_in_particular() -> None:
-    assert read({}) == Place()
+    assert read_address({}) == StudyAddress()
 
 
 @pytest.mark.parametrize("seed", ["abc", "", "-1", "1.5", "4294967296", "１２", "1_0", "9" * 500])
 def test_a_seed_that_is_no_number_is_refused_in_words(seed: str) -> None:
     with pytest.raises(NotThere, match="seed"):
-        read({"item": "card/question", "seed": seed})
+        read_address({"item": "card/question", "seed": seed})
 
 
 @pytest.mark.parametrize("item", ["", "card", "Card/Question", "a/b/c", "../x", "a/" + "b" * 99])
 def test_a_name_that_is_no_item_is_refused_in_words(item: str) -> None:
     with pytest.raises(NotThere, match="card/question"):
-        read({"item": item, "seed": "1"})
+        read_address({"item": item, "seed": "1"})
 
 
 def test_an_item_without_a_seed_has_none() -> None:
-    assert read({"item": "card/question"}).seed is None
+    assert read_address({"item": "card/question"}).seed is None

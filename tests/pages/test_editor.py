@@ -8,7 +8,7 @@ import pytest
 
 from engine.authoring import Author, Saved
 from engine.pages import clock
-from engine.pages.edit import desk
+from engine.pages.edit.state import KEY
 from engine.pages.resources import open_workshop
 from tests.pages.conftest import APP, button, words
 
@@ -37,14 +37,14 @@ class Source:
     """The text area that is written in, which only a browser draws: its text as the desk has it."""
 
     def __init__(self, test):
-        self.test, self.desk = test, test.session_state[desk.KEY]
+        self.test, self.state = test, test.session_state[KEY]
 
     @property
     def value(self):
-        return self.desk.texts[self.desk.file]
+        return self.state.texts[self.state.file]
 
     def set_value(self, text):
-        self.desk.texts = {**self.desk.texts, self.desk.file: text}
+        self.state.texts = {**self.state.texts, self.state.file: text}
         return self.test
 
 
@@ -66,7 +66,7 @@ def test_what_nobody_changed_follows_the_newest_revision(visit):
 
 def test_who_saved_is_said_by_name_and_id(visit):
     test = visit("edit", query={"card": CARD})
-    open_workshop().editor.store.people.save_name("local", "Ara *Kim*")
+    open_workshop().editor.store.learners.save_name("local", "Ara *Kim*")
     opened = open_workshop().editor.open(MINA, CARD)
     texts = {**opened.texts, "en": retitled("Again")(opened.texts["en"])}
     ara = Author("local", "Ara", may_edit=True)
@@ -132,7 +132,7 @@ def test_an_answer_tried_in_the_preview_is_not_recorded(visit, app_store):
     next(t for t in test.text_input if t.key.startswith("answer-")).set_value("99")
     button(test, "edit-sure-3").click().run()
     assert "Right answer" in words(test)
-    assert app_store.newest_answer("local") is None
+    assert app_store.log.newest_answer("local") is None
     button(test, "edit-again").click().run()
     assert "How sure are you?" in words(test)
 
@@ -179,7 +179,7 @@ def test_a_missing_translations_button_names_the_file_that_it_opens(visit, conte
     assert told
     assert all("한국어 1" in one.label for one in told)
     told[0].click().run()
-    assert source(test).desk.file == "ko"
+    assert source(test).state.file == "ko"
 
 
 def test_a_folder_with_a_new_name_is_asked_about_and_keeps_what_is_known(visit, content):

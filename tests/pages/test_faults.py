@@ -11,11 +11,10 @@ import pytest
 import streamlit as st
 
 from engine import charts, questions
+from engine.course import run_experiment
 from engine.pages.resources import open_study
 from engine.simulations import SIMULATIONS
-from engine.storage import Store
-from engine.storage.editing import Editing
-from engine.study.lab import run_experiment
+from engine.storage import Credentials, Drafts, Learners, Log, Memories, Reports, Revisions, Store
 from tests.pages.conftest import LEARNER, SIGMA, Visit, answer_here, button, words
 
 PAGES = ("", "practice", "library", "sources", "lab", "edit", "settings")
@@ -61,7 +60,7 @@ def test_an_answer_keeps_its_verdict_and_next(
     test = answer_here(visit(query={**SIGMA, "seed": "77"}), verdict)
     alive(test)
     assert test.success if verdict == "correct" else test.error
-    assert app_store.newest_answer(LEARNER) is not None
+    assert app_store.log.newest_answer(LEARNER) is not None
     button(test, "next-").click().run()
     alive(test)
     assert test.query_params["item"]
@@ -84,21 +83,25 @@ def test_the_lab_keeps_its_settings_when_its_chart_fails(visit: Visit, no_chart:
     assert button(test, "lab-defaults")
 
 
-def _calls(kind: type) -> list[str]:
+#: The store and its parts.
+PARTS = (Store, Log, Memories, Learners, Credentials, Revisions, Drafts, Reports)
+
+
+def _calls() -> list[tuple[type, str]]:
     return [
-        name
-        for name, value in vars(kind).items()
-        if callable(value) and not name.startswith("_") and name != "close"
+        (part, name)
+        for part in PARTS
+        for name, value in vars(part).items()
+        if callable(value) and not name.startswith("_") and (part, name) != (Store, "close")
     ]
 
 
-@pytest.mark.parametrize("call", [*_calls(Store), *(f"editing.{n}" for n in _calls(Editing))])
+@pytest.mark.parametrize(("part", "name"), _calls())
 def test_every_call_of_the_storage_may_raise(
-    visit: Visit, monkeypatch: pytest.MonkeyPatch, call: str
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, part: type, name: str
 ) -> None:
     answer_here(visit(query=SIGMA))
-    kind, name = (Editing, call.removeprefix("editing.")) if "." in call else (Store, call)
-    monkeypatch.setattr(kind, name, explode)
+    monkeypatch.setattr(part, name, explode)
     for page in ("", "practice", "library", "edit"):
         alive(visit(page))
     alive(visit("", query=SIGMA))
@@ -132,7 +135,7 @@ def test_an_item_that_fails_while_it_is_shown_is_passed_over(
     test = visit(query=SIGMA)
     alive(test)
     assert any("passed over" in told.value for told in test.warning)
-    (report,) = app_store.editing.reports("xavier-normal")
+    (report,) = app_store.reports.find("xavier-normal")
     assert "ZeroDivisionError" in report.text
     assert button(test, "next-")
 

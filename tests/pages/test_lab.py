@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine import charts
+from engine.course import Experiment, charts_of
 from engine.i18n import Translator, say
 from engine.pages.components.parameter_controls import linear_step, log_steps
 from engine.pages.lab import lab
@@ -14,7 +15,6 @@ from engine.pages.lab.lab_address import LabPlace, read
 from engine.simulations import SIMULATIONS
 from engine.simulations.kit import labels
 from engine.study import NotThere
-from engine.study.lab import Experiment, charts_of
 from tests.pages.conftest import Visit, button, by_turns, words
 
 DEPTH = "lab-signal_propagation-0-depth"

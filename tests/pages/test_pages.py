@@ -90,7 +90,7 @@ def test_a_first_answer_is_graded_and_kept(visit: Visit, app_store: Store) -> No
     button(test, "start-today").click().run()
     test = answer_here(test)
     assert [s.value.partition("\n\n")[0] for s in test.success] == ["Correct."]
-    assert app_store.newest_answer(LEARNER) is not None
+    assert app_store.log.newest_answer(LEARNER) is not None
 
 
 def test_same_numbers_after_the_feedback_ask_again(visit: Visit, app_store: Store) -> None:
@@ -100,7 +100,7 @@ def test_same_numbers_after_the_feedback_ask_again(visit: Visit, app_store: Stor
     assert test.query_params["try"] in ("1", ["1"])
     test = answer_here(test)
     assert [s.value.partition("\n\n")[0] for s in test.success] == ["Correct."]
-    assert app_store.tries(LEARNER, SIGMA["item"], 7) == 2
+    assert app_store.log.tries(LEARNER, SIGMA["item"], 7) == 2
 
 
 def test_undo_shows_the_item_again(visit: Visit, app_store: Store) -> None:
@@ -108,7 +108,7 @@ def test_undo_shows_the_item_again(visit: Visit, app_store: Store) -> None:
     button(test, "undo-").click().run()
     assert not test.exception
     assert button(test, "sure-0")
-    assert app_store.newest_answer(LEARNER) is None
+    assert app_store.log.newest_answer(LEARNER) is None
 
 
 def test_a_malformed_answer_is_asked_about_and_not_recorded(visit: Visit, app_store: Store) -> None:
@@ -117,7 +117,7 @@ def test_a_malformed_answer_is_asked_about_and_not_recorded(visit: Visit, app_st
     button(test, "sure-3").click().run()
     assert "7.9" in test.warning[0].value
     assert test.text_input[0].value == "7,9"
-    assert app_store.newest_answer(LEARNER) is None
+    assert app_store.log.newest_answer(LEARNER) is None
 
 
 def test_a_click_that_comes_too_soon_does_not_count(
@@ -127,10 +127,10 @@ def test_a_click_that_comes_too_soon_does_not_count(
     test = visit(query=SIGMA)
     test.text_input[0].set_value("0.1")
     button(test, "sure-3").click().run()
-    assert app_store.newest_answer(LEARNER) is None
+    assert app_store.log.newest_answer(LEARNER) is None
     monkeypatch.setattr(clock, "DWELL_SECONDS", 0)
     button(test, "sure-3").click().run()
-    assert app_store.newest_answer(LEARNER) is not None
+    assert app_store.log.newest_answer(LEARNER) is not None
 
 
 @pytest.mark.parametrize("key", ["next-", "rate-4"])
@@ -141,10 +141,10 @@ def test_next_and_ratings_have_the_guard_too(
         test = answer_here(visit(query=SIGMA))
     else:
         test = visit(query={"item": "xavier-normal/formula", "seed": "7", "sure": "2"})
-    before = (dict(test.query_params), app_store.last_log_id(LEARNER))
+    before = (dict(test.query_params), app_store.log.last_id(LEARNER))
     monkeypatch.setattr(clock, "DWELL_SECONDS", 3600)
     button(test, key).click().run()
-    assert (dict(test.query_params), app_store.last_log_id(LEARNER)) == before
+    assert (dict(test.query_params), app_store.log.last_id(LEARNER)) == before
 
 
 def test_settings_are_kept_at_once_and_survive(visit: Visit, app_store: Store) -> None:
@@ -156,7 +156,7 @@ def test_settings_are_kept_at_once_and_survive(visit: Visit, app_store: Store) -
     test.selectbox(key="setting-language").select("ko").run()
     assert not test.exception
     st.cache_resource.clear()  # a restart
-    kept = open_study().store.learner(LEARNER, clock.now()).settings
+    kept = open_study().store.learners.ensure(LEARNER, clock.now()).settings
     assert kept == Settings("ko", "Europe/Berlin", 3, 0, 0.85)
     assert visit("settings").title[0].value == Translator("ko")(say("Settings"))
 
@@ -192,7 +192,7 @@ def test_the_address_of_an_undone_answer_can_be_answered(
     assert test.query_params["try"] in ("1", ["1"])
     test = answer_here(test)
     assert [s.value.partition("\n\n")[0] for s in test.success] == ["Correct."]
-    newest = app_store.newest_answer(LEARNER)
+    newest = app_store.log.newest_answer(LEARNER)
     assert newest is not None
     assert newest.answer.attempt == 1
 

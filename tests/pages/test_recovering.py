@@ -41,9 +41,9 @@ def test_what_was_typed_is_there_when_the_database_is_back(visit: Visit, data: P
     test.run()
     assert not test.error
     assert test.text_input[0].value == "0.0625"
-    assert open_study().store.newest_answer(LEARNER) is None
+    assert open_study().store.log.newest_answer(LEARNER) is None
     button(test, "sure-3").click().run()
-    assert open_study().store.newest_answer(LEARNER) is not None
+    assert open_study().store.log.newest_answer(LEARNER) is not None
 
 
 def test_a_page_that_waits_for_the_database_looks_for_it_by_itself(

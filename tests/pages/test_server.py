@@ -180,7 +180,7 @@ def test_a_check_that_hangs_keeps_one_thread_and_nobody_waiting() -> None:
 
 
 def test_a_stopped_server_leaves_one_file(data: Path) -> None:
-    open_study().store.learner("mina", clock.now())
+    open_study().store.learners.ensure("mina", clock.now())
     tidy()
     close()
     assert [file.name for file in data.glob("simcards.db*")] == ["simcards.db"]

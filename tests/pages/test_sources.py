@@ -10,8 +10,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine.configuration import content_folder
+from engine.content.notes import VERDICTS, Wanted
 from engine.i18n import Translator
-from engine.notes import VERDICTS, Wanted
 from engine.pages.sources.sources import FIRST
 from engine.pages.sources.sources_address import VIEWS, SourcesPlace, read
 from tests.pages.conftest import Visit, button, words

@@ -113,7 +113,7 @@ def test_a_simulation_that_raises_costs_its_chart_and_nothing_else(
     monkeypatch.setattr(questions, "simulate", explode)
     test = answer_here(visit(query={**SIGMA, "seed": "4242"}), "misconception")
     assert not test.exception
-    assert app_store.newest_answer(LEARNER) is not None
+    assert app_store.log.newest_answer(LEARNER) is not None
     assert any("xavier-normal/sigma" in told.value for told in test.warning)
     assert button(test, "next-")
     assert not visit("library", query={"card": "xavier-normal"}).exception

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.content.cards.model import ContentError
+from engine.content.files.problems import ContentError
 from engine.scheduling import Calendar, SettingError, read_reviews, replay, replay_file
 
 HEADER = "card_id,review_time,review_rating\n"

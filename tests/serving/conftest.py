@@ -41,10 +41,10 @@ def known(data: Path) -> tuple[str, str]:
     """(cookie, id) of a learner whom the database knows."""
     token, now = fresh_token(), datetime.now(UTC)
     with open_store(None, data) as store:
-        store.people.issue(token, now)
-        id = store.people.enter(token, now, fresh_id)
+        store.credentials.issue(token, now)
+        id = store.credentials.enter(token, now, fresh_id)
         assert id is not None
-        return f"{store.people.cookie}={token}", id
+        return f"{store.credentials.cookie}={token}", id
 
 
 def get(url: str, **headers: str) -> tuple[int, list[tuple[str, str]], str]:

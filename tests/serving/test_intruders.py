@@ -96,7 +96,7 @@ def triggers(client: Client) -> list[tuple[WidgetState, str]]:
 
 
 def contents(data: Any) -> dict[str, list[Any]]:
-    with closing(open_store(None, data)) as store, store._engine.connect() as connection:
+    with closing(open_store(None, data)) as store, store.database.engine.connect() as connection:
         return {
             table: sorted(map(str, connection.execute(text(f"SELECT * FROM {table}")).all()))
             for table in TABLES
@@ -112,7 +112,7 @@ def school(start, content, tmp_path):
         SIMCARDS_LEARNERS="browser", SIMCARDS_INSTRUCTORS=id, SIMCARDS_CONTENT=str(content)
     )
     with closing(open_store(None, data)) as store:
-        store.editing.report(
+        store.reports.add(
             NewReport(
                 learner=id,
                 presentation="p",
@@ -253,7 +253,7 @@ def test_whoever_was_signed_out_cannot_go_on_in_an_open_tab(school):
     async def go_on() -> str:
         client = await instructor_at(server, cookie, f"card={CARD}")
         with closing(open_store(None, server.data)) as store:
-            store.people.sign_out(id)
+            store.credentials.sign_out(id)
         await asyncio.sleep(5.2)
         before = contents(server.data)
         gone: set[str] = set()

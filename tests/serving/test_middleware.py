@@ -71,15 +71,15 @@ def test_a_cookie_of_an_earlier_version_is_exchanged_and_taken_away(start):
     server = start(SIMCARDS_LEARNERS="browser")
     former, now = secrets.token_hex(16), datetime.now(UTC)
     with closing(open_store(None, server.data)) as store:
-        store.learner("bcdfg-bcdfg", now)
-        with store._engine.begin() as connection:
+        store.learners.ensure("bcdfg-bcdfg", now)
+        with store.database.engine.begin() as connection:
             connection.exec_driver_sql(
                 "INSERT INTO credential VALUES (?, 'former', 'bcdfg-bcdfg', ?, ?)",
                 (digest(former), *["2037-01-01T00:00:00.000000Z"] * 2),
             )
         _, headers, _ = get(server.url, Cookie=f"{FORMER_COOKIE}={former}")
         token = token_in(headers).partition("=")[2]
-        assert store.people.enter(token, now, fresh_id) == "bcdfg-bcdfg"
+        assert store.credentials.enter(token, now, fresh_id) == "bcdfg-bcdfg"
         (gone,) = (c for c in cookies(headers) if c.startswith(FORMER_COOKIE))
         assert "Max-Age=0" in gone
         assert former not in str(headers)
@@ -223,7 +223,7 @@ def test_a_script_that_the_browser_has_already_asks_nobody_who_comes(accept, ask
     async def app(scope, receive, send):
         await send({"type": "http.response.start", "status": 304, "headers": []})
 
-    def people():
+    def credentials():
         questions.append(True)
         raise Unreachable(say("nobody is asked"))
 
@@ -238,7 +238,7 @@ def test_a_script_that_the_browser_has_already_asks_nobody_who_comes(accept, ask
         "path": "/static/app.js",
         "headers": [(b"accept", accept.encode())],
     }
-    visitors = Visitors(app, people, lambda: datetime.now(UTC))
+    visitors = Visitors(app, credentials, lambda: datetime.now(UTC))
     run(visitors(scope, None, send))
     assert bool(questions) is asked
     assert [message["status"] for message in sent] == [304]

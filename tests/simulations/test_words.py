@@ -9,10 +9,10 @@ from typing import get_type_hints
 import numpy as np
 import pytest
 
+from engine.course import Experiment, run_experiment
 from engine.i18n import Translator, say_label
 from engine.simulations import SIMULATIONS, by_name, cell_label, shared_labels
 from engine.simulations.kit.labels import column_label
-from engine.study.lab import Experiment, run_experiment
 
 #: What only a program would say: two words joined by an underscore.
 RAW = re.compile(r"[a-z0-9]_[a-z0-9]", re.IGNORECASE)

@@ -63,19 +63,19 @@ def store(request: pytest.FixtureRequest, folder: Path) -> Iterator[Store]:
         None if in_file else request.getfixturevalue("shared_database"), folder
     ) as store:
         if not in_file:
-            with store._engine.begin() as connection:
+            with store.database.engine.begin() as connection:
                 connection.execute(
                     text(
                         "TRUNCATE learner, log, memory, revision, head, draft, rename, report, "
                         "course, credential"
                     )
                 )
-        store.learner("mina", NOW)
+        store.learners.ensure("mina", NOW)
         yield store
 
 
 @pytest.fixture
 def sqlite_store(folder: Path) -> Iterator[Store]:
     with open_store(None, folder) as store:
-        store.learner("mina", NOW)
+        store.learners.ensure("mina", NOW)
         yield store

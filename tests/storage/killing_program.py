@@ -30,7 +30,7 @@ def answer_for_ever(folder: str, url: str, learner: str, first: int, acknowledge
         give(store, number, learner=learner, presentation=presentation, item=f"i/{number % 3}")
         os.write(acknowledge, f"answer {presentation}\n".encode())
         if number % 4 == 0:
-            undone = store.undo(learner, NOW, expected=presentation)
+            undone = store.log.undo(learner, NOW, expected=presentation)
             assert undone is not None
             os.write(acknowledge, f"undo {presentation}\n".encode())
         number += 1

@@ -66,4 +66,9 @@ def counting(at: datetime = NOW) -> Callable[[Memory | None], Memory]:
 def give(store: Store, number: int = 1, **changes: Any) -> Recorded:
     """Records a scheduled answer."""
     answer = an_answer(number, **changes)
-    return store.record(answer, counting(answer.at))
+    return store.log.record(answer, counting(answer.at))
+
+
+def wrong_memories(store: Store) -> int:
+    """How many memories, over all learners, are not what the log says."""
+    return sum(len(store.memories.differences(id)) for id in store.learners.ids())

@@ -21,7 +21,7 @@ from engine.storage import (
     restore,
 )
 from engine.storage.address import Address
-from tests.storage.samples import NOW, give
+from tests.storage.samples import NOW, give, wrong_memories
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def address(folder: Path) -> Address:
 
 def answers(file: Path) -> set[str]:
     with open_store(f"sqlite:///{file}", file.parent) as store:
-        return {row.answer.presentation for row in store.log_rows("mina")}  # type: ignore[union-attr]
+        return {row.answer.presentation for row in store.log.rows("mina")}  # type: ignore[union-attr]
 
 
 def test_every_answer_acknowledged_before_a_backup_began_is_in_it(
@@ -60,7 +60,7 @@ def test_every_answer_acknowledged_before_a_backup_began_is_in_it(
         finally:
             stop.set()
             answering.join()
-        assert store.check() == 0
+        assert wrong_memories(store) == 0
     for before, file in kept:
         assert before <= answers(file)
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from engine.storage import Draft, NewReport, NewRevision, Revision, Stale, StorageError, open_store
-from tests.storage.samples import NOW, SIGMA, give
+from tests.storage.samples import NOW, SIGMA, give, wrong_memories
 
 CARD = "xavier-normal"
 PHI = "xavier-normal/phi"
@@ -28,7 +28,7 @@ def state(text="one", *, digest=None, sound=True, origin="app", author="mina", m
 
 
 def saved(store, text="one", base=None, **more):
-    found = store.editing.save(state(text, **more), base=base)
+    found = store.revisions.save(state(text, **more), base=base)
     assert isinstance(found, Revision)
     return found
 
@@ -36,24 +36,24 @@ def saved(store, text="one", base=None, **more):
 def test_a_saved_state_is_kept_with_who_when_and_why(store):
     first = saved(store, note="begun")
     second = saved(store, "two", base=first.id, minutes=1, author="jun")
-    assert [r.id for r in store.editing.history(CARD)] == [second.id, first.id]
+    assert [r.id for r in store.revisions.history(CARD)] == [second.id, first.id]
     assert (second.parent, second.author, second.at) == (
         first.id,
         "jun",
         NOW + timedelta(minutes=1),
     )
     assert first.note == "begun"
-    assert store.editing.texts(first.id) == {"en": "one", "ko": "하나"}
-    assert store.editing.texts(second.id)["en"] == "two"
-    assert store.editing.head(CARD).newest == second.id
+    assert store.revisions.texts(first.id) == {"en": "one", "ko": "하나"}
+    assert store.revisions.texts(second.id)["en"] == "two"
+    assert store.revisions.head(CARD).newest == second.id
 
 
 def test_a_save_over_another_revision_than_the_one_begun_from_changes_nothing(store):
     first = saved(store)
     second = saved(store, "two", base=first.id)
-    assert store.editing.save(state("three"), base=first.id) == Stale(second.id)
-    assert store.editing.save(state("three"), base=None) == Stale(second.id)
-    assert len(store.editing.history(CARD)) == 2
+    assert store.revisions.save(state("three"), base=first.id) == Stale(second.id)
+    assert store.revisions.save(state("three"), base=None) == Stale(second.id)
+    assert len(store.revisions.history(CARD)) == 2
 
 
 def test_of_two_saves_at_once_one_is_told_to_look_again(store):
@@ -63,7 +63,7 @@ def test_of_two_saves_at_once_one_is_told_to_look_again(store):
 
     def save(text):
         ready.wait()
-        results.append(store.editing.save(state(text), base=first.id))
+        results.append(store.revisions.save(state(text), base=first.id))
 
     threads = [threading.Thread(target=save, args=(text,)) for text in ("mine", "yours")]
     for thread in threads:
@@ -78,31 +78,31 @@ def test_of_two_saves_at_once_one_is_told_to_look_again(store):
 def test_learners_keep_the_newest_state_without_an_error(store):
     good = saved(store)
     broken = saved(store, "broken", base=good.id, sound=False)
-    head = store.editing.head(CARD)
+    head = store.revisions.head(CARD)
     assert (head.newest, head.sound) == (broken.id, good.id)
 
 
 def test_who_asks_what_is_new_hears_of_each_change_once(store):
-    assert store.editing.version() == 0
-    assert store.editing.heads() == []
+    assert store.revisions.version() == 0
+    assert store.revisions.heads() == []
     first = saved(store)
-    version = store.editing.version()
-    assert [h.newest for h in store.editing.heads()] == [first.id]
-    assert store.editing.heads(since=version) == []
+    version = store.revisions.version()
+    assert [h.newest for h in store.revisions.heads()] == [first.id]
+    assert store.revisions.heads(since=version) == []
     second = saved(store, "two", base=first.id)
-    assert [h.newest for h in store.editing.heads(since=version)] == [second.id]
+    assert [h.newest for h in store.revisions.heads(since=version)] == [second.id]
 
 
 def test_texts_that_are_not_there_are_a_key_error(store):
     with pytest.raises(KeyError):
-        store.editing.texts(12345)
-    assert store.editing.revision(12345) is None
-    assert store.editing.head("nobody") is None
+        store.revisions.texts(12345)
+    assert store.revisions.get(12345) is None
+    assert store.revisions.head("nobody") is None
 
 
 def test_texts_no_database_keeps_are_kept_as_well_as_they_can_be(store):
     first = saved(store, "nul \0 and half \ud800", digest="d")
-    assert store.editing.texts(first.id)["en"] == "nul \ufffd and half ?"
+    assert store.revisions.texts(first.id)["en"] == "nul \ufffd and half ?"
 
 
 # -- files -------------------------------------------------------------------------------------
@@ -110,60 +110,60 @@ def test_texts_no_database_keeps_are_kept_as_well_as_they_can_be(store):
 
 def test_what_a_file_holds_is_taken_in_once(store):
     new = state(origin="file", author="file")
-    assert store.editing.take_in(new, merged=None, base=None, since=None) is True
-    head = store.editing.head(CARD)
+    assert store.revisions.take_in(new, merged=None, base=None, since=None) is True
+    head = store.revisions.head(CARD)
     assert head.newest == head.sound == head.seen
-    assert store.editing.take_in(new, merged=None, base=head.newest, since=head.newest) is False
-    assert len(store.editing.history(CARD)) == 1
+    assert store.revisions.take_in(new, merged=None, base=head.newest, since=head.newest) is False
+    assert len(store.revisions.history(CARD)) == 1
 
 
 def test_a_file_edited_after_a_save_that_reached_it_is_the_newest(store):
     first = saved(store)
-    store.editing.saw(CARD, first.digest, first.id)
-    assert store.editing.take_in(
+    store.revisions.saw(CARD, first.digest, first.id)
+    assert store.revisions.take_in(
         state("two", origin="file"), merged=None, base=first.id, since=first.id
     )
-    newest = store.editing.history(CARD)[0]
-    assert store.editing.head(CARD).newest == newest.id
+    newest = store.revisions.history(CARD)[0]
+    assert store.revisions.head(CARD).newest == newest.id
     assert newest.parent == first.id
 
 
 def test_a_file_and_an_edit_that_agree_are_merged(store):
-    store.editing.take_in(state("one", origin="file"), merged=None, base=None, since=None)
-    base = store.editing.head(CARD).newest
+    store.revisions.take_in(state("one", origin="file"), merged=None, base=None, since=None)
+    base = store.revisions.head(CARD).newest
     mine = saved(store, "mine", base=base)
     both = state("both", origin="merge")
-    assert store.editing.take_in(
+    assert store.revisions.take_in(
         state("file", origin="file"), merged=both, base=mine.id, since=base
     )
-    newest, by_file, *_ = store.editing.history(CARD)
+    newest, by_file, *_ = store.revisions.history(CARD)
     assert (newest.origin, newest.parent) == ("merge", mine.id)
     assert (by_file.origin, by_file.parent) == ("file", base)
-    head = store.editing.head(CARD)
+    head = store.revisions.head(CARD)
     assert (head.newest, head.seen, head.pending) == (newest.id, by_file.id, None)
 
 
 def test_a_file_and_an_edit_that_contradict_one_another_wait_for_somebody(store):
-    store.editing.take_in(state("one", origin="file"), merged=None, base=None, since=None)
-    base = store.editing.head(CARD).newest
+    store.revisions.take_in(state("one", origin="file"), merged=None, base=None, since=None)
+    base = store.revisions.head(CARD).newest
     mine = saved(store, "mine", base=base)
-    assert store.editing.take_in(
+    assert store.revisions.take_in(
         state("file", origin="file"), merged=None, base=mine.id, since=base
     )
-    head = store.editing.head(CARD)
+    head = store.revisions.head(CARD)
     assert head.newest == head.sound == mine.id
-    assert store.editing.texts(head.pending)["en"] == "file"
+    assert store.revisions.texts(head.pending)["en"] == "file"
     saved(store, "settled", base=mine.id)
-    assert store.editing.head(CARD).pending is None
+    assert store.revisions.head(CARD).pending is None
 
 
 def test_a_file_is_not_taken_in_over_an_edit_nobody_looked_at(store):
     mine = saved(store)
     assert (
-        store.editing.take_in(state("file", origin="file"), merged=None, base=None, since=None)
+        store.revisions.take_in(state("file", origin="file"), merged=None, base=None, since=None)
         is False
     )
-    assert [r.id for r in store.editing.history(CARD)] == [mine.id]
+    assert [r.id for r in store.revisions.history(CARD)] == [mine.id]
 
 
 # -- drafts ------------------------------------------------------------------------------------
@@ -174,28 +174,28 @@ def draft(text, author="mina", base=None):
 
 
 def test_a_draft_is_one_an_author_and_the_last_counts(store):
-    store.editing.keep_draft(draft("a"))
-    store.editing.keep_draft(draft("ab"))
-    store.editing.keep_draft(draft("theirs", author="jun"))
-    assert store.editing.draft(CARD, "mina") == draft("ab")
-    assert store.editing.drafts("jun") == [draft("theirs", author="jun")]
+    store.drafts.keep(draft("a"))
+    store.drafts.keep(draft("ab"))
+    store.drafts.keep(draft("theirs", author="jun"))
+    assert store.drafts.get(CARD, "mina") == draft("ab")
+    assert store.drafts.of("jun") == [draft("theirs", author="jun")]
 
 
 def test_saving_takes_the_draft_with_it_and_leaves_those_of_others(store):
-    store.editing.keep_draft(draft("a"))
-    store.editing.keep_draft(draft("theirs", author="jun"))
+    store.drafts.keep(draft("a"))
+    store.drafts.keep(draft("theirs", author="jun"))
     saved(store)
-    assert store.editing.draft(CARD, "mina") is None
-    assert store.editing.draft(CARD, "jun") is not None
+    assert store.drafts.get(CARD, "mina") is None
+    assert store.drafts.get(CARD, "jun") is not None
 
 
 def test_a_refused_save_keeps_the_draft(store):
     first = saved(store)
-    store.editing.keep_draft(draft("a", base=None))
-    assert store.editing.save(state("a"), base=None) == Stale(first.id)
-    assert store.editing.draft(CARD, "mina") is not None
-    store.editing.drop_draft(CARD, "mina")
-    assert store.editing.draft(CARD, "mina") is None
+    store.drafts.keep(draft("a", base=None))
+    assert store.revisions.save(state("a"), base=None) == Stale(first.id)
+    assert store.drafts.get(CARD, "mina") is not None
+    store.drafts.drop(CARD, "mina")
+    assert store.drafts.get(CARD, "mina") is None
 
 
 # -- renamed items -----------------------------------------------------------------------------
@@ -204,14 +204,14 @@ def test_a_refused_save_keeps_the_draft(store):
 def test_the_same_knowledge_under_another_id_is_remembered(store):
     before = give(store, 1).memory
     saved_as(store, {SIGMA: PHI})
-    assert store.memory("mina", PHI) == before
-    assert store.memory("mina", SIGMA) == before
-    assert store.check() == 0
-    assert store.rebuild_memories("mina") == 0
+    assert store.memories.of_item("mina", PHI) == before
+    assert store.memories.of_item("mina", SIGMA) == before
+    assert wrong_memories(store) == 0
+    assert store.memories.rebuild("mina") == []
 
 
 def saved_as(store, same, base=None, text="renamed"):
-    found = store.editing.save(state(text), base=base, same_knowledge=same)
+    found = store.revisions.save(state(text), base=base, same_knowledge=same)
     assert isinstance(found, Revision)
     return found
 
@@ -219,51 +219,51 @@ def saved_as(store, same, base=None, text="renamed"):
 def test_a_new_item_begins_with_nothing(store):
     give(store, 1)
     saved(store)
-    assert store.memory("mina", PHI) is None
+    assert store.memories.of_item("mina", PHI) is None
 
 
 def test_an_answer_under_the_new_id_builds_on_the_old_and_is_undone_to_it(store):
     before = give(store, 1).memory
     saved_as(store, {SIGMA: PHI})
     assert give(store, 2, item=PHI).memory.stability == before.stability + 1
-    assert store.check() == 0
-    undone = store.undo("mina", NOW + timedelta(hours=1))
+    assert wrong_memories(store) == 0
+    undone = store.log.undo("mina", NOW + timedelta(hours=1))
     assert undone.memory == before
-    assert store.memory("mina", PHI) == before
-    assert store.check() == 0
+    assert store.memories.of_item("mina", PHI) == before
+    assert wrong_memories(store) == 0
 
 
 def test_what_is_answered_under_the_old_id_afterwards_stays_there(store):
     give(store, 1)
     saved_as(store, {SIGMA: PHI})
     give(store, 2)
-    assert store.memory("mina", SIGMA).stability == 2
-    assert store.memory("mina", PHI).stability == 1
-    assert store.check() == 0
+    assert store.memories.of_item("mina", SIGMA).stability == 2
+    assert store.memories.of_item("mina", PHI).stability == 1
+    assert wrong_memories(store) == 0
 
 
 def test_an_item_renamed_twice_is_still_remembered(store):
     before = give(store, 1).memory
     first = saved_as(store, {SIGMA: PHI})
     saved_as(store, {PHI: "xavier-normal/chi"}, base=first.id, text="again")
-    assert store.memory("mina", "xavier-normal/chi") == before
-    assert store.check() == 0
+    assert store.memories.of_item("mina", "xavier-normal/chi") == before
+    assert wrong_memories(store) == 0
 
 
 def test_a_rename_onto_what_is_known_leaves_it_as_it_is(store):
     give(store, 1)
     give(store, 2, item=PHI)
-    own = store.memory("mina", PHI)
+    own = store.memories.of_item("mina", PHI)
     saved_as(store, {SIGMA: PHI})
-    assert store.memory("mina", PHI) == own
-    assert store.check() == 0
+    assert store.memories.of_item("mina", PHI) == own
+    assert wrong_memories(store) == 0
 
 
 # -- reports -----------------------------------------------------------------------------------
 
 
 def reported(store, text="The key is wrong.", card=CARD):
-    return store.editing.report(
+    return store.reports.add(
         NewReport(
             learner="mina",
             presentation="p1",
@@ -280,34 +280,34 @@ def reported(store, text="The key is wrong.", card=CARD):
 
 def test_a_report_is_open_until_it_is_answered(store):
     made = reported(store)
-    assert store.editing.reports(CARD) == [made]
-    assert store.editing.reports("another") == []
-    assert store.editing.close_report(made.id, "jun", "Mended, thank you.", NOW)
-    assert store.editing.reports() == []
-    (closed,) = store.editing.reports(closed=True)
+    assert store.reports.find(CARD) == [made]
+    assert store.reports.find("another") == []
+    assert store.reports.close(made.id, "jun", "Mended, thank you.", NOW)
+    assert store.reports.find() == []
+    (closed,) = store.reports.find(closed=True)
     assert (closed.closed_by, closed.reply) == ("jun", "Mended, thank you.")
-    assert store.editing.reports_by("mina") == [closed]
+    assert store.reports.by("mina") == [closed]
 
 
 def test_a_report_is_closed_once(store):
     made = reported(store)
-    assert store.editing.close_report(made.id, "jun", "first", NOW)
-    assert not store.editing.close_report(made.id, "ara", "second", NOW)
-    assert not store.editing.close_report(made.id + 1000, "ara", "nothing", NOW)
-    assert store.editing.reports(closed=True)[0].reply == "first"
+    assert store.reports.close(made.id, "jun", "first", NOW)
+    assert not store.reports.close(made.id, "ara", "second", NOW)
+    assert not store.reports.close(made.id + 1000, "ara", "nothing", NOW)
+    assert store.reports.find(closed=True)[0].reply == "first"
 
 
 def test_everything_is_still_there_after_opening_again(open_it):
     store = open_it()
-    store.learner("mina", NOW)
+    store.learners.ensure("mina", NOW)
     first = saved(store)
-    store.editing.keep_draft(draft("a", base=first.id))
+    store.drafts.keep(draft("a", base=first.id))
     made = reported(store)
     store.close()
     again = open_it()
-    assert again.editing.texts(first.id)["en"] == "one"
-    assert again.editing.draft(CARD, "mina").base == first.id
-    assert again.editing.reports() == [made]
+    assert again.revisions.texts(first.id)["en"] == "one"
+    assert again.drafts.get(CARD, "mina").base == first.id
+    assert again.reports.find() == [made]
 
 
 def test_a_full_or_locked_disk_is_a_storage_error(folder):
@@ -316,4 +316,4 @@ def test_a_full_or_locked_disk_is_a_storage_error(folder):
         for file in folder.iterdir():
             file.write_bytes(b"not a database" * 100)
         with pytest.raises(StorageError):
-            store.editing.save(state(), base=None)
+            store.revisions.save(state(), base=None)

@@ -27,7 +27,7 @@ from engine.storage import (
 from engine.storage.schema import log
 from tests.storage.local_postgresql import PASSWORD, PostgreSQL, binaries, free_port
 from tests.storage.programs import run_together
-from tests.storage.samples import NOW, give
+from tests.storage.samples import NOW, give, wrong_memories
 
 NOBODY = "65534"
 AS_NOBODY = [NOBODY] if os.geteuid() == 0 else []
@@ -40,8 +40,8 @@ def set_for_every_connection(store: Store, statement: str) -> None:
         connection.execute(statement)
         connection.commit()
 
-    event.listen(store._engine, "connect", set_it)
-    store._engine.dispose()
+    event.listen(store.database.engine, "connect", set_it)
+    store.database.engine.dispose()
 
 
 # Addresses
@@ -182,7 +182,7 @@ def test_a_disk_that_becomes_read_only_is_noticed_at_the_next_answer(sqlite_stor
     set_for_every_connection(sqlite_store, "PRAGMA query_only = ON")
     with pytest.raises(ReadOnly, match="cannot be written"):
         give(sqlite_store)
-    assert sqlite_store.answer("presentation-1") is None
+    assert sqlite_store.log.answer("presentation-1") is None
 
 
 @pytest.mark.postgresql
@@ -238,9 +238,9 @@ def test_a_full_disk_loses_nothing_and_works_again_with_room(sqlite_store: Store
     set_for_every_connection(sqlite_store, "PRAGMA max_page_count = 1")  # than which there are more
     with pytest.raises(DiskFull, match=r"is full.*Free some space"):
         give(sqlite_store, 2, variant="x" * 100_000)
-    assert sqlite_store.answer("presentation-1") is not None
-    assert sqlite_store.answer("presentation-2") is None
-    assert sqlite_store.check() == 0
+    assert sqlite_store.log.answer("presentation-1") is not None
+    assert sqlite_store.log.answer("presentation-2") is None
+    assert wrong_memories(sqlite_store) == 0
     set_for_every_connection(sqlite_store, "PRAGMA max_page_count = 1000000")
     assert give(sqlite_store, 2, variant="x" * 100_000).first
 
@@ -260,7 +260,7 @@ def test_a_file_that_somebody_else_holds_is_busy(sqlite_store: Store) -> None:
 def test_a_learner_whom_somebody_else_holds_is_busy(postgresql: PostgreSQL, tmp_path: Path) -> None:
     url = postgresql.new_database()
     with open_store(url, tmp_path) as store, psycopg.connect(url) as other:
-        store.learner("mina", NOW)
+        store.learners.ensure("mina", NOW)
         set_for_every_connection(store, "SET lock_timeout = '20ms'")
         other.execute("SELECT * FROM learner FOR UPDATE")
         with pytest.raises(Busy):
@@ -270,6 +270,6 @@ def test_a_learner_whom_somebody_else_holds_is_busy(postgresql: PostgreSQL, tmp_
 
 
 def test_a_mistake_of_ours_is_not_blamed_on_the_database(store: Store) -> None:
-    with pytest.raises(exc.IntegrityError), store._writing() as connection:
+    with pytest.raises(exc.IntegrityError), store.database.writing() as connection:
         connection.execute(insert(log).values(learner="nobody", type="answer"))
     assert give(store).first

@@ -69,7 +69,7 @@ def test_a_file_that_was_deleted_is_noticed_at_once(sqlite_store: Store, what: s
     kept = file.rename(file.with_name("kept.db"))
     acts = {
         "answer": lambda: give(sqlite_store, 2),
-        "read": lambda: sqlite_store.newest_answer("mina"),
+        "read": lambda: sqlite_store.log.newest_answer("mina"),
         "beat": lambda: sqlite_store.beat(NOW),
     }
     for _ in range(2):
@@ -85,8 +85,8 @@ def test_an_answer_to_a_file_that_is_deleted_before_it_is_kept_is_not_acknowledg
     sqlite_store: Store,
 ) -> None:
     def answer_while_it_goes() -> None:
-        with sqlite_store._writing() as connection:
-            sqlite_store._writes.learner(connection, "jun", NOW)
+        with sqlite_store.database.writing() as connection:
+            sqlite_store.learners.create(connection, "jun", NOW)
             Path(sqlite_store.where).unlink()
 
     with pytest.raises(Removed):
@@ -132,8 +132,8 @@ def test_a_copy_beside_an_old_log_is_refused_in_words(folder: Path, tmp_path: Pa
     for ending in ("-wal", "-shm"):
         file.with_name(file.name + ending).unlink(missing_ok=True)
     with open_store(None, file.parent) as restored:
-        assert restored.answer("presentation-1") is not None
-        assert restored.answer("presentation-2") is None
+        assert restored.log.answer("presentation-1") is not None
+        assert restored.log.answer("presentation-2") is None
 
 
 def test_a_log_left_by_a_crash_is_used(folder: Path, tmp_path: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_log_left_by_a_crash_is_used(folder: Path, tmp_path: Path) -> None:
         give(store, 1)
         file = crash(folder, tmp_path / "crashed")
     with open_store(None, file.parent) as again:
-        assert again.answer("presentation-1") is not None
+        assert again.log.answer("presentation-1") is not None
 
 
 def test_a_disk_with_hardly_any_room_is_told_before_answers_fail(
@@ -166,7 +166,7 @@ def test_no_damage_ends_in_anything_but_words(folder: Path) -> None:
         try:
             with open_store(None, folder) as store:
                 give(store, 1000)
-                list(store.log_rows("mina"))
+                list(store.log.rows("mina"))
         except StorageError as error:
             said.append(str(error.message))
     assert said

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.storage import Store, Unreachable, open_store, queries
+from engine.storage import Store, Unreachable, open_store
 from engine.storage.postgresql_timeouts import PATIENCE_SECONDS, PatientConnection
 from tests.conftest import missing
 from tests.storage.local_postgresql import HOW_TO_GET_IT, PostgreSQL, binaries
@@ -75,7 +75,7 @@ def test_a_frozen_server_is_given_up_and_goes_on_when_it_thaws(
         assert str(server.port) not in str(error.value.message)
         assert str(server.port) in str(error.value)
         with pytest.raises(Unreachable):
-            store.newest_answer("mina")
+            store.log.newest_answer("mina")
     assert give(store, 3).first
     store.beat(NOW)
 
@@ -86,11 +86,11 @@ def test_a_server_that_freezes_within_an_answer_is_given_up(
     monkeypatch.setattr("engine.storage.opening.PATIENCE_SECONDS", 1.0)
     with (
         pytest.raises(Unreachable, match="no answer within 1 seconds"),
-        store._writing() as connection,
+        store.database.writing() as connection,
         frozen(server),
     ):
-        store._writes.learner(connection, "jun", NOW)
-    assert [row["id"] for row in store._rows(queries.all_learners())] == ["mina"]
+        store.learners.create(connection, "jun", NOW)
+    assert store.learners.ids() == ["mina"]
 
 
 def test_a_frozen_server_cannot_keep_a_start_waiting(server: PostgreSQL, tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_frozen_server_cannot_keep_a_start_waiting(server: PostgreSQL, tmp_pat
 
 
 def test_a_connection_waits_longer_than_the_server_allows_a_statement(store: Store) -> None:
-    with store._engine.connect() as connection:
+    with store.database.engine.connect() as connection:
         driver = connection.connection.dbapi_connection
         assert isinstance(driver, PatientConnection)
         assert driver.patience == PATIENCE_SECONDS

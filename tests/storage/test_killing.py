@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.storage import LoggedAnswer, LoggedUndo, Store, open_store
 from tests.storage.programs import start
+from tests.storage.samples import wrong_memories
 
 ROUNDS = 30  # of two kills each
 
@@ -26,7 +27,7 @@ def logged_by(store: Store) -> Counter[str]:
     found = Counter[str]()
     for learner in ("mina", "jun"):
         presentations = {}
-        for row in store.log_rows(learner):
+        for row in store.log.rows(learner):
             if isinstance(row, LoggedAnswer):
                 presentations[row.id] = row.answer.presentation
                 found[f"answer {row.answer.presentation}"] += 1
@@ -37,7 +38,7 @@ def logged_by(store: Store) -> Counter[str]:
 
 def standing_reviews(store: Store, learner: str) -> Counter[str]:
     """item -> answers that stand; `counting` makes that the stability of its memory."""
-    rows = [row for row in store.log_rows(learner) if isinstance(row, LoggedAnswer)]
+    rows = [row for row in store.log.rows(learner) if isinstance(row, LoggedAnswer)]
     return Counter(row.answer.item for row in rows if not row.undone)
 
 
@@ -51,12 +52,12 @@ def test_no_acknowledged_answer_is_lost_and_none_counts_twice_when_killed(
         assert set(acknowledged) <= set(logged)
         assert set(logged.values()) == {1}
         for learner in ("mina", "jun"):
-            memories = store.memories(learner)
+            memories = store.memories.of(learner)
             stabilities = {item: memory.stability for item, memory in memories.items()}
             assert stabilities == standing_reviews(store, learner)
-        assert store.check() == 0
+        assert wrong_memories(store) == 0
         if database is None:
-            with store._engine.connect() as connection:
+            with store.database.engine.connect() as connection:
                 for pragma in ("integrity_check", "foreign_key_check"):
                     found = connection.exec_driver_sql(f"PRAGMA {pragma}").all()
                     assert found in ([], [("ok",)])

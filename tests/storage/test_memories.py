@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
+from threading import Thread
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,8 +12,8 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
 from engine.scheduling.memory import Memory
-from engine.storage import LoggedAnswer, LoggedUndo, LogRow, Store, check
-from tests.storage.samples import NOW, SIGMA, an_answer, counting, give
+from engine.storage import LoggedAnswer, LoggedUndo, LogRow, Store
+from tests.storage.samples import NOW, SIGMA, an_answer, counting, give, wrong_memories
 
 ITEMS = ("card/a", "card/b", "card/c")
 numbers = count(1)
@@ -41,15 +42,15 @@ def take(store: Store, learner: str, steps: list[object]) -> None:
     answer = None
     for step in steps:
         if step == "undo":
-            store.undo(learner, NOW)
+            store.log.undo(learner, NOW)
         elif step == "again":
             if answer is not None:
-                store.record(answer, counting(answer.at))
+                store.log.record(answer, counting(answer.at))
         else:
             item, scheduled = step
             number = next(numbers)
             answer = an_answer(number, learner=learner, item=item)
-            store.record(answer, counting(answer.at) if scheduled else None)
+            store.log.record(answer, counting(answer.at) if scheduled else None)
 
 
 @settings(
@@ -63,16 +64,16 @@ def test_memories_are_what_the_log_says_after_any_answers_and_undos(
 ) -> None:
     learner = f"learner-{next(numbers)}"
     take(store, learner, steps)
-    memories = store.memories(learner)
+    memories = store.memories.of(learner)
     assert {item: memory.stability for item, memory in memories.items()} == expected_memories(
-        store.log_rows(learner)
+        store.log.rows(learner)
     )
-    assert store.rebuild_memories(learner) == 0
-    assert store.memories(learner) == memories
+    assert store.memories.rebuild(learner) == []
+    assert store.memories.of(learner) == memories
 
 
 def meddle(store: Store, statement: str) -> None:
-    engine = create_engine(store._engine.url)
+    engine = create_engine(store.database.engine.url)
     with engine.begin() as connection:
         connection.execute(text(statement))
     engine.dispose()
@@ -90,17 +91,34 @@ def meddle(store: Store, statement: str) -> None:
 def test_a_cache_that_went_wrong_is_noticed_and_rebuilt(store: Store, statement: str) -> None:
     give(store, 1)
     give(store, 2, item="card/untouched")
-    right = store.memories("mina")
+    right = store.memories.of("mina")
     meddle(store, statement)
     wrong = 2 if "SET item" in statement else 1
-    assert check(store) == wrong
-    assert store.rebuild_memories("mina") == wrong
-    assert store.memories("mina") == right
-    assert check(store) == 0
+    assert wrong_memories(store) == wrong
+    assert len(store.memories.rebuild("mina")) == wrong
+    assert store.memories.of("mina") == right
+    assert wrong_memories(store) == 0
 
 
 def test_checking_changes_nothing(store: Store) -> None:
     give(store)
     meddle(store, "DELETE FROM memory")
-    assert check(store) == 1
-    assert store.memory("mina", SIGMA) is None
+    assert wrong_memories(store) == 1
+    assert store.memories.of_item("mina", SIGMA) is None
+
+
+def test_memories_are_rebuilt_while_somebody_answers(store: Store) -> None:
+    answered: list[int] = []
+
+    def answer() -> None:
+        for number in range(100, 140):
+            give(store, number, item=f"card/item-{number % 7}")
+            answered.append(number)
+
+    learner = Thread(target=answer)
+    learner.start()
+    while learner.is_alive():
+        assert store.memories.rebuild("mina") == []
+    learner.join()
+    assert len(answered) == 40
+    assert wrong_memories(store) == 0

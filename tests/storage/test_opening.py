@@ -18,11 +18,11 @@ from engine.storage import NewerDatabase, Store, open_store
 from engine.storage.migrating import MIGRATIONS
 from engine.storage.schema import HEAD, metadata
 from tests.storage.programs import ROOT, run_together
-from tests.storage.samples import NOW, SIGMA, give
+from tests.storage.samples import NOW, SIGMA, give, wrong_memories
 
 
 def engine_of(store: Store) -> Engine:
-    return store._engine
+    return store.database.engine
 
 
 def pragma(store: Store, name: str) -> object:
@@ -61,8 +61,8 @@ def test_what_was_kept_is_there_at_the_next_start(open_it: Callable[[], Store]) 
     recorded = give(store)
     store.close()
     again = open_it()
-    assert again.answer("presentation-1") == recorded.logged
-    assert again.memories("mina") == {SIGMA: recorded.memory}
+    assert again.log.answer("presentation-1") == recorded.logged
+    assert again.memories.of("mina") == {SIGMA: recorded.memory}
 
 
 def test_the_migrations_make_exactly_the_schema_that_the_code_uses(store: Store) -> None:
@@ -92,8 +92,8 @@ def test_programs_that_start_together_all_succeed(folder: Path, database: str | 
     firsts = [int(line.removeprefix("first ")) for line in said]
     assert sum(firsts) == 20  # each presentation is the first for one of them
     with open_store(database, folder) as store:
-        assert store.memories("mina")[SIGMA].stability == 20.0
-        assert store.check() == 0
+        assert store.memories.of("mina")[SIGMA].stability == 20.0
+        assert wrong_memories(store) == 0
 
 
 def test_a_database_from_a_newer_version_is_left_alone(
@@ -138,21 +138,21 @@ def test_no_query_reads_a_whole_table(sqlite_store: Store) -> None:
     event.listen(engine_of(sqlite_store), "before_cursor_execute", explain)
     day = NOW.date()
     give(sqlite_store, 2)
-    sqlite_store.undo("mina", NOW)
-    sqlite_store.answer("presentation-1")
-    sqlite_store.newest_answer("mina")
-    sqlite_store.answered_count("mina", day)
-    sqlite_store.has_answered_card("mina", "card")
-    sqlite_store.median_seconds("mina")
-    sqlite_store.newest_answer_to("mina", SIGMA, 7)
-    sqlite_store.tries("mina", SIGMA, 7)
-    sqlite_store.answers_between("mina", day, day)
-    sqlite_store.first_answered_on("mina", day)
-    sqlite_store.changes_since("mina", 0)
-    sqlite_store.last_log_id("mina")
-    sqlite_store.memories("mina")
-    sqlite_store.misconception_counts("mina")
-    sqlite_store.answered_items("mina")
+    sqlite_store.log.undo("mina", NOW)
+    sqlite_store.log.answer("presentation-1")
+    sqlite_store.log.newest_answer("mina")
+    sqlite_store.log.answered_count("mina", day)
+    sqlite_store.log.has_answered_card("mina", "card")
+    sqlite_store.log.median_seconds("mina")
+    sqlite_store.log.newest_answer_to("mina", SIGMA, 7)
+    sqlite_store.log.tries("mina", SIGMA, 7)
+    sqlite_store.log.answers_between("mina", day, day)
+    sqlite_store.log.first_answered_on("mina", day)
+    sqlite_store.log.changes_since("mina", 0)
+    sqlite_store.log.last_id("mina")
+    sqlite_store.memories.of("mina")
+    sqlite_store.log.misconception_counts("mina")
+    sqlite_store.log.answered_items("mina")
     assert scans == []
 
 
@@ -160,30 +160,36 @@ def test_the_public_names_of_storage_are_these() -> None:
     assert sorted(engine.storage.__all__) == [
         "Answer",
         "Busy",
+        "Credentials",
         "Damaged",
+        "Difference",
         "DiskFull",
         "Draft",
-        "Editing",
+        "Drafts",
         "Head",
         "InUse",
         "Learner",
+        "Learners",
         "LeftOverLog",
+        "Log",
         "LogRow",
         "LoggedAnswer",
         "LoggedUndo",
+        "Memories",
         "Mode",
         "NewReport",
         "NewRevision",
         "NewerDatabase",
         "OntoItself",
         "Origin",
-        "People",
         "ReadOnly",
         "Recorded",
         "Removed",
         "Replaced",
         "Report",
+        "Reports",
         "Revision",
+        "Revisions",
         "Settings",
         "Stale",
         "StorageError",
@@ -192,7 +198,6 @@ def test_the_public_names_of_storage_are_these() -> None:
         "Undone",
         "Unreachable",
         "back_up",
-        "check",
         "checked_address",
         "open_store",
         "restore",

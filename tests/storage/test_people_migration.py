@@ -13,8 +13,8 @@ from sqlalchemy import create_engine, text
 from engine.identity import fresh_id, fresh_token, is_former_id, is_public_id
 from engine.storage import open_store
 from engine.storage.address import address_of
+from engine.storage.credentials import EXCHANGED_LASTS
 from engine.storage.migrating import alembic_config
-from engine.storage.people import EXCHANGED_LASTS
 from tests.storage.samples import NOW
 
 MINA, JUN = secrets.token_hex(16), secrets.token_hex(16)
@@ -51,7 +51,7 @@ def migrated(database, folder):
 
 
 def everything(store):
-    with store._engine.connect() as connection:
+    with store.database.engine.connect() as connection:
         return {
             table: connection.execute(text(f"SELECT * FROM {table}")).mappings().all()
             for table in ("learner", "log", "memory", "revision", "draft", "report", "credential")
@@ -73,24 +73,24 @@ def test_no_old_id_can_be_read_anywhere(migrated):
 
 def test_an_old_cookie_is_exchanged_once_and_brings_its_history(migrated):
     token = fresh_token()
-    public = migrated.people.id_now(MINA)
-    assert migrated.people.exchange(MINA, token, NOW)
-    assert migrated.people.enter(token, NOW, fresh_id) == public
-    assert [row.answer.item for row in migrated.log_rows(public)] == ["card/item"]
-    assert set(migrated.memories(public)) == {"card/item"}
-    assert migrated.learner(public, NOW).settings.language == "ko"
+    public = migrated.credentials.id_now(MINA)
+    assert migrated.credentials.exchange(MINA, token, NOW)
+    assert migrated.credentials.enter(token, NOW, fresh_id) == public
+    assert [row.answer.item for row in migrated.log.rows(public)] == ["card/item"]
+    assert set(migrated.memories.of(public)) == {"card/item"}
+    assert migrated.learners.ensure(public, NOW).settings.language == "ko"
     # A tab opened at the same time, or an answer that got lost.
-    assert migrated.people.exchange(MINA, fresh_token(), NOW + timedelta(seconds=10))
-    assert not migrated.people.exchange(MINA, fresh_token(), NOW + EXCHANGED_LASTS)
-    assert migrated.people.enter(token, NOW + EXCHANGED_LASTS, fresh_id) == public
+    assert migrated.credentials.exchange(MINA, fresh_token(), NOW + timedelta(seconds=10))
+    assert not migrated.credentials.exchange(MINA, fresh_token(), NOW + EXCHANGED_LASTS)
+    assert migrated.credentials.enter(token, NOW + EXCHANGED_LASTS, fresh_id) == public
 
 
 def test_an_old_id_is_no_token_and_local_is_no_cookie(migrated):
     for claimed in (MINA, "local"):
-        assert migrated.people.enter(claimed, NOW, fresh_id) is None
-    assert not migrated.people.exchange("local", fresh_token(), NOW)
+        assert migrated.credentials.enter(claimed, NOW, fresh_id) is None
+    assert not migrated.credentials.exchange("local", fresh_token(), NOW)
 
 
 def test_whoever_was_signed_out_cannot_exchange_either(migrated):
-    migrated.people.sign_out(migrated.people.id_now(JUN))
-    assert not migrated.people.exchange(JUN, fresh_token(), NOW)
+    migrated.credentials.sign_out(migrated.credentials.id_now(JUN))
+    assert not migrated.credentials.exchange(JUN, fresh_token(), NOW)

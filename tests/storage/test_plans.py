@@ -17,7 +17,7 @@ OTHERS = 20_000
 
 def crowd(store: Store) -> None:
     """Another learner's answers, so many that a planner would rather not read them."""
-    store.learner("jun", NOW)
+    store.learners.ensure("jun", NOW)
     rows = [
         answer_values(
             an_answer(number, learner="jun", item=f"card/item-{number % 400}"),
@@ -26,7 +26,7 @@ def crowd(store: Store) -> None:
         )
         for number in range(1_000_000, 1_000_000 + OTHERS)
     ]
-    with store._writing() as connection:
+    with store.database.writing() as connection:
         connection.execute(insert(log), rows)
         connection.execute(text("ANALYZE"))
 
@@ -34,7 +34,7 @@ def crowd(store: Store) -> None:
 def plans_of(store: Store) -> list[str]:
     """Fills itself with a line for every step of the plan of every select."""
     lines: list[str] = []
-    on_file = store._engine.dialect.name == "sqlite"
+    on_file = store.database.engine.dialect.name == "sqlite"
     how = "EXPLAIN QUERY PLAN" if on_file else "EXPLAIN"
 
     def explain(connection: Any, cursor: Any, statement: str, parameters: Any, *_rest: Any) -> None:
@@ -43,30 +43,30 @@ def plans_of(store: Store) -> list[str]:
             rows = asked.execute(f"{how} {statement}", parameters).fetchall()
             lines.extend(str(row[3] if on_file else row[0]).strip() for row in rows)
 
-    event.listen(store._engine, "before_cursor_execute", explain)
+    event.listen(store.database.engine, "before_cursor_execute", explain)
     return lines
 
 
 def use_everything(store: Store) -> None:
     day = NOW.date()
     give(store, 2)
-    store.undo("mina", NOW + timedelta(days=1))
-    store.answer("presentation-1")
-    store.newest_answer("mina")
-    store.answered_count("mina", day)
-    store.has_answered_card("mina", "card")
-    store.median_seconds("mina")
-    store.newest_answer_to("mina", SIGMA, 7)
-    store.answered_as("mina", "today", SIGMA, 7, 0)
-    store.tries("mina", SIGMA, 7)
-    store.answer_count("mina", SIGMA)
-    store.answers_between("mina", day, day)
-    store.first_answered_on("mina", day)
-    store.changes_since("mina", 0)
-    store.last_log_id("mina")
-    store.memories("mina")
-    store.misconception_counts("mina")
-    assert store.answered_items("mina") == {SIGMA}
+    store.log.undo("mina", NOW + timedelta(days=1))
+    store.log.answer("presentation-1")
+    store.log.newest_answer("mina")
+    store.log.answered_count("mina", day)
+    store.log.has_answered_card("mina", "card")
+    store.log.median_seconds("mina")
+    store.log.newest_answer_to("mina", SIGMA, 7)
+    store.log.answered_as("mina", "today", SIGMA, 7, 0)
+    store.log.tries("mina", SIGMA, 7)
+    store.log.answer_count("mina", SIGMA)
+    store.log.answers_between("mina", day, day)
+    store.log.first_answered_on("mina", day)
+    store.log.changes_since("mina", 0)
+    store.log.last_id("mina")
+    store.memories.of("mina")
+    store.log.misconception_counts("mina")
+    assert store.log.answered_items("mina") == {SIGMA}
 
 
 def test_no_query_walks_through_the_log_of_others(store: Store) -> None:

@@ -11,10 +11,19 @@ from typing import Any
 import pytest
 
 from engine import questions
+from engine.course import CourseFolder
 from engine.questions import Malformed
 from engine.scheduling import Calendar, Rating
 from engine.storage import Settings, Store, open_store
-from engine.study import CourseFolder, Feedback, Mode, Person, Presentation, Study
+from engine.study import (
+    Feedback,
+    Mode,
+    Person,
+    Presentation,
+    PresentedFlashcard,
+    PresentedQuestion,
+    Study,
+)
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -66,7 +75,7 @@ class Desk:
         self, shown: Presentation, verdict: str = "correct", level: int = CERTAIN
     ) -> Feedback:
         """Answers a question with that verdict, or rates a flashcard to match."""
-        if shown.flashcard is not None:
+        if isinstance(shown, PresentedFlashcard):
             return self.rate(shown, Rating.GOOD if verdict == "correct" else Rating.AGAIN, level)
         told = self.say(shown, text_for(shown, verdict), level)
         assert isinstance(told, Feedback)
@@ -79,7 +88,7 @@ class Desk:
     def finish(self) -> None:
         """Answers everything that today has, without a fault, until nothing is left."""
         while (shown := self.next()) is not None:
-            if shown.flashcard is not None:
+            if isinstance(shown, PresentedFlashcard):
                 self.rate(shown, Rating.EASY)
             else:
                 self.answer(shown)
@@ -93,7 +102,7 @@ class Desk:
         return self.study.is_todays(self.person, item, seed, attempt)
 
     def memory(self, item: str = SIGMA) -> Any:
-        return self.study.store.memory(self.person.id, item)
+        return self.study.store.memories.of_item(self.person.id, item)
 
     def speaking(self, language: str) -> Desk:
         """The same learner with the interface in another language."""
@@ -103,7 +112,7 @@ class Desk:
 
 def text_for(shown: Presentation, verdict: str) -> str:
     """An answer that gets this verdict."""
-    assert shown.variant is not None
+    assert isinstance(shown, PresentedQuestion)
     if verdict == "close":
         assert shown.variant.accepted is not None
         low, high = shown.variant.accepted

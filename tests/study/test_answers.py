@@ -8,14 +8,14 @@ import pytest
 
 from engine.questions import Malformed
 from engine.scheduling import Rating
-from engine.study import STATED, Feedback, NotThere, Study
+from engine.study import STATED, Feedback, NotThere, PresentedQuestion, Study
 from tests.study.conftest import CERTAIN, FLASHCARD, GUESSING, SIGMA, Desk, text_for
 
 
 def test_an_answer_is_recorded_with_all_that_explains_it_later(desk: Desk) -> None:
     shown = desk.show(SIGMA)
     answer = desk.answer(shown, "misconception", level=1).logged.answer
-    assert shown.variant is not None
+    assert isinstance(shown, PresentedQuestion)
     assert answer.variant == shown.variant.to_json()
     assert answer.verdict == "misconception"
     assert answer.misconception in shown.variant.misconceptions
@@ -33,7 +33,7 @@ def test_a_second_answer_to_one_presentation_changes_nothing(desk: Desk) -> None
     assert second.grade.verdict == "wrong"
     assert second.your_answer == first.your_answer
     assert desk.memory() == remembered
-    assert desk.study.store.answer_count("mina", SIGMA) == 1
+    assert desk.study.store.log.answer_count("mina", SIGMA) == 1
 
 
 def test_a_flashcard_rated_in_two_tabs_keeps_the_first_rating(desk: Desk) -> None:
@@ -91,7 +91,7 @@ def test_practice_may_move_the_schedule(desk: Desk) -> None:
 
 def test_the_feedback_names_the_misconception_with_the_learners_numbers(desk: Desk) -> None:
     shown = desk.show(SIGMA)
-    assert shown.variant is not None
+    assert isinstance(shown, PresentedQuestion)
     wrong = str(shown.variant.misconceptions["variance-as-std"])
     told = desk.say(shown, wrong)
     assert isinstance(told, Feedback)
@@ -119,7 +119,7 @@ def test_feedback_explains_the_numbers_that_were_shown_even_after_the_card_was_e
 ) -> None:
     shown = desk.show(SIGMA)
     told = desk.answer(shown)
-    assert shown.variant is not None
+    assert isinstance(shown, PresentedQuestion)
     # An edited card draws other numbers from the same seed.
     edited = replace(shown.variant, parameters={"n_in": 3, "n_out": 5}, answer=0.5)
     again = desk.study.result(replace(shown, variant=edited))
@@ -132,8 +132,6 @@ def test_feedback_in_another_language_keeps_the_numbers(desk: Desk) -> None:
     told = desk.answer(desk.show(SIGMA), "misconception")
     korean = desk.speaking("ko").study.result(desk.show(SIGMA))
     assert korean is not None
-    assert told.presentation.variant is not None
-    assert korean.presentation.variant is not None
     assert korean.presentation.variant.parameters == told.presentation.variant.parameters
     assert korean.explanation != told.explanation
 
@@ -144,7 +142,7 @@ def test_options_in_the_feedback_are_in_the_language_of_the_page(desk: Desk) -> 
     desk.answer(desk.show(item))
     korean = desk.speaking("ko").study.result(shown := desk.show(item))
     assert korean is not None
-    assert shown.variant is not None
+    assert isinstance(shown, PresentedQuestion)
     texts = {option.text for option in shown.variant.options}
     assert set(korean.right_answer.split(" · ")) <= texts
     assert set(korean.your_answer.split(" · ")) <= texts
@@ -154,12 +152,11 @@ def test_words_of_an_edited_card_are_not_put_beside_the_old_numbers(desk: Desk) 
     shown = desk.show(SIGMA)
     desk.answer(shown)
     korean = desk.speaking("ko").show(SIGMA)
-    assert korean.variant is not None
-    assert shown.variant is not None
+    assert isinstance(korean, PresentedQuestion)
+    assert isinstance(shown, PresentedQuestion)
     edited = replace(korean.variant, parameters={"n_in": 3, "n_out": 5}, prompt="3, 5?")
     told = desk.study.result(replace(korean, variant=edited))
     assert told is not None
-    assert told.presentation.variant is not None
     assert told.presentation.variant.prompt == shown.variant.prompt
 
 

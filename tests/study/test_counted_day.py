@@ -13,7 +13,7 @@ import pytest
 from engine import questions
 from engine.pages.study.today import _counted
 from engine.scheduling import Rating
-from engine.study import Presentation, Study
+from engine.study import Presentation, PresentedFlashcard, PresentedQuestion, Study
 from tests.study.conftest import CERTAIN, GUESSING, Desk
 
 
@@ -51,7 +51,7 @@ def test_days_with_misses_guesses_and_easy_ones_say_each_change_that_is_not_one(
     chance = Random(4)
 
     def step(desk: Desk, shown: Presentation) -> None:
-        if shown.flashcard is not None:
+        if isinstance(shown, PresentedFlashcard):
             desk.rate(shown, chance.choice(list(Rating)))
         else:
             verdict = chance.choice(["correct", "correct", "wrong"])
@@ -70,7 +70,7 @@ def test_days_with_misses_guesses_and_easy_ones_say_each_change_that_is_not_one(
 
 
 def question(desk: Desk) -> Presentation:
-    while (shown := desk.next()) is not None and shown.flashcard is not None:
+    while (shown := desk.next()) is not None and isinstance(shown, PresentedFlashcard):
         desk.answer(shown)
     assert shown is not None
     return shown
@@ -108,7 +108,7 @@ def test_the_progress_says_why_the_day_has_grown(
 def test_another_server_says_the_same(desk: Desk, study: Study) -> None:
     shown = desk.next()
     assert shown is not None
-    desk.answer(shown, "correct" if shown.flashcard is None else "wrong")
+    desk.answer(shown, "correct" if not isinstance(shown, PresentedFlashcard) else "wrong")
     elsewhere = Desk(Study(study.folder, study.store))
     elsewhere.now = desk.now
     assert to_come(elsewhere) == to_come(desk)
@@ -138,6 +138,6 @@ def test_a_concept_is_new_until_its_first_answer_and_never_after(desk: Desk, day
 
 def wrong_of(shown: Presentation) -> str:
     """A verdict that a question can give and that is not right."""
-    assert shown.variant is not None
+    assert isinstance(shown, PresentedQuestion)
     given = {s.grade.verdict for s in questions.samples(shown.variant) if s.grade is not None}
     return "wrong" if "wrong" in given else "misconception"

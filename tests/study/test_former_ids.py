@@ -16,7 +16,7 @@ def renamed(study):
 
     def rename(old: str, new: str) -> Desk:
         settings = "created_at, language, timezone, rollover, new_per_day, desired_retention"
-        with study.store._engine.begin() as connection:
+        with study.store.database.engine.begin() as connection:
             for statement in (
                 f"INSERT INTO learner (id, {settings}) SELECT :new, {settings} FROM learner "
                 "WHERE id = :old",
@@ -56,7 +56,7 @@ def test_it_counts_once_and_can_be_undone(study, renamed):
     after = renamed(before.person.id, "k7m2q-9xw4t")
     shown = after.show(SIGMA)
     assert not after.answer(shown, "wrong").counted
-    assert study.store.answer_count(after.person.id, SIGMA) == 1
+    assert study.store.log.answer_count(after.person.id, SIGMA) == 1
     assert after.undo(shown.id) is not None
     assert study.result(after.show(SIGMA)) is None
     assert after.memory() is None
@@ -84,7 +84,7 @@ def test_an_answer_is_read_once_even_where_its_question_cannot_be_drawn_any_more
             asked.append(statement)
 
     monkeypatch.setattr(questions, "draw", fail)
-    event.listen(study.store._engine, "before_cursor_execute", heard)
+    event.listen(study.store.database.engine, "before_cursor_execute", heard)
     again = desk.show(SIGMA)
     assert (again.id, again.variant) == (shown.id, shown.variant)
     assert len(asked) == 1

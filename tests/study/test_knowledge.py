@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.course import CourseFolder
 from engine.scheduling import Calendar, Rating, retrievability, review
-from engine.study import CourseFolder
 from engine.study.knowledge import knowledge, recall
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"

@@ -1,4 +1,4 @@
-"""The lab: experiments, their charts, predictions, and the findings of lab.toml."""
+"""The lab: experiments, their charts, predictions."""
 
 from __future__ import annotations
 
@@ -10,21 +10,15 @@ from pathlib import Path
 import pytest
 
 from engine.charts import CHARTS, LAB
-from engine.content import ContentReader
-from engine.simulations import SIMULATIONS, Outcome
-from engine.study.lab import (
+from engine.course import (
     Experiment,
     LabError,
-    Prediction,
     charts_of,
     experiment_chart,
-    judge,
-    prediction_axis,
-    read_settings,
     run_experiment,
-    table_csv,
 )
-from engine.study.presets import read_presets
+from engine.simulations import SIMULATIONS, Outcome
+from engine.study.lab import Prediction, judge, prediction_axis, read_settings, table_csv
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
@@ -35,17 +29,6 @@ def test_every_simulation_has_a_chart_to_be_shown_with():
         assert names
         assert len(set(names)) == len(names)
         assert set(names) <= set(CHARTS)
-
-
-def test_a_finding_about_a_simulation_without_a_chart_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.delitem(LAB, "signal_propagation")  # type: ignore[arg-type]
-    (tmp_path / "lab.toml").write_bytes((CONTENT / "lab.toml").read_bytes())
-    presets, problems = read_presets(tmp_path, ("en", "ko"))
-    assert all(preset.experiment.simulation != "signal_propagation" for preset in presets)
-    assert problems
-    assert {str(problem.expected) for problem in problems} == {"a simulation that has a chart"}
 
 
 @pytest.mark.parametrize("name", sorted(SIMULATIONS))
@@ -156,58 +139,3 @@ def test_what_is_predicted_from_lies_on_the_axis_with_room_on_both_sides(before)
     assert axis.low < axis.high
     assert 0.1 < axis.place(before) < 0.98
     assert math.isfinite(axis.high)
-
-
-# -- lab.toml --------------------------------------------------------------------------------
-
-
-def test_the_courses_findings_can_all_be_looked_at_in_both_languages():
-    presets, problems = read_presets(CONTENT, ("en", "ko"))
-    assert not problems
-    assert len(presets) >= 7
-    for preset in presets:
-        assert set(preset.title) == set(preset.text) == {"en", "ko"}
-        assert preset.text["en"].count(". ") >= 1, preset.id
-        for experiment in filter(None, (preset.experiment, preset.against)):
-            experiment_chart(experiment, preset.chart, "dark", "ko")
-
-
-GOOD = """
-[[preset]]
-id = "one"
-title.en = "One"
-text.en = "First. Second."
-simulation = "ece_noise"
-chart = "ece_sizes"
-"""
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "said"),
-    [
-        (GOOD.replace('"ece_noise"', '"ece"'), 2, "There is no simulation"),
-        (GOOD.replace('"ece_sizes"', '"running_mean"'), 2, "the chart “running_mean”"),
-        (GOOD.replace("title.en", "title.ko"), 2, "title ="),
-        (GOOD + "settings = {bins = 0}\n", 2, "bins = 0"),
-        (GOOD + "settings = 3\n", 2, "settings that are no table"),
-        (GOOD + "seed = -1\n", 2, "seed = -1"),
-        (GOOD + "sed = 1\n", 2, "the property “sed”"),
-        (GOOD + GOOD, 9, "a second time"),
-        ("preset = 3", 1, "cannot be read"),
-        ("[[preset", 1, "cannot be read"),
-    ],
-)
-def test_a_finding_that_is_wrong_is_named_with_its_line_and_left_out(tmp_path, text, line, said):
-    (tmp_path / "lab.toml").write_text(text, encoding="utf-8")
-    presets, problems = read_presets(tmp_path, ("en",))
-    assert len(presets) == (1 if "second" in said else 0)
-    assert problems[0].place.line == line
-    assert said in problems[0].describe(str)
-
-
-def test_a_course_without_findings_has_none(tmp_path):
-    assert read_presets(tmp_path, ("en", "ko")) == ((), ())
-
-
-def test_a_broken_finding_does_not_take_the_cards_down():
-    assert ContentReader(CONTENT).read().cards

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine import questions
-from engine.study import Feedback
+from engine.study import Feedback, PresentedQuestion
 from tests.study.conftest import Desk
 
 FIRST = "symmetry-breaking/first-gradients"
@@ -15,7 +15,7 @@ FIRST = "symmetry-breaking/first-gradients"
 def test_both_of_two_mistakes_are_answered(desk: Desk, language: str) -> None:
     desk = desk.speaking(language)
     shown = desk.show(FIRST, 0)
-    assert shown.variant is not None
+    assert isinstance(shown, PresentedQuestion)
     right = set(shown.variant.answer)  # type: ignore[arg-type]
     wrong = {"w1", "alike"} ^ right
     told = desk.say(shown, " ".join(sorted(wrong)))
@@ -48,8 +48,7 @@ def test_nothing_said_after_first_gradients_takes_its_weights_for_zero(
 ) -> None:
     for seed in range(25):
         shown = desk.speaking(language).show(FIRST, seed)
-        assert shown.variant is not None
-        assert shown.template is not None
+        assert isinstance(shown, PresentedQuestion)
         outcome = questions.simulate(shown.template, shown.variant)
         for name in shown.variant.misconceptions:
             said = questions.feedback(shown.template, shown.variant, name, language, outcome)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from engine.scheduling import Rating
-from engine.study import STATED, Summary, summarize
+from engine.study import STATED, PresentedQuestion, Summary, summarize
 from tests.study.conftest import FLASHCARD, SIGMA, Desk
 
 
@@ -51,7 +51,7 @@ def test_a_new_item_of_a_concept_met_on_an_earlier_day_makes_no_new_concept(desk
 def test_a_misconception_is_told_with_the_learners_last_numbers(desk: Desk) -> None:
     for seed in (7, 8):
         shown = desk.show(SIGMA, seed)
-        assert shown.variant is not None
+        assert isinstance(shown, PresentedQuestion)
         desk.say(shown, str(shown.variant.misconceptions["variance-as-std"]))
     (misconception,) = told(desk).misconceptions
     assert (misconception.name, misconception.times) == ("variance-as-std", 2)

@@ -9,7 +9,7 @@ import pytest
 
 from engine.scheduling import Rating, SettingError
 from engine.storage import Settings
-from engine.study import Study
+from engine.study import PresentedFlashcard, Study
 from tests.study.conftest import MORNING, SIGMA, Desk
 
 
@@ -32,7 +32,7 @@ def test_new_items_come_in_the_order_of_the_course_one_of_each_card(desk: Desk) 
 
 def test_a_wrong_answer_comes_back_in_the_session_with_other_numbers(desk: Desk) -> None:
     first = desk.next()
-    while first is not None and first.variant is None:
+    while first is not None and isinstance(first, PresentedFlashcard):
         desk.answer(first)
         first = desk.next()
     assert first is not None
@@ -66,7 +66,7 @@ def test_siblings_wait_for_another_day_unless_more_is_asked_for(desk: Desk) -> N
     shown = desk.next()
     assert shown is not None
     desk.finish()
-    answered = {row.answer.card for row in desk.study.store.answers_on("mina", MORNING.date())}
+    answered = {row.answer.card for row in desk.study.store.log.answers_on("mina", MORNING.date())}
     assert desk.next() is None
     more = desk.next(more=True)
     assert more is not None
@@ -76,7 +76,7 @@ def test_siblings_wait_for_another_day_unless_more_is_asked_for(desk: Desk) -> N
 def test_the_limit_of_new_items_holds(desk_with: Callable[..., Desk]) -> None:
     desk = desk_with(new_per_day=2)
     desk.finish()
-    assert len(desk.study.store.memories("mina")) == 2
+    assert len(desk.study.store.memories.of("mina")) == 2
 
 
 def test_no_new_items_means_only_what_was_met_before(desk_with: Callable[..., Desk]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from engine.course import CourseFolder
 from engine.scheduling import Rating
 from engine.storage import open_store
-from engine.study import CourseFolder, Study
+from engine.study import Study
 from tests.study.conftest import FLASHCARD, SIGMA, Desk
 
 
@@ -45,7 +46,7 @@ def test_undo_goes_back_as_far_as_there_are_answers(desk: Desk) -> None:
     assert undone == given[::-1]
     assert desk.undo() is None
     assert not desk.study.can_undo(desk.person)
-    assert desk.study.store.memories("mina") == {}
+    assert desk.study.store.memories.of("mina") == {}
 
 
 def test_a_double_click_on_undo_takes_back_one_answer(desk: Desk) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import get_args
 
-from engine.content.cards.model import Node, Status, Trial
+from engine.content.cards.model import Status, Trial
 from engine.content.cards.try_property import read_trial
-from engine.content.files.problems import Findings, clip, did_you_mean, is_id
+from engine.content.files.problems import Diagnostics, clip, did_you_mean, is_id
+from engine.content.files.yaml_reader import Node
 from engine.i18n import Message, say
 
 KEYS = ("title", "unit", "requires", "sources", "status", "chart", "try", "position")
@@ -39,28 +40,30 @@ class FrontMatter:
 NOTHING = FrontMatter("", "", (), (), "draft", None, None, {})
 
 
-def read_front_matter(front: Mapping[str, Node], findings: Findings) -> FrontMatter:
+def read_front_matter(front: Mapping[str, Node], diagnostics: Diagnostics) -> FrontMatter:
     """The properties of card.md."""
-    check_keys(front, KEYS, findings)
+    check_keys(front, KEYS, diagnostics)
     lines = {key: node.line for key, node in front.items()}
     return FrontMatter(
-        read_title(front, findings),
-        _unit(front, findings),
-        _ids(front, "requires", lines, findings),
-        _ids(front, "sources", lines, findings),
-        _status(front, findings),
-        _lead(front, findings),
-        read_trial(front["try"], findings) if "try" in front else None,
+        read_title(front, diagnostics),
+        _unit(front, diagnostics),
+        _ids(front, "requires", lines, diagnostics),
+        _ids(front, "sources", lines, diagnostics),
+        _status(front, diagnostics),
+        _lead(front, diagnostics),
+        read_trial(front["try"], diagnostics) if "try" in front else None,
         lines,
-        _position(front, findings),
+        _position(front, diagnostics),
     )
 
 
-def check_keys(front: Mapping[str, Node], allowed: tuple[str, ...], findings: Findings) -> None:
+def check_keys(
+    front: Mapping[str, Node], allowed: tuple[str, ...], diagnostics: Diagnostics
+) -> None:
     """Says which properties are not known."""
     for key, node in front.items():
         if key not in allowed:
-            findings.error(
+            diagnostics.error(
                 node.line,
                 "unknown-property",
                 say("the property “{key}”", key=clip(key)),
@@ -69,13 +72,13 @@ def check_keys(front: Mapping[str, Node], allowed: tuple[str, ...], findings: Fi
             )
 
 
-def read_title(front: Mapping[str, Node], findings: Findings) -> str:
+def read_title(front: Mapping[str, Node], diagnostics: Diagnostics) -> str:
     """The title, which translations have too."""
     node = front.get("title")
     if node is not None and isinstance(node.value, str) and node.value.strip():
         return " ".join(node.value.split())
     _wrong(
-        findings,
+        diagnostics,
         node,
         "title",
         say("the concept's name in words"),
@@ -84,12 +87,12 @@ def read_title(front: Mapping[str, Node], findings: Findings) -> str:
     return ""
 
 
-def _unit(front: Mapping[str, Node], findings: Findings) -> str:
+def _unit(front: Mapping[str, Node], diagnostics: Diagnostics) -> str:
     node = front.get("unit")
     if node is not None and isinstance(node.value, str) and is_id(node.value):
         return node.value
     _wrong(
-        findings,
+        diagnostics,
         node,
         "unit",
         say("the id of a unit of course.toml"),
@@ -98,12 +101,12 @@ def _unit(front: Mapping[str, Node], findings: Findings) -> str:
     return ""
 
 
-def _status(front: Mapping[str, Node], findings: Findings) -> Status:
+def _status(front: Mapping[str, Node], diagnostics: Diagnostics) -> Status:
     node = front.get("status")
     if node is not None and node.value in STATUSES:
         return node.value
     _wrong(
-        findings,
+        diagnostics,
         node,
         "status",
         say("one of {names}", names=", ".join(STATUSES)),
@@ -112,14 +115,14 @@ def _status(front: Mapping[str, Node], findings: Findings) -> Status:
     return "draft"
 
 
-def _lead(front: Mapping[str, Node], findings: Findings) -> str | None:
+def _lead(front: Mapping[str, Node], diagnostics: Diagnostics) -> str | None:
     node = front.get("chart")
     if node is None:
         return None
     if isinstance(node.value, str) and is_id(node.value):
         return node.value
     _wrong(
-        findings,
+        diagnostics,
         node,
         "chart",
         say("the id of one of the card's questions"),
@@ -128,14 +131,14 @@ def _lead(front: Mapping[str, Node], findings: Findings) -> str | None:
     return None
 
 
-def _position(front: Mapping[str, Node], findings: Findings) -> int:
+def _position(front: Mapping[str, Node], diagnostics: Diagnostics) -> int:
     node = front.get("position")
     if node is None:
         return 0
     if type(node.value) is int and abs(node.value) <= FURTHEST:
         return node.value
     _wrong(
-        findings,
+        diagnostics,
         node,
         "position",
         say("a whole number; cards with a larger one come later in their unit"),
@@ -145,7 +148,7 @@ def _position(front: Mapping[str, Node], findings: Findings) -> int:
 
 
 def _ids(
-    front: Mapping[str, Node], key: str, lines: dict[str, int], findings: Findings
+    front: Mapping[str, Node], key: str, lines: dict[str, int], diagnostics: Diagnostics
 ) -> tuple[str, ...]:
     node = front.get(key)
     if node is None or node.value is None:
@@ -156,7 +159,7 @@ def _ids(
             lines.setdefault(f"{key}/{entry.value}", entry.line)
         return tuple(dict.fromkeys(ids))
     _wrong(
-        findings,
+        diagnostics,
         node,
         key,
         say("a list of ids, such as [first, second]"),
@@ -166,11 +169,11 @@ def _ids(
 
 
 def _wrong(
-    findings: Findings, node: Node | None, key: str, expected: Message, mend: Message
+    diagnostics: Diagnostics, node: Node | None, key: str, expected: Message, mend: Message
 ) -> None:
     if node is None:
         found = say("no “{key}”", key=key)
-        findings.error(_TOP, "missing-property", found, expected, mend)
+        diagnostics.error(_TOP, "missing-property", found, expected, mend)
     else:
         found = say("“{key}: {value}”", key=key, value=clip(node.plain()))
-        findings.error(node.line, "bad-property", found, expected, mend)
+        diagnostics.error(node.line, "bad-property", found, expected, mend)

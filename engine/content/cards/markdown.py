@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from engine.content.cards.outline import Block, Outline, Passage, assemble
-from engine.content.files.problems import Findings
+from engine.content.files.problems import Diagnostics
 from engine.i18n import say
 
 _MARKDOWN = MarkdownIt("commonmark").disable(["lheading", "reference"])
@@ -29,20 +29,20 @@ class Document:
     outline: Outline
 
 
-def split(text: str, findings: Findings) -> Document:
-    """The parts of a card's file; lines end in `\\n`. Problems go to `findings`."""
+def split(text: str, diagnostics: Diagnostics) -> Document:
+    """The parts of a card's file; lines end in `\\n`. Problems go to `diagnostics`."""
     lines = text.split("\n")
-    end = _front_end(lines, findings)
+    end = _front_end(lines, diagnostics)
     front = Passage("\n".join(lines[1:end]), 2) if end else None
     body_start = end + 1 if end else 0
-    blocks = _blocks(lines, body_start, findings)
-    return Document(front, assemble(lines, body_start, blocks, findings))
+    blocks = _blocks(lines, body_start, diagnostics)
+    return Document(front, assemble(lines, body_start, blocks, diagnostics))
 
 
-def _front_end(lines: list[str], findings: Findings) -> int:
+def _front_end(lines: list[str], diagnostics: Diagnostics) -> int:
     """The index of the line that closes the front matter; 0 if there is no front matter."""
     if lines[0].rstrip() != _EDGE:
-        findings.error(
+        diagnostics.error(
             1,
             "no-front-matter",
             say("a first line other than “---”"),
@@ -53,7 +53,7 @@ def _front_end(lines: list[str], findings: Findings) -> int:
     for index, line in enumerate(lines[1:], start=1):
         if line.rstrip() == _EDGE:
             return index
-    findings.error(
+    diagnostics.error(
         1,
         "open-front-matter",
         say("a first “---” without a second one"),
@@ -63,7 +63,7 @@ def _front_end(lines: list[str], findings: Findings) -> int:
     return 0
 
 
-def _blocks(lines: list[str], start: int, findings: Findings) -> Iterator[Block]:
+def _blocks(lines: list[str], start: int, diagnostics: Diagnostics) -> Iterator[Block]:
     """Top-level headings, fences and rules, in the order of the file."""
     tokens: list[Token] = []
     source = "\n" * start + "\n".join(lines[start:])
@@ -77,17 +77,17 @@ def _blocks(lines: list[str], start: int, findings: Findings) -> Iterator[Block]
         elif token.type == "hr":
             yield Block("rule", first, end, 0, lines[first].strip())
         elif token.type == "fence":
-            _check_closed(lines, token, findings)
+            _check_closed(lines, token, diagnostics)
             yield Block("fence", first, end, 0, token.info.strip(), token.content)
 
 
-def _check_closed(lines: list[str], token: Token, findings: Findings) -> None:
+def _check_closed(lines: list[str], token: Token, diagnostics: Diagnostics) -> None:
     """An unclosed fence runs to the end of the file and swallows every heading on its way."""
     assert token.map is not None
     first, end = token.map
     last = lines[end - 1].strip() if end - 1 > first else ""
     if not last or set(last) != {token.markup[0]} or len(last) < len(token.markup):
-        findings.error(
+        diagnostics.error(
             first + 1,
             "open-fence",
             say("“{fence}” that is never closed", fence=token.markup),

@@ -2,79 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from engine.i18n import Message, Words, say
+from engine.content.files.problems import Place
+from engine.content.files.yaml_reader import Node
+from engine.i18n import Words
 
-Level = Literal["error", "warning"]
 Status = Literal["draft", "ready", "retired"]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A line of a file. `file` is relative to the content folder, with forward slashes."""
-
-    file: str
-    line: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong in a file: where, what was found, what was expected, how to mend it."""
-
-    level: Level
-    place: Place
-    code: str  # a stable name for tests and tools, such as "duplicate-key"
-    found: Message
-    expected: Message
-    mend: Message
-
-    def describe(self, translate: Callable[[Message], str]) -> str:
-        """`file:line: error [code]: found …; expected …. mend` in the reader's language."""
-        level = say("error") if self.level == "error" else say("warning")
-        return translate(
-            say(
-                "{place}: {level} [{code}]: found {found}; expected {expected}. {mend}",
-                place=str(self.place),
-                level=level,
-                code=self.code,
-                found=self.found,
-                expected=self.expected,
-                mend=self.mend,
-            )
-        )
-
-
-class ContentError(Exception):
-    """One or more problems that keep a piece of content from being used."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(str(p.found) for p in problems))
-        self.problems = problems
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A YAML value that knows its line.
-
-    `value` is a str, int, float, bool, None, tuple[Node, ...] or Mapping[str, Node].
-    """
-
-    value: object
-    line: int
-
-    def plain(self) -> object:
-        """The same value as ordinary dicts, lists and scalars."""
-        if isinstance(self.value, Mapping):
-            return {key: node.plain() for key, node in self.value.items()}
-        if isinstance(self.value, tuple):
-            return [node.plain() for node in self.value]
-        return self.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from engine.content.files.problems import Findings, clip
+from engine.content.files.problems import Diagnostics, clip
 from engine.i18n import say
 
 QUESTION_FENCE = "question"
@@ -63,9 +63,11 @@ class Outline:
     items: tuple[Item, ...]
 
 
-def assemble(lines: list[str], start: int, blocks: Iterable[Block], findings: Findings) -> Outline:
+def assemble(
+    lines: list[str], start: int, blocks: Iterable[Block], diagnostics: Diagnostics
+) -> Outline:
     """Walks the blocks of the lines from `start` on."""
-    walk = _Walk(lines, start, findings)
+    walk = _Walk(lines, start, diagnostics)
     for block in blocks:
         walk.step(block)
     return walk.finish()
@@ -87,9 +89,9 @@ class _Draft:
 class _Walk:
     """In prose until the first `##`; in an item until `###`; in a section until `##` or `###`."""
 
-    def __init__(self, lines: list[str], start: int, findings: Findings) -> None:
+    def __init__(self, lines: list[str], start: int, diagnostics: Diagnostics) -> None:
         self._lines = lines
-        self._findings = findings
+        self._diagnostics = diagnostics
         self._prose = _Draft("", start, start)
         self._items: list[_Draft] = []
 
@@ -124,7 +126,7 @@ class _Walk:
 
     def _heading(self, block: Block) -> None:
         if block.level == 1:
-            self._findings.warning(
+            self._diagnostics.warning(
                 block.start + 1,
                 "title-heading",
                 say("a heading of the first level, “# {heading}”", heading=clip(block.text)),
@@ -147,7 +149,7 @@ class _Walk:
         else:
             here.fence = block
             return
-        self._findings.error(
+        self._diagnostics.error(
             block.start + 1,
             "misplaced-block",
             found,

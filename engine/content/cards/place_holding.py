@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from engine.content.cards.sheet import Sheet, Slot, read_sheet
 from engine.content.cards.snippets import BESIDE, NEW_BODY, WITHIN, Snippet, without_logic
-from engine.content.files.problems import Findings
+from engine.content.files.problems import Diagnostics
 from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
 #: As earlier versions put them into new translations.
@@ -107,7 +107,7 @@ def palette_of(kinds: Mapping[str, Snippet]) -> Palette:
 def _texts(text: str, *, part: bool = False) -> Mapping[Slot, str]:
     """The texts of a snippet that have words in them."""
     whole = ("## Question: any\n" if part else "") + without_logic(text)
-    return dict(_with_words(read_sheet(whole, Findings("", whole.count("\n") + 1))))
+    return dict(_with_words(read_sheet(whole, Diagnostics("", whole.count("\n") + 1))))
 
 
 def _with_words(sheet: Sheet) -> Iterator[tuple[Slot, str]]:

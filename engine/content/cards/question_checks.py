@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from engine.content.cards.model import Node
 from engine.content.cards.sheet import SECTIONS, Head, Sheet, Slot
-from engine.content.files.problems import Findings, as_id, clip, did_you_mean, is_id
+from engine.content.files.problems import Diagnostics, as_id, clip, did_you_mean, is_id
+from engine.content.files.yaml_reader import Node
 from engine.i18n import Message, say
 
 
-def check_question(head: Head, sheet: Sheet, findings: Findings, kinds: Sequence[str]) -> None:
+def check_question(
+    head: Head, sheet: Sheet, diagnostics: Diagnostics, kinds: Sequence[str]
+) -> None:
     """Adds the problems of one question of card.md. What the logic means is not looked at.
 
     kinds: those that a question can be of.
@@ -18,7 +20,7 @@ def check_question(head: Head, sheet: Sheet, findings: Findings, kinds: Sequence
     logic = head.logic
     if logic is None:
         if head.logic_line == head.line:  # otherwise it is there but cannot be read
-            findings.error(
+            diagnostics.error(
                 head.line,
                 "no-logic",
                 say("a question “{id}” without a ```question block", id=head.id),
@@ -26,21 +28,21 @@ def check_question(head: Head, sheet: Sheet, findings: Findings, kinds: Sequence
                 say("Write the block with at least “kind:” and “answer:”."),
             )
         return
-    _check_kind(head, logic, findings, kinds)
-    options = {**_names(logic, "options", findings), **_names(logic, "items", findings)}
-    misconceptions = _names(logic, "misconceptions", findings)
-    _check_options(head, sheet, options, findings)
-    _check_feedback(head, sheet, misconceptions, findings)
-    _check_complete(head, sheet, "chart" in logic, findings)
+    _check_kind(head, logic, diagnostics, kinds)
+    options = {**_names(logic, "options", diagnostics), **_names(logic, "items", diagnostics)}
+    misconceptions = _names(logic, "misconceptions", diagnostics)
+    _check_options(head, sheet, options, diagnostics)
+    _check_feedback(head, sheet, misconceptions, diagnostics)
+    _check_complete(head, sheet, "chart" in logic, diagnostics)
 
 
 def _check_kind(
-    head: Head, logic: Mapping[str, Node], findings: Findings, kinds: Sequence[str]
+    head: Head, logic: Mapping[str, Node], diagnostics: Diagnostics, kinds: Sequence[str]
 ) -> None:
     kind = logic.get("kind")
     if kind is None or not isinstance(kind.value, str):
         line = head.logic_line if kind is None else kind.line
-        findings.error(
+        diagnostics.error(
             line,
             "no-kind",
             say("a question “{id}” without a kind", id=head.id),
@@ -49,14 +51,14 @@ def _check_kind(
         )
 
 
-def _names(logic: Mapping[str, Node], key: str, findings: Findings) -> dict[str, int]:
+def _names(logic: Mapping[str, Node], key: str, diagnostics: Diagnostics) -> dict[str, int]:
     """The ids below a key, and their lines."""
     node = logic.get(key)
     if node is None or not isinstance(node.value, Mapping):
         return {}
     for name, value in node.value.items():
         if not is_id(name):
-            findings.error(
+            diagnostics.error(
                 value.line,
                 "bad-id",
                 say("the id “{id}”", id=clip(name)),
@@ -76,12 +78,12 @@ def _slots(head: Head, sheet: Sheet, kind: str) -> dict[str, int]:
 
 
 def _check_options(
-    head: Head, sheet: Sheet, options: Mapping[str, int], findings: Findings
+    head: Head, sheet: Sheet, options: Mapping[str, int], diagnostics: Diagnostics
 ) -> None:
     written = _slots(head, sheet, "option:")
     for id, line in options.items():
         if id not in written:
-            findings.error(
+            diagnostics.error(
                 line,
                 "missing-option",
                 say("an option “{id}” without words", id=clip(id)),
@@ -90,16 +92,16 @@ def _check_options(
             )
     for id, line in written.items():
         if id not in options:
-            _unknown(findings, line, f"Option: {id}", id, options, say("options"))
+            _unknown(diagnostics, line, f"Option: {id}", id, options, say("options"))
 
 
 def _check_feedback(
-    head: Head, sheet: Sheet, misconceptions: Mapping[str, int], findings: Findings
+    head: Head, sheet: Sheet, misconceptions: Mapping[str, int], diagnostics: Diagnostics
 ) -> None:
     written = _slots(head, sheet, "feedback:")
     for id, line in misconceptions.items():
         if id not in written:
-            findings.warning(
+            diagnostics.warning(
                 line,
                 "missing-feedback",
                 say("a misconception “{id}” without feedback", id=clip(id)),
@@ -109,14 +111,14 @@ def _check_feedback(
     for id, line in written.items():
         if id not in misconceptions:
             names = [*misconceptions, *SECTIONS]
-            _unknown(findings, line, id, id, names, say("misconceptions"))
+            _unknown(diagnostics, line, id, id, names, say("misconceptions"))
 
 
 def _unknown(
-    findings: Findings, line: int, heading: str, id: str, names: Iterable[str], what: Message
+    diagnostics: Diagnostics, line: int, heading: str, id: str, names: Iterable[str], what: Message
 ) -> None:
     names = list(names)
-    findings.error(
+    diagnostics.error(
         line,
         "unknown-heading",
         say("the heading “### {heading}”", heading=clip(heading)),
@@ -125,7 +127,7 @@ def _unknown(
     )
 
 
-def _check_complete(head: Head, sheet: Sheet, chart: bool, findings: Findings) -> None:
+def _check_complete(head: Head, sheet: Sheet, chart: bool, diagnostics: Diagnostics) -> None:
     wanted = {
         "hint:1": ("Hint", say("Help the learner one step on without giving the answer.")),
         "explanation": ("Explanation", say("Write why the answer is right, with its numbers.")),
@@ -137,7 +139,7 @@ def _check_complete(head: Head, sheet: Sheet, chart: bool, findings: Findings) -
         )
     for name, (heading, mend) in wanted.items():
         if Slot(head.id, name) not in sheet.slots:
-            findings.warning(
+            diagnostics.warning(
                 head.line,
                 "missing-section",
                 say("a question “{id}” without “### {heading}”", id=head.id, heading=heading),

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.content.cards.front_matter import NOTHING, FrontMatter, read_front_matter
-from engine.content.cards.model import Card, Flashcard, Place, Problem, Question
+from engine.content.cards.model import Card, Flashcard, Question
 from engine.content.cards.place_holding import Palette, held_places, own_palette, without
 from engine.content.cards.question_checks import check_question
 from engine.content.cards.sheet import Head, Sheet, Slot, read_sheet
 from engine.content.cards.translation import heading, read_translation, translates
-from engine.content.files.problems import Findings, clip, did_you_mean
+from engine.content.files.problems import Diagnostics, Place, Problem, clip, did_you_mean, in_order
+from engine.content.files.texts import decode
 from engine.content.lints.traps import lint
 from engine.i18n import DEFAULT_LANGUAGE, Words, say
-
-LARGEST_FILE = 256 * 1024  # bytes
-#: Control characters, lone surrogates and noncharacters: invisible, and databases refuse some.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +56,17 @@ def read_card(
     if english is None:
         if DEFAULT_LANGUAGE not in files:
             problems.append(_no_card(card))
-        return Reading(None, _sorted(problems), {})
-    findings = _findings(card, DEFAULT_LANGUAGE, english)
-    sheet = read_sheet(english, findings)
-    front = NOTHING if sheet.front is None else read_front_matter(sheet.front, findings)
-    _check(sheet, front, findings, palette)
-    failed = findings.failed
+        return Reading(None, in_order(problems), {})
+    diagnostics = _diagnostics(card, DEFAULT_LANGUAGE, english)
+    sheet = read_sheet(english, diagnostics)
+    front = NOTHING if sheet.front is None else read_front_matter(sheet.front, diagnostics)
+    _check(sheet, front, diagnostics, palette)
+    failed = diagnostics.failed
     read[DEFAULT_LANGUAGE] = sheet
     titles = {DEFAULT_LANGUAGE: front.title}
     for language, text in texts.items():
         if language != DEFAULT_LANGUAGE:
-            theirs = _findings(card, language, text)
+            theirs = _diagnostics(card, language, text)
             typed, original = read_sheet(text, theirs), None if failed else sheet
             held = held_places(typed, original, palette)
             translated = without(typed, held)
@@ -78,19 +74,15 @@ def read_card(
             lint(translated.texts, theirs)
             problems.extend(theirs.problems)
             if not failed and not translates(translated, sheet):
-                _nothing_translated(card, language, findings)
+                _nothing_translated(card, language, diagnostics)
             elif not theirs.failed:
                 read[language], titles[language] = translated, title
     for language in languages:
         if language not in files:
-            _missing_translation(card, language, findings)
-    problems.extend(findings.problems)
-    built = None if failed else _card(card, front, read, titles, digest(card, files), findings)
-    return Reading(built, _sorted(problems), front.lines)
-
-
-def _sorted(problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    return tuple(sorted(problems, key=lambda p: (p.place, p.level, p.code)))
+            _missing_translation(card, language, diagnostics)
+    problems.extend(diagnostics.problems)
+    built = None if failed else _card(card, front, read, titles, digest(card, files), diagnostics)
+    return Reading(built, in_order(problems), front.lines)
 
 
 def _texts(card: str, files: Mapping[str, bytes | Problem]) -> tuple[dict[str, str], list[Problem]]:
@@ -110,76 +102,39 @@ def _texts(card: str, files: Mapping[str, bytes | Problem]) -> tuple[dict[str, s
     return texts, problems
 
 
-def decode(content: bytes, name: str) -> str | Problem:
-    """The text of a file in UTF-8 of at most 256 KB and without control characters."""
-    if len(content) > LARGEST_FILE:
-        return Problem(
-            "error",
-            Place(name, 1),
-            "file-size",
-            say("{size} KB", size=len(content) // 1024),
-            say("at most {size} KB", size=LARGEST_FILE // 1024),
-            say("Split the card into several."),
-        )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return Problem(
-            "error",
-            Place(name, content[: error.start].count(b"\n") + 1),
-            "encoding",
-            say("a byte that is not UTF-8 ({byte})", byte=f"0x{content[error.start]:02x}"),
-            say("a text file in UTF-8"),
-            say("Save the file again with the encoding UTF-8."),
-        )
-    # Of several byte order marks too, so that what is written and read again stays as it is.
-    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    control = _CONTROL.search(text)
-    if control is None:
-        return text
-    return Problem(
-        "error",
-        Place(name, text.count("\n", 0, control.start()) + 1),
-        "control-character",
-        say("the invisible character U+{code}", code=f"{ord(control[0]):04X}"),
-        say("letters, digits, signs and ordinary spaces"),
-        say("Delete it and type the space or line break again."),
-    )
+def _diagnostics(card: str, language: str, text: str) -> Diagnostics:
+    return Diagnostics(file_name(card, language), len(text.split("\n")))
 
 
-def _findings(card: str, language: str, text: str) -> Findings:
-    return Findings(file_name(card, language), len(text.split("\n")))
-
-
-def _check(sheet: Sheet, front: FrontMatter, findings: Findings, palette: Palette) -> None:
+def _check(sheet: Sheet, front: FrontMatter, diagnostics: Diagnostics, palette: Palette) -> None:
     for head in sheet.items.values():
         if head.kind == "Question":
-            check_question(head, sheet, findings, palette.kinds)
+            check_question(head, sheet, diagnostics, palette.kinds)
     if not sheet.slots[Slot("", "prose")].text:
-        findings.warning(
+        diagnostics.warning(
             sheet.lines[Slot("", "prose")],
             "no-prose",
             say("no text above the first “##”"),
             say("the concept explained in one screen"),
             say("Write what the concept is, why it matters, and a worked number."),
         )
-    _check_places(sheet, findings, palette)
+    _check_places(sheet, diagnostics, palette)
     questions = [id for id, head in sheet.items.items() if head.kind == "Question"]
     if front.lead is not None and front.lead not in questions:
-        findings.error(
+        diagnostics.error(
             front.lines["chart"],
             "unknown-chart-question",
             say("“chart: {id}”", id=front.lead),
             say("the id of one of the card's questions"),
             did_you_mean(front.lead, questions, say("Write one of the ids, or delete the line.")),
         )
-    lint(sheet.texts, findings)
+    lint(sheet.texts, diagnostics)
 
 
-def _check_places(sheet: Sheet, findings: Findings, palette: Palette) -> None:
+def _check_places(sheet: Sheet, diagnostics: Diagnostics, palette: Palette) -> None:
     for slot, passage in sheet.slots.items():
         if passage.text in palette.asking:
-            findings.warning(
+            diagnostics.warning(
                 sheet.lines[slot],
                 "place-holding",
                 say("“{section}” as it was inserted", section=heading(slot)),
@@ -200,8 +155,8 @@ def _no_card(card: str) -> Problem:
     )
 
 
-def _missing_translation(card: str, language: str, findings: Findings) -> None:
-    findings.warning(
+def _missing_translation(card: str, language: str, diagnostics: Diagnostics) -> None:
+    diagnostics.warning(
         1,
         "no-translation",
         say("no “{file}”", file=file_name(card, language).rpartition("/")[2]),
@@ -210,8 +165,8 @@ def _missing_translation(card: str, language: str, findings: Findings) -> None:
     )
 
 
-def _nothing_translated(card: str, language: str, findings: Findings) -> None:
-    findings.warning(
+def _nothing_translated(card: str, language: str, diagnostics: Diagnostics) -> None:
+    diagnostics.warning(
         1,
         "no-translation",
         say("nothing translated in “{file}”", file=file_name(card, language).rpartition("/")[2]),
@@ -236,7 +191,7 @@ def _card(
     sheets: Mapping[str, Sheet],
     titles: Words,
     version: str,
-    findings: Findings,
+    diagnostics: Diagnostics,
 ) -> Card:
     english = sheets[DEFAULT_LANGUAGE]
     words: dict[Slot, dict[str, str]] = {
@@ -258,11 +213,11 @@ def _card(
         status=front.status,
         prose=prose if DEFAULT_LANGUAGE in prose else {DEFAULT_LANGUAGE: "", **prose},
         flashcards=tuple(
-            _flashcard(head, words, findings) for head in heads if head.kind == "Flashcard"
+            _flashcard(head, words, diagnostics) for head in heads if head.kind == "Flashcard"
         ),
         questions=tuple(
             _question(
-                head, words, findings, _places(card, head, sheets), _first_lines(head, sheets)
+                head, words, diagnostics, _places(card, head, sheets), _first_lines(head, sheets)
             )
             for head in heads
             if head.kind == "Question"
@@ -272,15 +227,15 @@ def _card(
         lead=front.lead,
         languages=tuple(sheets),
         digest=version,
-        place=findings.place(1),
+        place=diagnostics.place(1),
         position=front.position,
     )
 
 
-def _flashcard(head: Head, words: Mapping[Slot, Words], findings: Findings) -> Flashcard:
+def _flashcard(head: Head, words: Mapping[Slot, Words], diagnostics: Diagnostics) -> Flashcard:
     front, back = words[Slot(head.id, "front")], words[Slot(head.id, "back")]
     cloze = bool(head.gaps) or head.part_of is not None
-    return Flashcard(head.id, front, back, findings.place(head.line), cloze)
+    return Flashcard(head.id, front, back, diagnostics.place(head.line), cloze)
 
 
 def _places(card: str, head: Head, sheets: Mapping[str, Sheet]) -> dict[tuple[str, str], Place]:
@@ -304,7 +259,7 @@ def _first_lines(head: Head, sheets: Mapping[str, Sheet]) -> dict[tuple[str, str
 def _question(
     head: Head,
     words: Mapping[Slot, Words],
-    findings: Findings,
+    diagnostics: Diagnostics,
     places: Mapping[tuple[str, str], Place],
     lines: Mapping[tuple[str, str], int],
 ) -> Question:
@@ -321,8 +276,8 @@ def _question(
         kind=str(head.logic["kind"].value),
         spec=head.logic,
         prompt=mine["prompt"],
-        place=findings.place(head.line),
-        spec_place=findings.place(head.logic_line),
+        place=diagnostics.place(head.line),
+        spec_place=diagnostics.place(head.logic_line),
         hints=tuple(by_id("hint:").values()),
         explanation=mine.get("explanation"),
         chart_description=mine.get("chart-description"),

@@ -8,10 +8,9 @@ from typing import Literal, NamedTuple
 
 from engine.content.cards.cloze import Gap, back, doubts, find_gaps, front, numbers, opened
 from engine.content.cards.markdown import split
-from engine.content.cards.model import ContentError, Node
 from engine.content.cards.outline import Item, Outline, Passage, Section
-from engine.content.files.problems import Findings, as_id, clip, is_id, nearest
-from engine.content.files.yaml_reader import read_mapping
+from engine.content.files.problems import ContentError, Diagnostics, as_id, clip, is_id, nearest
+from engine.content.files.yaml_reader import Node, read_mapping
 from engine.i18n import Message, say
 
 ItemKind = Literal["Flashcard", "Question"]
@@ -66,24 +65,24 @@ class Sheet:
     texts: tuple[Passage, ...]
 
 
-def read_sheet(text: str, findings: Findings) -> Sheet:
-    """The pieces of one file. What is wrong goes to `findings`; nothing is raised."""
-    document = split(text, findings)
-    front = None if document.front is None else _yaml(document.front, findings)
-    return _Builder(findings).build(front, document.outline)
+def read_sheet(text: str, diagnostics: Diagnostics) -> Sheet:
+    """The pieces of one file. What is wrong goes to `diagnostics`; nothing is raised."""
+    document = split(text, diagnostics)
+    front = None if document.front is None else _yaml(document.front, diagnostics)
+    return _Builder(diagnostics).build(front, document.outline)
 
 
-def _yaml(passage: Passage, findings: Findings) -> Mapping[str, Node] | None:
+def _yaml(passage: Passage, diagnostics: Diagnostics) -> Mapping[str, Node] | None:
     try:
-        return read_mapping(passage.text, findings.file, passage.line)
+        return read_mapping(passage.text, diagnostics.file, passage.line)
     except ContentError as error:
-        findings.problems.extend(error.problems)
+        diagnostics.problems.extend(error.problems)
         return None
 
 
 class _Builder:
-    def __init__(self, findings: Findings) -> None:
-        self._findings = findings
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        self._diagnostics = diagnostics
         self._items: dict[str, Head] = {}
         self._slots: dict[Slot, Passage] = {}
         self._lines: dict[Slot, int] = {}
@@ -110,7 +109,7 @@ class _Builder:
             return
         if self._taken(id, item):
             return
-        logic = _yaml(item.logic, self._findings) if item.logic is not None else None
+        logic = _yaml(item.logic, self._diagnostics) if item.logic is not None else None
         if kind == "Flashcard":
             self._items[id] = Head("Flashcard", id, item.line, logic, item.logic_line)
             self._flashcard(id, item)
@@ -179,7 +178,7 @@ class _Builder:
                 self._error(line, fault.code, fault.found, fault.expected, fault.mend)
             for doubt in doubts(passage.text) if sound else ():
                 line = passage.line + passage.text.count("\n", 0, doubt.at)
-                self._findings.warning(line, *doubt[1:])
+                self._diagnostics.warning(line, *doubt[1:])
         if found and item.back is not None:
             self._error(
                 item.line,
@@ -241,7 +240,7 @@ class _Builder:
             )
             return
         if not section.body.text:
-            self._findings.warning(
+            self._diagnostics.warning(
                 section.line,
                 "empty-section",
                 say("“### {heading}” with nothing below it", heading=clip(section.heading)),
@@ -318,7 +317,7 @@ class _Builder:
     def _error(
         self, line: int, code: str, found: Message, expected: Message, mend: Message
     ) -> None:
-        self._findings.error(line, code, found, expected, mend)
+        self._diagnostics.error(line, code, found, expected, mend)
 
 
 _SIDES = {"front": say("front"), "back": say("back")}

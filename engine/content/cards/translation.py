@@ -8,7 +8,7 @@ from collections import Counter
 from engine.content.cards.front_matter import check_keys, read_title
 from engine.content.cards.place_holding import WORDLESS
 from engine.content.cards.sheet import Head, Sheet, Slot
-from engine.content.files.problems import Findings, clip, did_you_mean
+from engine.content.files.problems import Diagnostics, clip, did_you_mean
 from engine.i18n import Message, say
 
 #: `{{ name|format }}`: the name, and the format or None.
@@ -39,7 +39,7 @@ def translates(sheet: Sheet, english: Sheet) -> bool:
 def read_translation(
     sheet: Sheet,
     english: Sheet | None,
-    findings: Findings,
+    diagnostics: Diagnostics,
     held: frozenset[Slot] = frozenset(),
 ) -> str:
     """The translated title. `english` is None if the English card could not be read itself.
@@ -48,11 +48,11 @@ def read_translation(
     """
     title = ""
     if sheet.front is not None:
-        check_keys(sheet.front, ("title",), findings)
-        title = read_title(sheet.front, findings)
+        check_keys(sheet.front, ("title",), diagnostics)
+        title = read_title(sheet.front, diagnostics)
     for head in sheet.items.values():
         if head.logic_line != head.line:
-            findings.error(
+            diagnostics.error(
                 head.logic_line,
                 "translated-logic",
                 say("a ```question block in a translation"),
@@ -60,21 +60,21 @@ def read_translation(
                 say("Delete the block."),
             )
     if english is not None:
-        _check_items(sheet, english, findings)
-        _check_slots(sheet, english, findings, held)
+        _check_items(sheet, english, diagnostics)
+        _check_slots(sheet, english, diagnostics, held)
     return title
 
 
-def _check_items(sheet: Sheet, english: Sheet, findings: Findings) -> None:
+def _check_items(sheet: Sheet, english: Sheet, diagnostics: Diagnostics) -> None:
     for id, head in sheet.items.items():
         original = english.items.get(id)
         if head.part_of is not None and head.part_of in english.items:
             continue  # its heading's gaps are compared as a whole
         if original is not None and original.part_of is None:
-            _check_gaps(head, original, findings)
+            _check_gaps(head, original, diagnostics)
         if original is not None and original.kind == head.kind:
             continue
-        findings.error(
+        diagnostics.error(
             head.line,
             "extra-item",
             say("“## {kind}: {id}”, which card.md does not have", kind=head.kind, id=id),
@@ -85,7 +85,7 @@ def _check_items(sheet: Sheet, english: Sheet, findings: Findings) -> None:
         )
     for id, head in english.items.items():
         if id not in sheet.items and head.part_of is None:
-            findings.warning(
+            diagnostics.warning(
                 1,
                 "missing-item",
                 say("no “## {kind}: {id}”", kind=head.kind, id=id),
@@ -94,10 +94,10 @@ def _check_items(sheet: Sheet, english: Sheet, findings: Findings) -> None:
             )
 
 
-def _check_gaps(head: Head, original: Head, findings: Findings) -> None:
+def _check_gaps(head: Head, original: Head, diagnostics: Diagnostics) -> None:
     """Each gap is an item, so a translation has the same ones."""
     if head.kind == original.kind and head.gaps != original.gaps:
-        findings.error(
+        diagnostics.error(
             head.line,
             "other-gaps",
             say("in “{id}”: {gaps}", id=head.id, gaps=_gaps(head)),
@@ -111,10 +111,12 @@ def _gaps(head: Head) -> str | Message:
     return told or say("no gaps")
 
 
-def _check_slots(sheet: Sheet, english: Sheet, findings: Findings, held: frozenset[Slot]) -> None:
+def _check_slots(
+    sheet: Sheet, english: Sheet, diagnostics: Diagnostics, held: frozenset[Slot]
+) -> None:
     for slot, line in sheet.lines.items():
         if slot not in english.slots and slot.item in english.items:
-            findings.error(
+            diagnostics.error(
                 line,
                 "extra-section",
                 say("“{section}”, which card.md does not have", section=heading(slot)),
@@ -126,10 +128,10 @@ def _check_slots(sheet: Sheet, english: Sheet, findings: Findings, held: frozens
             continue
         translated = sheet.slots.get(slot)
         if slot in held:
-            _still_held(slot, sheet, findings)
+            _still_held(slot, sheet, diagnostics)
             continue
         if translated is not None and untranslated(passage.text, translated.text):
-            findings.warning(
+            diagnostics.warning(
                 sheet.lines[slot],
                 "untranslated",
                 say("“{section}” in English still", section=heading(slot)),
@@ -138,10 +140,10 @@ def _check_slots(sheet: Sheet, english: Sheet, findings: Findings, held: frozens
             )
             continue
         if translated is not None and (translated.text or not passage.text):
-            _check_placeholders(slot, passage.text, translated.text, sheet, findings)
+            _check_placeholders(slot, passage.text, translated.text, sheet, diagnostics)
             continue
         line = sheet.items[slot.item].line if slot.item else 1
-        findings.warning(
+        diagnostics.warning(
             line,
             "missing-section",
             say("no “{section}”", section=heading(slot)),
@@ -150,8 +152,8 @@ def _check_slots(sheet: Sheet, english: Sheet, findings: Findings, held: frozens
         )
 
 
-def _still_held(slot: Slot, sheet: Sheet, findings: Findings) -> None:
-    findings.warning(
+def _still_held(slot: Slot, sheet: Sheet, diagnostics: Diagnostics) -> None:
+    diagnostics.warning(
         sheet.lines[slot],
         "place-holding",
         say("“{section}” as it was inserted", section=heading(slot)),
@@ -161,14 +163,14 @@ def _still_held(slot: Slot, sheet: Sheet, findings: Findings) -> None:
 
 
 def _check_placeholders(
-    slot: Slot, original: str, translated: str, sheet: Sheet, findings: Findings
+    slot: Slot, original: str, translated: str, sheet: Sheet, diagnostics: Diagnostics
 ) -> None:
     """A translation may name a value more or less often, but not other values."""
     here, there = _placeholders(translated), _placeholders(original)
     if here.keys() == there.keys():
         return
     more, less = here.keys() - there.keys(), there.keys() - here.keys()
-    findings.warning(
+    diagnostics.warning(
         sheet.lines[slot],
         "other-placeholders",
         say(

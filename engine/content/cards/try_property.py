@@ -4,64 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.content.cards.model import Node, Trial
-from engine.content.files.problems import Findings, clip, did_you_mean
+from engine.content.cards.model import Trial
+from engine.content.files.problems import Diagnostics, clip, did_you_mean
+from engine.content.files.yaml_reader import Node
 from engine.i18n import Message, say
 
 KEYS = ("simulation", "chart", "settings", "controls")
 
 
-def read_trial(node: Node, findings: Findings) -> Trial | None:
-    """What is written there; None where its form is wrong, which goes to `findings`.
+def read_trial(node: Node, diagnostics: Diagnostics) -> Trial | None:
+    """What is written there; None where its form is wrong, which goes to `diagnostics`.
 
     Whether there are such a simulation, chart and parameters is not looked at.
     """
     if not isinstance(node.value, Mapping):
-        _wrong(findings, node, "try", say("“simulation:” and what else belongs to it, indented"))
+        _wrong(diagnostics, node, "try", say("“simulation:” and what else belongs to it, indented"))
         return None
     told: Mapping[str, Node] = node.value
     for key, entry in told.items():
         if key not in KEYS:
-            _unknown(findings, key, entry)
-    simulation, chart = (_word(told, key, findings) for key in ("simulation", "chart"))
+            _unknown(diagnostics, key, entry)
+    simulation, chart = (_word(told, key, diagnostics) for key in ("simulation", "chart"))
     if "simulation" not in told:
-        _wrong(findings, node, "try", say("“simulation:” with the name of a simulation"))
-    settings, controls = _settings(told, findings), _controls(told, findings)
+        _wrong(diagnostics, node, "try", say("“simulation:” with the name of a simulation"))
+    settings, controls = _settings(told, diagnostics), _controls(told, diagnostics)
     if simulation is None:
         return None
     return Trial(simulation, chart, settings, controls, node.line)
 
 
-def _word(told: Mapping[str, Node], key: str, findings: Findings) -> Node | None:
+def _word(told: Mapping[str, Node], key: str, diagnostics: Diagnostics) -> Node | None:
     node = told.get(key)
     if node is None or isinstance(node.value, str):
         return node
-    _wrong(findings, node, key, say("one name"))
+    _wrong(diagnostics, node, key, say("one name"))
     return None
 
 
-def _settings(told: Mapping[str, Node], findings: Findings) -> Mapping[str, Node]:
+def _settings(told: Mapping[str, Node], diagnostics: Diagnostics) -> Mapping[str, Node]:
     node = told.get("settings")
     if node is None:
         return {}
     if isinstance(node.value, Mapping):
         return node.value
-    _wrong(findings, node, "settings", say("names with values, such as {{gamma: 2, beta: 1}}"))
+    _wrong(diagnostics, node, "settings", say("names with values, such as {{gamma: 2, beta: 1}}"))
     return {}
 
 
-def _controls(told: Mapping[str, Node], findings: Findings) -> tuple[Node, ...] | None:
+def _controls(told: Mapping[str, Node], diagnostics: Diagnostics) -> tuple[Node, ...] | None:
     node = told.get("controls")
     if node is None:
         return None
     if isinstance(node.value, tuple) and all(isinstance(n.value, str) for n in node.value):
         return node.value
-    _wrong(findings, node, "controls", say("a list of names, such as [gamma, beta]"))
+    _wrong(diagnostics, node, "controls", say("a list of names, such as [gamma, beta]"))
     return None
 
 
-def _unknown(findings: Findings, key: str, node: Node) -> None:
-    findings.error(
+def _unknown(diagnostics: Diagnostics, key: str, node: Node) -> None:
+    diagnostics.error(
         node.line,
         "unknown-property",
         say("the property “{key}” of “try:”", key=clip(key)),
@@ -70,8 +71,8 @@ def _unknown(findings: Findings, key: str, node: Node) -> None:
     )
 
 
-def _wrong(findings: Findings, node: Node, key: str, expected: Message) -> None:
-    findings.error(
+def _wrong(diagnostics: Diagnostics, node: Node, key: str, expected: Message) -> None:
+    diagnostics.error(
         node.line,
         "bad-property",
         say("“{key}: {value}”", key=key, value=clip(str(node.plain()))),

@@ -9,8 +9,8 @@ import stat
 from pathlib import Path
 from typing import Protocol
 
-from engine.content.cards.model import Place, Problem
-from engine.content.cards.reading import LARGEST_FILE
+from engine.content.files.problems import Place, Problem
+from engine.content.files.texts import LARGEST_FILE
 from engine.i18n import Message, say
 
 CARDS = "cards"

@@ -1,14 +1,16 @@
-"""Collecting the problems of one file, and the small pieces of saying them."""
+"""What can be wrong with a file, said in one way; collected and put in order."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Literal
 
-from engine.content.cards.model import Level, Place, Problem
 from engine.i18n import Message, say
 
+Level = Literal["error", "warning"]
 #: What an id may look like, and how long it may be.
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_ID = 64
@@ -16,7 +18,63 @@ LONGEST_ID = 64
 MOST = 100
 
 
-class Findings:
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A line of a file. `file` is relative to the content folder, with forward slashes."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a file: where, what was found, what was expected, how to mend it."""
+
+    level: Level
+    place: Place
+    code: str  # a stable name for tests and tools, such as "duplicate-key"
+    found: Message
+    expected: Message
+    mend: Message
+
+    def describe(self, translate: Callable[[Message], str]) -> str:
+        """`file:line: error [code]: found …; expected …. mend` in the reader's language."""
+        level = say("error") if self.level == "error" else say("warning")
+        return translate(
+            say(
+                "{place}: {level} [{code}]: found {found}; expected {expected}. {mend}",
+                place=str(self.place),
+                level=level,
+                code=self.code,
+                found=self.found,
+                expected=self.expected,
+                mend=self.mend,
+            )
+        )
+
+
+class ContentError(Exception):
+    """One or more problems that keep a piece of content from being used."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(p.found) for p in problems))
+        self.problems = problems
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems as they are told: by file and line, errors first."""
+    return tuple(sorted(problems, key=lambda p: (p.place, p.level, p.code)))
+
+
+def fails(problems: Iterable[Problem]) -> bool:
+    """Whether one of them is an error."""
+    return any(problem.level == "error" for problem in problems)
+
+
+class Diagnostics:
     """The problems found in one file of `lines` lines; no problem lies outside of it."""
 
     def __init__(self, file: str, lines: int) -> None:

@@ -11,11 +11,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import yaml
 
-from engine.content.cards.model import ContentError, Node, Place, Problem
-from engine.content.files.problems import clip
+from engine.content.files.problems import ContentError, Place, Problem, clip
 from engine.content.files.yaml_mends import explain
 from engine.i18n import Message, say
 
@@ -38,6 +38,25 @@ _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _ODD = re.compile(
     "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A YAML value that knows its line.
+
+    `value` is a str, int, float, bool, None, tuple[Node, ...] or Mapping[str, Node].
+    """
+
+    value: object
+    line: int
+
+    def plain(self) -> object:
+        """The same value as ordinary dicts, lists and scalars."""
+        if isinstance(self.value, Mapping):
+            return {key: node.plain() for key, node in self.value.items()}
+        if isinstance(self.value, tuple):
+            return [node.plain() for node in self.value]
+        return self.value
 
 
 def read_mapping(text: str, file: str, first_line: int = 1) -> Mapping[str, Node]:

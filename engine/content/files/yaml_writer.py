@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import yaml
 
-from engine.content.cards.model import ContentError
+from engine.content.files.problems import ContentError
 from engine.content.files.yaml_reader import read_mapping
 
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from engine.content.cards.outline import Passage
-from engine.content.files.problems import Findings
+from engine.content.files.problems import Diagnostics
 from engine.content.lints.maths import Maths, find_maths
 from engine.i18n import Message, say
 
@@ -54,21 +54,23 @@ class _Bound:
     told: tuple[str, Message, Message, Message]
 
 
-def check_bounds(passages: Iterable[Passage], findings: Findings) -> None:
+def check_bounds(passages: Iterable[Passage], diagnostics: Diagnostics) -> None:
     """Adds an error where a file's texts hold more than a browser shows in good time."""
     counted = [0] * len(_BOUNDS)
     for passage in passages:
         maths = find_maths(passage.text)
         for number, bound in enumerate(_BOUNDS):
-            counted[number] = _count(passage, maths, findings, counted[number], bound)
-        _check_nesting(passage, maths, findings)
+            counted[number] = _count(passage, maths, diagnostics, counted[number], bound)
+        _check_nesting(passage, maths, diagnostics)
 
 
-def _count(passage: Passage, maths: Maths, findings: Findings, before: int, bound: _Bound) -> int:
+def _count(
+    passage: Passage, maths: Maths, diagnostics: Diagnostics, before: int, bound: _Bound
+) -> int:
     """How many there are by now; the one too many is told with its line."""
     for at, weight in bound.places(passage.text, maths):
         if before <= bound.most < before + weight:
-            findings.error(_line(passage, at), *bound.told)
+            diagnostics.error(_line(passage, at), *bound.told)
         before += weight
     return before
 
@@ -151,14 +153,14 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         at += len(line) + 1
 
 
-def _check_nesting(passage: Passage, maths: Maths, findings: Findings) -> None:
+def _check_nesting(passage: Passage, maths: Maths, diagnostics: Diagnostics) -> None:
     for number, line in enumerate(maths.shown.split("\n")):
         if _depth(line) > DEEPEST:
-            findings.error(passage.line + number, *_TOO_DEEP)
+            diagnostics.error(passage.line + number, *_TOO_DEEP)
             break
     at = _brackets(passage.text)
     if at is not None:
-        findings.error(_line(passage, at), *_TOO_MANY_BRACKETS)
+        diagnostics.error(_line(passage, at), *_TOO_MANY_BRACKETS)
 
 
 def _depth(line: str) -> int:

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
-from engine.content.cards.model import Place, Problem
 from engine.content.cards.outline import Passage
 from engine.content.cards.reading import file_name
 from engine.content.cards.sheet import Sheet, read_sheet
-from engine.content.files.problems import Findings, clip
+from engine.content.files.problems import Diagnostics, Place, Problem, clip
 from engine.content.katex import Fault, fault_in
 from engine.content.lints.maths import find_maths
 from engine.i18n import say
@@ -62,7 +61,7 @@ def card_formulas(card: str, texts: Mapping[str, str]) -> list[Problem]:
     problems: list[Problem] = []
     for language, text in texts.items():
         file = file_name(card, language)
-        sheet = read_sheet(text, Findings(file, text.count("\n") + 1))
+        sheet = read_sheet(text, Diagnostics(file, text.count("\n") + 1))
         problems.extend(islice(_of_sheet(sheet, file), MOST))
     return problems
 

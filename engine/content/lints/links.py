@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from engine.content.cards.outline import Passage
-from engine.content.files.problems import Findings, clip
+from engine.content.files.problems import Diagnostics, clip
 from engine.i18n import say
 
 #: What every text with a link contains; most have none and are not parsed a second time.
@@ -31,12 +31,12 @@ def _parser() -> MarkdownIt:
 _MARKDOWN = _parser()
 
 
-def check_links(passage: Passage, findings: Findings) -> None:
+def check_links(passage: Passage, diagnostics: Diagnostics) -> None:
     """Adds an error for every link that is neither http(s) nor relative."""
     if _SIGN.search(passage.text) is None:
         return
     for line, url in islice(_unsafe(passage.text), MOST):
-        findings.error(
+        diagnostics.error(
             passage.line + line,
             "unsafe-link",
             say("a link to “{url}”", url=clip(url)),

@@ -13,7 +13,7 @@ from itertools import islice
 
 from engine.content.cards.headings import stray_headings
 from engine.content.cards.outline import Passage
-from engine.content.files.problems import Findings, clip
+from engine.content.files.problems import Diagnostics, clip
 from engine.content.lints.bounds import check_bounds
 from engine.content.lints.links import check_links
 from engine.content.lints.maths import Formula, Maths, find_maths
@@ -118,19 +118,19 @@ _INSIDE = (
 )
 
 
-def lint(passages: Iterable[Passage], findings: Findings) -> None:
+def lint(passages: Iterable[Passage], diagnostics: Diagnostics) -> None:
     """Adds a warning for every trap in texts that are shown on their own.
 
     A link that may run something, or lead to a file, is an error.
     """
     told = tuple(passages)
-    check_bounds(told, findings)
+    check_bounds(told, diagnostics)
     for passage in told:
-        check_links(passage, findings)
+        check_links(passage, diagnostics)
         maths = find_maths(passage.text)
         for at, code, found, expected, mend in islice(_traps(passage.text, maths), MOST):
             line = passage.line + passage.text.count("\n", 0, at)
-            findings.warning(line, code, found, expected, mend)
+            diagnostics.warning(line, code, found, expected, mend)
 
 
 _Warning = tuple[int, str, Message, Message, Message]

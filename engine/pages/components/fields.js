@@ -4,8 +4,8 @@
 // hands over what it holds, the syllable that is being composed included. Nothing is written into
 // a field that somebody types in, but for letters of a picker's that come decomposed.
 //
-// data: {session, settled: {key: number}}; session changes with every session of the server's,
-// settled names the fields whose text has arrived for good.
+// data: {session, commits: {key: number}}; session changes with every session of the server's,
+// commits names the fields whose text has arrived for good.
 let keeper = null
 const users = new Set()
 const FIELD = ["stTextInput", "stTextArea", "stNumberInput"]
@@ -157,10 +157,10 @@ function restore(state, field) {
   setTimeout(() => leave(field), 0)
 }
 
-function settle(state, settled) {
-  for (const [key, number] of Object.entries(settled)) {
-    if (state.settled[key] === number) continue
-    state.settled[key] = number
+function forgetCommitted(state, commits) {
+  for (const [key, number] of Object.entries(commits)) {
+    if (state.commits[key] === number) continue
+    state.commits[key] = number
     try {
       sessionStorage.removeItem(copyName(key))
     } catch {
@@ -181,7 +181,7 @@ function look(state) {
 // ---- the component ------------------------------------------------------------------------------
 
 function install() {
-  const state = { typed: new WeakSet(), seen: new WeakMap(), settled: {}, focused: null }
+  const state = { typed: new WeakSet(), seen: new WeakMap(), commits: {}, focused: null }
   state.connected = true
   // On the window: before whatever else the page does with a key or a click.
   const heard = {
@@ -221,12 +221,12 @@ export default function (component) {
   const state = keeper
   if (data.session !== null) state.ask = () => setTriggerValue("again", Date.now())
   if (data.session !== null && state.session !== data.session) {
-    if (state.session !== undefined) state.settled = {}
+    if (state.session !== undefined) state.commits = {}
     state.session = data.session
     document.documentElement.dataset.simcardsSession = data.session
     setTimeout(() => again(state), 0)
   }
-  settle(state, data.settled)
+  forgetCommitted(state, data.commits)
   return () => {
     users.delete(parentElement)
     if (users.size > 0) return

@@ -2,7 +2,7 @@
 // or checkbox inside the container whose Streamlit key is given. So the keyboard and the mouse
 // take one way, and whatever guards the one guards the other.
 //
-// data: {presentation, refusals, start, told, text, slider, pick: container|null,
+// data: {presentation, refusals, start, revealed, text, slider, pick: container|null,
 //        sure: container|null, press: {key: container}, rate: container|null}
 const installed = new WeakMap()
 // What stands on the page. Streamlit may mount the component anew under the same presentation,
@@ -218,7 +218,7 @@ function settle(state, left) {
 function toTheTop(data) {
   const main = document.querySelector('[data-testid="stMain"]')
   if (main) main.scrollTop = 0
-  if (data.told) inside(data.told)?.scrollIntoView({ block: "nearest" })
+  if (data.revealed) inside(data.revealed)?.scrollIntoView({ block: "nearest" })
 }
 
 export default function (component) {

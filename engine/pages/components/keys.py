@@ -16,7 +16,7 @@ class Keys:
 
     presentation: changes whenever something else is shown; the handler then starts afresh, at the
     top of the page. refusals: changes when an answer was refused; the keys are as before it.
-    start: what is focused where there is no field; told: brought into view after an answer.
+    start: what is focused where there is no field; revealed: brought into view after an answer.
     text: holds the text field that is focused; pick: digits press its nth control;
     slider: holds a slider that is focused instead; digits typed on it go to the field;
     sure: confidence buttons, pressed by digits once Enter was pressed (at once without a field or
@@ -27,7 +27,7 @@ class Keys:
     presentation: str
     refusals: int = 0
     start: str = "asked"
-    told: str | None = None
+    revealed: str | None = None
     text: str | None = None
     slider: str | None = None
     pick: str | None = None

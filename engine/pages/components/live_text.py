@@ -67,7 +67,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Shown:
+class TextShown:
     """What a text area is to show. It takes `text` when `version` changes, and only then.
 
     copy: the name under which the browser keeps what the server has not confirmed. heard: writer
@@ -85,7 +85,7 @@ class Shown:
 
 
 def live_text(
-    key: str, shown: Shown, orders: Orders, *, save: str, handed: Callable[[], None]
+    key: str, shown: TextShown, orders: Orders, *, save: str, handed: Callable[[], None]
 ) -> None:
     """A text area. save: the container of the button that saves; handed: called with each text."""
     _live(
@@ -104,13 +104,13 @@ def live_text(
 
 def handed_over(state: Any) -> Handed | None:
     """What stands in the component's state; None for nothing, or for what no text area sends."""
-    told = state.get("handed") if hasattr(state, "get") else None
-    if not isinstance(told, Mapping):
+    words = state.get("handed") if hasattr(state, "get") else None
+    if not isinstance(words, Mapping):
         return None
-    texts = [told.get(name) for name in ("writer", "file", "text", "version")]
-    number, base = told.get("number"), told.get("base")
+    texts = [words.get(name) for name in ("writer", "file", "text", "version")]
+    number, base = words.get("number"), words.get("base")
     if not all(isinstance(text, str) for text in texts) or not isinstance(number, int):
         return None
     writer, file, text, version = (str(text) for text in texts)
     kept = base if isinstance(base, int) else None
-    return Handed(writer, number, file, text, version, kept, told.get("save") is True)
+    return Handed(writer, number, file, text, version, kept, words.get("save") is True)

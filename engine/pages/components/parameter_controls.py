@@ -34,12 +34,12 @@ def settings_controls(
     chosen = SIMULATIONS[simulation]
     ranges = chosen.ranges()
     for place, name in enumerate(ranges if only is None else only):
-        told: dict[str, Any] = {"key": f"{key}-{name}", "on_change": changed}
-        told["args"] = (name, told["key"])
+        common: dict[str, Any] = {"key": f"{key}-{name}", "on_change": changed}
+        common["args"] = (name, common["key"])
         with columns[place % len(columns)]:
             label = label_of(chosen, ranges[name], translate)
             names = choice_names(chosen, ranges[name], translate)
-            _control(values[name], ranges[name], label, names, told)
+            _control(values[name], ranges[name], label, names, common)
 
 
 def in_rows(count: int) -> list[Any]:
@@ -62,37 +62,37 @@ def choice_names(simulation: Simulation, allowed: Range, translate: Translator) 
 
 
 def _control(
-    value: object, allowed: Range, label: str, names: Mapping[str, str], told: Mapping[str, Any]
+    value: object, allowed: Range, label: str, names: Mapping[str, str], common: Mapping[str, Any]
 ) -> None:
     """A widget that shows `value`, whatever it showed before."""
-    st.session_state[told["key"]] = value
+    st.session_state[common["key"]] = value
     if allowed.choices is not None:
         # Long names do not fit side by side.
         if len(names) > MOST_IN_A_ROW or sum(map(len, names.values())) > MOST_LETTERS_IN_A_ROW:
-            st.selectbox(label, list(names), format_func=names.__getitem__, **told)
+            st.selectbox(label, list(names), format_func=names.__getitem__, **common)
         else:
             st.segmented_control(
-                label, list(names), format_func=names.__getitem__, required=True, **told
+                label, list(names), format_func=names.__getitem__, required=True, **common
             )
     elif isinstance(value, bool):
-        st.toggle(label, **told)
+        st.toggle(label, **common)
     else:
         assert isinstance(value, (int, float))
-        _number(label, value, allowed, told)
+        _number(label, value, allowed, common)
 
 
-def _number(label: str, value: int | float, allowed: Range, told: Mapping[str, Any]) -> None:
+def _number(label: str, value: int | float, allowed: Range, common: Mapping[str, Any]) -> None:
     low, high = allowed.low, allowed.high
     whole = isinstance(value, int)
     if low is None or high is None:
-        st.number_input(label, step=1 if whole else None, **told)
+        st.number_input(label, step=1 if whole else None, **common)
     elif allowed.log and low > 0:
-        st.select_slider(label, log_steps(low, high, value), format_func=_short, **told)
+        st.select_slider(label, log_steps(low, high, value), format_func=_short, **common)
     elif whole:
-        st.slider(label, int(low), int(high), **told)
+        st.slider(label, int(low), int(high), **common)
     else:
         step = linear_step(low, high)
-        st.slider(label, float(low), float(high), step=step, format="%.6g", **told)
+        st.slider(label, float(low), float(high), step=step, format="%.6g", **common)
 
 
 def _short(value: float) -> str:

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.authoring import Checked
+from engine.course import Checked
 from engine.i18n import LANGUAGES, Message, say
 from engine.pages import clock, style
-from engine.pages import visit as visits
-from engine.pages.edit import desk
-from engine.pages.edit.desk import Desk
+from engine.pages import session as sessions
 from engine.pages.edit.help import help_beside
 from engine.pages.edit.history import history
 from engine.pages.edit.preview import preview
 from engine.pages.edit.reports import reports
 from engine.pages.edit.saving import questions_before_saving, save_bar
 from engine.pages.edit.source import problems, source
+from engine.pages.edit.state import VIEW, EditorState, state_of
 from engine.pages.edit.tester import tester
 from engine.pages.edit.translating import translation
 from engine.pages.guard import apart, guarded, guarded_click
-from engine.pages.visit import Visit
+from engine.pages.session import Session
 from engine.questions import SNIPPETS
 
 VIEWS: dict[str, Message] = {
@@ -30,17 +29,17 @@ VIEWS: dict[str, Message] = {
 }
 
 
-def edit_card(visit: Visit, card: str) -> None:
+def edit_card(session: Session, card: str) -> None:
     """The whole editor; all that changes while typing is one fragment."""
-    languages = visit.study.course(clock.now()).content.course.languages
+    languages = session.study.course(clock.now()).content.syllabus.languages
     # Raises what keeps the card from being opened before anything is drawn.
-    desk.follow(desk.desk_of(card))
+    state_of(card).follow()
     st.page_link(
-        visits.page_of("edit"),
-        label=visit.translate(say("All cards to edit")),
+        sessions.page_of("edit"),
+        label=session.translate(say("All cards to edit")),
         icon=":material/arrow_back:",
     )
-    style.entitle(f"{visit.translate(say('Edit'))}: {card}")
+    style.entitle(f"{session.translate(say('Edit'))}: {card}")
     _editor(card, tuple(languages))
 
 
@@ -48,53 +47,55 @@ def edit_card(visit: Visit, card: str) -> None:
 @guarded
 def _editor(card: str, languages: tuple[str, ...]) -> None:
     """Whatever the database does, the text area stays: somebody is typing in it."""
-    visit = visits.current()
-    mine = desk.desk_of(card)
-    translate = visit.translate
+    session = sessions.current()
+    state = state_of(card)
+    translate = session.translate
     # What comes and goes above the text area has places that are always there.
     with st.container(key="edit-trouble"):
-        if visit.trouble is not None:
-            st.error(translate(visit.trouble), icon=":material/warning:")
-            visit.told.add(translate(visit.trouble))
-            visit.trouble = None
-    checked = desk.check(mine)
-    save_bar(visit, mine, checked)
+        if session.trouble is not None:
+            st.error(translate(session.trouble), icon=":material/warning:")
+            session.warnings.add(translate(session.trouble))
+            session.trouble = None
+    checked = state.check()
+    save_bar(session, state, checked)
     with st.container(key="edit-questions"), apart():
-        questions_before_saving(visit, mine)
+        questions_before_saving(session, state)
     view = st.segmented_control(
         translate(say("Show")),
         list(VIEWS),
         format_func=lambda name: translate(VIEWS[name]),
         default="write",
         required=True,
-        key="edit-view",
+        key=VIEW,
         label_visibility="collapsed",
     )
     if view == "history":
-        history(visit, mine)
+        history(session, state)
         return
     if view == "test":
-        tester(visit, mine, checked)
+        tester(session, state, checked)
         return
     if view == "translate":
-        translation(visit, mine, checked)
+        translation(session, state, checked)
         return
     with st.container(key="edit-reports"), apart():
-        reports(visit, mine)
+        reports(session, state)
     written, seen = st.columns(2, gap="medium")
     with written:
-        _source(visit, mine, checked, languages)
-        problems(visit, mine, checked.problems)
+        _source(session, state, checked, languages)
+        problems(session, state, checked.problems)
     with seen, apart():
-        preview(visit, mine, checked)
+        preview(session, state, checked)
 
 
-def _source(visit: Visit, mine: Desk, checked: Checked, languages: tuple[str, ...]) -> None:
+def _source(
+    session: Session, state: EditorState, checked: Checked, languages: tuple[str, ...]
+) -> None:
     """The text that is typed in, the palette above it and the help below."""
-    translate = visit.translate
+    translate = session.translate
     with st.container(horizontal=True, vertical_alignment="center"):
         key = "edit-file"
-        st.session_state[key] = mine.file
+        st.session_state[key] = state.file
         st.segmented_control(
             translate(say("File")),
             list(languages),
@@ -103,7 +104,7 @@ def _source(visit: Visit, mine: Desk, checked: Checked, languages: tuple[str, ..
             key=key,
             label_visibility="collapsed",
             on_change=_to_file,
-            args=(mine, key),
+            args=(state, key),
         )
         with st.popover(translate(say("Insert")), icon=":material/add:"):
             for name, snippet in SNIPPETS.items():
@@ -111,24 +112,24 @@ def _source(visit: Visit, mine: Desk, checked: Checked, languages: tuple[str, ..
                     translate(snippet.label),
                     key=f"edit-insert-{name}",
                     on_click=_insert,
-                    args=(mine, name),
+                    args=(state, name),
                     type="tertiary",
                 )
-    source(visit, mine)
+    source(session, state)
     # What is closed is not worked out with every pause in typing.
     looked_up = st.expander(
         translate(say("Help")), icon=":material/help:", key="edit-help", on_change="rerun"
     )
     if looked_up.open:
         with looked_up:
-            help_beside(visit, mine, checked)
+            help_beside(session, state, checked)
 
 
 @guarded_click
-def _to_file(mine: Desk, key: str) -> None:
-    mine.file = st.session_state[key]
+def _to_file(state: EditorState, key: str) -> None:
+    state.file = st.session_state[key]
 
 
 @guarded_click
-def _insert(mine: Desk, name: str) -> None:
-    mine.orders.insert(SNIPPETS[name].text(mine.file))
+def _insert(state: EditorState, name: str) -> None:
+    state.orders.insert(SNIPPETS[name].text(state.file))

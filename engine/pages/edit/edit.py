@@ -9,16 +9,16 @@ from engine.authoring import Saved
 from engine.authoring.card_list import Row, search_rows, shelf
 from engine.content import is_id
 from engine.content.cards.snippets import new_card
+from engine.course import Course
 from engine.i18n import DEFAULT_LANGUAGE, Message, in_language, say, say_count
 from engine.pages import clock
-from engine.pages import visit as visits
-from engine.pages.edit import desk
+from engine.pages import session as sessions
 from engine.pages.edit.card import edit_card
 from engine.pages.edit.gone import behind, gone
+from engine.pages.edit.state import current_author, current_editor
 from engine.pages.formatting import moment
 from engine.pages.guard import guarded, guarded_click, guarded_part, page_title
-from engine.pages.visit import Visit
-from engine.study import Course
+from engine.pages.session import Session
 
 LIST = "edit-list"
 STATUS: dict[str, Message] = {
@@ -31,29 +31,29 @@ STATUS: dict[str, Message] = {
 @guarded
 def page() -> None:
     """The list, or the card that the address names."""
-    visit = visits.current()
+    session = sessions.current()
     card = st.query_params.get("card")
     if card is None:
-        _list(visit)
+        _list(session)
     else:
-        edit_card(visit, card)
+        edit_card(session, card)
 
 
-def _list(visit: Visit) -> None:
-    translate = visit.translate
-    course = visit.study.course(clock.now())
-    rows = shelf(desk.editor(), desk.author(), course, visit.person.language)
+def _list(session: Session) -> None:
+    translate = session.translate
+    course = session.study.course(clock.now())
+    rows = shelf(current_editor(), current_author(), course, session.person.language)
     page_title(translate(say("Edit")))
-    gone(visit)
-    behind(visit)
-    _search(visit, rows)
-    _new(visit, course)
+    gone(session)
+    behind(session)
+    _search(session, rows)
+    _new(session, course)
 
 
 @st.fragment
 @guarded_part
-def _search(visit: Visit, rows: list[Row]) -> None:
-    translate = visit.translate
+def _search(session: Session, rows: list[Row]) -> None:
+    translate = session.translate
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = st.text_input(translate(say("Search")), key="edit-search", autocomplete="off")
         status = st.segmented_control(
@@ -72,7 +72,7 @@ def _search(visit: Visit, rows: list[Row]) -> None:
         + translate(say("Pick a row to open its card."))
     )
     st.dataframe(
-        _frame(visit, found),
+        _frame(session, found),
         hide_index=True,
         width="stretch",
         height=min(38 * (len(found) + 1), 640),
@@ -93,18 +93,18 @@ def _opened() -> None:
         st.rerun()
 
 
-def _frame(visit: Visit, rows: list[Row]) -> pd.DataFrame:
-    translate = visit.translate
+def _frame(session: Session, rows: list[Row]) -> pd.DataFrame:
+    translate = session.translate
 
     def problems(row: Row) -> str:
-        told = []
+        text = []
         if row.errors:
-            told.append(translate(say_count("{count} error", "{count} errors", row.errors)))
+            text.append(translate(say_count("{count} error", "{count} errors", row.errors)))
         if row.warnings:
-            told.append(translate(say_count("{count} warning", "{count} warnings", row.warnings)))
+            text.append(translate(say_count("{count} warning", "{count} warnings", row.warnings)))
         if row.pending:
-            told.append(translate(say("file contradicts")))
-        return ", ".join(told)
+            text.append(translate(say("file contradicts")))
+        return ", ".join(text)
 
     return pd.DataFrame(
         {
@@ -118,16 +118,18 @@ def _frame(visit: Visit, rows: list[Row]) -> pd.DataFrame:
             translate(say("Reports")): [str(row.reports or "") for row in rows],
             translate(say("Unsaved")): [translate(say("yes")) if row.draft else "" for row in rows],
             translate(say("Last change")): [
-                moment(row.at, visit.person) if row.at else "" for row in rows
+                moment(row.at, session.person) if row.at else "" for row in rows
             ],
             translate(say("By")): [row.by for row in rows],
         }
     )
 
 
-def _new(visit: Visit, course: Course) -> None:
-    translate = visit.translate
-    units = {u.id: in_language(u.title, visit.person.language) for u in course.content.course.units}
+def _new(session: Session, course: Course) -> None:
+    translate = session.translate
+    units = {
+        u.id: in_language(u.title, session.person.language) for u in course.content.syllabus.units
+    }
     with st.expander(translate(say("New card")), icon=":material/add:"):
         st.text_input(
             translate(say("Title")), key="edit-new-title", max_chars=120, autocomplete="off"
@@ -142,17 +144,17 @@ def _new(visit: Visit, course: Course) -> None:
         st.selectbox(
             translate(say("Unit")), list(units), format_func=units.__getitem__, key="edit-new-unit"
         )
-        if visit.complaint is not None and visit.complaint[0] == "edit-new":
-            st.warning(translate(visit.complaint[1]), icon=":material/edit:")
+        if session.complaint is not None and session.complaint[0] == "edit-new":
+            st.warning(translate(session.complaint[1]), icon=":material/edit:")
         st.button(translate(say("Begin")), key="edit-new", type="primary", on_click=_begin)
 
 
 @guarded_click
 def _begin() -> None:
-    visit = visits.current()
+    session = sessions.current()
     card = str(st.session_state.get("edit-new-id") or "").strip()
     title = str(st.session_state.get("edit-new-title") or "").strip()
-    editor, who = desk.editor(), desk.author()
+    editor, who = current_editor(), current_author()
     if not is_id(card):
         why = say(
             "“{card}” cannot be the id of a card: small letters and digits, joined by hyphens, "
@@ -166,10 +168,10 @@ def _begin() -> None:
         text = new_card(title or card, unit, editor.checker.end_of(unit))
         result = editor.create(who, card, {DEFAULT_LANGUAGE: text}, clock.now())
         if isinstance(result, Saved):
-            visit.complaint = None
-            visit.settle("edit-new-title", "edit-new-id")
-            visit.study.folder.changed()
+            session.complaint = None
+            session.commit("edit-new-title", "edit-new-id")
+            session.study.folder.changed()
             st.query_params.from_dict({"card": card})
             return
         why = say("The card could not be made. Try again.")
-    visit.complaint = ("edit-new", why)
+    session.complaint = ("edit-new", why)

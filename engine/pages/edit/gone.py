@@ -7,23 +7,23 @@ import streamlit as st
 from engine.authoring.gone import Gone, gone_cards, is_now, is_over, put_back
 from engine.i18n import plain, say, say_count
 from engine.pages import clock
-from engine.pages import visit as visits
-from engine.pages.edit import desk
+from engine.pages import session as sessions
+from engine.pages.edit.state import current_author, current_editor
 from engine.pages.guard import guarded_click
-from engine.pages.visit import Visit
+from engine.pages.session import Session
 
 NOT_WRITTEN = say("The content folder cannot be written. Put the files back by hand.")
 
 
-def gone(visit: Visit) -> None:
+def gone(session: Session) -> None:
     """A box for each; nothing where there is none."""
-    editor = desk.editor()
-    for one in gone_cards(editor.intake, editor.store.editing):
-        _ask(visit, one)
+    editor = current_editor()
+    for one in gone_cards(editor.sync, editor.store.revisions):
+        _ask(session, one)
 
 
-def _ask(visit: Visit, one: Gone) -> None:
-    translate = visit.translate
+def _ask(session: Session, one: Gone) -> None:
+    translate = session.translate
     with st.container(border=True, key=f"edit-gone-{one.card}"):
         st.warning(
             translate(
@@ -62,20 +62,20 @@ def _ask(visit: Visit, one: Gone) -> None:
             )
 
 
-def behind(visit: Visit) -> None:
+def behind(session: Session) -> None:
     """Says whose files are an earlier revision, as in an old checkout; nothing where none are."""
-    translate = visit.translate
-    cards = sorted(desk.editor().intake.behind)
+    translate = session.translate
+    cards = sorted(current_editor().sync.behind)
     if not cards:
         return
     with st.container(border=True, key="edit-behind"):
-        told = say_count(
+        text = say_count(
             "The files of {count} card are an earlier revision: {cards}. The newest is taught.",
             "The files of {count} cards are an earlier revision: {cards}. The newest is taught.",
             len(cards),
             cards=plain(", ".join(cards)),
         )
-        st.info(translate(told), icon=":material/history:")
+        st.info(translate(text), icon=":material/history:")
         st.button(
             translate(say("Write the newest into the files")),
             key="edit-behind-write",
@@ -85,28 +85,28 @@ def behind(visit: Visit) -> None:
 
 @guarded_click
 def _catch_up() -> None:
-    visit, intake = visits.current(), desk.editor().intake
-    intake.catch_up()
-    if intake.behind:
-        visit.trouble = NOT_WRITTEN
+    session, sync = sessions.current(), current_editor().sync
+    sync.catch_up()
+    if sync.behind:
+        session.trouble = NOT_WRITTEN
 
 
 @guarded_click
 def _now(card: str) -> None:
     new = str(st.session_state[f"edit-now-{card}"])
-    is_now(desk.editor(), desk.author(), card, new, clock.now())
-    visits.current().study.folder.changed()
+    is_now(current_editor(), current_author(), card, new, clock.now())
+    sessions.current().study.folder.changed()
 
 
 @guarded_click
 def _over(card: str) -> None:
-    is_over(desk.editor(), desk.author(), card, clock.now())
-    visits.current().study.folder.changed()
+    is_over(current_editor(), current_author(), card, clock.now())
+    sessions.current().study.folder.changed()
 
 
 @guarded_click
 def _back(card: str) -> None:
-    visit = visits.current()
-    if put_back(desk.editor(), desk.author(), card) != "file":
-        visit.trouble = NOT_WRITTEN
-    visit.study.folder.changed()
+    session = sessions.current()
+    if put_back(current_editor(), current_author(), card) != "file":
+        session.trouble = NOT_WRITTEN
+    session.study.folder.changed()

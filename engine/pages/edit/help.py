@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from engine import questions
-from engine.authoring import Checked
 from engine.authoring.helping import (
     MOST_DIGITS,
     ROUNDED_SEEDS,
@@ -16,16 +15,17 @@ from engine.authoring.helping import (
     sample_values,
     simulations,
 )
+from engine.course import Checked
 from engine.i18n import Message, plain, say, say_count
-from engine.pages.edit.desk import Desk
-from engine.pages.visit import Visit
+from engine.pages.edit.state import EditorState
+from engine.pages.session import Session
 from engine.questions import COMMON_KEYS, KINDS, DrawError, Template
 from engine.questions.expressions import CONSTANTS, FUNCTIONS
 
 
-def help_beside(visit: Visit, mine: Desk, checked: Checked) -> None:
+def help_beside(session: Session, state: EditorState, checked: Checked) -> None:
     """The help, in four parts."""
-    translate = visit.translate
+    translate = session.translate
     looked_up, tried, keys = st.tabs(
         [
             translate(say("Simulations")),
@@ -34,21 +34,21 @@ def help_beside(visit: Visit, mine: Desk, checked: Checked) -> None:
         ]
     )
     with looked_up:
-        _simulations(visit)
+        _simulations(session)
     with tried:
-        _expressions(visit, mine, checked)
+        _expressions(session, state, checked)
     with keys:
-        _keys(visit)
+        _keys(session)
 
 
-def _simulations(visit: Visit) -> None:
-    translate = visit.translate
+def _simulations(session: Session) -> None:
+    translate = session.translate
     wanted = st.text_input(
         translate(say("Search simulations, parameters, outcomes and charts")),
         key="edit-help-search",
         autocomplete="off",
     )
-    found = simulations(visit.person.language, wanted or "")
+    found = simulations(session.person.language, wanted or "")
     st.caption(translate(say_count("{count} simulation", "{count} simulations", len(found))))
     if not found:
         st.info(translate(say("No simulation is like that. Search for less.")))
@@ -63,11 +63,11 @@ def _simulations(visit: Visit) -> None:
         format_func=titles.__getitem__,
         key="edit-help-simulation",
     )
-    _entry(visit, next(entry for entry in found if entry.name == picked))
+    _entry(session, next(entry for entry in found if entry.name == picked))
 
 
-def _entry(visit: Visit, entry: Entry) -> None:
-    translate = visit.translate
+def _entry(session: Session, entry: Entry) -> None:
+    translate = session.translate
     st.code(f"simulation: {entry.name}", language=None)
     st.dataframe(
         pd.DataFrame(
@@ -98,12 +98,12 @@ def _entry(visit: Visit, entry: Entry) -> None:
         st.markdown(translate(say("Charts: {charts}", charts=charts)))
 
 
-def _expressions(visit: Visit, mine: Desk, checked: Checked) -> None:
-    translate = visit.translate
+def _expressions(session: Session, state: EditorState, checked: Checked) -> None:
+    translate = session.translate
     templates = {
-        id: checked.templates[f"{mine.card}/{id}"]
+        id: checked.templates[f"{state.card}/{id}"]
         for id in checked.items
-        if f"{mine.card}/{id}" in checked.templates
+        if f"{state.card}/{id}" in checked.templates
     }
     if not templates:
         st.info(
@@ -125,7 +125,7 @@ def _expressions(visit: Visit, mine: Desk, checked: Checked) -> None:
             width=140,
         )
     template = templates[item]
-    _values(visit, template, int(seed))
+    _values(session, template, int(seed))
     text = st.text_input(
         translate(say("Expression")),
         key="edit-help-expression",
@@ -142,25 +142,25 @@ def _expressions(visit: Visit, mine: Desk, checked: Checked) -> None:
             st.success(questions.number_text(value))
     names = ", ".join([*FUNCTIONS, *CONSTANTS])
     st.caption(translate(say("Known besides: {names}", names=names)))
-    _rounding(visit, template)
+    _rounding(session, state, template)
 
 
-def _values(visit: Visit, template: Template, seed: int) -> None:
+def _values(session: Session, template: Template, seed: int) -> None:
     try:
         values = sample_values(template, seed, outcome=False)
     except DrawError as error:
-        st.error(plain(visit.translate(error.message)), icon=":material/cancel:")
+        st.error(plain(session.translate(error.message)), icon=":material/cancel:")
         return
-    told = ", ".join(f"{name} = {value}" for name, value in values.items())
-    st.code(told or "–", language=None, wrap_lines=True)
+    text = ", ".join(f"{name} = {value}" for name, value in values.items())
+    st.code(text or "–", language=None, wrap_lines=True)
 
 
-def _rounding(visit: Visit, template: Template) -> None:
-    translate = visit.translate
+def _rounding(session: Session, state: EditorState, template: Template) -> None:
+    translate = session.translate
     if not template.kind.form.is_number:
         return
     seeds = ROUNDED_SEEDS if not template.needs_outcome else 8
-    digits = _digits(template, seeds)
+    digits = _digits(state, template, seeds)
     if digits is None:
         st.warning(
             translate(
@@ -183,18 +183,15 @@ def _rounding(visit: Visit, template: Template) -> None:
     )
 
 
-def _digits(template: Template, seeds: int) -> int | None:
+def _digits(state: EditorState, template: Template, seeds: int) -> int | None:
     """The fewest digits that are accepted; tried once for each text of the question."""
-    kept = st.session_state.get("edit-help-digits")
-    if kept is None or kept[0] is not template:
-        kept = template, accepted_digits(template, range(seeds))
-        st.session_state["edit-help-digits"] = kept
-    digits: int | None = kept[1]
-    return digits
+    if state.digits is None or state.digits[0] is not template:
+        state.digits = template, accepted_digits(template, range(seeds))
+    return state.digits[1]
 
 
-def _keys(visit: Visit) -> None:
-    translate = visit.translate
+def _keys(session: Session) -> None:
+    translate = session.translate
     kind = st.segmented_control(
         translate(say("Kind")),
         list(KINDS),

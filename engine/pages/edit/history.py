@@ -6,15 +6,12 @@ import html
 
 import streamlit as st
 
-from engine.authoring import word_diff
-from engine.authoring.merging import Change
+from engine.course import Change, word_diff
 from engine.i18n import LANGUAGES, Message, say
-from engine.pages import clock
-from engine.pages.edit import desk
-from engine.pages.edit.desk import Desk
+from engine.pages.edit.state import EditorState, current_author, current_editor
 from engine.pages.formatting import moment
 from engine.pages.guard import guarded_click
-from engine.pages.visit import Visit
+from engine.pages.session import Session
 from engine.storage import Revision
 
 ORIGINS: dict[str, Message] = {
@@ -28,20 +25,20 @@ ORIGINS: dict[str, Message] = {
 CONTEXT = 240
 
 
-def history(visit: Visit, mine: Desk) -> None:
+def history(session: Session, state: EditorState) -> None:
     """The list, and the difference between the two picked."""
-    translate = visit.translate
-    revisions = desk.editor().history(desk.author(), mine.card)
+    translate = session.translate
+    revisions = state.history()
     if not revisions:
         st.info(translate(say("Nothing is saved yet.")))
         return
     by_id = {revision.id: revision for revision in revisions}
     ids = list(by_id)
 
-    names = visit.study.store.people.names(revision.author for revision in revisions)
+    names = session.study.store.learners.names(revision.author for revision in revisions)
 
     def label(id: int) -> str:
-        return _label(visit, by_id[id], names.get(by_id[id].author))
+        return _label(session, by_id[id], names.get(by_id[id].author))
 
     left, right = st.columns(2)
     before = left.selectbox(
@@ -49,18 +46,18 @@ def history(visit: Visit, mine: Desk) -> None:
         ids,
         index=min(1, len(ids) - 1),
         format_func=label,
-        key=f"edit-from-{mine.card}",
+        key=f"edit-from-{state.card}",
     )
     after = right.selectbox(
-        translate(say("To")), ids, index=0, format_func=label, key=f"edit-to-{mine.card}"
+        translate(say("To")), ids, index=0, format_func=label, key=f"edit-to-{state.card}"
     )
-    _difference(visit, before, after)
+    _difference(session, before, after)
     st.button(
         translate(say("Bring revision {number} back", number=before)),
         key="edit-restore",
-        disabled=mine.changed or before == ids[0],
+        disabled=state.changed or before == ids[0],
         on_click=_restore,
-        args=(mine, before),
+        args=(state, before),
         help=translate(say("It becomes a new revision; nothing in between is lost.")),
     )
     st.markdown(f"**{translate(say('All revisions'))}**")
@@ -68,17 +65,17 @@ def history(visit: Visit, mine: Desk) -> None:
         st.text(label(revision.id))
 
 
-def _label(visit: Visit, revision: Revision, name: str | None) -> str:
+def _label(session: Session, revision: Revision, name: str | None) -> str:
     note = f" · {revision.note}" if revision.note else ""
-    origin = visit.translate(ORIGINS[revision.origin])
+    origin = session.translate(ORIGINS[revision.origin])
     who = "" if revision.author == revision.origin else f" {revision.author}"
     if name is not None:  # anybody may take any name, so never without the id
         who = f" {name} ({revision.author})"
-    return f"#{revision.id}{who} · {origin} · {moment(revision.at, visit.person)}{note}"
+    return f"#{revision.id}{who} · {origin} · {moment(revision.at, session.person)}{note}"
 
 
-def _difference(visit: Visit, before: int, after: int) -> None:
-    texts = [desk.editor().texts(desk.author(), id) for id in (before, after)]
+def _difference(session: Session, before: int, after: int) -> None:
+    texts = [current_editor().texts(current_author(), id) for id in (before, after)]
     same = True
     for language in {**texts[0], **texts[1]}:
         old, new = (text.get(language, "") for text in texts)
@@ -88,7 +85,7 @@ def _difference(visit: Visit, before: int, after: int) -> None:
         st.caption(LANGUAGES.get(language, language))
         st.html(diff_html(word_diff(old, new)))
     if same:
-        st.caption(visit.translate(say("The two are the same.")))
+        st.caption(session.translate(say("The two are the same.")))
 
 
 def diff_html(changes: list[Change]) -> str:
@@ -114,6 +111,5 @@ def _shortened(text: str, *, first: bool, last: bool) -> str:
 
 
 @guarded_click
-def _restore(mine: Desk, revision: int) -> None:
-    result = desk.editor().restore(desk.author(), mine.card, revision, clock.now())
-    desk.took(mine, result)
+def _restore(state: EditorState, revision: int) -> None:
+    state.restore(revision)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.authoring import Checked
 from engine.content import Card
+from engine.course import Checked, play_of
 from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, in_language, say
-from engine.pages.edit.desk import Desk
-from engine.pages.edit.trying import try_question
+from engine.pages import clock
+from engine.pages.edit.preview_question import preview_question
+from engine.pages.edit.state import EditorState
 from engine.pages.library.playground import playground
-from engine.pages.visit import Visit
-from engine.study.playing import play_of
+from engine.pages.session import Session
 
 PROSE = ""
 
 
-def preview(visit: Visit, mine: Desk, checked: Checked) -> None:
+def preview(session: Session, state: EditorState, checked: Checked) -> None:
     """The prose or one item, as it will look."""
-    translate = visit.translate
+    translate = session.translate
     st.markdown(f"**{translate(say('What learners see'))}**")
     card = checked.card
     if card is None:
@@ -26,32 +26,33 @@ def preview(visit: Visit, mine: Desk, checked: Checked) -> None:
             translate(say("There is nothing to see until the errors in the English file are gone."))
         )
         return
+    languages = session.study.course(clock.now()).content.syllabus.languages
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shown = st.selectbox(
             translate(say("Part")),
             [PROSE, *card.order],
             format_func=lambda id: id or translate(say("The text")),
-            key=f"edit-part-{mine.card}",
+            key=state.part_key,
         )
         language = st.segmented_control(
             translate(say("Language")),
-            list(LANGUAGES),
-            format_func=LANGUAGES.__getitem__,
-            default=mine.file if mine.file in LANGUAGES else DEFAULT_LANGUAGE,
+            list(languages),
+            format_func=lambda code: LANGUAGES.get(code, code),
+            default=state.file if state.file in languages else DEFAULT_LANGUAGE,
             required=True,
-            key=f"edit-language-{mine.file}",
+            key=f"edit-language-{state.file}",
         )
     with st.container(border=True, key="preview"):
-        _part(visit, mine, checked, card, shown, language)
+        _part(session, state, checked, card, shown, language)
 
 
 def _part(
-    visit: Visit, mine: Desk, checked: Checked, card: Card, shown: str, language: str
+    session: Session, state: EditorState, checked: Checked, card: Card, shown: str, language: str
 ) -> None:
     if shown == PROSE:
         st.header(in_language(card.title, language), anchor=False)
         st.markdown(in_language(card.prose, language))
-        _try_it(visit, card, checked, language)
+        _try_it(session, card, checked, language)
         return
     flashcard = next((f for f in card.flashcards if f.id == shown), None)
     if flashcard is not None:
@@ -59,15 +60,15 @@ def _part(
         st.divider()
         st.markdown(in_language(flashcard.back, language))
         return
-    template = checked.templates.get(f"{mine.card}/{shown}")
+    template = checked.templates.get(f"{state.card}/{shown}")
     if template is None:
-        st.info(visit.translate(say("This question cannot be drawn until its errors are gone.")))
+        st.info(session.translate(say("This question cannot be drawn until its errors are gone.")))
         return
-    try_question(visit, card, template, language)
+    preview_question(session, state, card, template, language)
 
 
-def _try_it(visit: Visit, card: Card, checked: Checked, language: str) -> None:
+def _try_it(session: Session, card: Card, checked: Checked, language: str) -> None:
     """What the card's page lets a learner play with."""
     play = play_of(card, checked.templates)
     if play is not None:
-        playground(visit, play, f"preview-{card.id}-{language}", language)
+        playground(session, play, f"preview-{card.id}-{language}", language)

@@ -7,33 +7,32 @@ import streamlit as st
 from engine import questions
 from engine.i18n import say, say_count
 from engine.pages import clock
-from engine.pages import visit as visits
-from engine.pages.edit import desk
-from engine.pages.edit.desk import Desk
+from engine.pages import session as sessions
+from engine.pages.edit.state import EditorState, current_author, current_editor
 from engine.pages.formatting import moment
 from engine.pages.guard import guarded_click
-from engine.pages.visit import Visit
+from engine.pages.session import Session
 from engine.storage import Report
 from engine.study import right_words
 
 
-def reports(visit: Visit, mine: Desk) -> None:
+def reports(session: Session, state: EditorState) -> None:
     """The open reports of the card; nothing where there are none."""
-    found = desk.editor().reports(desk.author(), mine.card)
+    found = current_editor().reports(current_author(), state.card)
     if not found:
         return
-    translate = visit.translate
+    translate = session.translate
     label = translate(say_count("{count} report", "{count} reports", len(found)))
     with st.expander(label, icon=":material/flag:", expanded=True):
         for report in found:
-            _report(visit, mine, report)
+            _report(session, state, report)
 
 
-def _report(visit: Visit, mine: Desk, report: Report) -> None:
-    translate = visit.translate
+def _report(session: Session, state: EditorState, report: Report) -> None:
+    translate = session.translate
     with st.container(border=True, key=f"report-{report.id}"):
         name = report.item.partition("/")[2]
-        st.caption(f"{name} · {report.seed} · {moment(report.at, visit.person)}")
+        st.caption(f"{name} · {report.seed} · {moment(report.at, session.person)}")
         if report.by_app:
             st.markdown(translate(say("This item could not be shown, so learners pass over it:")))
         # As plain text: a learner's words are not Markdown here.
@@ -50,7 +49,7 @@ def _report(visit: Visit, mine: Desk, report: Report) -> None:
             translate(say("Open it in the preview")),
             key=f"edit-report-{report.id}-open",
             on_click=_open,
-            args=(mine, name, report.seed),
+            args=(state, name, report.seed),
         )
         key = f"edit-report-{report.id}-reply"
         if not report.by_app:
@@ -70,13 +69,12 @@ def _report(visit: Visit, mine: Desk, report: Report) -> None:
 
 
 @guarded_click
-def _open(mine: Desk, item: str, seed: int) -> None:
-    st.session_state[f"edit-part-{mine.card}"] = item
-    st.session_state["edit-seed"] = seed
+def _open(state: EditorState, item: str, seed: int) -> None:
+    state.show_in_preview(item, seed)
 
 
 @guarded_click
 def _close(report: int, key: str) -> None:
     reply = str(st.session_state.get(key) or "")
-    desk.editor().close_report(desk.author(), report, reply, clock.now())
-    visits.current().settle(key)
+    current_editor().close_report(current_author(), report, reply, clock.now())
+    sessions.current().commit(key)

@@ -4,31 +4,30 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.authoring import AskRenames, Checked, Conflict, EditError, Refused, decided_texts
-from engine.authoring.merging import Chunk
+from engine.authoring import AskRenames, Conflict, EditError, Refused, decided_texts
 from engine.content import Status
+from engine.course import Checked, Chunk
 from engine.i18n import LANGUAGES, in_language, say
 from engine.pages import clock
-from engine.pages import visit as visits
-from engine.pages.components.fields import say_settled
-from engine.pages.edit import desk
-from engine.pages.edit.desk import NOTE, Desk
+from engine.pages import session as sessions
+from engine.pages.components.fields import confirm_commits
 from engine.pages.edit.discarding import discarding
+from engine.pages.edit.state import NOTE, EditorState, current_author, current_editor
 from engine.pages.formatting import author_told, moment
 from engine.pages.guard import apart, guarded_click, page_title
-from engine.pages.visit import Visit
+from engine.pages.session import Session
 from engine.storage import Revision
 
 NEW = "—"
 
 
-def save_bar(visit: Visit, mine: Desk, checked: Checked) -> None:
+def save_bar(session: Session, state: EditorState, checked: Checked) -> None:
     """What the card is, whether there is anything unsaved, and the buttons."""
-    translate = visit.translate
-    title = in_language(checked.card.title, visit.person.language) if checked.card else mine.card
+    translate = session.translate
+    title = in_language(checked.card.title, session.person.language) if checked.card else state.card
     page_title(title)
     with st.container(horizontal=True, vertical_alignment="center", key="edit-bar"):
-        if mine.changed:
+        if state.changed:
             st.badge(translate(say("Unsaved changes")), icon=":material/edit:", color="orange")
         else:
             with st.container(key="edit-all-saved", width="content"):
@@ -38,7 +37,7 @@ def save_bar(visit: Visit, mine: Desk, checked: Checked) -> None:
                     color="green",
                 )
         with apart():
-            _last(visit, mine)
+            _last(session, state)
     may_save = checked.sound or checked.withdrawn
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
@@ -56,20 +55,20 @@ def save_bar(visit: Visit, mine: Desk, checked: Checked) -> None:
                 key="edit-save",
                 type="primary",
                 on_click=_save,
-                args=(mine,),
+                args=(state,),
             )
         with apart():
-            discarding(visit, mine)
-        _more(visit, mine, checked)
-    say_settled("editor", visit.settled)
+            discarding(session, state)
+        _more(session, state, checked)
+    confirm_commits("editor", session.commits)
     with st.container(key="edit-said"), apart():
-        _said(visit, mine, may_save)
+        _notices(session, state, may_save)
 
 
-def _said(visit: Visit, mine: Desk, may_save: bool) -> None:
+def _notices(session: Session, state: EditorState, may_save: bool) -> None:
     """What comes and goes stays in a place of its own, so that nothing below is made anew."""
-    translate = visit.translate
-    if mine.changed and not may_save:
+    translate = session.translate
+    if state.changed and not may_save:
         st.caption(
             translate(
                 say(
@@ -78,45 +77,45 @@ def _said(visit: Visit, mine: Desk, may_save: bool) -> None:
                 )
             )
         )
-    if mine.behind and mine.opened.base is not None:
+    if state.behind and state.opened.base is not None:
         st.info(
             translate(
                 say(
                     "{author} saved revision {number} meanwhile. What you typed is still here; "
                     "what you save will be put together with it.",
-                    author=_named(visit, mine.opened.base),
-                    number=mine.opened.base.id,
+                    author=_named(session, state.opened.base),
+                    number=state.opened.base.id,
                 )
             ),
             icon=":material/group:",
         )
-    if mine.said is not None:
-        st.success(translate(mine.said), icon=":material/save:")
+    if state.notice is not None:
+        st.success(translate(state.notice), icon=":material/save:")
 
 
-def _last(visit: Visit, mine: Desk) -> None:
-    base = mine.opened.base
+def _last(session: Session, state: EditorState) -> None:
+    base = state.opened.base
     if base is not None:
         st.caption(
-            visit.translate(
+            session.translate(
                 say(
                     "Revision {number} by {author}, {when}",
                     number=base.id,
-                    author=_named(visit, base),
-                    when=moment(base.at, visit.person),
+                    author=_named(session, base),
+                    when=moment(base.at, session.person),
                 )
             )
         )
 
 
-def _named(visit: Visit, revision: Revision) -> str:
-    names = visit.study.store.people.names([revision.author])
+def _named(session: Session, revision: Revision) -> str:
+    names = session.study.store.learners.names([revision.author])
     return author_told(revision.author, names.get(revision.author))
 
 
-def _more(visit: Visit, mine: Desk, checked: Checked) -> None:
+def _more(session: Session, state: EditorState, checked: Checked) -> None:
     """What is done with a whole card."""
-    translate = visit.translate
+    translate = session.translate
     with st.popover(translate(say("More"))):
         others: dict[Status, str] = {
             "ready": translate(say("Give it to learners (ready)")),
@@ -127,11 +126,11 @@ def _more(visit: Visit, mine: Desk, checked: Checked) -> None:
             st.button(
                 label,
                 key=f"edit-status-{status}",
-                disabled=mine.changed or checked.status == status,
+                disabled=state.changed or checked.status == status,
                 on_click=_set_status,
-                args=(mine, status),
+                args=(state, status),
             )
-        if mine.changed:
+        if state.changed:
             st.caption(translate(say("Save or discard your changes first.")))
         st.text_input(
             translate(say("Id of a copy")),
@@ -140,50 +139,49 @@ def _more(visit: Visit, mine: Desk, checked: Checked) -> None:
             on_change="ignore",
             autocomplete="off",
         )
-        st.button(translate(say("Copy")), key="edit-copy", on_click=_copy, args=(mine,))
+        st.button(translate(say("Copy")), key="edit-copy", on_click=_copy, args=(state,))
 
 
 @guarded_click
-def _save(mine: Desk) -> None:
-    if mine.changed:
-        desk.save(mine, str(st.session_state.get(NOTE) or "").strip())
+def _save(state: EditorState) -> None:
+    if state.changed:
+        state.save()
 
 
 @guarded_click
-def _set_status(mine: Desk, status: Status) -> None:
-    result = desk.editor().set_status(desk.author(), mine.card, status, clock.now())
-    desk.took(mine, result)
+def _set_status(state: EditorState, status: Status) -> None:
+    state.set_status(status)
 
 
 @guarded_click
-def _copy(mine: Desk) -> None:
+def _copy(state: EditorState) -> None:
     new = str(st.session_state.get("edit-copy-id") or "").strip()
     try:
-        desk.editor().duplicate(desk.author(), mine.card, new, clock.now())
-        visits.current().settle("edit-copy-id")
-        mine.said = say("The copy is there as a draft, under “{card}”.", card=new)
+        current_editor().duplicate(current_author(), state.card, new, clock.now())
+        sessions.current().commit("edit-copy-id")
+        state.notice = say("The copy is there as a draft, under “{card}”.", card=new)
     except EditError as error:
-        mine.said = error.message
+        state.notice = error.message
 
 
 # -- what has to be answered -------------------------------------------------------------------
 
 
-def questions_before_saving(visit: Visit, mine: Desk) -> None:
+def questions_before_saving(session: Session, state: EditorState) -> None:
     """What a save that was not made asks."""
-    if isinstance(mine.result, AskRenames):
-        _renames(visit, mine, mine.result)
-    elif isinstance(mine.result, Conflict):
-        _conflict(visit, mine, mine.result)
-    elif isinstance(mine.result, Refused):
+    if isinstance(state.result, AskRenames):
+        _renames(session, state, state.result)
+    elif isinstance(state.result, Conflict):
+        _conflict(session, state, state.result)
+    elif isinstance(state.result, Refused):
         st.error(
-            visit.translate(say("Not saved: the card has errors. They are listed below.")),
+            session.translate(say("Not saved: the card has errors. They are listed below.")),
             icon=":material/cancel:",
         )
-    elif mine.opened.pending is not None:
+    elif state.opened.pending is not None:
         with st.container(border=True):
             st.warning(
-                visit.translate(
+                session.translate(
                     say(
                         "The card's file was changed outside the app, and contradicts what is "
                         "saved here. Nothing is lost; somebody has to decide."
@@ -192,21 +190,21 @@ def questions_before_saving(visit: Visit, mine: Desk) -> None:
                 icon=":material/warning:",
             )
             st.button(
-                visit.translate(say("Put both together")),
+                session.translate(say("Put both together")),
                 key="edit-settle",
-                disabled=mine.changed,
+                disabled=state.changed,
                 on_click=_settle,
-                args=(mine,),
+                args=(state,),
             )
 
 
 @guarded_click
-def _settle(mine: Desk) -> None:
-    mine.result = desk.editor().settle(desk.author(), mine.card)
+def _settle(state: EditorState) -> None:
+    state.merge_pending()
 
 
-def _renames(visit: Visit, mine: Desk, asked: AskRenames) -> None:
-    translate = visit.translate
+def _renames(session: Session, state: EditorState, asked: AskRenames) -> None:
+    translate = session.translate
     with st.container(border=True, key="edit-renames"):
         st.warning(
             translate(
@@ -233,30 +231,30 @@ def _renames(visit: Visit, mine: Desk, asked: AskRenames) -> None:
             key="edit-rename",
             type="primary",
             on_click=_save_renamed,
-            args=(mine, asked),
+            args=(state, asked),
         )
 
 
 @guarded_click
-def _save_renamed(mine: Desk, asked: AskRenames) -> None:
+def _save_renamed(state: EditorState, asked: AskRenames) -> None:
     picked = {old: st.session_state.get(f"edit-rename-{old}", NEW) for old in asked.gone}
     renames = {old: new for old, new in picked.items() if new != NEW}
     if len(set(renames.values())) < len(renames):
-        mine.said = say("Two items cannot become the same one.")
+        state.notice = say("Two items cannot become the same one.")
         return
-    desk.save(mine, str(st.session_state.get(NOTE) or "").strip(), renames)
+    state.save(renames)
 
 
-def _conflict(visit: Visit, mine: Desk, conflict: Conflict) -> None:
+def _conflict(session: Session, state: EditorState, conflict: Conflict) -> None:
     """Theirs, yours and the common ancestor, place by place."""
-    translate = visit.translate
+    translate = session.translate
     with st.container(border=True, key="edit-conflict"):
         st.warning(
             translate(
                 say(
                     "{author} saved this card after you began, as revision {number}. Nothing was "
                     "overwritten.",
-                    author=_named(visit, conflict.newest),
+                    author=_named(session, conflict.newest),
                     number=conflict.newest.id,
                 )
             ),
@@ -272,38 +270,38 @@ def _conflict(visit: Visit, mine: Desk, conflict: Conflict) -> None:
         else:
             st.markdown(translate(say("Your changes and theirs fit together.")))
         for language, number, chunk in places:
-            _decide(visit, language, number, chunk)
+            _decide(session, language, number, chunk)
         st.button(
             translate(say("Take this into the editor")),
             key="edit-decide",
             type="primary",
             on_click=_take_merged,
-            args=(mine, conflict),
+            args=(state, conflict),
         )
 
 
-def _decide(visit: Visit, language: str, number: int, chunk: Chunk) -> None:
-    translate = visit.translate
+def _decide(session: Session, language: str, number: int, chunk: Chunk) -> None:
+    translate = session.translate
     key = f"edit-decision-{language}-{number}"
-    mine, theirs = "".join(chunk.mine), "".join(chunk.theirs)
+    yours, theirs = "".join(chunk.mine), "".join(chunk.theirs)
     st.markdown(f"**{LANGUAGES.get(language, language)} · {number + 1}**")
     columns = st.columns(3)
     for column, label, text in zip(
         columns,
         (say("Before"), say("Yours"), say("Theirs")),
-        ("".join(chunk.base), mine, theirs),
+        ("".join(chunk.base), yours, theirs),
         strict=True,
     ):
         with column:
             st.caption(translate(label))
             st.code(text or " ", language=None, wrap_lines=True)
     st.text_area(
-        translate(say("What it shall be")), mine + theirs, key=key, on_change="ignore", height=120
+        translate(say("What it shall be")), yours + theirs, key=key, on_change="ignore", height=120
     )
 
 
 @guarded_click
-def _take_merged(mine: Desk, conflict: Conflict) -> None:
+def _take_merged(state: EditorState, conflict: Conflict) -> None:
     decisions = {
         language: [
             _ended(str(st.session_state.get(f"edit-decision-{language}-{number}") or ""))
@@ -312,15 +310,10 @@ def _take_merged(mine: Desk, conflict: Conflict) -> None:
         for language, merged in conflict.merged.items()
     }
     texts = decided_texts(conflict, decisions)
-    visits.current().settle(
+    sessions.current().commit(
         *(f"edit-decision-{code}-{n}" for code, of in decisions.items() for n in range(len(of)))
     )
-    newest = desk.editor().open(desk.author(), mine.card)
-    mine.opened = newest
-    mine.base = newest.base.id if newest.base else None
-    mine.result = None
-    desk.put(mine, texts)
-    mine.said = say("Both are in the editor now. Look at it, then save.")
+    state.take_merged(texts)
 
 
 def _ended(text: str) -> str:

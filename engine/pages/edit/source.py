@@ -9,42 +9,49 @@ import streamlit as st
 
 from engine.content import Problem, file_name
 from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message, say, say_count
-from engine.pages.components.live_text import Shown, Words, handed_over, live_text
-from engine.pages.edit import desk
-from engine.pages.edit.desk import Desk
+from engine.pages.components.live_text import TextShown, Words, handed_over, live_text
+from engine.pages.edit.state import FILE, EditorState
 from engine.pages.guard import apart, guarded_click
-from engine.pages.visit import Visit
+from engine.pages.session import Session
 
 MOST_PROBLEMS = 30
 HEIGHT = 560
 
 
-def source(visit: Visit, mine: Desk) -> None:
+def source(session: Session, state: EditorState) -> None:
     """The file that is being written, live."""
-    _in_the_address(mine.file)
-    key = f"edit-text-{mine.card}-{mine.file}"
-    label = file_name(mine.card, mine.file).rpartition("/")[2]
-    text = mine.texts.get(mine.file, "")
-    copy = desk.copy_name(mine)
-    shown = Shown(label, mine.file, text, mine.version, mine.base, copy, mine.heard, _words(visit))
+    _in_the_address(state.file)
+    key = f"edit-text-{state.card}-{state.file}"
+    label = file_name(state.card, state.file).rpartition("/")[2]
+    text = state.texts.get(state.file, "")
+    shown = TextShown(
+        label,
+        state.file,
+        text,
+        state.version,
+        state.base,
+        state.copy_name,
+        state.last_handed,
+        _words(session),
+    )
     with st.container(key="source"):
-        live_text(key, shown, mine.orders, save="save", handed=partial(_handed, mine, key))
+        live_text(key, shown, state.orders, save="save", handed=partial(_handed, state, key))
     # A server that was started anew hears of it only now, after all above was drawn.
     with apart():
-        told = handed_over(st.session_state.get(key))
-        if told is not None and desk.take(mine, told):
+        handed = handed_over(st.session_state.get(key))
+        if handed is not None and state.take(handed):
             st.rerun()
 
 
 def _in_the_address(file: str) -> None:
     if file == DEFAULT_LANGUAGE:
-        st.query_params.pop(desk.FILE, None)
-    elif st.query_params.get(desk.FILE) != file:
-        st.query_params[desk.FILE] = file
+        st.query_params.pop(FILE, None)
+    elif st.query_params.get(FILE) != file:
+        st.query_params[FILE] = file
 
 
-def _words(visit: Visit) -> Words:
-    translate = visit.translate
+def _words(session: Session) -> Words:
+    translate = session.translate
     return Words(
         offer=translate(
             say(
@@ -55,20 +62,20 @@ def _words(visit: Visit) -> Words:
         ),
         take=translate(say("Put them in")),
         forget=translate(say("Forget them")),
-        locale=visit.person.language,
+        locale=session.person.language,
     )
 
 
 @guarded_click
-def _handed(mine: Desk, key: str) -> None:
-    told = handed_over(st.session_state.get(key))
-    if told is not None:
-        desk.take(mine, told)
+def _handed(state: EditorState, key: str) -> None:
+    handed = handed_over(st.session_state.get(key))
+    if handed is not None:
+        state.take(handed)
 
 
-def problems(visit: Visit, mine: Desk, found: Sequence[Problem]) -> None:
+def problems(session: Session, state: EditorState, found: Sequence[Problem]) -> None:
     """What is wrong, by line; a click goes there."""
-    translate = visit.translate
+    translate = session.translate
     if not found:
         st.success(
             translate(say("Nothing is wrong with this card.")), icon=":material/check_circle:"
@@ -76,16 +83,16 @@ def problems(visit: Visit, mine: Desk, found: Sequence[Problem]) -> None:
         return
     errors = sum(problem.level == "error" for problem in found)
     warnings = len(found) - errors
-    told = []
+    counts = []
     if errors:
-        told.append(translate(say_count("{count} error", "{count} errors", errors)))
+        counts.append(translate(say_count("{count} error", "{count} errors", errors)))
     if warnings:
-        told.append(translate(say_count("{count} warning", "{count} warnings", warnings)))
-    st.markdown(f"**{', '.join(told)}**")
+        counts.append(translate(say_count("{count} warning", "{count} warnings", warnings)))
+    st.markdown(f"**{', '.join(counts)}**")
     with st.container(key="edit-problems", gap="xxsmall"):
         ordered = sorted(found, key=lambda p: (p.level != "error", p.place))
         for number, problem in enumerate(ordered[:MOST_PROBLEMS]):
-            _problem(visit, mine, number, problem)
+            _problem(session, state, number, problem)
 
 
 #: What a problem's level is called, and its icon.
@@ -95,25 +102,26 @@ LEVELS: Mapping[str, tuple[Message, str]] = {
 }
 
 
-def _problem(visit: Visit, mine: Desk, number: int, problem: Problem) -> None:
+def _problem(session: Session, state: EditorState, number: int, problem: Problem) -> None:
     language = language_of(problem)
     level, icon = LEVELS[problem.level]
     with st.container(horizontal=True, vertical_alignment="top"):
+        in_file = f"{LANGUAGES.get(language, language)} {problem.place.line}"
         st.button(
-            f"{visit.translate(level)} · {LANGUAGES.get(language, language)} {problem.place.line}",
+            f"{session.translate(level)} · {in_file}",
             icon=icon,
             key=f"edit-problem-{number}",
             on_click=go_to,
-            args=(mine, language, problem.place.line),
-            help=visit.translate(say("Go to this line")),
+            args=(state, language, problem.place.line),
+            help=session.translate(say("Go to this line")),
         )
         # As plain text: what somebody typed into a card is not Markdown here.
-        st.text(words_of(visit, problem))
+        st.text(words_of(session, problem))
 
 
-def words_of(visit: Visit, problem: Problem) -> str:
+def words_of(session: Session, problem: Problem) -> str:
     """What was found, what was expected, how to mend it."""
-    return visit.translate(
+    return session.translate(
         say(
             "Found {found}; expected {expected}. {mend}",
             found=problem.found,
@@ -134,7 +142,7 @@ def language_of(problem: Problem) -> str:
 
 
 @guarded_click
-def go_to(mine: Desk, language: str, line: int) -> None:
+def go_to(state: EditorState, language: str, line: int) -> None:
     """Shows a line of one of the card's files."""
-    mine.file = language
-    mine.orders.jump(line)
+    state.file = language
+    state.orders.jump(line)

@@ -9,30 +9,28 @@ import streamlit as st
 from altair.utils.schemapi import debug_mode
 
 from engine import questions
-from engine.authoring import Checked, texts_digest
 from engine.authoring.adding_conditions import with_require
 from engine.authoring.misconception_margins import MOST_SEEDS, Danger
 from engine.authoring.testing import Trial, telling_seeds, try_out
 from engine.charts import themed
 from engine.charts.kit.answers import answer_counts, answer_histogram, describe, describe_values
+from engine.course import Checked, texts_digest
 from engine.i18n import DEFAULT_LANGUAGE, say, say_count
 from engine.pages import clock
-from engine.pages import visit as visits
-from engine.pages.edit import desk, trying
-from engine.pages.edit.desk import Desk
+from engine.pages import session as sessions
 from engine.pages.edit.source import LEVELS, words_of
+from engine.pages.edit.state import VIEW, EditorState
 from engine.pages.formatting import percent
 from engine.pages.guard import guarded_click
-from engine.pages.visit import Visit
+from engine.pages.session import Session
 
-KEPT = "edit-trial"
 ITEM = "edit-test-item"
 
 
-def tester(visit: Visit, mine: Desk, checked: Checked) -> None:
+def tester(session: Session, state: EditorState, checked: Checked) -> None:
     """Picks a question, draws it many times, and says what came of it."""
-    translate = visit.translate
-    items = [id for id in checked.items if f"{mine.card}/{id}" in checked.templates]
+    translate = session.translate
+    items = [id for id in checked.items if f"{state.card}/{id}" in checked.templates]
     if not items:
         st.info(
             translate(say("There is no question to draw: the card has none, or each has an error."))
@@ -48,47 +46,45 @@ def tester(visit: Visit, mine: Desk, checked: Checked) -> None:
                 )
             )
         )
-    shown = st.session_state.get(f"edit-part-{mine.card}")
+    shown = state.part
     if st.session_state.get(ITEM) not in items:
         st.session_state[ITEM] = shown if shown in items else items[0]
     item = st.selectbox(translate(say("Question")), items, key=ITEM)
-    trial = _trial(visit, mine, checked, item)
-    _summary(visit, trial)
+    trial = _trial(session, state, checked, item)
+    _summary(session, trial)
     left, right = st.columns(2, gap="medium")
     with left:
-        _answers(visit, trial)
-        _rejected(visit, trial)
+        _answers(session, trial)
+        _rejected(session, trial)
     with right:
-        _wrong_ways(visit, mine, trial)
-        _samples(visit, trial)
-    _seeds(visit, mine, item, trial)
+        _wrong_ways(session, state, trial)
+        _samples(session, trial)
+    _seeds(session, state, item, trial)
 
 
-def _trial(visit: Visit, mine: Desk, checked: Checked, item: str) -> Trial:
+def _trial(session: Session, state: EditorState, checked: Checked, item: str) -> Trial:
     """The draws of a question as it is typed now; made once."""
-    key = texts_digest(mine.card, mine.texts), item
-    kept = st.session_state.get(KEPT)
-    if kept is not None and kept[0] == key:
-        made: Trial = kept[1]
-        return made
-    told = visit.translate(say("Drawing…"))
-    bar = st.progress(0.0, told)
+    key = texts_digest(state.card, state.texts), item
+    if state.trial is not None and state.trial[0] == key:
+        return state.trial[1]
+    label = session.translate(say("Drawing…"))
+    bar = st.progress(0.0, label)
     last = 0.0
 
     def progress(share: float) -> None:
         nonlocal last
         if share - last >= 0.05 or share >= 1:
             last = share
-            bar.progress(min(share, 1.0), told)
+            bar.progress(min(share, 1.0), label)
 
-    trial = try_out(checked.templates[f"{mine.card}/{item}"], clock.ticks, progress)
+    trial = try_out(checked.templates[f"{state.card}/{item}"], clock.ticks, progress)
     bar.empty()
-    st.session_state[KEPT] = key, trial
+    state.trial = key, trial
     return trial
 
 
-def _summary(visit: Visit, trial: Trial) -> None:
-    translate = visit.translate
+def _summary(session: Session, trial: Trial) -> None:
+    translate = session.translate
     report = trial.report
     with st.container(horizontal=True, key="edit-test-counts"):
         st.metric(translate(say("Draws")), report.seeds)
@@ -108,29 +104,29 @@ def _summary(visit: Visit, trial: Trial) -> None:
         )
 
 
-def _answers(visit: Visit, trial: Trial) -> None:
+def _answers(session: Session, trial: Trial) -> None:
     """How the right answers are spread."""
     if not trial.variants:
         return
-    translate = visit.translate
+    translate = session.translate
     st.markdown(f"**{translate(say('Right answers'))}**")
     # Altair's own check of every part takes longer than the chart; the tests make it.
     with debug_mode(False):
         if trial.values:
             chart: Any = answer_histogram(trial.values, translate)
-            told = translate(describe_values(trial.values))
+            text = translate(describe_values(trial.values))
         else:
             chart = answer_counts(trial.counts, translate)
-            told = translate(describe(trial.counts))
-        drawn = themed(chart, visits.look())
+            text = translate(describe(trial.counts))
+        drawn = themed(chart, sessions.theme())
     st.vega_lite_chart(
-        drawn, key=f"edit-answers-{trial.template.item}", width="stretch", theme=None, alt=told
+        drawn, key=f"edit-answers-{trial.template.item}", width="stretch", theme=None, alt=text
     )
-    st.caption(told)
+    st.caption(text)
 
 
-def _rejected(visit: Visit, trial: Trial) -> None:
-    translate = visit.translate
+def _rejected(session: Session, trial: Trial) -> None:
+    translate = session.translate
     rejected = trial.report.rejected
     if not rejected:
         return
@@ -150,8 +146,8 @@ def _rejected(visit: Visit, trial: Trial) -> None:
     )
 
 
-def _wrong_ways(visit: Visit, mine: Desk, trial: Trial) -> None:
-    translate = visit.translate
+def _wrong_ways(session: Session, state: EditorState, trial: Trial) -> None:
+    translate = session.translate
     st.markdown(f"**{translate(say('Wrong methods'))}**")
     measured = trial.template.logic.measured
     if measured is not None and trial.distances:
@@ -175,7 +171,7 @@ def _wrong_ways(visit: Visit, mine: Desk, trial: Trial) -> None:
             icon=":material/check_circle:",
         )
     for number, danger in enumerate(trial.dangers):
-        _danger(visit, mine, trial, number, danger)
+        _danger(session, state, trial, number, danger)
 
 
 def percent_of(share: float) -> str:
@@ -185,8 +181,10 @@ def percent_of(share: float) -> str:
     return percent(share) if share >= 0.1 else f"{100 * share:.2g}%"
 
 
-def _danger(visit: Visit, mine: Desk, trial: Trial, number: int, danger: Danger) -> None:
-    translate = visit.translate
+def _danger(
+    session: Session, state: EditorState, trial: Trial, number: int, danger: Danger
+) -> None:
+    translate = session.translate
     with st.container(border=True, key=f"edit-danger-{number}", gap="xsmall"):
         st.markdown(f"`{danger.misconception}`")
         by_value = bool(trial.distances) or danger.require is not None
@@ -238,7 +236,7 @@ def _danger(visit: Visit, mine: Desk, trial: Trial, number: int, danger: Danger)
             translate(say("Put it into the question")),
             key=f"edit-require-{number}",
             on_click=_put_require,
-            args=(mine, trial, danger.require),
+            args=(state, trial, danger.require),
         )
 
 
@@ -248,21 +246,21 @@ def _some(seeds: tuple[int, ...]) -> str:
 
 
 @guarded_click
-def _put_require(mine: Desk, trial: Trial, condition: str) -> None:
-    english = mine.texts.get(DEFAULT_LANGUAGE, "")
+def _put_require(state: EditorState, trial: Trial, condition: str) -> None:
+    english = state.texts.get(DEFAULT_LANGUAGE, "")
     changed = with_require(english, trial.template.question, condition)
     if changed is None:
-        mine.said = say(
+        state.notice = say(
             "This block is written in a way that no line can be added to. Put it in by hand."
         )
         return
-    desk.put(mine, {**mine.texts, DEFAULT_LANGUAGE: changed})
-    mine.said = say("“require:” is in the question now. It is not saved yet.")
+    state.replace_texts({**state.texts, DEFAULT_LANGUAGE: changed})
+    state.notice = say("“require:” is in the question now. It is not saved yet.")
 
 
-def _samples(visit: Visit, trial: Trial) -> None:
+def _samples(session: Session, trial: Trial) -> None:
     """The engine's own check: every sample graded, texts filled, keys that can be learned."""
-    translate = visit.translate
+    translate = session.translate
     report = trial.report
     st.markdown(f"**{translate(say('Its own samples, graded'))}**")
     if not report.problems:
@@ -277,12 +275,12 @@ def _samples(visit: Visit, trial: Trial) -> None:
             icon=":material/check_circle:",
         )
     for problem in report.problems:
-        st.text(f"{translate(LEVELS[problem.level][0])}: {words_of(visit, problem)}")
+        st.text(f"{translate(LEVELS[problem.level][0])}: {words_of(session, problem)}")
 
 
-def _seeds(visit: Visit, mine: Desk, item: str, trial: Trial) -> None:
+def _seeds(session: Session, state: EditorState, item: str, trial: Trial) -> None:
     """Any of the draws, opened in the preview."""
-    translate = visit.translate
+    translate = session.translate
     if not trial.variants:
         return
     with st.container(horizontal=True, vertical_alignment="bottom", key="edit-test-seeds"):
@@ -298,17 +296,17 @@ def _seeds(visit: Visit, mine: Desk, item: str, trial: Trial) -> None:
             translate(say("Open it in the preview")),
             key="edit-test-open",
             on_click=_open,
-            args=(mine, item, int(seed)),
+            args=(state, item, int(seed)),
         )
         telling = telling_seeds(trial)[:6]
         if telling:
             st.caption(translate(say("Worth a look:")), width="content")
-        for told in telling:
+        for text in telling:
             st.button(
-                f"{told}",
-                key=f"edit-test-open-{told}",
+                f"{text}",
+                key=f"edit-test-open-{text}",
                 on_click=_open,
-                args=(mine, item, told),
+                args=(state, item, text),
                 type="tertiary",
                 help=translate(
                     say("The smallest or largest answer, or a wrong method at its nearest")
@@ -317,7 +315,6 @@ def _seeds(visit: Visit, mine: Desk, item: str, trial: Trial) -> None:
 
 
 @guarded_click
-def _open(mine: Desk, item: str, seed: int) -> None:
-    st.session_state[f"edit-part-{mine.card}"] = item
-    st.session_state[trying.SEED] = seed
-    st.session_state["edit-view"] = "write"
+def _open(state: EditorState, item: str, seed: int) -> None:
+    state.show_in_preview(item, seed)
+    st.session_state[VIEW] = "write"

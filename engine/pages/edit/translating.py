@@ -6,7 +6,6 @@ import html
 
 import streamlit as st
 
-from engine.authoring import Checked, word_diff
 from engine.authoring.translating import (
     MOST_REVISIONS,
     PROSE,
@@ -16,30 +15,29 @@ from engine.authoring.translating import (
     skeleton,
 )
 from engine.content import Problem
+from engine.course import Checked, word_diff
 from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, say, say_count
 from engine.pages import clock
-from engine.pages.edit import desk
-from engine.pages.edit.desk import Desk
 from engine.pages.edit.history import diff_html
 from engine.pages.edit.source import HEIGHT, go_to, language_of, problems, source
+from engine.pages.edit.state import EditorState
 from engine.pages.guard import guarded_click
-from engine.pages.visit import Visit
+from engine.pages.session import Session
 from engine.storage import Texts
 
-KEPT = "edit-states"
 #: What the check says of words that a translation lacks.
 LACKING = ("no-translation", "missing-item", "missing-section", "untranslated", "place-holding")
 
 
-def translation(visit: Visit, mine: Desk, checked: Checked) -> None:
+def translation(session: Session, state: EditorState, checked: Checked) -> None:
     """Both files side by side."""
-    translate = visit.translate
-    languages = visit.study.course(clock.now()).content.course.languages
+    translate = session.translate
+    languages = session.study.course(clock.now()).content.syllabus.languages
     others = [code for code in languages if code != DEFAULT_LANGUAGE]
     if not others:
         st.info(translate(say("This course is in one language only.")))
         return
-    language = mine.file if mine.file in others else others[0]
+    language = state.file if state.file in others else others[0]
     if len(others) > 1:
         st.session_state["edit-into"] = language
         st.segmented_control(
@@ -49,47 +47,49 @@ def translation(visit: Visit, mine: Desk, checked: Checked) -> None:
             required=True,
             key="edit-into",
             on_change=_into,
-            args=(mine,),
+            args=(state,),
         )
-    mine.file = language
+    state.file = language
     found = [problem for problem in checked.problems if language_of(problem) == language]
     with st.container(key="edit-left"):
-        _left_to_do(visit, mine, language, [p for p in found if p.code in LACKING])
+        _left_to_do(session, state, language, [p for p in found if p.code in LACKING])
     before, after = st.columns(2, gap="medium")
     with before:
         st.caption(LANGUAGES[DEFAULT_LANGUAGE])
-        english = html.escape(mine.texts.get(DEFAULT_LANGUAGE, ""))
+        english = html.escape(state.texts.get(DEFAULT_LANGUAGE, ""))
         with st.container(height=HEIGHT, key="edit-english"):
             st.html(f'<pre class="diff" tabindex="0" lang="en">{english}</pre>')
     with after:
         with st.container(key="edit-begin"):
-            english_text = mine.texts.get(DEFAULT_LANGUAGE, "")
-            if nothing_translated(mine.texts.get(language, ""), english_text):
+            english_text = state.texts.get(DEFAULT_LANGUAGE, "")
+            if nothing_translated(state.texts.get(language, ""), english_text):
                 st.button(
                     translate(say("Begin with the English words and headings")),
                     key="edit-skeleton",
                     on_click=_begin,
-                    args=(mine, language),
+                    args=(state, language),
                 )
-        source(visit, mine)
-        problems(visit, mine, found)
+        source(session, state)
+        problems(session, state, found)
 
 
 @guarded_click
-def _into(mine: Desk) -> None:
-    mine.file = str(st.session_state["edit-into"])
+def _into(state: EditorState) -> None:
+    state.file = str(st.session_state["edit-into"])
 
 
 @guarded_click
-def _begin(mine: Desk, language: str) -> None:
-    made = skeleton(mine.texts.get(DEFAULT_LANGUAGE, ""))
-    desk.put(mine, {**mine.texts, language: made})
+def _begin(state: EditorState, language: str) -> None:
+    made = skeleton(state.texts.get(DEFAULT_LANGUAGE, ""))
+    state.replace_texts({**state.texts, language: made})
 
 
-def _left_to_do(visit: Visit, mine: Desk, language: str, lacking: list[Problem]) -> None:
+def _left_to_do(
+    session: Session, state: EditorState, language: str, lacking: list[Problem]
+) -> None:
     """What is missing and what is out of date, each with a way there."""
-    translate = visit.translate
-    old = outdated(_states(mine), language)
+    translate = session.translate
+    old = outdated(_states(state), language)
     if not lacking and not old:
         st.success(
             translate(say("Nothing is missing, and nothing is out of date.")),
@@ -102,7 +102,7 @@ def _left_to_do(visit: Visit, mine: Desk, language: str, lacking: list[Problem])
             st.badge(translate(label), color="orange")
         for number, problem in enumerate(lacking):
             with st.container(horizontal=True, vertical_alignment="top"):
-                _to(visit, mine, f"missing-{number}", language, problem.place.line)
+                _to(session, state, f"missing-{number}", language, problem.place.line)
                 st.text(translate(problem.found))
         if old:
             label = say_count(
@@ -110,37 +110,32 @@ def _left_to_do(visit: Visit, mine: Desk, language: str, lacking: list[Problem])
             )
             st.badge(translate(label), color="red")
         for number, item in enumerate(old):
-            _out_of_date(visit, mine, language, number, item)
+            _out_of_date(session, state, language, number, item)
 
 
-def _out_of_date(visit: Visit, mine: Desk, language: str, number: int, item: Outdated) -> None:
-    translate = visit.translate
+def _out_of_date(
+    session: Session, state: EditorState, language: str, number: int, item: Outdated
+) -> None:
+    translate = session.translate
     name = translate(say("The text")) if item.item == PROSE else item.item
     with st.container(horizontal=True, vertical_alignment="top"):
-        _to(visit, mine, f"old-{number}", language, item.line)
+        _to(session, state, f"old-{number}", language, item.line)
         with st.expander(
             translate(say("{item}: what changed in English since it was translated", item=name))
         ):
             st.html(diff_html(word_diff(item.before, item.now)))
 
 
-def _to(visit: Visit, mine: Desk, name: str, language: str, line: int) -> None:
+def _to(session: Session, state: EditorState, name: str, language: str, line: int) -> None:
     st.button(
         f"{LANGUAGES.get(language, language)} {line}",
         key=f"edit-to-{name}",
         on_click=go_to,
-        args=(mine, language, line),
-        help=visit.translate(say("Go to this line")),
+        args=(state, language, line),
+        help=session.translate(say("Go to this line")),
     )
 
 
-def _states(mine: Desk) -> list[Texts]:
+def _states(state: EditorState) -> list[Texts]:
     """The card's last saved states, oldest first, and what is typed."""
-    newest = mine.opened.base.id if mine.opened.base else None
-    kept = st.session_state.get(KEPT)
-    if kept is None or kept[0] != (mine.card, newest):
-        who, editor = desk.author(), desk.editor()
-        revisions = editor.history(who, mine.card)[:MOST_REVISIONS]
-        kept = (mine.card, newest), [editor.texts(who, r.id) for r in reversed(revisions)]
-        st.session_state[KEPT] = kept
-    return [*kept[1], mine.texts]
+    return [*state.saved_states(MOST_REVISIONS), state.texts]

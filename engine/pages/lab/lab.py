@@ -7,20 +7,9 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from engine.content import Card
-from engine.i18n import in_language, say, say_label
-from engine.pages import clock
-from engine.pages import visit as visits
-from engine.pages.components.parameter_controls import in_rows, settings_controls
-from engine.pages.guard import apart, guarded, guarded_click, page_title
-from engine.pages.lab.lab_address import LabPlace, read
-from engine.pages.lab.prediction import hidden, prediction
-from engine.pages.lab.tables import tables
-from engine.pages.visit import Visit
-from engine.simulations import SIMULATIONS, Outcome
-from engine.simulations.kit.base import reporting
-from engine.study import Course
-from engine.study.lab import (
+from engine.content import Card, Finding
+from engine.course import (
+    Course,
     Experiment,
     best_chart,
     charts_of,
@@ -28,7 +17,18 @@ from engine.study.lab import (
     number,
     run_experiment,
 )
-from engine.study.presets import Preset
+from engine.i18n import in_language, say, say_label
+from engine.pages import clock
+from engine.pages import session as visits
+from engine.pages.components.parameter_controls import in_rows, settings_controls
+from engine.pages.guard import apart, guarded, guarded_click, page_title
+from engine.pages.lab.lab_address import LabPlace, read
+from engine.pages.lab.prediction import hidden, prediction
+from engine.pages.lab.tables import tables
+from engine.pages.session import Session as Visit
+from engine.simulations import SIMULATIONS, Outcome
+from engine.simulations.kit.base import reporting
+from engine.study.lab import experiments_of
 
 #: How the two settings are called.
 LETTERS = ("A", "B")
@@ -94,12 +94,12 @@ def go(place: LabPlace) -> None:
 
 
 def _findings(visit: Visit, course: Course, place: LabPlace) -> None:
-    """The presets; the text of the one that is set."""
-    if not course.presets:
+    """The findings; the text of the one that is set."""
+    if not course.findings:
         return
     language, key = visit.person.language, "lab-preset"
-    names = {p.id: in_language(p.title, language) for p in course.presets}
-    shown = next((p for p in course.presets if place_of(p) == place), None)
+    names = {p.id: in_language(p.title, language) for p in course.findings}
+    shown = next((p for p in course.findings if place_of(p) == place), None)
     st.session_state[key] = shown.id if shown else None
     st.selectbox(
         visit.translate(say("A finding to look at")),
@@ -115,16 +115,17 @@ def _findings(visit: Visit, course: Course, place: LabPlace) -> None:
         st.info(in_language(shown.text, language), icon=":material/lightbulb:")
 
 
-def place_of(preset: Preset) -> LabPlace:
+def place_of(finding: Finding) -> LabPlace:
     """Where a finding is looked at."""
-    return LabPlace(preset.experiment, preset.against, preset.chart)
+    first, second = experiments_of(finding)
+    return LabPlace(first, second, finding.chart)
 
 
 @guarded_click
 def _pick_finding(key: str) -> None:
     visit = visits.current()
     course = visit.study.course(clock.now())
-    picked = next((p for p in course.presets if p.id == st.session_state[key]), None)
+    picked = next((p for p in course.findings if p.id == st.session_state[key]), None)
     if picked is not None:
         go(place_of(picked))
 
@@ -315,7 +316,7 @@ def _set_chart(place: LabPlace, key: str) -> None:
 def _chart(visit: Visit, chart: str, experiment: Experiment, side: int) -> None:
     run_with_progress(visit, experiment)
     specification, description = experiment_chart(
-        experiment, chart, visits.look(), visit.person.language
+        experiment, chart, visits.theme(), visit.person.language
     )
     st.vega_lite_chart(
         specification,

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
+from engine.course import number, run_experiment
 from engine.i18n import Message, Translator, plain, say, say_label
-from engine.pages import visit as visits
+from engine.pages import session as sessions
 from engine.pages.components.axis import pointing_axis
 from engine.pages.guard import guarded_click
 from engine.pages.lab.lab_address import LabPlace
-from engine.pages.visit import Visit
+from engine.pages.session import Session as Visit
 from engine.questions import Malformed
 from engine.questions.numbers.reading import read_number
 from engine.simulations import SIMULATIONS
-from engine.study.lab import (
-    Prediction,
-    Verdict,
-    Way,
-    judge,
-    number,
-    prediction_axis,
-    run_experiment,
-)
+from engine.study.lab import Prediction, Verdict, Way, judge, prediction_axis
 
 WAYS: dict[Way, Message] = {
     "down": say("smaller"),
@@ -99,7 +92,7 @@ def _label(visit: Visit, place: LabPlace, scalar: str) -> str:
 
 @guarded_click
 def _predict(place: LabPlace, scalar: str) -> None:
-    visit = visits.current()
+    visit = sessions.current()
     way, text = st.session_state.get("lab-way"), str(st.session_state.get("lab-guess") or "")
     guess = read_number(text) if text.strip() else None
     if isinstance(guess, Malformed):
@@ -167,4 +160,4 @@ def _how_far(value: float, found: Verdict) -> Message:
 
 @guarded_click
 def _again() -> None:
-    visits.current().predicted = None
+    sessions.current().predicted = None

@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from engine.course import Experiment, run_experiment
 from engine.i18n import Translator, say, say_label
-from engine.pages.visit import Visit
+from engine.pages.session import Session
 from engine.simulations import SIMULATIONS, Simulation, cell_label
-from engine.study.lab import Experiment, run_experiment, table_csv
+from engine.study.lab import table_csv
 
 
 def tables(
-    visit: Visit, shown: Sequence[Experiment], letters: Sequence[str], *, opened: bool = False
+    visit: Session, shown: Sequence[Experiment], letters: Sequence[str], *, opened: bool = False
 ) -> None:
     """The values behind the chart, to read and to take away.
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
+from engine.content import Term, search_terms
+from engine.course import Course
 from engine.i18n import in_language, plain, say, say_count
-from engine.pages import visit as visits
+from engine.pages import session as sessions
 from engine.pages.guard import guarded_part
-from engine.pages.visit import Visit
-from engine.study import Course
-from engine.study.glossary import Term, search_terms
+from engine.pages.session import Session
 
 FIELD = "glossary-search"
 
 
 @st.fragment
 @guarded_part
-def glossary(visit: Visit, course: Course) -> None:
+def glossary(session: Session, course: Course) -> None:
     """The search field and the terms that it finds."""
-    translate, language = visit.translate, visit.person.language
+    translate, language = session.translate, session.person.language
     if not course.glossary:
         st.info(translate(say("There is no glossary yet. Write one into glossary.toml.")))
         return
@@ -36,11 +36,11 @@ def glossary(visit: Visit, course: Course) -> None:
         return
     st.caption(translate(say_count("{count} term", "{count} terms", len(found))))
     for term in found:
-        _term(visit, course, term)
+        _term(session, course, term)
 
 
-def _term(visit: Visit, course: Course, term: Term) -> None:
-    language = visit.person.language
+def _term(session: Session, course: Course, term: Term) -> None:
+    language = session.person.language
     own = in_language(term.term, language)
     others = " · ".join(
         name for code, name in term.term.items() if code != language and name != own
@@ -50,7 +50,7 @@ def _term(visit: Visit, course: Course, term: Term) -> None:
         st.markdown(in_language(term.text, language))
         if term.card is not None and term.card in course.cards:
             st.page_link(
-                visits.page_of("library"),
+                sessions.page_of("library"),
                 label=in_language(course.cards[term.card].title, language),
                 icon=":material/menu_book:",
                 query_params={"card": term.card},

@@ -8,14 +8,15 @@ import streamlit as st
 
 from engine import charts
 from engine.charts.concept_map import PICK, Concept, concept_map, knowledge_words
+from engine.course import Course
 from engine.i18n import Message, in_language, plain, say
 from engine.pages import clock
-from engine.pages import visit as visits
+from engine.pages import session as sessions
 from engine.pages.guard import apart, guarded, guarded_click, page_title
 from engine.pages.library.card_page import card_page
 from engine.pages.library.glossary import glossary
-from engine.pages.visit import Visit
-from engine.study import Course, NotThere
+from engine.pages.session import Session
+from engine.study import NotThere
 from engine.study.knowledge import Knowledge, knowledge
 
 VIEWS: Mapping[str, Message] = {
@@ -29,11 +30,11 @@ MAP = "library-map"
 @guarded
 def page() -> None:
     """The library's first page, or the card that the address names."""
-    visit = visits.current()
-    course = visit.study.course(clock.now())
+    session = sessions.current()
+    course = session.study.course(clock.now())
     id = st.query_params.get("card")
     if id is None:
-        _first(visit, course)
+        _first(session, course)
         return
     if id not in course.cards:
         raise NotThere(
@@ -43,11 +44,11 @@ def page() -> None:
                 card=plain(id[:80]),
             )
         )
-    card_page(visit, course, course.cards[id])
+    card_page(session, course, course.cards[id])
 
 
-def _first(visit: Visit, course: Course) -> None:
-    translate = visit.translate
+def _first(session: Session, course: Course) -> None:
+    translate = session.translate
     page_title(translate(say("Library")))
     view = st.query_params.get("view", "map")
     if view not in VIEWS:
@@ -65,18 +66,18 @@ def _first(visit: Visit, course: Course) -> None:
         args=(key,),
     )
     if view == "glossary":
-        glossary(visit, course)
+        glossary(session, course)
         return
     known = knowledge(
         course,
-        visit.study.store.memories(visit.person.id),
-        visit.person.calendar.day(clock.now()),
+        session.study.store.memories.of(session.person.id),
+        session.person.calendar.day(clock.now()),
     )
     if view == "map":
-        _map(visit, course, known)
+        _map(session, course, known)
     else:
-        _list(visit, course, known)
-    _left_out(visit, course)
+        _list(session, course, known)
+    _left_out(session, course)
 
 
 @guarded_click
@@ -84,8 +85,8 @@ def _set_view(key: str) -> None:
     st.query_params["view"] = st.session_state[key]
 
 
-def _map(visit: Visit, course: Course, known: Mapping[str, Knowledge]) -> None:
-    translate, language = visit.translate, visit.person.language
+def _map(session: Session, course: Course, known: Mapping[str, Knowledge]) -> None:
+    translate, language = session.translate, session.person.language
     st.markdown(
         translate(
             say(
@@ -107,9 +108,9 @@ def _map(visit: Visit, course: Course, known: Mapping[str, Knowledge]) -> None:
         for card in course.cards.values()
     ]
     with apart():
-        chart, description = concept_map(concepts, visits.look(), language)
+        chart, description = concept_map(concepts, sessions.theme(), language)
         st.vega_lite_chart(
-            charts.themed(chart, visits.look()),
+            charts.themed(chart, sessions.theme()),
             key=MAP,
             width="stretch",
             theme=None,
@@ -121,7 +122,7 @@ def _map(visit: Visit, course: Course, known: Mapping[str, Knowledge]) -> None:
 
 
 def _unit_title(course: Course, id: str, language: str) -> str:
-    unit = course.content.course.unit(id)
+    unit = course.content.syllabus.unit(id)
     return in_language(unit.title, language) if unit is not None else id
 
 
@@ -133,30 +134,30 @@ def _open_picked() -> None:
         st.query_params.from_dict({"card": str(picked[0]["id"])})
 
 
-def _list(visit: Visit, course: Course, known: Mapping[str, Knowledge]) -> None:
-    translate, language = visit.translate, visit.person.language
-    for unit in course.content.course.units:
+def _list(session: Session, course: Course, known: Mapping[str, Knowledge]) -> None:
+    translate, language = session.translate, session.person.language
+    for unit in course.content.syllabus.units:
         cards = [card for card in course.cards.values() if card.unit == unit.id]
         if not cards:
             continue
         st.header(in_language(unit.title, language), anchor=False)
         for card in cards:
-            told = known[card.id]
+            text = known[card.id]
             with st.container(horizontal=True, vertical_alignment="center", key=f"row-{card.id}"):
                 st.page_link(
-                    visits.page_of("library"),
+                    sessions.page_of("library"),
                     label=in_language(card.title, language),
                     query_params={"card": card.id},
                 )
-                st.caption(translate(knowledge_words(told.known, told.met, told.items)))
+                st.caption(translate(knowledge_words(text.known, text.met, text.items)))
 
 
-def _left_out(visit: Visit, course: Course) -> None:
-    translate = visit.translate
+def _left_out(session: Session, course: Course) -> None:
+    translate = session.translate
     errors = [p for p in course.problems if p.level == "error"]
     if errors:
-        told = "\n".join(f"- {problem.describe(translate)}" for problem in errors)
+        text = "\n".join(f"- {problem.describe(translate)}" for problem in errors)
         with st.expander(
             translate(say("Cards left out because of an error")), icon=":material/warning:"
         ):
-            st.text(told)
+            st.text(text)

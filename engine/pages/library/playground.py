@@ -8,27 +8,26 @@ from functools import partial
 
 import streamlit as st
 
+from engine.course import Experiment, LabError, Play, drawn_anew, experiment_chart
 from engine.i18n import Translator, say
 from engine.pages import clock
-from engine.pages import visit as visits
+from engine.pages import session as sessions
 from engine.pages.components.parameter_controls import in_rows, settings_controls
 from engine.pages.guard import guarded_click, guarded_part
 from engine.pages.lab.lab import run_with_progress
 from engine.pages.lab.lab_address import LabPlace
-from engine.pages.visit import Visit
-from engine.study.lab import Experiment, LabError, experiment_chart
-from engine.study.playing import Play, drawn_anew
+from engine.pages.session import Session
 
 log = logging.getLogger("simcards")
 
 
 @st.fragment
 @guarded_part
-def playground(visit: Visit, play: Play, key: str, language: str) -> None:
+def playground(session: Session, play: Play, key: str, language: str) -> None:
     """The chart of `play` and its controls. key: where on the page, so that two do not mix."""
     key = f"{key}-{play.experiment.simulation}"
     experiment = _as_set(play, key)
-    drawn = _chart(visit, play, experiment, language, key)
+    drawn = _chart(session, play, experiment, language, key)
     settings_controls(
         experiment.simulation,
         experiment.values,
@@ -41,21 +40,21 @@ def playground(visit: Visit, play: Play, key: str, language: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if drawn and drawn_anew(play):
             st.button(
-                visit.translate(say("Draw again")),
+                session.translate(say("Draw again")),
                 key=f"{key}-again",
                 on_click=_draw_again,
                 args=(key,),
             )
         if experiment.settings != play.experiment.settings:
             st.button(
-                visit.translate(say("Back to the beginning")),
+                session.translate(say("Back to the beginning")),
                 key=f"{key}-back",
                 on_click=_begin_again,
                 args=(key,),
             )
         st.page_link(
-            visits.page_of("lab"),
-            label=visit.translate(say("More of this in the lab")),
+            sessions.page_of("lab"),
+            label=session.translate(say("More of this in the lab")),
             icon=":material/science:",
             query_params=LabPlace(experiment, None, play.chart).query(),
         )
@@ -71,20 +70,20 @@ def _as_set(play: Play, key: str) -> Experiment:
         return play.experiment
 
 
-def _chart(visit: Visit, play: Play, experiment: Experiment, language: str, key: str) -> bool:
+def _chart(session: Session, play: Play, experiment: Experiment, language: str, key: str) -> bool:
     """Draws it and returns True; says in words that it cannot be, and returns False."""
     try:
-        run_with_progress(visit, experiment)
+        run_with_progress(session, experiment)
         specification, description = experiment_chart(
-            experiment, play.chart, visits.look(), language
+            experiment, play.chart, sessions.theme(), language
         )
     except Exception:  # whatever a simulation or a chart may raise
         log.exception("the chart %s of %s", play.chart, experiment)
-        told = say(
+        text = say(
             "With these settings the chart cannot be drawn. Change one of them, or go back to the "
             "beginning."
         )
-        st.info(visit.translate(told))
+        st.info(session.translate(text))
         return False
     st.vega_lite_chart(
         specification, key=f"{key}-chart", width="stretch", theme=None, alt=description

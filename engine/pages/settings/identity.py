@@ -11,10 +11,10 @@ import streamlit as st
 from engine.i18n import Message, say, say_count
 from engine.identity import LONGEST_NAME, code_as_typed, fresh_code, tidy_name
 from engine.pages import clock
-from engine.pages import visit as visits
+from engine.pages import session as sessions
 from engine.pages.formatting import moment
 from engine.pages.guard import guarded_click
-from engine.pages.visit import Visit
+from engine.pages.session import Session
 
 KEY = "whoami"
 #: So many wrong codes, and then a pause. A code cannot be guessed in any case.
@@ -48,49 +48,49 @@ def _tries() -> Tries:
 
 
 @dataclass
-class Shown:
+class IdentityState:
     """What this part of the page says. code: shown to its owner, once asked for."""
 
     code: str | None = None
     until: datetime | None = None
-    said: Message | None = None
+    notice: Message | None = None
     wrong: Message | None = None
     learner: str = field(default="")
 
 
-def _shown(visit: Visit) -> Shown:
+def _shown(session: Session) -> IdentityState:
     shown = st.session_state.get(KEY)
-    if not isinstance(shown, Shown) or shown.learner != visit.person.id:
-        shown = st.session_state[KEY] = Shown(learner=visit.person.id)
+    if not isinstance(shown, IdentityState) or shown.learner != session.person.id:
+        shown = st.session_state[KEY] = IdentityState(learner=session.person.id)
     return shown
 
 
-def whoami(visit: Visit) -> None:
+def whoami(session: Session) -> None:
     """Id, name, a code for another browser, a code from another browser, signing others out."""
-    translate, shown = visit.translate, _shown(visit)
+    translate, shown = session.translate, _shown(session)
     st.header(translate(say("You, and your other browsers")), anchor=False)
-    st.markdown(translate(say("Your id here: {id}", id=f"`{visit.person.id}`")))
+    st.markdown(translate(say("Your id here: {id}", id=f"`{session.person.id}`")))
     st.caption(translate(say("It names you to instructors. It lets nobody in.")))
-    names = visit.study.store.people.names([visit.person.id])
+    names = session.study.store.learners.names([session.person.id])
     st.text_input(
         translate(say("Your name (optional; instructors see it beside what you write)")),
-        value=names.get(visit.person.id, ""),
+        value=names.get(session.person.id, ""),
         max_chars=LONGEST_NAME,
         key="setting-name",
         on_change=_keep_name,
         autocomplete="nickname",
     )
-    _give(visit, shown)
-    _take(visit)
-    _others(visit)
+    _give(session, shown)
+    _take(session)
+    _others(session)
     if shown.wrong is not None:
         st.warning(translate(shown.wrong), icon=":material/edit:")
-    if shown.said is not None:
-        st.success(translate(shown.said), icon=":material/check_circle:")
+    if shown.notice is not None:
+        st.success(translate(shown.notice), icon=":material/check_circle:")
 
 
-def _give(visit: Visit, shown: Shown) -> None:
-    translate = visit.translate
+def _give(session: Session, shown: IdentityState) -> None:
+    translate = session.translate
     st.button(
         translate(say("Show a transfer code")),
         key="whoami-code",
@@ -106,14 +106,14 @@ def _give(visit: Visit, shown: Shown) -> None:
                 say(
                     "Type it into Settings in the other browser, before {when}. It works once. "
                     "Whoever has it becomes you, so show it to nobody.",
-                    when=moment(shown.until, visit.person),
+                    when=moment(shown.until, session.person),
                 )
             )
         )
 
 
-def _take(visit: Visit) -> None:
-    translate = visit.translate
+def _take(session: Session) -> None:
+    translate = session.translate
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
             translate(say("Transfer code from your other browser")),
@@ -123,7 +123,7 @@ def _take(visit: Visit) -> None:
             autocomplete="off",
         )
         st.button(translate(say("Go on here")), key="whoami-redeem", on_click=_redeem)
-    if visit.study.can_undo(visit.person):
+    if session.study.can_undo(session.person):
         st.caption(
             translate(
                 say(
@@ -135,13 +135,13 @@ def _take(visit: Visit) -> None:
         )
 
 
-def _others(visit: Visit) -> None:
-    count = visit.study.store.people.browsers(visit.person.id, clock.now()) - 1
+def _others(session: Session) -> None:
+    count = session.study.store.credentials.browsers(session.person.id, clock.now()) - 1
     if count > 0:
-        told = say_count("{count} other browser is you.", "{count} other browsers are you.", count)
-        st.caption(visit.translate(told))
+        text = say_count("{count} other browser is you.", "{count} other browsers are you.", count)
+        st.caption(session.translate(text))
         st.button(
-            visit.translate(say("Sign the other browsers out")),
+            session.translate(say("Sign the other browsers out")),
             key="whoami-sign-out",
             on_click=_sign_out,
         )
@@ -149,47 +149,47 @@ def _others(visit: Visit) -> None:
 
 @guarded_click
 def _keep_name() -> None:
-    visit = visits.current()
+    session = sessions.current()
     name = tidy_name(str(st.session_state.get("setting-name") or ""))
-    visit.study.store.people.save_name(visit.person.id, name)
+    session.study.store.learners.save_name(session.person.id, name)
 
 
 @guarded_click
 def _make_code() -> None:
-    visit = visits.current()
+    session = sessions.current()
     code = fresh_code()
-    until = visit.study.store.people.keep_code(visit.person.id, code, clock.now())
-    st.session_state[KEY] = Shown(code, until, learner=visit.person.id)
+    until = session.study.store.credentials.keep_code(session.person.id, code, clock.now())
+    st.session_state[KEY] = IdentityState(code, until, learner=session.person.id)
 
 
 @guarded_click
 def _redeem() -> None:
-    visit, now = visits.current(), clock.now()
-    shown = st.session_state[KEY] = Shown(learner=visit.person.id)
-    if _tries().too_many(visit.person.id, now):
+    session, now = sessions.current(), clock.now()
+    shown = st.session_state[KEY] = IdentityState(learner=session.person.id)
+    if _tries().too_many(session.person.id, now):
         shown.wrong = say("Too many codes were wrong. Wait ten minutes, then try again.")
         return
     code = code_as_typed(str(st.session_state.get("whoami-typed") or ""))
     if code is None:
         shown.wrong = say("A code has twelve letters and digits, such as “bcdf-2345-ghjk”.")
         return
-    learner = visit.study.store.people.redeem(visits.token(), code, now)
+    learner = session.study.store.credentials.redeem(sessions.token(), code, now)
     if learner is None:
-        _tries().wrong(visit.person.id, now)
+        _tries().wrong(session.person.id, now)
         shown.wrong = say(
             "This code is not good: it was used, replaced by a newer one, or is older than fifteen "
             "minutes. Let the other browser show a new one."
         )
         return
-    st.session_state[KEY] = Shown(
-        said=say("This browser goes on where the other one is."), learner=learner
+    st.session_state[KEY] = IdentityState(
+        notice=say("This browser goes on where the other one is."), learner=learner
     )
 
 
 @guarded_click
 def _sign_out() -> None:
-    visit = visits.current()
-    visit.study.store.people.sign_out(visit.person.id, keep=visits.token())
-    st.session_state[KEY] = Shown(
-        said=say("The other browsers are signed out."), learner=visit.person.id
+    session = sessions.current()
+    session.study.store.credentials.sign_out(session.person.id, keep=sessions.token())
+    st.session_state[KEY] = IdentityState(
+        notice=say("The other browsers are signed out."), learner=session.person.id
     )

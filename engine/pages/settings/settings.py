@@ -9,11 +9,12 @@ import streamlit as st
 
 from engine import configuration
 from engine.i18n import LANGUAGES, say
-from engine.pages import visit as visits
+from engine.pages import session as sessions
 from engine.pages.guard import guarded, guarded_click, page_title
 from engine.pages.settings.identity import whoami
 from engine.pages.study.report import my_reports
 from engine.scheduling import HIGHEST_RETENTION, LOWEST_RETENTION
+from engine.study import MOST_NEW
 
 DETECT = ""
 
@@ -21,9 +22,9 @@ DETECT = ""
 @guarded
 def page() -> None:
     """Every setting with its present value."""
-    visit = visits.current()
-    translate = visit.translate
-    settings = visit.person.settings
+    session = sessions.current()
+    translate = session.translate
+    settings = session.person.settings
     page_title(translate(say("Settings")))
     _select(
         "language",
@@ -33,7 +34,7 @@ def page() -> None:
     )
     zones = {
         DETECT: translate(
-            say("As the browser says ({timezone})", timezone=visits.detected_timezone())
+            say("As the browser says ({timezone})", timezone=sessions.detected_timezone())
         ),
         **{zone: zone.replace("_", " ") for zone in sorted(available_timezones())},
     }
@@ -47,7 +48,7 @@ def page() -> None:
     st.number_input(
         translate(say("New items a day")),
         min_value=0,
-        max_value=200,
+        max_value=MOST_NEW,
         value=settings.new_per_day,
         key="setting-new_per_day",
         on_change=_keep,
@@ -70,16 +71,16 @@ def page() -> None:
             )
         ),
     )
-    if visit.trouble is not None:
-        st.error(translate(visit.trouble), icon=":material/warning:")
-        visit.trouble = None
+    if session.trouble is not None:
+        st.error(translate(session.trouble), icon=":material/warning:")
+        session.trouble = None
     else:
         st.caption(
             translate(say("Changes are kept at once. Light or dark follows your system's setting."))
         )
-    my_reports(visit)
+    my_reports(session)
     if configuration.learners_by_browser():
-        whoami(visit)
+        whoami(session)
 
 
 def _select(name: str, label: str, options: dict[str, str] | dict[int, str], value: object) -> None:
@@ -97,11 +98,11 @@ def _select(name: str, label: str, options: dict[str, str] | dict[int, str], val
 
 @guarded_click
 def _keep(name: str) -> None:
-    visit = visits.current()
+    session = sessions.current()
     value = st.session_state[f"setting-{name}"]
     if name == "desired_retention":
         value = value / 100
     elif value == DETECT:
         value = None
-    changed = replace(visit.person.settings, **{name: value})
-    visit.study.save_settings(visit.person, changed)
+    changed = replace(session.person.settings, **{name: value})
+    session.study.save_settings(session.person, changed)

@@ -8,16 +8,16 @@ from typing import Any
 
 import streamlit as st
 
+from engine.content.notes import VERDICTS, Notes, Side, Wanted, counts, matching
+from engine.course import Course
 from engine.i18n import Message, in_language, plain, say
-from engine.notes import VERDICTS, Notes, Side, Wanted, counts, matching
 from engine.pages import clock
-from engine.pages import visit as visits
+from engine.pages import session as sessions
 from engine.pages.guard import guarded, guarded_click, page_title
 from engine.pages.library.citation import cite
+from engine.pages.session import Session
 from engine.pages.sources import statements
 from engine.pages.sources.sources_address import SourcesPlace, View, read
-from engine.pages.visit import Visit
-from engine.study import Course
 
 #: Statements shown before "Show all".
 FIRST = 30
@@ -37,10 +37,10 @@ def page() -> None:
 @st.fragment(key="sources")
 @guarded
 def _sources() -> None:
-    visit = visits.current()
-    translate = visit.translate
+    session = sessions.current()
+    translate = session.translate
     now = clock.now()
-    course, notes = visit.study.course(now), visit.study.notes(now)
+    course, notes = session.study.course(now), session.study.notes(now)
     page_title(translate(say("Sources")))
     st.markdown(
         translate(
@@ -53,10 +53,10 @@ def _sources() -> None:
     if not notes.notes:
         st.info(translate(say("This course has no notes.")))
         return
-    place, unknown = read(st.query_params.to_dict(), notes.notes, _concepts(visit, course, notes))
+    place, unknown = read(st.query_params.to_dict(), notes.notes, _concepts(session, course, notes))
     if unknown:
-        told = plain(", ".join(unknown)[:120])
-        st.warning(translate(say("The address names what is not here: {names}.", names=told)))
+        text = plain(", ".join(unknown)[:120])
+        st.warning(translate(say("The address names what is not here: {names}.", names=text)))
     _choice(
         st.segmented_control,
         "view",
@@ -66,27 +66,27 @@ def _sources() -> None:
         required=True,
     )
     if place.view == "statements":
-        _statements(visit, course, notes, place)
+        _statements(session, course, notes, place)
     elif place.view == "contradictions":
-        _contradictions(visit, course, notes)
+        _contradictions(session, course, notes)
     else:
-        _open(visit, course, notes)
+        _open(session, course, notes)
 
 
-def _concepts(visit: Visit, course: Course, notes: Notes) -> dict[str, str]:
+def _concepts(session: Session, course: Course, notes: Notes) -> dict[str, str]:
     """The titles of the cards the notes have something to say about, in course order."""
     named = {card for s in notes.statements.values() for card in s.cards}
-    language = visit.person.language
+    language = session.person.language
     return {c.id: in_language(c.title, language) for c in course.cards.values() if c.id in named}
 
 
 # -- the statements --------------------------------------------------------------------------
 
 
-def _statements(visit: Visit, course: Course, notes: Notes, place: SourcesPlace) -> None:
-    translate = visit.translate
+def _statements(session: Session, course: Course, notes: Notes, place: SourcesPlace) -> None:
+    translate = session.translate
     every = notes.statements.values()
-    _filters(visit, course, notes, place)
+    _filters(session, course, notes, place)
     found = matching(every, place.wanted)
     if not found:
         st.info(translate(say("No statement matches all of this.")))
@@ -100,14 +100,14 @@ def _statements(visit: Visit, course: Course, notes: Notes, place: SourcesPlace)
             label = translate(say("Clear filters"))
             st.button(label, key="sources-clear", type="tertiary", on_click=_clear)
     for statement in shown:
-        statements.show_statement(visit, course, notes, statement)
+        statements.show_statement(session, course, notes, statement)
     if len(shown) < len(found):
         label = translate(say("Show all {count}", count=len(found)))
         st.button(label, key="sources-all", on_click=_show_all)
 
 
-def _filters(visit: Visit, course: Course, notes: Notes, place: SourcesPlace) -> None:
-    translate, language, wanted = visit.translate, visit.person.language, place.wanted
+def _filters(session: Session, course: Course, notes: Notes, place: SourcesPlace) -> None:
+    translate, language, wanted = session.translate, session.person.language, place.wanted
     titles = {
         id: " · ".join(filter(None, (in_language(note.title, language), note.author)))
         for id, note in notes.notes.items()
@@ -127,7 +127,7 @@ def _filters(visit: Visit, course: Course, notes: Notes, place: SourcesPlace) ->
         _choice(st.selectbox, "note", translate(say("Note")), wanted.note, {**every, **titles})
     with right:
         every = {"": translate(say("All concepts"))}
-        concepts = _concepts(visit, course, notes)
+        concepts = _concepts(session, course, notes)
         label = translate(say("Concept"))
         _choice(st.selectbox, "concept", label, wanted.card, {**every, **concepts})
     numbers = counts(notes.statements.values(), wanted)
@@ -144,8 +144,8 @@ def _filters(visit: Visit, course: Course, notes: Notes, place: SourcesPlace) ->
 # -- contradictions and open questions -------------------------------------------------------
 
 
-def _contradictions(visit: Visit, course: Course, notes: Notes) -> None:
-    translate, language = visit.translate, visit.person.language
+def _contradictions(session: Session, course: Course, notes: Notes) -> None:
+    translate, language = session.translate, session.person.language
     for contradiction in notes.contradictions:
         with st.container(border=True, key=f"sources-{contradiction.id}"):
             st.header(in_language(contradiction.title, language), anchor=False)
@@ -153,17 +153,17 @@ def _contradictions(visit: Visit, course: Course, notes: Notes) -> None:
                 st.columns(len(contradiction.sides)), contradiction.sides, strict=True
             ):
                 with column:
-                    st.markdown(_side(visit, course, notes, side))
+                    st.markdown(_side(session, course, notes, side))
             st.markdown(
                 f"**{translate(say('Who is right'))}**\n\n"
                 f"{in_language(contradiction.ruling, language)}"
             )
-            statements.links(visit, course, contradiction.evidence)
+            statements.links(session, course, contradiction.evidence)
 
 
-def _side(visit: Visit, course: Course, notes: Notes, side: Side) -> str:
+def _side(session: Session, course: Course, notes: Notes, side: Side) -> str:
     """One side as Markdown: who says it, what, and what became of it."""
-    language = visit.person.language
+    language = session.person.language
     if side.text is not None:
         source = course.content.sources.get(side.source or "")
         who = f"{source.authors}, {source.year}" if source else ""
@@ -174,12 +174,12 @@ def _side(visit: Visit, course: Course, notes: Notes, side: Side) -> str:
     title = in_language(notes.notes[statement.note].title, language)
     return (
         f":gray[{statement.id} · {title}]\n\n{in_language(statement.text, language)}\n\n"
-        f"{statements.badge(visit, statement.verdict)}"
+        f"{statements.badge(session, statement.verdict)}"
     )
 
 
-def _open(visit: Visit, course: Course, notes: Notes) -> None:
-    translate, language = visit.translate, visit.person.language
+def _open(session: Session, course: Course, notes: Notes) -> None:
+    translate, language = session.translate, session.person.language
     for question in notes.questions:
         with st.container(border=True, key=f"sources-{question.id}"):
             st.header(in_language(question.title, language), anchor=False)
@@ -194,7 +194,7 @@ def _open(visit: Visit, course: Course, notes: Notes) -> None:
                     for head, text in parts
                 )
             )
-            statements.links(visit, course, question.evidence)
+            statements.links(session, course, question.evidence)
             asked = translate(say("In the notes: {ids}", ids=", ".join(question.statements)))
             sources = [course.content.sources.get(id) for id in question.sources]
             st.caption(
@@ -242,30 +242,30 @@ def _choice(
 
 def _here() -> SourcesPlace:
     """What the address says."""
-    visit, now = visits.current(), clock.now()
-    course, notes = visit.study.course(now), visit.study.notes(now)
-    return read(st.query_params.to_dict(), notes.notes, _concepts(visit, course, notes))[0]
+    session, now = sessions.current(), clock.now()
+    course, notes = session.study.course(now), session.study.notes(now)
+    return read(st.query_params.to_dict(), notes.notes, _concepts(session, course, notes))[0]
 
 
 @guarded_click
 def _changed() -> None:
     """Takes what the widgets say into the address; a widget that is not shown says nothing."""
     place = _here()
-    told: dict[str, Any] = {
+    text: dict[str, Any] = {
         "view": place.view,
         "note": place.wanted.note,
         "verdict": place.wanted.verdicts,
         "concept": place.wanted.card,
         "words": place.wanted.words,
     }
-    told.update((n, st.session_state[_key(n)]) for n in told if _key(n) in st.session_state)
+    text.update((n, st.session_state[_key(n)]) for n in text if _key(n) in st.session_state)
     wanted = Wanted(
-        note=told["note"] or "",
-        verdicts=frozenset(told["verdict"]),
-        card=told["concept"] or "",
-        words=told["words"] or "",
+        note=text["note"] or "",
+        verdicts=frozenset(text["verdict"]),
+        card=text["concept"] or "",
+        words=text["words"] or "",
     )
-    st.query_params.from_dict(SourcesPlace(told["view"], wanted).query())
+    st.query_params.from_dict(SourcesPlace(text["view"], wanted).query())
 
 
 @guarded_click

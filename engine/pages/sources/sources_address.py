@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from engine.notes import VERDICTS, Wanted
+from engine.content.notes import VERDICTS, Wanted
 
 View = Literal["statements", "contradictions", "open"]
 VIEWS: tuple[View, ...] = get_args(View)
@@ -23,7 +23,7 @@ class SourcesPlace:
     def query(self) -> dict[str, str]:
         """The address's parameters; what has its default is left out."""
         wanted = self.wanted
-        told = {
+        text = {
             "view": "" if self.view == VIEWS[0] else self.view,
             "note": wanted.note,
             "verdict": ",".join(v for v in VERDICTS if v in wanted.verdicts),
@@ -31,7 +31,7 @@ class SourcesPlace:
             "words": wanted.words,
             "all": "1" if self.all else "",
         }
-        return {name: value for name, value in told.items() if value}
+        return {name: value for name, value in text.items() if value}
 
 
 def read(

@@ -6,16 +6,15 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
+from engine.content.notes import VERDICTS, Evidence, Notes, Statement, Verdict
+from engine.course import Course, Experiment, LabError, best_chart, charts_of
 from engine.i18n import in_language, say, say_label
-from engine.notes import VERDICTS, Evidence, Notes, Statement, Verdict
 from engine.pages import clock
-from engine.pages import visit as visits
-from engine.pages.address import Place
+from engine.pages import session as sessions
+from engine.pages.address import StudyAddress
 from engine.pages.lab.lab_address import LabPlace
-from engine.pages.visit import Visit
+from engine.pages.session import Session
 from engine.simulations import SIMULATIONS
-from engine.study import Course
-from engine.study.lab import Experiment, LabError, best_chart, charts_of
 
 #: The colors of the verdicts' badges; each also says its verdict in words.
 COLORS: Mapping[Verdict, str] = {
@@ -29,49 +28,49 @@ COLORS: Mapping[Verdict, str] = {
 }
 
 
-def statements_about(visit: Visit, course: Course, card: str) -> None:
+def statements_about(session: Session, course: Course, card: str) -> None:
     """What the notes say about a card's concept; nothing where they are silent."""
-    notes = visit.study.notes(clock.now())
+    notes = session.study.notes(clock.now())
     about = notes.about(card)
     if not about:
         return
     label = say("What the notes say about it ({count})", count=len(about))
-    with st.expander(visit.translate(label), key=f"notes-{card}"):
+    with st.expander(session.translate(label), key=f"notes-{card}"):
         for statement in about:
-            show_statement(visit, course, notes, statement, without=card)
+            show_statement(session, course, notes, statement, without=card)
 
 
 def show_statement(
-    visit: Visit, course: Course, notes: Notes, statement: Statement, *, without: str = ""
+    session: Session, course: Course, notes: Notes, statement: Statement, *, without: str = ""
 ) -> None:
     """One statement. without: the card one is on, which needs no link to itself."""
-    translate, language = visit.translate, visit.person.language
+    translate, language = session.translate, session.person.language
     note = notes.notes[statement.note]
     with st.container(border=True, gap="xsmall"):
         st.markdown(
-            f"{badge(visit, statement.verdict)} :gray[{statement.id} · "
+            f"{badge(session, statement.verdict)} :gray[{statement.id} · "
             f"{in_language(note.title, language)}]\n\n"
             f"**{in_language(statement.text, language)}**\n\n{in_language(statement.why, language)}"
         )
         evidence = [e for e in statement.evidence if (e.kind, e.name) != ("card", without)]
-        if not links(visit, course, evidence, notes.claims.get(statement.id, ())) and not without:
+        if not links(session, course, evidence, notes.claims.get(statement.id, ())) and not without:
             st.caption(translate(say("The card with the evidence is not ready yet.")))
 
 
-def badge(visit: Visit, verdict: Verdict) -> str:
+def badge(session: Session, verdict: Verdict) -> str:
     """A verdict as a piece of Markdown."""
-    return f":{COLORS[verdict]}-badge[{visit.translate(VERDICTS[verdict])}]"
+    return f":{COLORS[verdict]}-badge[{session.translate(VERDICTS[verdict])}]"
 
 
 def links(
-    visit: Visit, course: Course, evidence: Iterable[Evidence], claims: Iterable[str] = ()
+    session: Session, course: Course, evidence: Iterable[Evidence], claims: Iterable[str] = ()
 ) -> int:
     """Links to what can be opened of the evidence. -> how many there are.
 
     claims: questions in which to judge the statement oneself.
     """
-    found = [link for e in evidence if (link := _link(visit, course, e)) is not None]
-    judge = visit.translate(say("Judge it yourself"))
+    found = [link for e in evidence if (link := _link(session, course, e)) is not None]
+    judge = session.translate(say("Judge it yourself"))
     found += [
         ("practice", judge, ":material/balance:", _question(item))
         for item in claims
@@ -81,17 +80,17 @@ def links(
         return 0
     with st.container(horizontal=True, gap="small"):
         for page, label, icon, query in found:
-            st.page_link(visits.page_of(page), label=label, icon=icon, query_params=query)
+            st.page_link(sessions.page_of(page), label=label, icon=icon, query_params=query)
     return len(found)
 
 
 def _link(
-    visit: Visit, course: Course, evidence: Evidence
+    session: Session, course: Course, evidence: Evidence
 ) -> tuple[str, str, str, dict[str, str]] | None:
     """(page, label, icon, address) of a piece of evidence; None where there is nothing to open."""
-    language, translate = visit.person.language, visit.translate
+    language, translate = session.person.language, session.translate
     if evidence.kind == "simulation":
-        return _lab(visit, evidence)
+        return _lab(session, evidence)
     card = course.cards.get(evidence.name.partition("/")[0])
     if card is None:
         return None
@@ -104,14 +103,14 @@ def _link(
     return "practice", label, ":material/target:", _question(evidence.name)
 
 
-def _lab(visit: Visit, evidence: Evidence) -> tuple[str, str, str, dict[str, str]] | None:
+def _lab(session: Session, evidence: Evidence) -> tuple[str, str, str, dict[str, str]] | None:
     try:
         experiment = Experiment.of(evidence.name, evidence.settings, evidence.seed)
     except LabError:  # the check of the content has told it
         return None
     simulation = SIMULATIONS[evidence.name]
-    title = visit.translate(say_label(simulation.label(simulation.title)))
-    label = visit.translate(say("Lab: {simulation}", simulation=title))
+    title = session.translate(say_label(simulation.label(simulation.title)))
+    label = session.translate(say("Lab: {simulation}", simulation=title))
     best = best_chart(evidence.name)
     chart = evidence.chart if evidence.chart in charts_of(evidence.name) else best
     return "lab", label, ":material/science:", LabPlace(experiment, None, chart).query()
@@ -119,4 +118,4 @@ def _lab(visit: Visit, evidence: Evidence) -> tuple[str, str, str, dict[str, str
 
 def _question(item: str) -> dict[str, str]:
     """A question's address, with fresh numbers."""
-    return Place(item=item, seed=clock.fresh_seed(), cards=(item.partition("/")[0],)).query()
+    return StudyAddress(item=item, seed=clock.fresh_seed(), cards=(item.partition("/")[0],)).query()

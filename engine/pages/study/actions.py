@@ -8,17 +8,17 @@ import streamlit as st
 
 from engine.i18n import say
 from engine.pages import clock
-from engine.pages import visit as visits
-from engine.pages.address import Place
+from engine.pages import session as sessions
+from engine.pages.address import StudyAddress
 from engine.pages.guard import guarded_click
 from engine.questions import Malformed
 from engine.scheduling import Rating
-from engine.study import Presentation
+from engine.study import Presentation, PresentedFlashcard, PresentedQuestion
 
 
-def go(place: Place) -> None:
-    """Makes `place` the address."""
-    st.query_params.from_dict(place.query())
+def go(address: StudyAddress) -> None:
+    """Goes to an address."""
+    st.query_params.from_dict(address.query())
 
 
 def answer_key(shown: Presentation, option: str = "") -> str:
@@ -26,7 +26,7 @@ def answer_key(shown: Presentation, option: str = "") -> str:
     return f"answer-{shown.id}-{option}" if option else f"answer-{shown.id}"
 
 
-def given_answer(shown: Presentation) -> str:
+def given_answer(shown: PresentedQuestion) -> str:
     """What the learner has put into the widgets, as text for `questions.parse`."""
     variant = shown.variant
     assert variant is not None
@@ -37,62 +37,62 @@ def given_answer(shown: Presentation) -> str:
 
 
 @guarded_click
-def submit(shown: Presentation, level: int) -> None:
+def submit(shown: PresentedQuestion, level: int) -> None:
     """One of the confidence buttons under a question."""
-    visit = visits.current()
-    if visit.too_soon(shown.id):
+    session = sessions.current()
+    if session.too_soon(shown.id):
         return
     given = given_answer(shown)
-    result = visit.study.answer_question(
-        visit.person,
+    result = session.study.answer_question(
+        session.person,
         shown,
         given,
         level,
-        visit.milliseconds(shown.id),
+        session.milliseconds(shown.id),
         clock.now(),
     )
     if isinstance(result, Malformed):
-        visit.complaint = (shown.id, result.why)
-        visit.refusals += 1
+        session.complaint = (shown.id, result.why)
+        session.refusals += 1
         return
-    visit.complaint = None
-    _note(visit, shown, f"{given} {level}", counted=result.counted)
+    session.complaint = None
+    _note(session, shown, f"{given} {level}", counted=result.counted)
 
 
-def _note(visit: visits.Visit, shown: Presentation, given: str, *, counted: bool) -> None:
+def _note(session: sessions.Session, shown: Presentation, given: str, *, counted: bool) -> None:
     """Remembers an answer that did not count, to be told; but not the same one given twice here.
 
     A double click, or a click that the browser sent again, has answered what it was meant to.
     """
-    twice = visit.given == (shown.id, given)
-    visit.uncounted = None if counted or twice else shown.id
-    visit.given = (shown.id, given)
+    twice = session.last_answer == (shown.id, given)
+    session.uncounted = None if counted or twice else shown.id
+    session.last_answer = (shown.id, given)
 
 
 @guarded_click
-def turn(shown: Presentation, place: Place, level: int) -> None:
+def turn(shown: Presentation, address: StudyAddress, level: int) -> None:
     """One of the confidence buttons on a flashcard's front."""
-    visit = visits.current()
-    if not visit.too_soon(shown.id):
-        go(replace(place, sure=level))
+    session = sessions.current()
+    if not session.too_soon(shown.id):
+        go(replace(address, sure=level))
 
 
 @guarded_click
-def rate(shown: Presentation, place: Place, rating: Rating) -> None:
+def rate(shown: PresentedFlashcard, address: StudyAddress, rating: Rating) -> None:
     """One of the ratings on a flashcard's back; goes on to the next item."""
-    visit = visits.current()
-    if visit.too_soon(f"{shown.id}-back"):
+    session = sessions.current()
+    if session.too_soon(f"{shown.id}-back"):
         return
-    result = visit.study.answer_flashcard(
-        visit.person,
+    result = session.study.answer_flashcard(
+        session.person,
         shown,
         rating,
-        place.sure or 0,
-        visit.milliseconds(shown.id),
+        address.sure or 0,
+        session.milliseconds(shown.id),
         clock.now(),
     )
-    _note(visit, shown, f"{rating} {place.sure}", counted=result.counted)
-    _next(visit, place)
+    _note(session, shown, f"{rating} {address.sure}", counted=result.counted)
+    _next(session, address)
 
 
 @guarded_click
@@ -103,68 +103,68 @@ def unrank(shown: Presentation) -> None:
 
 
 @guarded_click
-def go_on(shown_id: str, place: Place) -> None:
+def go_on(shown_id: str, address: StudyAddress) -> None:
     """Next."""
-    visit = visits.current()
-    if not visit.too_soon(f"{shown_id}-reveal"):
-        _next(visit, place)
+    session = sessions.current()
+    if not session.too_soon(f"{shown_id}-reveal"):
+        _next(session, address)
 
 
-def _next(visit: visits.Visit, place: Place) -> None:
+def _next(session: sessions.Session, address: StudyAddress) -> None:
     # An address that names what is being practised is the practice page's.
-    if place.cards:
-        next_practice(visit, place)
+    if address.cards:
+        next_practice(session, address)
     else:
-        next_today(visit, place)
+        next_today(session, address)
 
 
 @guarded_click
-def start_today(place: Place) -> None:
+def start_today(address: StudyAddress) -> None:
     """Start or carry on with today's items."""
-    next_today(visits.current(), place)
+    next_today(sessions.current(), address)
 
 
-def next_today(visit: visits.Visit, place: Place) -> None:
+def next_today(session: sessions.Session, address: StudyAddress) -> None:
     """To the next item of today's queue, or to the overview when there is none."""
     now = clock.now()
-    entry = visit.study.today(visit.person, now, more=place.more).next
+    entry = session.study.today(session.person, now, more=address.more).next
     if entry is None:
-        go(Place(more=place.more))
+        go(StudyAddress(more=address.more))
     else:
-        seed = visit.study.next_seed(visit.person, entry.item)
-        go(Place(item=entry.item, seed=seed, more=place.more))
+        seed = session.study.next_seed(session.person, entry.item)
+        go(StudyAddress(item=entry.item, seed=seed, more=address.more))
 
 
-def next_practice(visit: visits.Visit, place: Place) -> None:
+def next_practice(session: sessions.Session, address: StudyAddress) -> None:
     """To another question of the practised cards, with fresh numbers."""
-    course = visit.study.course(clock.now())
-    pool = [item for item in course.templates if course.by_id[item].card in place.cards]
-    others = [item for item in pool if item != place.item] or pool
+    course = session.study.course(clock.now())
+    pool = [item for item in course.templates if course.by_id[item].card in address.cards]
+    others = [item for item in pool if item != address.item] or pool
     first = clock.fresh_seed() % len(others) if others else 0
     for item in (*others[first:], *others[:first]):
         seed = clock.fresh_seed()
-        if visit.study.can_show(visit.person, item, seed, clock.now()):
-            go(replace(place, item=item, seed=seed, attempt=0, sure=None))
+        if session.study.can_show(session.person, item, seed, clock.now()):
+            go(replace(address, item=item, seed=seed, attempt=0, sure=None))
             return
-    visit.trouble = say("No question of these concepts can be shown just now. Choose others.")
-    go(Place(cards=place.cards, scheduled=place.scheduled))
+    session.trouble = say("No question of these concepts can be shown just now. Choose others.")
+    go(StudyAddress(cards=address.cards, scheduled=address.scheduled))
 
 
 @guarded_click
-def undo(expected: str | None, place: Place) -> None:
+def undo(expected: str | None, address: StudyAddress) -> None:
     """Takes back the newest answer and shows its item again."""
-    visit = visits.current()
-    undone = visit.study.undo(visit.person, clock.now(), expected=expected)
+    session = sessions.current()
+    undone = session.study.undo(session.person, clock.now(), expected=expected)
     if undone is None:
-        visit.said = say("There is nothing left to undo.")
+        session.notice = say("There is nothing left to undo.")
         return
-    visit.said = say("Undone. The schedule is as it was before that answer.")
+    session.notice = say("Undone. The schedule is as it was before that answer.")
     go(
         replace(
-            place,
+            address,
             item=undone.answer.item,
             seed=undone.answer.seed,
-            attempt=visit.study.attempt(visit.person, undone.answer.item, undone.answer.seed),
+            attempt=session.study.attempt(session.person, undone.answer.item, undone.answer.seed),
             sure=None,
             again=not undone.scheduled,
         )
@@ -172,14 +172,14 @@ def undo(expected: str | None, place: Place) -> None:
 
 
 @guarded_click
-def same_numbers(shown: Presentation, place: Place) -> None:
+def same_numbers(shown: Presentation, address: StudyAddress) -> None:
     """The same variant once more, beside the schedule."""
-    visit = visits.current()
-    tries = visit.study.attempt(visit.person, shown.item, shown.seed)
-    go(replace(place, attempt=tries, again=True, sure=None))
+    session = sessions.current()
+    tries = session.study.attempt(session.person, shown.item, shown.seed)
+    go(replace(address, attempt=tries, again=True, sure=None))
 
 
 @guarded_click
-def new_numbers(place: Place) -> None:
+def new_numbers(address: StudyAddress) -> None:
     """The same question with fresh numbers, beside the schedule."""
-    go(replace(place, seed=clock.fresh_seed(), attempt=0, again=True, sure=None))
+    go(replace(address, seed=clock.fresh_seed(), attempt=0, again=True, sure=None))

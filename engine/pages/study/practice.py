@@ -6,15 +6,16 @@ from dataclasses import replace
 
 import streamlit as st
 
+from engine.course import Course
 from engine.i18n import in_language, plain, say
-from engine.pages import address, clock
-from engine.pages import visit as visits
-from engine.pages.address import Place
+from engine.pages import clock
+from engine.pages import session as sessions
+from engine.pages.address import StudyAddress, read_address
 from engine.pages.components.keys import Keys, key_handler
 from engine.pages.guard import guarded, guarded_click, page_title
+from engine.pages.session import Session
 from engine.pages.study import actions, today
-from engine.pages.visit import Visit
-from engine.study import Course, Presentation, Unshowable
+from engine.study import Presentation, Unshowable
 
 PICKED = "practice-cards"
 COUNTS = "practice-counts"
@@ -29,60 +30,59 @@ def page() -> None:
 @st.fragment(key="practice")
 @guarded
 def _practice() -> None:
-    visit = visits.current()
-    place = address.read(st.query_params.to_dict())
-    today.notices(visit)
+    session = sessions.current()
+    address = read_address(st.query_params.to_dict())
+    today.notices(session)
     with st.container(key="item"):
-        if place.item is None or place.seed is None:
-            _choose(visit, place)
+        named = address.presented
+        if named is None:
+            _choose(session, address)
             return
-        st.caption(_how_it_counts(visit, place))
+        st.caption(_how_it_counts(session, address))
         try:
-            place, shown = today.standing(visit, place, _presented)
-            today.show(visit, shown, _of_same_concept(visit, place))
+            address, shown = today.standing(session, address, named, _presented)
+            today.show(session, shown, _of_same_concept(session, address))
         except Unshowable as error:
-            today.instead(visit, _of_same_concept(visit, place), error.message)
+            today.instead(session, _of_same_concept(session, address), error.message)
         st.button(
-            visit.translate(say("Choose other concepts")),
+            session.translate(say("Choose other concepts")),
             key="practice-stop",
             type="tertiary",
             on_click=_stop,
         )
 
 
-def _of_same_concept(visit: Visit, place: Place) -> Place:
+def _of_same_concept(session: Session, address: StudyAddress) -> StudyAddress:
     """An address that only names a question goes on with questions of the same concept."""
-    item = visit.study.course(clock.now()).by_id.get(place.item or "")
-    return place if place.cards or item is None else replace(place, cards=(item.card,))
+    item = session.study.course(clock.now()).by_id.get(address.item or "")
+    return address if address.cards or item is None else replace(address, cards=(item.card,))
 
 
-def _presented(visit: Visit, place: Place) -> Presentation:
-    assert place.item is not None
-    assert place.seed is not None
-    return visit.present(
-        place.item,
-        place.seed,
-        place.attempt,
+def _presented(session: Session, address: StudyAddress, item: str, seed: int) -> Presentation:
+    return session.present(
+        item,
+        seed,
+        address.attempt,
         mode="practice",
-        scheduled=place.scheduled and not place.again,
+        scheduled=address.scheduled and not address.again,
     )
 
 
-def _how_it_counts(visit: Visit, place: Place) -> str:
-    if place.scheduled and not place.again:
-        return visit.translate(say("Practice that counts: answers move the schedule."))
-    return visit.translate(say("Practice: the schedule stays as it is."))
+def _how_it_counts(session: Session, address: StudyAddress) -> str:
+    if address.scheduled and not address.again:
+        return session.translate(say("Practice that counts: answers move the schedule."))
+    return session.translate(say("Practice: the schedule stays as it is."))
 
 
-def _choose(visit: Visit, place: Place) -> None:
-    translate = visit.translate
-    course = visit.study.course(clock.now())
+def _choose(session: Session, address: StudyAddress) -> None:
+    translate = session.translate
+    course = session.study.course(clock.now())
     page_title(translate(say("Practice")))
-    titles = _titles(course, visit.person.language)
+    titles = _titles(course, session.person.language)
     if not titles:
         st.info(translate(say("There is no question to practise yet.")))
         return
-    unknown = [card for card in place.cards if card not in titles]
+    unknown = [card for card in address.cards if card not in titles]
     if unknown:
         st.warning(
             translate(
@@ -96,14 +96,14 @@ def _choose(visit: Visit, place: Place) -> None:
         translate(say("Which concepts? None picked means all of them.")),
         list(titles),
         selection_mode="multi",
-        default=[card for card in place.cards if card in titles],
+        default=[card for card in address.cards if card in titles],
         format_func=titles.__getitem__,
         key=PICKED,
         on_change="ignore",
     )
     st.toggle(
         translate(say("Let the answers move my schedule")),
-        value=place.scheduled,
+        value=address.scheduled,
         key=COUNTS,
         on_change="ignore",
     )
@@ -132,10 +132,10 @@ def _titles(course: Course, language: str) -> dict[str, str]:
 def _start(every: tuple[str, ...]) -> None:
     cards = tuple(st.session_state.get(PICKED) or every)
     scheduled = bool(st.session_state.get(COUNTS))
-    actions.next_practice(visits.current(), Place(cards=cards, scheduled=scheduled))
+    actions.next_practice(sessions.current(), StudyAddress(cards=cards, scheduled=scheduled))
 
 
 @guarded_click
 def _stop() -> None:
-    place = address.read(st.query_params.to_dict())
-    actions.go(Place(cards=place.cards, scheduled=place.scheduled))
+    address = read_address(st.query_params.to_dict())
+    actions.go(StudyAddress(cards=address.cards, scheduled=address.scheduled))

@@ -10,15 +10,21 @@ import streamlit as st
 from engine import questions
 from engine.i18n import Message, as_written, in_language, plain, say
 from engine.pages import clock
-from engine.pages.address import Place
+from engine.pages.address import StudyAddress
 from engine.pages.components.axis import pointing_axis
 from engine.pages.components.keys import Keys, key_handler
 from engine.pages.formatting import back_words, percent
 from engine.pages.guard import apart
+from engine.pages.session import Session
 from engine.pages.study import actions
-from engine.pages.visit import Visit
 from engine.scheduling import Rating
-from engine.study import STATED, Back, Presentation
+from engine.study import (
+    STATED,
+    Back,
+    Presentation,
+    PresentedFlashcard,
+    PresentedQuestion,
+)
 
 SURENESS: tuple[Message, ...] = (
     say("Guessing"),
@@ -34,31 +40,29 @@ RATINGS: dict[Rating, Message] = {
 }
 
 
-def question(visit: Visit, shown: Presentation, place: Place) -> None:
+def question(session: Session, shown: PresentedQuestion, address: StudyAddress) -> None:
     """The prompt, the answer's widget, the confidence buttons that submit it."""
     variant = shown.variant
-    assert variant is not None
     with st.container(key="asked"):
         st.markdown(variant.prompt)
-    keys = WIDGETS[variant.kind](visit, shown)
+    keys = WIDGETS[variant.kind](session, shown)
     # A container of its own: what comes and goes in it moves nothing below.
     with st.container(key="complaint"):
-        if visit.complaint is not None and visit.complaint[0] == shown.id:
-            st.warning(plain(visit.translate(visit.complaint[1])), icon=":material/edit:")
+        if session.complaint is not None and session.complaint[0] == shown.id:
+            st.warning(plain(session.translate(session.complaint[1])), icon=":material/edit:")
         else:
             st.empty()
-    _sureness(visit, shown, place, turn=False)
-    _hints(visit, shown)
+    _sureness(session, shown, address, turn=False)
+    _hints(session, shown)
     key_handler(
-        replace(keys, refusals=visit.refusals, press={**keys.press, "h": "hints", "c": "card"})
+        replace(keys, refusals=session.refusals, press={**keys.press, "h": "hints", "c": "card"})
     )
-    visit.mark_shown(shown.id)
+    session.mark_shown(shown.id)
 
 
-def _number(visit: Visit, shown: Presentation) -> Keys:
-    translate = visit.translate
+def _number(session: Session, shown: PresentedQuestion) -> Keys:
+    translate = session.translate
     variant = shown.variant
-    assert variant is not None
     label = translate(say("Your answer"))
     with st.container(key="answer"):
         st.text_input(
@@ -76,12 +80,11 @@ def _number(visit: Visit, shown: Presentation) -> Keys:
     return Keys(shown.id, text="answer", sure="sure", press={"u": "undo"})
 
 
-def _choice(visit: Visit, shown: Presentation) -> Keys:
-    assert shown.variant is not None
+def _choice(session: Session, shown: PresentedQuestion) -> Keys:
     texts = {o.id: f"{n}) {o.text}" for n, o in enumerate(shown.variant.options, 1)}
     with st.container(key="options"):
         st.radio(
-            visit.translate(say("Pick one")),
+            session.translate(say("Pick one")),
             list(texts),
             format_func=texts.__getitem__,
             index=None,
@@ -92,17 +95,16 @@ def _choice(visit: Visit, shown: Presentation) -> Keys:
     return Keys(shown.id, pick="options", sure="sure", press={"u": "undo"})
 
 
-def _claim(visit: Visit, shown: Presentation) -> Keys:
+def _claim(session: Session, shown: PresentedQuestion) -> Keys:
     """One meaning of the verdict in between for all claims, so that no stem gives its case away."""
-    told = say("Misleading: right only in part, or for another reason than the one it gives.")
-    st.caption(visit.translate(told))
-    return _choice(visit, shown)
+    text = say("Misleading: right only in part, or for another reason than the one it gives.")
+    st.caption(session.translate(text))
+    return _choice(session, shown)
 
 
-def _several(visit: Visit, shown: Presentation) -> Keys:
-    assert shown.variant is not None
+def _several(session: Session, shown: PresentedQuestion) -> Keys:
     with st.container(key="options"):
-        st.markdown(visit.translate(say("Tick all that are right")))
+        st.markdown(session.translate(say("Tick all that are right")))
         for n, option in enumerate(shown.variant.options, 1):
             st.checkbox(
                 f"{n}) {option.text}",
@@ -113,15 +115,14 @@ def _several(visit: Visit, shown: Presentation) -> Keys:
     return Keys(shown.id, pick="options", sure="sure", press={"u": "undo"})
 
 
-def _order(visit: Visit, shown: Presentation) -> Keys:
+def _order(session: Session, shown: PresentedQuestion) -> Keys:
     """Options are ranked by picking them one after another.
 
     Pills send all that is picked, in order, with every click. A button for each option sends only
     itself, and of two quick clicks the server may hear the second first.
     """
-    translate = visit.translate
+    translate = session.translate
     variant = shown.variant
-    assert variant is not None
     texts = {option.id: option.text for option in variant.options}
     labels = {option.id: f"{n}) {option.text}" for n, option in enumerate(variant.options, 1)}
     with st.container(key="options"):
@@ -148,10 +149,9 @@ def _order(visit: Visit, shown: Presentation) -> Keys:
     return Keys(shown.id, pick="options", sure="sure", press={"u": "undo", "Backspace": "unrank"})
 
 
-def _estimate(visit: Visit, shown: Presentation) -> Keys:
-    translate = visit.translate
+def _estimate(session: Session, shown: PresentedQuestion) -> Keys:
+    translate = session.translate
     variant = shown.variant
-    assert variant is not None
     st.caption(translate(reach_words(variant)))
     assert variant.axis is not None
     pointing_axis(shown.id, variant.axis, translate, field="answer", unit=variant.unit)
@@ -211,12 +211,12 @@ def precision_words(variant: questions.Variant) -> Message:
     if variant.relative:  # of an absolute one the share would tell the value
         percent = as_written(f"{100 * half / abs(variant.answer):.2g}")
         return say("Accepted within {percent}% of the value.", percent=percent)
-    told = f"{math.floor(half)}" if variant.whole else as_written(f"{half:.2g}")
-    return say("Accepted within ±{half}.", half=told)
+    text = f"{math.floor(half)}" if variant.whole else as_written(f"{half:.2g}")
+    return say("Accepted within ±{half}.", half=text)
 
 
-def _sureness(visit: Visit, shown: Presentation, place: Place, *, turn: bool) -> None:
-    translate = visit.translate
+def _sureness(session: Session, shown: Presentation, address: StudyAddress, *, turn: bool) -> None:
+    translate = session.translate
     with st.container(key="how-sure"):
         st.markdown(
             translate(say("How sure are you? *Enter, then 1 to 4.*"))
@@ -231,7 +231,7 @@ def _sureness(visit: Visit, shown: Presentation, place: Place, *, turn: bool) ->
                     label,
                     key=f"sure-{level}-{shown.id}",
                     on_click=actions.turn,
-                    args=(shown, place, level),
+                    args=(shown, address, level),
                 )
             else:
                 st.button(
@@ -242,9 +242,7 @@ def _sureness(visit: Visit, shown: Presentation, place: Place, *, turn: bool) ->
                 )
 
 
-def _hints(visit: Visit, shown: Presentation) -> None:
-    assert shown.template is not None
-    assert shown.variant is not None
+def _hints(session: Session, shown: PresentedQuestion) -> None:
     hints: list[str] = []
     with apart():
         hints = questions.hints(shown.template, shown.variant, shown.language)
@@ -252,36 +250,37 @@ def _hints(visit: Visit, shown: Presentation) -> None:
         for n, hint in enumerate(hints, 1):
             label = say("Hint") if len(hints) == 1 else say("Hint {n}", n=n)
             # Its own key, or the next question would begin with an open hint.
-            with st.expander(f"{visit.translate(label)} **h**", key=f"hint-{n}-{shown.id}"):
+            with st.expander(f"{session.translate(label)} **h**", key=f"hint-{n}-{shown.id}"):
                 st.markdown(hint)
 
 
-def flashcard(visit: Visit, shown: Presentation, place: Place) -> None:
+def flashcard(session: Session, shown: PresentedFlashcard, address: StudyAddress) -> None:
     """The front with the confidence buttons; then the back with the ratings."""
-    assert shown.flashcard is not None
     with st.container(key="asked"):
         st.markdown(in_language(shown.flashcard.front, shown.language))
     press = {"u": "undo", "c": "card"}
-    if place.sure is None:
-        _sureness(visit, shown, place, turn=True)
+    if address.sure is None:
+        _sureness(session, shown, address, turn=True)
         key_handler(Keys(presentation=shown.id, sure="sure", press=press))
-        visit.mark_shown(shown.id)
+        session.mark_shown(shown.id)
         return
     st.divider()
     with st.container(key="told"):
         st.markdown(in_language(shown.flashcard.back, shown.language))
-    _ratings(visit, shown, place)
+    _ratings(session, shown, address)
     key_handler(
-        Keys(presentation=f"{shown.id}-back", start="told", told="told", rate="rate", press=press)
+        Keys(
+            presentation=f"{shown.id}-back", start="told", revealed="told", rate="rate", press=press
+        )
     )
-    visit.mark_shown(shown.id)
-    visit.mark_shown(f"{shown.id}-back")
+    session.mark_shown(shown.id)
+    session.mark_shown(f"{shown.id}-back")
 
 
-def _ratings(visit: Visit, shown: Presentation, place: Place) -> None:
-    translate = visit.translate
+def _ratings(session: Session, shown: PresentedFlashcard, address: StudyAddress) -> None:
+    translate = session.translate
     now = clock.now()
-    previews = visit.study.previews(visit.person, shown, now) if shown.scheduled else {}
+    previews = session.study.previews(session.person, shown, now) if shown.scheduled else {}
     st.markdown(translate(say("How did it go?")))
     with st.container(horizontal=True, key="rate"):
         for n, (rating, word) in enumerate(RATINGS.items(), 1):
@@ -289,10 +288,10 @@ def _ratings(visit: Visit, shown: Presentation, place: Place) -> None:
             if rating in previews:
                 memory = previews[rating]
                 back = Back(memory.due_day, memory.due_at, soon=memory.state != "review")
-                label += f" · {back_words(back, visit.person, now, translate)}"
+                label += f" · {back_words(back, session.person, now, translate)}"
             st.button(
                 label,
                 key=f"rate-{int(rating)}-{shown.id}",
                 on_click=actions.rate,
-                args=(shown, place, rating),
+                args=(shown, address, rating),
             )

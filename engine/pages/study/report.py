@@ -6,24 +6,24 @@ import streamlit as st
 
 from engine.i18n import plain, say
 from engine.pages import clock
-from engine.pages import visit as visits
-from engine.pages.components.fields import say_settled
+from engine.pages import session as sessions
+from engine.pages.components.fields import confirm_commits
 from engine.pages.formatting import moment
 from engine.pages.guard import guarded_click
-from engine.pages.visit import Visit
+from engine.pages.session import Session
 from engine.study import Presentation
 from engine.study.reporting import LONGEST, report_item
 
 
-def report_box(visit: Visit, shown: Presentation) -> None:
+def report_box(session: Session, shown: Presentation) -> None:
     """The line to write, behind a button, under an item."""
-    translate = visit.translate
+    translate = session.translate
     key = f"report-{shown.id}"
     with st.popover(
         translate(say("Something is wrong with this question")), icon=":material/flag:"
     ):
-        say_settled(key, visit.settled)
-        if visit.reported == shown.id:
+        confirm_commits(key, session.commits)
+        if session.reported == shown.id:
             st.success(translate(say("Thank you. Whoever looks after the course will see it.")))
             return
         st.text_input(
@@ -39,26 +39,26 @@ def report_box(visit: Visit, shown: Presentation) -> None:
 
 @guarded_click
 def _send(shown: Presentation, key: str) -> None:
-    visit = visits.current()
+    session = sessions.current()
     text = str(st.session_state.get(key) or "")
-    if report_item(visit.study.store, visit.person, shown, text, clock.now()) is not None:
-        visit.reported = shown.id
-        visit.settle(key)
+    if report_item(session.study.store, session.person, shown, text, clock.now()) is not None:
+        session.reported = shown.id
+        session.commit(key)
 
 
-def my_reports(visit: Visit) -> None:
+def my_reports(session: Session) -> None:
     """What this learner reported, and what was answered."""
-    reports = visit.study.store.editing.reports_by(visit.person.id)[:20]
+    reports = session.study.store.reports.by(session.person.id)[:20]
     if not reports:
         return
-    translate = visit.translate
+    translate = session.translate
     st.header(translate(say("What you reported")), anchor=False)
     for report in reports:
-        told = f"- {moment(report.at, visit.person)}: {plain(report.text)}"
+        text = f"- {moment(report.at, session.person)}: {plain(report.text)}"
         if report.closed_at is None:
-            told += f" *({translate(say('not answered yet'))})*"
+            text += f" *({translate(say('not answered yet'))})*"
         elif report.reply:
-            told += f" → {plain(report.reply)}"
+            text += f" → {plain(report.reply)}"
         else:
-            told += f" *({translate(say('settled'))})*"
-        st.markdown(told)
+            text += f" *({translate(say('settled'))})*"
+        st.markdown(text)

@@ -8,29 +8,28 @@ import streamlit as st
 
 from engine.i18n import Message, Translator, say
 from engine.pages import clock
-from engine.pages import visit as visits
-from engine.pages.address import Place
+from engine.pages import session as sessions
+from engine.pages.address import StudyAddress
 from engine.pages.components.keys import Keys, key_handler
 from engine.pages.formatting import back_words, percent
 from engine.pages.guard import apart
+from engine.pages.session import Session
 from engine.pages.study import actions
 from engine.pages.study.question import SURENESS, is_counted
-from engine.pages.visit import Visit
 from engine.questions import Answer, Template, Variant, answer_from_json, response_parts
-from engine.study import Feedback, SimulationFailed, accepted_words, draw_chart, draw_strip
+from engine.study import QuestionFeedback, SimulationFailed, accepted_words, draw_chart, draw_strip
 
 log = logging.getLogger("simcards")
 
 
-def reveal(visit: Visit, feedback: Feedback, place: Place) -> None:
+def reveal(session: Session, feedback: QuestionFeedback, address: StudyAddress) -> None:
     """A question's feedback, from verdict to chart."""
     shown = feedback.presentation
-    translate = visit.translate
-    assert shown.variant is not None
+    translate = session.translate
     st.markdown(shown.variant.prompt)
-    told(visit, feedback, place)
+    answer_feedback(session, feedback, address)
     st.page_link(
-        visits.page_of("library"),
+        sessions.page_of("library"),
         label=translate(say("Read the card")),
         icon=":material/menu_book:",
         query_params={"card": shown.card.id},
@@ -39,7 +38,7 @@ def reveal(visit: Visit, feedback: Feedback, place: Place) -> None:
         Keys(
             presentation=f"{shown.id}-reveal",
             start="item",  # the verdict is announced; reading the question again would cut it short
-            told="told",
+            revealed="told",
             press={
                 "Space": "next",
                 "Enter": "next",
@@ -49,18 +48,18 @@ def reveal(visit: Visit, feedback: Feedback, place: Place) -> None:
             },
         )
     )
-    visit.mark_shown(f"{shown.id}-reveal")
+    session.mark_shown(f"{shown.id}-reveal")
 
 
-def told(visit: Visit, feedback: Feedback, place: Place | None) -> None:
-    """What a learner is told about an answer. place: None where nothing follows it."""
+def answer_feedback(
+    session: Session, feedback: QuestionFeedback, address: StudyAddress | None
+) -> None:
+    """What a learner is told about an answer. address: None where nothing follows it."""
     shown = feedback.presentation
-    translate = visit.translate
-    assert shown.variant is not None
-    assert shown.template is not None
+    translate = session.translate
     with st.container(key="told"):
         _verdict(translate, feedback)
-    if visit.uncounted == shown.id:
+    if session.uncounted == shown.id:
         st.info(
             translate(
                 say(
@@ -70,14 +69,14 @@ def told(visit: Visit, feedback: Feedback, place: Place | None) -> None:
             )
         )
     st.markdown(_answers(translate, feedback))
-    if place is not None:
-        _actions(visit, feedback, place)
+    if address is not None:
+        _actions(session, feedback, address)
     answered = answer_from_json(shown.variant.kind, feedback.logged.answer.response)
     with apart():
         _strip(shown.variant, answered, key=shown.id)
     if feedback.explanation:
         st.markdown(feedback.explanation)
-    if feedback.settled:
+    if feedback.borne_out:
         st.caption(
             ":material/balance: "
             + translate(say("The simulation, run with exactly these numbers, settled it."))
@@ -86,7 +85,7 @@ def told(visit: Visit, feedback: Feedback, place: Place | None) -> None:
         chart(shown.template, shown.variant, answered, key=shown.id)
 
 
-def _verdict(translate: Translator, feedback: Feedback) -> None:
+def _verdict(translate: Translator, feedback: QuestionFeedback) -> None:
     """The verdict, the mistake behind the answer and the right one: one alert, announced whole."""
     verdict = feedback.grade.verdict
     parts = [
@@ -94,19 +93,18 @@ def _verdict(translate: Translator, feedback: Feedback) -> None:
         feedback.misconception,
         _right(translate, feedback),
     ]
-    told = "\n\n".join(part for part in parts if part)
+    text = "\n\n".join(part for part in parts if part)
     if verdict == "correct":
-        st.success(told, icon=":material/check_circle:")
+        st.success(text, icon=":material/check_circle:")
     elif verdict == "close":
-        st.warning(told, icon=":material/adjust:")
+        st.warning(text, icon=":material/adjust:")
     else:
-        st.error(told, icon=":material/cancel:")
+        st.error(text, icon=":material/cancel:")
 
 
-def _right(translate: Translator, feedback: Feedback) -> str | None:
+def _right(translate: Translator, feedback: QuestionFeedback) -> str | None:
     """The right answer; None where it is in the same words as the learner's own, which follows."""
     variant = feedback.presentation.variant
-    assert variant is not None
     same = feedback.grade.verdict == "correct" and feedback.your_answer == feedback.right_answer
     if variant.options and same:
         return None
@@ -116,31 +114,30 @@ def _right(translate: Translator, feedback: Feedback) -> str | None:
     return "\n".join([translate(say("Right answers:")), "", *(f"- {part}" for part in parts)])
 
 
-def _yours(translate: Translator, feedback: Feedback) -> str:
+def _yours(translate: Translator, feedback: QuestionFeedback) -> str:
     """What the learner answered, and how sure."""
     answer, variant = feedback.logged.answer, feedback.presentation.variant
-    assert variant is not None
     sure = SURENESS[answer.confidence_level or 0]
     stated = percent(answer.confidence or 0.0)
     parts = response_parts(variant, answer_from_json(variant.kind, answer.response))
     if len(parts) < 2:
         yours = feedback.your_answer
-        told = say(
+        text = say(
             "Your answer: **{yours}** ({sure}, {percent})", yours=yours, sure=sure, percent=stated
         )
-        return translate(told)
-    told = say("Your answers ({sure}, {percent}):", sure=sure, percent=stated)
-    return "\n".join([translate(told), *(f"  - {part}" for part in parts)])
+        return translate(text)
+    text = say("Your answers ({sure}, {percent}):", sure=sure, percent=stated)
+    return "\n".join([translate(text), *(f"  - {part}" for part in parts)])
 
 
-def _verdict_words(feedback: Feedback) -> Message:
+def _verdict_words(feedback: QuestionFeedback) -> Message:
     verdict = feedback.grade.verdict
     variant = feedback.presentation.variant
     if verdict == "correct":
         return say("Correct.")
-    if verdict == "close" and variant is not None and variant.axis:
+    if verdict == "close" and variant.axis:
         return say("Close, but not close enough on this axis.")
-    if verdict == "close" and variant is not None and is_counted(variant):
+    if verdict == "close" and is_counted(variant):
         return say("Close, but it is another whole number. Count again.")
     if verdict == "close":
         return say("Close, but outside the accepted interval. Check the rounding and the formula.")
@@ -149,85 +146,84 @@ def _verdict_words(feedback: Feedback) -> Message:
     return say("Not right.")
 
 
-def _answers(translate: Translator, feedback: Feedback) -> str:
+def _answers(translate: Translator, feedback: QuestionFeedback) -> str:
     """Your answer, how sure you were, what was accepted, when it comes back."""
     lines = [_yours(translate, feedback)]
     if feedback.accepted is not None:
-        assert feedback.presentation.variant is not None
         lines.append(translate(accepted_words(feedback.presentation.variant)))
-    visit = visits.current()
+    session = sessions.current()
     if feedback.back is not None:
-        when = back_words(feedback.back, visit.person, clock.now(), translate)
+        when = back_words(feedback.back, session.person, clock.now(), translate)
         lines.append(translate(say("Comes back: {when}", when=when)))
     else:
         lines.append(translate(say("Practice: the schedule stays as it is.")))
     return "\n".join(f"- {line}" for line in lines)
 
 
-def _actions(visit: Visit, feedback: Feedback, place: Place) -> None:
-    translate = visit.translate
+def _actions(session: Session, feedback: QuestionFeedback, address: StudyAddress) -> None:
+    translate = session.translate
     shown = feedback.presentation
     with st.container(horizontal=True, key="actions"):
-        next_button(visit, shown.id, place)
-        undo_button(visit, place, expected=shown.id)
+        next_button(session, shown.id, address)
+        undo_button(session, address, expected=shown.id)
         with st.container(key="same-numbers", width="content"):
             st.button(
                 translate(say("Same numbers **s**")),
                 key=f"same-{shown.id}",
                 on_click=actions.same_numbers,
-                args=(shown, place),
+                args=(shown, address),
             )
         with st.container(key="new-numbers", width="content"):
             st.button(
                 translate(say("New numbers **n**")),
                 key=f"new-{shown.id}",
                 on_click=actions.new_numbers,
-                args=(place,),
+                args=(address,),
             )
 
 
-def next_button(visit: Visit, shown_id: str, place: Place) -> None:
+def next_button(session: Session, shown_id: str, address: StudyAddress) -> None:
     """Next, also by Space or Enter."""
     with st.container(key="next", width="content"):
         st.button(
-            visit.translate(say("Next **Space**")),
+            session.translate(say("Next **Space**")),
             key=f"next-{shown_id}",
             type="primary",
             on_click=actions.go_on,
-            args=(shown_id, place),
+            args=(shown_id, address),
         )
 
 
-def undo_button(visit: Visit, place: Place, *, expected: str | None) -> None:
+def undo_button(session: Session, address: StudyAddress, *, expected: str | None) -> None:
     """Undo, also by `u`. expected: the presentation to undo; None: the newest answer."""
     with st.container(key="undo", width="content"):
         st.button(
-            visit.translate(say("Undo **u**")),
+            session.translate(say("Undo **u**")),
             key=f"undo-{expected or 'newest'}",
             on_click=actions.undo,
-            args=(expected, place),
+            args=(expected, address),
             type="secondary" if expected else "tertiary",
         )
 
 
 def _strip(variant: Variant, answered: Answer, *, key: str) -> None:
     """The axis of an estimate, with what was pointed at and what was right."""
-    drawn = draw_strip(variant, answered, visits.look())
+    drawn = draw_strip(variant, answered, sessions.theme())
     if drawn is not None:
-        specification, told = drawn
+        specification, text = drawn
         with st.container(key="strip"):
             st.vega_lite_chart(
-                specification, key=f"strip-{key}", width="stretch", theme=None, alt=told
+                specification, key=f"strip-{key}", width="stretch", theme=None, alt=text
             )
 
 
 def chart(template: Template, variant: Variant, answered: Answer | None, *, key: str) -> None:
     """The question's chart with its description in words under it."""
     try:
-        drawn = draw_chart(template, variant, answered, visits.look())
+        drawn = draw_chart(template, variant, answered, sessions.theme())
     except SimulationFailed as failure:
         log.exception("the simulation behind %s", template.item)
-        st.warning(visits.current().translate(failure.message), icon=":material/warning:")
+        st.warning(sessions.current().translate(failure.message), icon=":material/warning:")
         return
     if drawn is None:
         return

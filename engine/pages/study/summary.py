@@ -9,31 +9,31 @@ import streamlit as st
 from engine import charts
 from engine.i18n import in_language, say, say_count
 from engine.pages import clock
-from engine.pages import visit as visits
-from engine.pages.address import Place
+from engine.pages import session as sessions
+from engine.pages.address import StudyAddress
 from engine.pages.components.keys import Keys, key_handler
 from engine.pages.formatting import percent, short_date
 from engine.pages.guard import apart, page_title
+from engine.pages.session import Session
 from engine.pages.study import actions
 from engine.pages.study.reveal import undo_button
-from engine.pages.visit import Visit
 from engine.study import Summary, Today, summarize
 
 
-def overview(visit: Visit, place: Place) -> None:
+def overview(session: Session, address: StudyAddress) -> None:
     """What today holds, with one button to begin; the day's summary once it is done."""
     now = clock.now()
-    day = visit.study.today(visit.person, now, more=place.more)
+    day = session.study.today(session.person, now, more=address.more)
     if day.next is not None:
-        _waiting(visit, day, place)
+        _waiting(session, day, address)
     else:
-        _done(visit, day)
+        _done(session, day)
     if day.passed_over:
-        _passed_over(visit, day)
+        _passed_over(session, day)
     if day.answered:
         with apart():
-            _summary(visit, summarize(visit.study, visit.person, now))
-        undo_button(visit, place, expected=None)
+            _summary(session, summarize(session.study, session.person, now))
+        undo_button(session, address, expected=None)
     key_handler(
         Keys(
             presentation=f"overview-{day.answered}-{day.next is None}",
@@ -42,19 +42,19 @@ def overview(visit: Visit, place: Place) -> None:
     )
 
 
-def _passed_over(visit: Visit, day: Today) -> None:
-    told = say_count(
+def _passed_over(session: Session, day: Today) -> None:
+    text = say_count(
         "{count} item cannot be shown just now and is passed over. Whoever looks after the course "
         "has been told, and your schedule keeps its place.",
         "{count} items cannot be shown just now and are passed over. Whoever looks after the "
         "course has been told, and your schedule keeps their places.",
         day.passed_over,
     )
-    st.caption(f":material/skip_next: {visit.translate(told)}")
+    st.caption(f":material/skip_next: {session.translate(text)}")
 
 
-def _waiting(visit: Visit, day: Today, place: Place) -> None:
-    translate = visit.translate
+def _waiting(session: Session, day: Today, address: StudyAddress) -> None:
+    translate = session.translate
     page_title(translate(say("Today")))
     with st.container(horizontal=True, key="counts"):
         st.metric(translate(say("Due")), day.counts.due + day.counts.learning)
@@ -83,12 +83,12 @@ def _waiting(visit: Visit, day: Today, place: Place) -> None:
             key="start-today",
             type="primary",
             on_click=actions.start_today,
-            args=(place,),
+            args=(address,),
         )
 
 
-def _done(visit: Visit, day: Today) -> None:
-    translate = visit.translate
+def _done(session: Session, day: Today) -> None:
+    translate = session.translate
     page_title(
         translate(say("Done for today")) if day.answered else translate(say("Nothing is due"))
     )
@@ -104,7 +104,7 @@ def _done(visit: Visit, day: Today) -> None:
                 )
             )
         )
-    if not visit.study.course(now).items:
+    if not session.study.course(now).items:
         st.info(
             translate(
                 say(
@@ -119,20 +119,20 @@ def _done(visit: Visit, day: Today) -> None:
             translate(say("Study more today **Enter**")),
             key="study-more",
             on_click=actions.start_today,
-            args=(Place(more=True),),
+            args=(StudyAddress(more=True),),
             help=translate(
                 say("Brings forward other items of today's concepts and up to 10 more new ones.")
             ),
         )
     st.page_link(
-        visits.page_of("practice"),
+        sessions.page_of("practice"),
         label=translate(say("Practise any concept")),
         icon=":material/target:",
     )
 
 
-def _summary(visit: Visit, summary: Summary) -> None:
-    translate = visit.translate
+def _summary(session: Session, summary: Summary) -> None:
+    translate = session.translate
     st.header(translate(say("Today so far")), anchor=False)
     minutes = max(1, round(summary.seconds / 60))
     st.markdown(
@@ -145,53 +145,53 @@ def _summary(visit: Visit, summary: Summary) -> None:
             )
         )
     )
-    _concepts(visit, summary)
-    _misconceptions(visit, summary)
+    _concepts(session, summary)
+    _misconceptions(session, summary)
     if summary.sureness:
         st.markdown(f"**{translate(say('How sure, against how right'))}**")
         with apart():
-            chart = charts.learner_calibration(summary.sureness, visit.person.language)
+            chart = charts.learner_calibration(summary.sureness, session.person.language)
             st.vega_lite_chart(
-                charts.themed(chart, visits.look()),
+                charts.themed(chart, sessions.theme()),
                 key="sureness",
                 width="stretch",
                 theme=None,
-                alt=_sureness_words(visit, summary),
+                alt=_sureness_words(session, summary),
             )
-        st.caption(_sureness_words(visit, summary))
-    _coming(visit, summary)
+        st.caption(_sureness_words(session, summary))
+    _coming(session, summary)
 
 
-def _concepts(visit: Visit, summary: Summary) -> None:
-    translate = visit.translate
-    cards = visit.study.course(clock.now()).cards
+def _concepts(session: Session, summary: Summary) -> None:
+    translate = session.translate
+    cards = session.study.course(clock.now()).cards
     lines = []
     for concept in summary.concepts:
         if concept.card not in cards:
             continue
-        title = in_language(cards[concept.card].title, visit.person.language)
+        title = in_language(cards[concept.card].title, session.person.language)
         new = f" · {translate(say('new'))}" if concept.new else ""
         lines.append(f"- {title}: {concept.right}/{concept.answered}{new}")
     if lines:
         st.markdown(f"**{translate(say('What you worked on'))}**\n\n" + "\n".join(lines))
 
 
-def _misconceptions(visit: Visit, summary: Summary) -> None:
-    translate = visit.translate
-    cards = visit.study.course(clock.now()).cards
+def _misconceptions(session: Session, summary: Summary) -> None:
+    translate = session.translate
+    cards = session.study.course(clock.now()).cards
     lines = []
     for shown in summary.misconceptions:
         card = cards.get(shown.card)
-        title = in_language(card.title, visit.person.language) if card else shown.card
-        told = shown.feedback or f"*{shown.name.replace('-', ' ')}*"
-        lines.append(f"- {title} (×{shown.times}): {told}")
+        title = in_language(card.title, session.person.language) if card else shown.card
+        text = shown.feedback or f"*{shown.name.replace('-', ' ')}*"
+        lines.append(f"- {title} (×{shown.times}): {text}")
     if lines:
         heading = translate(say("Misconceptions that showed"))
         st.markdown(f"**{heading}**\n\n" + "\n".join(lines))
 
 
-def _sureness_words(visit: Visit, summary: Summary) -> str:
-    translate = visit.translate
+def _sureness_words(session: Session, summary: Summary) -> str:
+    translate = session.translate
     return " ".join(
         translate(
             say(
@@ -205,14 +205,14 @@ def _sureness_words(visit: Visit, summary: Summary) -> str:
     )
 
 
-def _coming(visit: Visit, summary: Summary) -> None:
-    translate = visit.translate
+def _coming(session: Session, summary: Summary) -> None:
+    translate = session.translate
     days = [(day, count) for day, count in summary.coming.items() if count]
     if not days:
         return
-    language = visit.person.language
-    told = " · ".join(
+    language = session.person.language
+    text = " · ".join(
         f"{short_date(day, language)}: {translate(say_count('{count} item', '{count} items', n))}"
         for day, n in days
     )
-    st.markdown(f"**{translate(say('What the coming days hold'))}**\n\n{told}")
+    st.markdown(f"**{translate(say('What the coming days hold'))}**\n\n{text}")

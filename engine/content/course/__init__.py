@@ -1,1 +1,0 @@
-"""The content folder as a whole: its cards, course.toml, sources.toml."""

@@ -1,0 +1,31 @@
+"""The notes the course comes from: what they say, what became of it, and where that is shown."""
+
+from __future__ import annotations
+
+from engine.content.notes.model import (
+    VERDICTS,
+    Contradiction,
+    Evidence,
+    Note,
+    Notes,
+    OpenQuestion,
+    Side,
+    Statement,
+    Verdict,
+)
+from engine.content.notes.search import Wanted, counts, matching
+
+__all__ = [
+    "VERDICTS",
+    "Contradiction",
+    "Evidence",
+    "Note",
+    "Notes",
+    "OpenQuestion",
+    "Side",
+    "Statement",
+    "Verdict",
+    "Wanted",
+    "counts",
+    "matching",
+]

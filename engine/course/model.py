@@ -1,0 +1,74 @@
+"""The course as it can be studied: ready cards, their questions compiled, their items in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine.content import Card, Content, Finding, Flashcard, Problem, Term, course_order
+from engine.course.playing import Play, play_of
+from engine.course.reader import Snapshot
+from engine.course.references import check_findings
+from engine.questions import Template
+from engine.scheduling import Item
+
+
+@dataclass(frozen=True)
+class Course:
+    """All that can be studied, and what is wrong with the rest.
+
+    `templates` holds the compiled questions by item id, `flashcards` the flashcards.
+    """
+
+    content: Content
+    cards: Mapping[str, Card]  # ready ones, in course order
+    templates: Mapping[str, Template]
+    flashcards: Mapping[str, Flashcard]
+    items: tuple[Item, ...]
+    problems: tuple[Problem, ...]
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def glossary(self) -> tuple[Term, ...]:
+        """The standard terms."""
+        return self.content.glossary
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """The items by their id."""
+        return {item.id: item for item in self.items}
+
+    def card_of(self, item: str) -> Card:
+        """The card an item belongs to. Raises KeyError for an item that is not there."""
+        return self.cards[self.by_id[item].card]
+
+    def play(self, card: Card) -> Play | None:
+        """What the card's page lets a learner play with."""
+        return play_of(card, self.templates)
+
+
+def build_course(read: Snapshot, also: tuple[Problem, ...] = ()) -> Course:
+    """What can be studied of what was read. also: problems of cards that were not."""
+    content = read.content
+    findings, in_findings = check_findings(content.findings)
+    problems = [*content.problems, *also, *in_findings]
+    cards: dict[str, Card] = {}
+    templates: dict[str, Template] = {}
+    flashcards: dict[str, Flashcard] = {}
+    items: list[Item] = []
+    for card_id in course_order(content):
+        card, compiled = content.cards[card_id], read.cards[card_id]
+        problems.extend(compiled.problems)
+        if card.status != "ready" or any(p.level == "error" for p in compiled.problems):
+            continue
+        cards[card_id] = card
+        fronts = {f.id: f for f in card.flashcards}
+        for name in card.order:
+            item = f"{card_id}/{name}"
+            if name in fronts:
+                flashcards[item] = fronts[name]
+            else:
+                templates[item] = compiled.templates[item]
+            items.append(Item(item, card_id, len(items)))
+    return Course(content, cards, templates, flashcards, tuple(items), tuple(problems), findings)

@@ -1,0 +1,155 @@
+"""A content folder read again and again, of which only what changed is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from threading import Lock
+from typing import Any, Generic, TypeVar
+
+from engine.content import CARDS, Content, Files, Folder, Problem, Reading, file_name, is_id
+from engine.content.findings import LAB_FILE, read_findings
+from engine.content.glossary import GLOSSARY_FILE, read_glossary
+from engine.content.loading import Part, Parts, card_files, note_files, other_files
+from engine.content.notes.reading import read_notes_file
+from engine.content.sources import SOURCES_FILE, read_sources
+from engine.content.syllabus import SYLLABUS_FILE, Syllabus, read_syllabus
+from engine.course.compiling import CardCache, CompiledCard, Key
+
+T = TypeVar("T")
+#: Earlier versions of cards that are kept, so that going back to one of them parses nothing.
+REMEMBER = 256
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen(Generic[T]):
+    """What came of files that had these marks."""
+
+    marks: tuple[object, ...]
+    part: Part[T]
+
+
+@dataclass(frozen=True, slots=True)
+class _SeenCard(_Seen[Reading]):
+    card: CompiledCard
+    key: Key | None
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All files at one moment. cards: what came of each, also of those that are in no content."""
+
+    content: Content
+    parts: Parts
+    cards: Mapping[str, CompiledCard]
+
+
+class ContentReader:
+    """Reads a content folder. Safe to share between threads.
+
+    A file whose metadata did not change is not even opened; a card whose bytes did not change is
+    not parsed.
+    """
+
+    def __init__(self, source: Path | Files, *, remember: int = REMEMBER) -> None:
+        self._folder: Files = Folder(source) if isinstance(source, Path) else source
+        self._lock = Lock()
+        self._files: dict[str, _Seen[Any]] = {}
+        self._cards: dict[str, _SeenCard] = {}
+        self._kept = CardCache(remember)
+        self._snapshot: Snapshot | None = None
+
+    @property
+    def parsed(self) -> int:
+        """How many cards were parsed so far."""
+        return self._kept.parsed
+
+    def read(self) -> Content:
+        """The content as it is now: the same object as last time if nothing changed.
+
+        Whatever is in the folder, nothing is raised: it is in the content's `problems`.
+        """
+        return self.snapshot().content
+
+    def snapshot(self) -> Snapshot:
+        """The same with what the content was made of."""
+        with self._lock:
+            parts, cards = self._parts()
+            if self._snapshot is None or not _same(parts, self._snapshot.parts):
+                self._kept.settle(seen.key for seen in cards.values())
+                compiled = {name: seen.card for name, seen in cards.items()}
+                self._snapshot = Snapshot(parts.together(), parts, compiled)
+            self._cards = cards
+            return self._snapshot
+
+    def syllabus(self) -> Syllabus:
+        """Units and languages as they are now, without a look at the cards."""
+        with self._lock:
+            return self._syllabus().result
+
+    def alone(self, card: str, files: Mapping[str, bytes]) -> CompiledCard:
+        """What would come of `card` with these files by themselves, without the other cards.
+
+        It is remembered, so that reading the same files afterwards parses nothing.
+        """
+        return self._kept.of(card, files, self.syllabus().languages)[1]
+
+    def _parts(self) -> tuple[Parts, dict[str, _SeenCard]]:
+        syllabus = self._syllabus()
+        languages, folders = syllabus.result.languages, self._folder.cards()
+        cards = {name: self._card(name, languages) for name in folders or () if is_id(name)}
+        parts = Parts(
+            syllabus,
+            self._file(SOURCES_FILE, read_sources, languages),
+            self._file(GLOSSARY_FILE, read_glossary, languages),
+            self._file(LAB_FILE, read_findings, languages),
+            tuple(
+                self._file(name, partial(read_notes_file, file=name), languages)
+                for name in note_files(self._folder)
+            ),
+            {name: seen.part for name, seen in cards.items()},
+            folders,
+        )
+        return parts, cards
+
+    def _syllabus(self) -> Part[Syllabus]:
+        return self._file(SYLLABUS_FILE, read_syllabus)
+
+    def _file(
+        self,
+        name: str,
+        parse: Callable[..., tuple[T, tuple[Problem, ...]]],
+        *languages: tuple[str, ...],
+    ) -> Part[T]:
+        marks = (self._folder.mark(name), *languages)
+        before = self._files.get(name)
+        if before is None or before.marks != marks:
+            part = Part(*parse(self._folder.read(name), *languages))
+            before = self._files[name] = _Seen(marks, part)
+        return before.part
+
+    def _card(self, name: str, languages: tuple[str, ...]) -> _SeenCard:
+        names = (f"{CARDS}/{name}", *(file_name(name, language) for language in languages))
+        marks = (languages, *map(self._folder.mark, names))
+        before = self._cards.get(name)
+        if before is not None and before.marks == marks:
+            return before
+        key, card = self._kept.of(name, card_files(self._folder, name, languages), languages)
+        part = Part(card.reading, other_files(self._folder, name, languages))
+        return _SeenCard(marks, part, card, key)
+
+
+def _same(now: Parts, before: Parts) -> bool:
+    """Whether all is what it was, object by object."""
+    return (
+        now.syllabus is before.syllabus
+        and now.sources is before.sources
+        and now.glossary is before.glossary
+        and now.findings is before.findings
+        and len(now.notes) == len(before.notes)
+        and all(a is b for a, b in zip(now.notes, before.notes, strict=True))
+        and now.folders == before.folders
+        and all(part is before.cards.get(name) for name, part in now.cards.items())
+    )
