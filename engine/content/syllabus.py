@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 
@@ -90,7 +91,7 @@ def _languages(table: Table) -> tuple[str, ...]:
         found = say("no “{key}”", key="languages")
     expected, mend = (
         say('a list of language codes with "en"'),
-        say('Write languages = ["en", "ko"].'),
+        say("Write languages = {codes}.", codes=json.dumps([*LANGUAGES])),
     )
     table.wrong("languages", "languages", found, expected, mend)
     return tuple(LANGUAGES)

@@ -13,7 +13,7 @@ from engine.pages.components.parameter_controls import linear_step, log_steps
 from engine.pages.lab import lab
 from engine.pages.lab.lab_address import LabPlace, read
 from engine.simulations import SIMULATIONS
-from engine.simulations.kit import columns
+from engine.simulations.kit import labels
 from engine.study import NotThere
 from tests.pages.conftest import Visit, button, by_turns, words
 
@@ -191,8 +191,8 @@ UNDRAWN = "signal_propagation"
 def undrawn(monkeypatch: pytest.MonkeyPatch) -> str:
     """A simulation as it is before it has a chart, and words for its tables."""
     monkeypatch.delitem(charts.LAB, UNDRAWN)  # type: ignore[arg-type]
-    monkeypatch.setattr(columns, "_TABLES", {})
-    monkeypatch.setattr(columns, "_COLUMNS", {})
+    monkeypatch.setattr(labels, "TABLES", {})
+    monkeypatch.setattr(labels, "COLUMNS", {})
     return UNDRAWN
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from engine import i18n
 from engine.i18n import LANGUAGES, languages_in
+from engine.pages.edit.state import KEY
 from tests.pages.conftest import SIGMA, Visit, answer_here, words
 from tests.study.conftest import CONTENT
 
@@ -93,3 +94,14 @@ def test_it_can_be_chosen(visit: Visit):
     test.selectbox(key="setting-language").select(CODE).run()
     assert not test.exception
     assert visit("settings").title[0].value == "Settings"
+
+
+def test_a_file_is_written_in_a_language_that_the_course_is_in_and_the_program_is_not(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.delitem(LANGUAGES, CODE)  # type: ignore[arg-type]
+    test = visit("edit", query={"card": "leaky-relu", "file": CODE}, language="en")
+    assert not test.exception
+    assert test.session_state[KEY].file == CODE
+    shown = [group for group in test.get("button_group") if CODE in group.options]
+    assert {group.key for group in shown} == {"edit-file", f"edit-language-{CODE}"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from typing import get_type_hints
 
 import numpy as np
 import pytest
@@ -113,8 +114,9 @@ def test_every_parameter_has_a_range_and_a_default_that_it_allows(name):
     simulation = SIMULATIONS[name]
     fields = dataclasses.fields(simulation.parameters)
     assert set(simulation.ranges()) == {field.name for field in fields}
+    types = get_type_hints(simulation.parameters)
     for field in fields:
-        assert type(field.default).__name__ == field.type, f"{field.name}: {field.default!r}"
+        assert type(field.default) is types[field.name], f"{field.name}: {field.default!r}"
     defaults = {field.name: field.default for field in fields}
     assert simulation.make(defaults) == simulation.parameters()
     for allowed in simulation.ranges().values():

@@ -306,7 +306,4 @@ def _property(key: str) -> str:
 
 
 def _in_languages(prefix: str) -> Message:
-    key = prefix.removesuffix(".")
-    if not key:
-        return say('en = "…" and ko = "…"')
-    return say('{key}.en = "…" and {key}.ko = "…"', key=key)
+    return say("{texts}", texts=", ".join(f'{prefix}{code} = "…"' for code in LANGUAGES))

@@ -7,6 +7,7 @@ import streamlit as st
 from engine.content import Card
 from engine.course import Checked, play_of
 from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, in_language, say
+from engine.pages import clock
 from engine.pages.edit.preview_question import preview_question
 from engine.pages.edit.state import EditorState
 from engine.pages.library.playground import playground
@@ -25,6 +26,7 @@ def preview(session: Session, state: EditorState, checked: Checked) -> None:
             translate(say("There is nothing to see until the errors in the English file are gone."))
         )
         return
+    languages = session.study.course(clock.now()).content.syllabus.languages
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shown = st.selectbox(
             translate(say("Part")),
@@ -34,9 +36,9 @@ def preview(session: Session, state: EditorState, checked: Checked) -> None:
         )
         language = st.segmented_control(
             translate(say("Language")),
-            list(LANGUAGES),
-            format_func=LANGUAGES.__getitem__,
-            default=state.file if state.file in LANGUAGES else DEFAULT_LANGUAGE,
+            list(languages),
+            format_func=lambda code: LANGUAGES.get(code, code),
+            default=state.file if state.file in languages else DEFAULT_LANGUAGE,
             required=True,
             key=f"edit-language-{state.file}",
         )

@@ -20,7 +20,7 @@ from engine.authoring import (
 from engine.authoring.testing import Trial
 from engine.content import Status
 from engine.course import Checked
-from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message, say
+from engine.i18n import DEFAULT_LANGUAGE, Message, say
 from engine.pages import clock
 from engine.pages import session as sessions
 from engine.pages.components.live_text import Handed, Orders
@@ -152,7 +152,7 @@ class EditorState:
 
     def take(self, handed: Handed) -> bool:
         """Takes what a text area handed over, once; says whether that was news."""
-        if handed.file not in LANGUAGES or self.last_handed == (handed.writer, handed.number):
+        if handed.file not in _languages() or self.last_handed == (handed.writer, handed.number):
             return False
         self._written_from(handed)
         self.type_text(handed.text, handed.file)
@@ -299,6 +299,11 @@ def current_author() -> Author:
     return Author(id, id, may_edit=configuration.may_edit(id))
 
 
+def _languages() -> tuple[str, ...]:
+    """Those that a card's files are in: the course's, whether the program speaks them or not."""
+    return sessions.current().study.course(clock.now()).content.syllabus.languages
+
+
 def current_editor() -> Editor:
     """The editor of this app."""
     return open_workshop().editor
@@ -311,7 +316,7 @@ def state_of(card: str) -> EditorState:
         fresh = _opened(card)
         # After a reload, and where the server was started anew, the same file is written in.
         shown = st.query_params.get(FILE, "") if state is None else ""
-        fresh.file = shown if shown in LANGUAGES else fresh.file
+        fresh.file = shown if shown in _languages() else fresh.file
         st.session_state[KEY] = state = fresh
     return state
 
