@@ -163,14 +163,10 @@ class Table:
         """An error for every other property."""
         for key in self.values:
             if key not in allowed:
-                self.failed = True
-                self._diagnostics.error(
-                    self._line_of(key),
-                    "unknown-property",
-                    say("the property “{key}”", key=clip(key)),
-                    say("only {names}", names=", ".join(allowed)),
-                    did_you_mean(key, allowed, say("Delete the line.")),
-                )
+                found = say("the property “{key}”", key=clip(key))
+                expected = say("only {names}", names=", ".join(allowed))
+                mend = did_you_mean(key, allowed, say("Delete the line."))
+                self.wrong("unknown-property", key, found, expected, mend)
 
     # Values
 
