@@ -9,7 +9,15 @@ from engine.content.cards.reading import Reading, digest, file_name, read_card
 from engine.content.cards.snippets import BESIDE, WITHIN, Snippet
 from engine.content.cards.translation import PLACEHOLDER
 from engine.content.files.folder import CARDS, Files, Folder, Mark
-from engine.content.files.problems import ContentError, Level, Place, Problem, in_order, is_id
+from engine.content.files.problems import (
+    ContentError,
+    Level,
+    Place,
+    Problem,
+    fails,
+    in_order,
+    is_id,
+)
 from engine.content.files.texts import LARGEST_FILE, decode
 from engine.content.files.yaml_reader import Node, read_mapping
 from engine.content.findings import Finding
@@ -52,6 +60,7 @@ __all__ = [
     "course_order",
     "decode",
     "digest",
+    "fails",
     "file_name",
     "in_order",
     "is_id",
