@@ -104,7 +104,7 @@ def _claim(session: Session, shown: PresentedQuestion) -> Keys:
 
 def _several(session: Session, shown: PresentedQuestion) -> Keys:
     with st.container(key="options"):
-        st.markdown(session.translate(say("Tick all that are right")))
+        st.markdown(session.translate(say("One or more of these are to be ticked.")))
         for n, option in enumerate(shown.variant.options, 1):
             st.checkbox(
                 f"{n}) {option.text}",
