@@ -11,8 +11,8 @@ from tqdm import tqdm
 
 from engine.commands.errors import Failure
 from engine.commands.lookup import find_folder, folder_there
-from engine.commands.parallel_check import Told, check_questions
-from engine.commands.report import FORMATS, Found, Report, write
+from engine.commands.parallel_check import QuestionResult, check_questions
+from engine.commands.report import FORMATS, CheckReport, FolderReport, write
 from engine.commands.reviewing import REVIEWED, review
 from engine.content import (
     Card,
@@ -74,7 +74,7 @@ def run(given: argparse.Namespace) -> int:
     """Prints problems, a line a question, and a closing line; 1 if there is an error."""
     wanted = _wanted(given.path) if given.path else _everything(given.content)
     looked = [_look(folder, only, given.seeds) for folder, only in wanted.items()]
-    report = Report([found for found, _ in looked], given.seeds)
+    report = CheckReport([found for found, _ in looked], given.seeds)
     translate = Translator(given.lang)
     write(report, given.format, translate)
     if given.review and given.format == "text":
@@ -97,7 +97,7 @@ def _wanted(paths: Sequence[Path]) -> Wanted:
     return wanted
 
 
-def _look(folder: Path, only: set[str] | None, seeds: int) -> tuple[Found, list[Template]]:
+def _look(folder: Path, only: set[str] | None, seeds: int) -> tuple[FolderReport, list[Template]]:
     """What is found in a folder, and the questions in it that can be asked."""
     content = ContentReader(folder).read()
     problems = [p for p in content.problems if only is None or _card(p) in only]
@@ -110,15 +110,15 @@ def _look(folder: Path, only: set[str] | None, seeds: int) -> tuple[Found, list[
         problems.extend(NotesReader(folder).read(content).problems)
         problems.extend(_formulas_of_files(folder))
     cards = [card for id, card in content.cards.items() if only is None or id in only]
-    text, compiled, in_questions = _check_cards(cards, seeds)
+    results, compiled, in_questions = _check_cards(cards, seeds)
     problems.extend(in_questions)
     for one in cards:
         problems.extend(check_complete(one))
         problems.extend(card_formulas(one.id, _texts(folder, one)))
-    for question in text:
+    for question in results:
         problems.extend(question.problems)
     ordered = sorted(problems, key=lambda p: (p.place, p.code))
-    return Found(folder, len(cards), text, ordered), compiled
+    return FolderReport(folder, len(cards), results, ordered), compiled
 
 
 def _card(problem: Problem) -> str | None:
@@ -147,7 +147,7 @@ def _formulas_of_files(folder: Path) -> list[Problem]:
 
 def _check_cards(
     cards: Sequence[Card], seeds: int
-) -> tuple[list[Told], list[Template], list[Problem]]:
+) -> tuple[list[QuestionResult], list[Template], list[Problem]]:
     problems: list[Problem] = []
     asked: list[tuple[str, Question]] = []
     compiled: list[Template] = []

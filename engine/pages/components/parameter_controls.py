@@ -33,10 +33,10 @@ def settings_controls(
     """
     ranges = SIMULATIONS[simulation].ranges()
     for place, name in enumerate(ranges if only is None else only):
-        text: dict[str, Any] = {"key": f"{key}-{name}", "on_change": changed}
-        text["args"] = (name, text["key"])
+        common: dict[str, Any] = {"key": f"{key}-{name}", "on_change": changed}
+        common["args"] = (name, common["key"])
         with columns[place % len(columns)]:
-            _control(values[name], ranges[name], language, text)
+            _control(values[name], ranges[name], language, common)
 
 
 def in_rows(count: int) -> list[Any]:
