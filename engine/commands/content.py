@@ -311,10 +311,10 @@ def history(given: argparse.Namespace) -> int:
         marks = {head.pending: say("waits"), head.sound: say("learners see it")}
     for revision in history:
         mark = marks.get(revision.id)
-        text = [revision.note, f"({translate(mark)})" if mark is not None else ""]
+        parts = [revision.note, f"({translate(mark)})" if mark is not None else ""]
         tell(
             f"#{revision.id:<6} {revision.at:%Y-%m-%d %H:%M} UTC  {revision.origin:<7}  "
-            f"{revision.author:<12}  {' '.join(' '.join(text).split())}".rstrip()
+            f"{revision.author:<12}  {' '.join(' '.join(parts).split())}".rstrip()
         )
     return 0
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from engine.storage import Mode
 from engine.study.feedback import (
-    Back,
     Feedback,
     FlashcardFeedback,
+    NextReview,
     QuestionFeedback,
     SimulationFailed,
     accepted_words,
@@ -25,18 +25,18 @@ from engine.study.presentation import (
     presentation_id,
 )
 from engine.study.preview import preview_feedback, preview_of
-from engine.study.session import Study
 from engine.study.settings import MOST_NEW
 from engine.study.summary import Summary, summarize
+from engine.study.use_cases import Study
 
 __all__ = [
     "LARGEST_SEED",
     "MOST_NEW",
     "STATED",
-    "Back",
     "Feedback",
     "FlashcardFeedback",
     "Mode",
+    "NextReview",
     "NotThere",
     "Person",
     "Presentation",

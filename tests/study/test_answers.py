@@ -79,13 +79,13 @@ def test_the_grade_and_the_sureness_set_the_rating(
 
 def test_a_practice_answer_leaves_the_schedule_alone(desk: Desk) -> None:
     told = desk.answer(desk.practise(SIGMA))
-    assert told.back is None
+    assert told.next_review is None
     assert desk.memory() is None
 
 
 def test_practice_may_move_the_schedule(desk: Desk) -> None:
     told = desk.answer(desk.show(SIGMA, mode="practice", scheduled=True))
-    assert told.back is not None
+    assert told.next_review is not None
     assert desk.memory() is not None
 
 

@@ -97,14 +97,14 @@ def _frame(session: Session, rows: list[Row]) -> pd.DataFrame:
     translate = session.translate
 
     def problems(row: Row) -> str:
-        text = []
+        counts = []
         if row.errors:
-            text.append(translate(say_count("{count} error", "{count} errors", row.errors)))
+            counts.append(translate(say_count("{count} error", "{count} errors", row.errors)))
         if row.warnings:
-            text.append(translate(say_count("{count} warning", "{count} warnings", row.warnings)))
+            counts.append(translate(say_count("{count} warning", "{count} warnings", row.warnings)))
         if row.pending:
-            text.append(translate(say("file contradicts")))
-        return ", ".join(text)
+            counts.append(translate(say("file contradicts")))
+        return ", ".join(counts)
 
     return pd.DataFrame(
         {
