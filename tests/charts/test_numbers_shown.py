@@ -143,7 +143,9 @@ def test_what_somebody_chose_is_shown_as_it_is_if_it_is_short():
 
 def test_counts_and_shares_have_their_own_digits():
     assert whole(80000) == "80000"
-    assert whole(1e12) == "1×10¹²"
+    assert whole(999_999) == "999999"
+    assert whole(1e6) == "1×10⁶"
+    assert whole(16_777_216) == "1.68×10⁷"
     assert decimals(0.5, 2) == "0.50"
     assert decimals(0.0251, 3, signed=True) == "+0.025"
     assert decimals(-0.0001, 2) == "0.00"

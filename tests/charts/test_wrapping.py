@@ -22,7 +22,7 @@ VALUE = re.compile(r"[−\d]")
         ("표준편차로 잰 이동: A 0.2, B 0.1, C 0.3", ["표준편차로 잰 이동: A 0.2,", "B 0.1, C 0.3"]),
         ("the condition number is κ = 12 here", ["the condition number is", "κ = 12 here"]),
         ("scales of two features 1 : 30", ["scales of two", "features 1 : 30"]),
-        ("far above the limit 1, 3 of them", ["far above the limit 1,", "3 of them"]),
+        ("far above the limit 1, 3 of them", ["far above the limit 1, 3", "of them"]),
     ],
 )
 def test_a_name_is_not_parted_from_its_value(text: str, lines: list[str]):

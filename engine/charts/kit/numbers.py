@@ -32,8 +32,8 @@ def decimals(value: Any, places: int, *, signed: bool = False) -> str:
 
 
 def whole(value: Any) -> str:
-    """A count, in full."""
-    return _written(float(value), ".0f" if abs(float(value)) < 1e9 else ".3g")
+    """A count, in full; from a million on as any other number."""
+    return _written(float(value), ".0f") if abs(float(value)) < 1e6 else chosen_number(value)
 
 
 def chosen_number(value: Any) -> str:
