@@ -205,10 +205,7 @@ def _mistakes(
     mistakes = questions.kind_of(variant).mistakes(variant, answer)
     names = mistakes or [logged.answer.misconception or ""]
     parts = [misconception_feedback(template, variant, name, language) for name in names]
-    return (
-        "\n\n".join(part for part in parts if part)
-        or None
-    )
+    return "\n\n".join(part for part in parts if part) or None
 
 
 def typed_words(variant: Variant, typed: str) -> str:
