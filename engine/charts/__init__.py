@@ -9,21 +9,31 @@ import altair as alt
 from altair.utils.schemapi import debug_mode
 
 from engine.charts.discovery import charts_below
+from engine.charts.kit.answers import answer_counts, answer_histogram, describe, describe_values
 from engine.charts.kit.picture import Mark, Picture
 from engine.charts.kit.plain_text import plain_text
 from engine.charts.kit.theme import Mode, themed
 from engine.charts.kit.wrapping import lines_of
+from engine.charts.knowledge_map import PICK, Concept, concept_map, knowledge_words
 from engine.charts.learner import learner_calibration
 from engine.charts.strip import answer_strip
 
 __all__ = [
     "CHARTS",
     "LAB",
+    "PICK",
     "Chart",
+    "Concept",
     "Mark",
     "Mode",
     "Picture",
+    "answer_counts",
+    "answer_histogram",
     "answer_strip",
+    "concept_map",
+    "describe",
+    "describe_values",
+    "knowledge_words",
     "learner_calibration",
     "lines_of",
     "plain_text",

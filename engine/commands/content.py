@@ -13,16 +13,20 @@ from typing import Any
 from tqdm import tqdm
 
 from engine import configuration
-from engine.authoring import Author, EditError, Workshop, open_workshop
-from engine.authoring.gone import is_now, is_over
-from engine.authoring.sync_status import (
+from engine.authoring import (
     WITHOUT_FOLDER,
+    Author,
+    EditError,
     NotEmpty,
     Standing,
     State,
     What,
+    Workshop,
     export,
     force,
+    is_now,
+    is_over,
+    open_workshop,
     standings,
     take_in,
 )

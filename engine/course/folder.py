@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
-from engine.content import Files, Problem
-from engine.content.notes import Notes
+from engine.content import Files, Notes, Problem
 from engine.course.checking import Checker
 from engine.course.identity import check_course
 from engine.course.model import Course, build_course

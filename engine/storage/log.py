@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, insert, select
 
-from engine.scheduling.memory import Memory
+from engine.scheduling import Memory
 from engine.storage import log_selects as selects
 from engine.storage.database import Database
 from engine.storage.learners import Learners, lock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.charts.concept_map import PICK, Concept, concept_map, levels
+from engine.charts.knowledge_map import PICK, Concept, concept_map, levels
 
 
 def concept(id, *requires, unit="Unit", known=0.0, met=0):

@@ -10,11 +10,8 @@ import streamlit as st
 from altair.utils.schemapi import debug_mode
 
 from engine import questions
-from engine.authoring.adding_conditions import with_require
-from engine.authoring.misconception_margins import MOST_SEEDS, Danger
-from engine.authoring.testing import Trial, telling_seeds, try_out
-from engine.charts import themed
-from engine.charts.kit.answers import answer_counts, answer_histogram, describe, describe_values
+from engine.authoring import MOST_SEEDS, Danger, Trial, telling_seeds, try_out, with_require
+from engine.charts import answer_counts, answer_histogram, describe, describe_values, themed
 from engine.course import Checked, texts_digest
 from engine.i18n import DEFAULT_LANGUAGE, Message, say, say_count
 from engine.pages import clock

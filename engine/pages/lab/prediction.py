@@ -11,10 +11,9 @@ from engine.pages.components.axis import pointing_axis
 from engine.pages.guard import guarded_click
 from engine.pages.lab.lab_address import LabPlace
 from engine.pages.session import Session as Visit
-from engine.questions import Malformed
-from engine.questions.numbers.reading import read_number
+from engine.questions import Malformed, read_number
 from engine.simulations import SIMULATIONS
-from engine.study.lab import Comparison, Prediction, Way, judge, prediction_axis
+from engine.study import Comparison, Prediction, Way, judge, prediction_axis
 
 WAYS: dict[Way, Message] = {
     "down": say("smaller"),

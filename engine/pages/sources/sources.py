@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine.content.notes import VERDICTS, Notes, Side, Wanted, counts, matching
+from engine.content import VERDICTS, Notes, Side, Wanted, counts, matching
 from engine.course import Course
 from engine.i18n import Message, in_language, plain, say
 from engine.pages import clock

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from engine.content.notes import VERDICTS, Wanted
+from engine.content import VERDICTS, Wanted
 
 View = Literal["statements", "contradictions", "open"]
 VIEWS: tuple[View, ...] = get_args(View)
