@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from engine import questions
+from engine.course import compiling, reader
 from engine.pages import clock
 from engine.pages.resources import open_study
 from engine.storage import Settings, Store
@@ -20,6 +21,8 @@ APP = Path(__file__).resolve().parents[2] / "app.py"
 LEARNER = "local"
 SIGMA = {"item": "xavier-normal/sigma", "seed": "7"}
 Visit = Callable[..., AppTest]
+#: What came of the cards, for all tests: the same texts are read and compiled once.
+CARDS = compiling.CardCache(reader.REMEMBER)
 
 
 def by_turns(names: Iterable[str], both: int = 3) -> list[tuple[str, str]]:
@@ -38,6 +41,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("SIMCARDS_DATA", str(tmp_path))
     monkeypatch.setattr(clock, "DWELL_SECONDS", 0)
+    monkeypatch.setattr(reader, "CardCache", lambda remember: CARDS)
     st.cache_resource.clear()
     yield tmp_path
     st.cache_resource.clear()
