@@ -7,9 +7,7 @@ from collections.abc import Mapping
 
 import yaml
 
-from engine.content import ContentError, Node, Status
-from engine.content.files.yaml_reader import read_mapping
-from engine.content.files.yaml_writer import write_mapping, write_value
+from engine.content import ContentError, Node, Status, read_mapping, write_mapping, write_value
 
 _FRONT = re.compile(r"\A(---[ \t]*\n)(.*?\n)(---[ \t]*(?:\n|\Z))", re.DOTALL)
 

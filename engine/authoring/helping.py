@@ -8,12 +8,21 @@ from dataclasses import dataclass
 
 from engine.charts import LAB
 from engine.i18n import Message, Translator, folded, say, say_label
-from engine.questions import DrawError, Malformed, Template, draw, grade, parse, simulate
-from engine.questions.compiling.settings import outcome_names
-from engine.questions.draw import with_outcome
-from engine.questions.expressions import ExpressionError, Value, compile_expression
-from engine.simulations import SIMULATIONS
-from engine.simulations.kit.base import Simulation
+from engine.questions import (
+    DrawError,
+    ExpressionError,
+    Malformed,
+    Template,
+    Value,
+    compile_expression,
+    draw,
+    grade,
+    outcome_names,
+    parse,
+    simulate,
+    with_outcome,
+)
+from engine.simulations import SIMULATIONS, Simulation
 
 #: Seeds on which roundings are tried, and the most digits that are.
 ROUNDED_SEEDS, MOST_DIGITS = 50, 6

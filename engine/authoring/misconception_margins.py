@@ -6,16 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.questions import (
+    MOST_CHARACTERS,
+    PARAMETERS,
+    Expression,
+    ExpressionError,
     Measured,
     Rejected,
     Template,
     Variant,
     bracketed,
     condition,
+    generator,
     value_of,
 )
-from engine.questions.draw import PARAMETERS, generator
-from engine.questions.expressions import MOST_CHARACTERS, Expression, ExpressionError
 
 #: Seeds that are named.
 MOST_SEEDS = 8

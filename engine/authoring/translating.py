@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from engine.authoring.front_matter_edits import title_of
-from engine.content.cards.place_holding import only_holds_places
-from engine.content.cards.sheet import Sheet, read_sheet
-from engine.content.cards.snippets import without_logic
-from engine.content.files.problems import Diagnostics
-from engine.content.files.yaml_writer import write_value
+from engine.content import (
+    Diagnostics,
+    Sheet,
+    only_holds_places,
+    read_sheet,
+    without_logic,
+    write_value,
+)
 from engine.i18n import DEFAULT_LANGUAGE
 from engine.questions import palette
 from engine.storage import Texts

@@ -10,8 +10,9 @@ import altair as alt
 import pandas as pd
 
 from engine.charts.kit import theme
-from engine.charts.kit.axes import layered
-from engine.charts.kit.scales import GREY, Pair, fixed
+from engine.charts.kit.axes import layered, share_axis
+from engine.charts.kit.scales import Pair, fixed
+from engine.charts.kit.theme import GREY
 from engine.charts.kit.wrapping import wrap
 from engine.i18n import Message, Translator, say, say_count
 from engine.simulations.confidence.calibration import wilson_interval
@@ -36,7 +37,7 @@ def learner_calibration(
     )
     whole = (0.0, 1.0)
     x = alt.X("stated:Q", scale=fixed(whole), axis=_counted_axis(translate, used))
-    y_axis = alt.Axis(title=translate(say("how often you were right")), format=".0%", tickCount=5)
+    y_axis = share_axis(translate(say("how often you were right")))
     y = alt.Y("share:Q", scale=fixed(whole), axis=y_axis)
     base = alt.Chart(frame).encode(x=x)
     intervals = base.mark_rule(color=theme.YOURS, strokeWidth=3, opacity=0.45).encode(

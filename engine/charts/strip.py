@@ -8,7 +8,8 @@ from typing import Literal
 import altair as alt
 
 from engine.charts.kit.axes import log_axis
-from engine.charts.kit.marks import Domain, band, figure, heading, number_of, rules
+from engine.charts.kit.marks import Domain, band, heading, number_of, rules
+from engine.charts.kit.numbers import number
 from engine.charts.kit.picture import Picture
 from engine.charts.kit.scales import fixed
 from engine.charts.kit.wrapping import wrap
@@ -54,11 +55,11 @@ def _finding(picture: Picture, log: bool) -> Message | None:
         if factor < 1.05:
             return say("You pointed at the right place")
         if yours > key:
-            return say("You pointed {factor} times too high", factor=figure(factor))
-        return say("You pointed {factor} times too low", factor=figure(factor))
+            return say("You pointed {factor} times too high", factor=number(factor, 2))
+        return say("You pointed {factor} times too low", factor=number(factor, 2))
     away = yours - key
     if abs(away) <= 0.01 * max(abs(key), abs(yours)):
         return say("You pointed at the right place")
     if away > 0:
-        return say("You pointed {away} too high", away=figure(away))
-    return say("You pointed {away} too low", away=figure(-away))
+        return say("You pointed {away} too high", away=number(away, 2))
+    return say("You pointed {away} too low", away=number(-away, 2))

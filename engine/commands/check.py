@@ -11,8 +11,8 @@ from tqdm import tqdm
 
 from engine.commands.errors import Failure
 from engine.commands.lookup import find_folder, folder_there
-from engine.commands.parallel_check import Told, check_questions
-from engine.commands.report import FORMATS, Found, Report, write
+from engine.commands.parallel_check import QuestionResult, check_questions
+from engine.commands.report import FORMATS, CheckReport, FolderReport, write
 from engine.commands.reviewing import REVIEWED, review
 from engine.content import (
     Card,
@@ -72,7 +72,7 @@ def run(given: argparse.Namespace) -> int:
     """Prints problems, a line a question, and a closing line; 1 if there is an error."""
     wanted = _wanted(given.path) if given.path else _everything(given.content)
     looked = [_look(folder, only, given.seeds) for folder, only in wanted.items()]
-    report = Report([found for found, _ in looked], given.seeds)
+    report = CheckReport([found for found, _ in looked], given.seeds)
     translate = Translator(given.lang)
     write(report, given.format, translate)
     if given.review and given.format == "text":
@@ -95,7 +95,7 @@ def _wanted(paths: Sequence[Path]) -> Wanted:
     return wanted
 
 
-def _look(folder: Path, only: set[str] | None, seeds: int) -> tuple[Found, list[Template]]:
+def _look(folder: Path, only: set[str] | None, seeds: int) -> tuple[FolderReport, list[Template]]:
     """What is found in a folder, and the questions in it that can be asked."""
     content = load_cards(folder, palette())
     problems = [p for p in content.problems if only is None or _card(p) in only]
@@ -115,7 +115,7 @@ def _look(folder: Path, only: set[str] | None, seeds: int) -> tuple[Found, list[
     for report in reports:
         problems.extend(report.problems)
     ordered = in_order(problems)
-    return Found(folder, len(cards), reports, ordered), compiled
+    return FolderReport(folder, len(cards), reports, ordered), compiled
 
 
 def _card(problem: Problem) -> str | None:
@@ -144,7 +144,7 @@ def _formulas_of_files(folder: Path) -> list[Problem]:
 
 def _check_cards(
     cards: Sequence[Card], seeds: int
-) -> tuple[list[Told], list[Template], list[Problem]]:
+) -> tuple[list[QuestionResult], list[Template], list[Problem]]:
     problems: list[Problem] = []
     asked: list[tuple[str, Question]] = []
     compiled: list[Template] = []

@@ -13,16 +13,20 @@ from typing import Any
 from tqdm import tqdm
 
 from engine import configuration
-from engine.authoring import Author, EditError, Workshop, open_workshop
-from engine.authoring.gone import is_now, is_over
-from engine.authoring.sync_status import (
+from engine.authoring import (
     WITHOUT_FOLDER,
+    Author,
+    EditError,
     NotEmpty,
     Standing,
     State,
     What,
+    Workshop,
     export,
     force,
+    is_now,
+    is_over,
+    open_workshop,
     standings,
     take_in,
 )
@@ -311,10 +315,10 @@ def history(given: argparse.Namespace) -> int:
         marks = {head.pending: say("waits"), head.sound: say("learners see it")}
     for revision in history:
         mark = marks.get(revision.id)
-        text = [revision.note, f"({translate(mark)})" if mark is not None else ""]
+        parts = [revision.note, f"({translate(mark)})" if mark is not None else ""]
         tell(
             f"#{revision.id:<6} {revision.at:%Y-%m-%d %H:%M} UTC  {revision.origin:<7}  "
-            f"{revision.author:<12}  {' '.join(' '.join(text).split())}".rstrip()
+            f"{revision.author:<12}  {' '.join(' '.join(parts).split())}".rstrip()
         )
     return 0
 

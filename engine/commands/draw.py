@@ -44,7 +44,7 @@ def run(given: argparse.Namespace) -> int:
             low, high = (questions.number_text(e) for e in (variant.axis.low, variant.axis.high))
             tell(f"  {low} … {high} ({variant.axis.scale}): {variant.axis.title}")
         return 0
-    text = {
+    data = {
         "item": variant.item,
         "seed": variant.seed,
         "kind": variant.kind,
@@ -57,8 +57,8 @@ def run(given: argparse.Namespace) -> int:
         "chart": _chart(template, variant),
     }
     if variant.axis is not None:
-        text["axis"] = asdict(variant.axis)
-    print(json.dumps(text, ensure_ascii=False))
+        data["axis"] = asdict(variant.axis)
+    print(json.dumps(data, ensure_ascii=False))
     return 0
 
 

@@ -41,13 +41,13 @@ def run(given: argparse.Namespace) -> int:
         outcome, name = str(result.verdict), result.misconception
         feedback = misconception_feedback(template, variant, name, given.lang) if name else None
     if given.json:
-        text = {
+        data = {
             "outcome": outcome,
             "misconception": name,
             "accepted": variant.accepted,
             "feedback": feedback,
         }
-        print(json.dumps(text, ensure_ascii=False))
+        print(json.dumps(data, ensure_ascii=False))
     else:
         _print_grade(translate, outcome, name, feedback, variant)
     return 1 if outcome == "malformed" else 0

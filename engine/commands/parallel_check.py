@@ -29,7 +29,7 @@ Progress = Callable[[str, int], object]
 
 
 @dataclass(frozen=True)
-class Told:
+class QuestionResult:
     """What came of a question, without the question."""
 
     summary: Message
@@ -42,7 +42,7 @@ def check_questions(
     progress: Progress,
     *,
     processes: int | None = None,
-) -> list[Told]:
+) -> list[QuestionResult]:
     """Checks questions (card, question) over so many seeds; the reports in the same order.
 
     processes: how many to start; None: as many as there are cores if there is work for them.
@@ -67,11 +67,11 @@ def cores() -> int:
 
 def _side_by_side(
     asked: Sequence[tuple[str, Question]], seeds: int, progress: Progress, processes: int
-) -> list[Told]:
+) -> list[QuestionResult]:
     # A fresh interpreter each, because a forked one would inherit the threads of the progress bar.
     fresh = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(processes, mp_context=fresh, initializer=_begin)
-    text: list[Told | None] = [None] * len(asked)
+    results: list[QuestionResult | None] = [None] * len(asked)
     try:
         with _deaf_to_ctrl_c():  # which processes that start now inherit
             places = {
@@ -80,7 +80,7 @@ def _side_by_side(
             }
         for done in as_completed(places):
             place = places[done]
-            text[place] = done.result()
+            results[place] = done.result()
             card, question = asked[place]
             progress(f"{card}/{question.id}", seeds)
     except BaseException:  # Ctrl+C too: nobody waits for the question that is being checked
@@ -90,7 +90,7 @@ def _side_by_side(
         pool.shutdown(wait=True, cancel_futures=True)
         raise
     pool.shutdown()
-    return [report for report in text if report is not None]
+    return [report for report in results if report is not None]
 
 
 def _runs(question: Question) -> bool:
@@ -127,7 +127,7 @@ def _end_with(sentinel: int) -> None:
 
 def _check(
     card: str, question: Question, seeds: int, progress: Callable[[], object] | None = None
-) -> Told:
+) -> QuestionResult:
     template = questions.compile_question(card, question)
     report = questions.check_question(template, range(seeds), progress=progress, clock=monotonic)
-    return Told(report.summary(), tuple(report.problems))
+    return QuestionResult(report.summary(), tuple(report.problems))

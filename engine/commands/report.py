@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.commands.parallel_check import Told
+from engine.commands.parallel_check import QuestionResult
 from engine.commands.terminal import tell
 from engine.content import Problem
 from engine.i18n import Message, Translator, say
@@ -16,12 +16,12 @@ FORMATS = ("text", "json", "github")
 
 
 @dataclass(frozen=True)
-class Found:
+class FolderReport:
     """What was found in one content folder. cards: how many were checked."""
 
     folder: Path
     cards: int
-    questions: Sequence[Told]
+    questions: Sequence[QuestionResult]
     problems: Sequence[Problem]
 
     def path(self, problem: Problem) -> str:
@@ -32,10 +32,10 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Report:
+class CheckReport:
     """What was found in every folder that was looked into, with so many seeds a question."""
 
-    found: Sequence[Found]
+    found: Sequence[FolderReport]
     seeds: int
 
     def count(self, level: str) -> int:
@@ -56,15 +56,15 @@ class Report:
         )
 
 
-def write(report: Report, format: str, translate: Translator) -> None:
+def write(report: CheckReport, format: str, translate: Translator) -> None:
     """Prints it as one of FORMATS."""
     if format == "json":
         print(json.dumps(as_data(report, translate), ensure_ascii=False, indent=2))
         return
     for found in report.found:
         if format == "text":
-            for text in found.questions:
-                tell(translate(text.summary))
+            for result in found.questions:
+                tell(translate(result.summary))
         for problem in found.problems:
             tell(
                 annotation(found.path(problem), problem, translate)
@@ -74,7 +74,7 @@ def write(report: Report, format: str, translate: Translator) -> None:
     tell(translate(report.closing))
 
 
-def as_data(report: Report, translate: Translator) -> dict[str, object]:
+def as_data(report: CheckReport, translate: Translator) -> dict[str, object]:
     """The report as JSON has it; `file` is seen from the content folder, `path` from here."""
     return {
         "cards": sum(found.cards for found in report.found),

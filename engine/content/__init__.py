@@ -4,61 +4,141 @@ from __future__ import annotations
 
 from engine.content.between_cards import course_order
 from engine.content.cards.model import Card, Flashcard, Question, Status, Trial
-from engine.content.cards.place_holding import Palette, palette_of
+from engine.content.cards.place_holding import Palette, only_holds_places, palette_of
 from engine.content.cards.reading import Reading, digest, file_name, read_card
-from engine.content.cards.snippets import BESIDE, WITHIN, Snippet
+from engine.content.cards.sheet import Sheet, read_sheet
+from engine.content.cards.snippets import BESIDE, WITHIN, Snippet, new_card, without_logic
 from engine.content.cards.translation import PLACEHOLDER
 from engine.content.files.folder import CARDS, Files, Folder, Mark
-from engine.content.files.problems import ContentError, Level, Place, Problem, in_order, is_id
+from engine.content.files.problems import (
+    ContentError,
+    Diagnostics,
+    Level,
+    Place,
+    Problem,
+    clip,
+    did_you_mean,
+    fails,
+    in_order,
+    is_id,
+)
 from engine.content.files.texts import LARGEST_FILE, decode
 from engine.content.files.yaml_reader import Node, read_mapping
-from engine.content.findings import Finding
-from engine.content.glossary import Term, search_terms
-from engine.content.lints.formulas import card_formulas, toml_formulas
-from engine.content.loading import load_cards
+from engine.content.files.yaml_writer import write_mapping, write_value
+from engine.content.findings import LAB_FILE, Finding, read_findings
+from engine.content.glossary import GLOSSARY_FILE, Term, read_glossary, search_terms
+from engine.content.katex.expander import arguments_of, tokens_of
+from engine.content.katex.faults import FormulaError
+from engine.content.katex.tables import FUNCTIONS, MACROS, SYMBOLS
+from engine.content.lints.formulas import (
+    Broken,
+    broken_formulas,
+    card_formulas,
+    formula_problem,
+    toml_formulas,
+)
+from engine.content.lints.maths import Formula, find_maths
+from engine.content.loading import Part, Parts, card_files, load_cards, note_files, other_files
 from engine.content.model import Content
-from engine.content.sources import Source
-from engine.content.syllabus import Syllabus, Unit
+from engine.content.notes import (
+    VERDICTS,
+    Evidence,
+    Notes,
+    Side,
+    Statement,
+    Verdict,
+    Wanted,
+    counts,
+    matching,
+)
+from engine.content.notes.reading import read_notes_file
+from engine.content.sources import SOURCES_FILE, Source, read_sources
+from engine.content.syllabus import SYLLABUS_FILE, Syllabus, Unit, read_syllabus
 
 __all__ = [
     "BESIDE",
     "CARDS",
+    "FUNCTIONS",
+    "GLOSSARY_FILE",
+    "LAB_FILE",
     "LARGEST_FILE",
+    "MACROS",
     "PLACEHOLDER",
+    "SOURCES_FILE",
+    "SYLLABUS_FILE",
+    "SYMBOLS",
+    "VERDICTS",
     "WITHIN",
+    "Broken",
     "Card",
     "Content",
     "ContentError",
+    "Diagnostics",
+    "Evidence",
     "Files",
     "Finding",
     "Flashcard",
     "Folder",
+    "Formula",
+    "FormulaError",
     "Level",
     "Mark",
     "Node",
+    "Notes",
     "Palette",
+    "Part",
+    "Parts",
     "Place",
     "Problem",
     "Question",
     "Reading",
+    "Sheet",
+    "Side",
     "Snippet",
     "Source",
+    "Statement",
     "Status",
     "Syllabus",
     "Term",
     "Trial",
     "Unit",
+    "Verdict",
+    "Wanted",
+    "arguments_of",
+    "broken_formulas",
+    "card_files",
     "card_formulas",
+    "clip",
+    "counts",
     "course_order",
     "decode",
+    "did_you_mean",
     "digest",
+    "fails",
     "file_name",
+    "find_maths",
+    "formula_problem",
     "in_order",
     "is_id",
     "load_cards",
+    "matching",
+    "new_card",
+    "note_files",
+    "only_holds_places",
+    "other_files",
     "palette_of",
     "read_card",
+    "read_findings",
+    "read_glossary",
     "read_mapping",
+    "read_notes_file",
+    "read_sheet",
+    "read_sources",
+    "read_syllabus",
     "search_terms",
+    "tokens_of",
     "toml_formulas",
+    "without_logic",
+    "write_mapping",
+    "write_value",
 ]

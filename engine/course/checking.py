@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.content import Card, Problem, Status, in_order
+from engine.content import Card, Problem, Status, fails, in_order
 from engine.course.reader import ContentReader, Snapshot
 from engine.course.texts import as_bytes
 from engine.i18n import DEFAULT_LANGUAGE
@@ -79,7 +79,7 @@ class Checker:
         ready = made.card.status == "ready"
         drawn = made.at_a_glance if ready else ()
         problems = (*made.reading.problems, *made.problems, *drawn)
-        sound = all(problem.level != "error" for problem in problems)
+        sound = not fails(problems)
         return sound, not sound and not ready
 
     def languages(self) -> tuple[str, ...]:

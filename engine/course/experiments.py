@@ -12,9 +12,9 @@ import numpy as np
 
 from engine import charts, simulations
 from engine.charts import Mode, Picture
-from engine.content.files.problems import clip
+from engine.content import clip
 from engine.i18n import Message, Translator, plain, say, say_label
-from engine.questions.placeholders import shown
+from engine.questions import shown
 from engine.simulations import Outcome
 
 

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
-from engine.content import Files, Problem
-from engine.content.notes import Notes
+from engine.content import Files, Notes, Problem
 from engine.course.checking import Checker
 from engine.course.identity import check_course
 from engine.course.model import Course, build_course
@@ -19,6 +18,8 @@ from engine.storage import Revisions
 
 #: How long a look at the content folder is good for, so that one click does not walk it twice.
 FRESH = timedelta(seconds=2)
+#: Cards whose newest revision learners do not see, with that revision.
+HeldBack = tuple[tuple[str, int], ...]
 
 
 class CourseFolder:
@@ -96,8 +97,7 @@ class StoredCourse(CourseFolder):
         self._caught_up = False
         #: The id of the course that the database was last found to be of.
         self._identified: tuple[str | None] | None = None
-        self._held_back: tuple[Snapshot, tuple[tuple[str, int], ...], tuple[Problem, ...]] | None
-        self._held_back = None
+        self._told: tuple[Snapshot, HeldBack, tuple[Problem, ...]] | None = None
         self._identify()
 
     def refresh(self) -> None:
@@ -122,12 +122,12 @@ class StoredCourse(CourseFolder):
     def _left_out(self, read: Snapshot) -> tuple[Problem, ...]:
         """Why some cards' newest revision does not reach learners, and some files neither."""
         held = tuple(sorted(self._stored.held_back.items()))
-        told = self._held_back
+        told = self._told
         if told is None or told[0] is not read or told[1] != held:
-            told = self._held_back = read, held, self._errors(held, read)
+            told = self._told = read, held, self._errors(held, read)
         return (*self.sync.problems, *told[2])
 
-    def _errors(self, held: tuple[tuple[str, int], ...], read: Snapshot) -> tuple[Problem, ...]:
+    def _errors(self, held: HeldBack, read: Snapshot) -> tuple[Problem, ...]:
         checks = [
             self.checker.check(card, self._editing.texts(revision), read) for card, revision in held
         ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.content import Card, Content, Finding, Flashcard, Problem, Term, course_order
+from engine.content import Card, Content, Finding, Flashcard, Problem, Term, course_order, fails
 from engine.course.playing import Play, play_of
 from engine.course.reader import Snapshot
 from engine.course.references import check_findings
@@ -60,7 +60,7 @@ def build_course(read: Snapshot, also: tuple[Problem, ...] = ()) -> Course:
     for card_id in course_order(content):
         card, compiled = content.cards[card_id], read.cards[card_id]
         problems.extend(compiled.problems)
-        if card.status != "ready" or any(p.level == "error" for p in compiled.problems):
+        if card.status != "ready" or fails(compiled.problems):
             continue
         cards[card_id] = card
         fronts = {f.id: f for f in card.flashcards}

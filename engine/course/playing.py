@@ -14,8 +14,7 @@ from engine import questions, simulations
 from engine.content import Card, Node, Place, Problem, Trial
 from engine.course.experiments import Experiment, best_chart, charts_of, picture_of
 from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message, say
-from engine.questions import Template
-from engine.questions.expressions import Expression
+from engine.questions import Expression, Template
 
 
 @dataclass(frozen=True)

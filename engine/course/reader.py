@@ -9,13 +9,31 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
-from engine.content import CARDS, Content, Files, Folder, Problem, Reading, file_name, is_id
-from engine.content.findings import LAB_FILE, read_findings
-from engine.content.glossary import GLOSSARY_FILE, read_glossary
-from engine.content.loading import Part, Parts, card_files, note_files, other_files
-from engine.content.notes.reading import read_notes_file
-from engine.content.sources import SOURCES_FILE, read_sources
-from engine.content.syllabus import SYLLABUS_FILE, Syllabus, read_syllabus
+from engine.content import (
+    CARDS,
+    GLOSSARY_FILE,
+    LAB_FILE,
+    SOURCES_FILE,
+    SYLLABUS_FILE,
+    Content,
+    Files,
+    Folder,
+    Part,
+    Parts,
+    Problem,
+    Reading,
+    Syllabus,
+    card_files,
+    file_name,
+    is_id,
+    note_files,
+    other_files,
+    read_findings,
+    read_glossary,
+    read_notes_file,
+    read_sources,
+    read_syllabus,
+)
 from engine.course.compiling import CardCache, CompiledCard, Key
 
 T = TypeVar("T")

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from engine import charts
-from engine.content import Content, Finding, Place, Problem
-from engine.content.files.problems import clip, did_you_mean
-from engine.content.notes import Evidence
+from engine.content import Content, Evidence, Finding, Place, Problem, clip, did_you_mean
 from engine.course.experiments import Experiment, LabError, charts_of
 from engine.i18n import Message, say
 from engine.simulations import SIMULATIONS, ParameterError

@@ -134,10 +134,12 @@ class FileSync:
         return tuple(self._folder.mark(file_name(card, code)) for code in languages)
 
     def _take_in(self, card: str, texts: Texts, head: Head, now: datetime) -> bool:
-        new = self._revision(card, texts, now)
+        new: NewRevision | None = None
         for _ in range(TRIES):
-            if self._known(head, new.digest):
+            if self._known(head, texts_digest(card, texts)):
                 return False
+            # Judged only now: after a start the files of thousands of cards are known.
+            new = new or self._revision(card, texts, now)
             since = self._edited_from(head, texts)
             merged = self._merged(head, texts, new, since)
             if self._editing.take_in(new, merged=merged, base=head.newest, since=since):

@@ -8,15 +8,17 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime, format_skeleton
 
 from engine.i18n import Translator, locale_of, plain, say, say_count
-from engine.study import Back, Person
+from engine.study import NextReview, Person
 
 
-def back_words(back: Back, person: Person, now: datetime, translate: Translator) -> str:
+def next_review_words(
+    review: NextReview, person: Person, now: datetime, translate: Translator
+) -> str:
     """“in 10 minutes”, “tomorrow”, “in 12 days (Dec 3)”."""
-    if back.soon and back.at > now and (back.at - now).total_seconds() < 12 * 3600:
-        minutes = max(1, round((back.at - now).total_seconds() / 60))
+    if review.soon and review.at > now and (review.at - now).total_seconds() < 12 * 3600:
+        minutes = max(1, round((review.at - now).total_seconds() / 60))
         return translate(say_count("in {count} minute", "in {count} minutes", minutes))
-    days = (back.day - person.calendar.day(now)).days
+    days = (review.day - person.calendar.day(now)).days
     if days <= 0:
         return translate(say("today"))
     if days == 1:
@@ -26,7 +28,7 @@ def back_words(back: Back, person: Person, now: datetime, translate: Translator)
             "in {count} day ({date})",
             "in {count} days ({date})",
             days,
-            date=short_date(back.day, person.language),
+            date=short_date(review.day, person.language),
         )
     )
 

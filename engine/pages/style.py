@@ -45,6 +45,9 @@ CSS = """
   [data-testid="stMain"] :is([data-testid="stRadio"], [data-testid="stCheckbox"]) label:has(input) {
     align-items: center;
   }
+  /* A table's tools, as high as that, stand above its headers and below what is before it. */
+  [data-testid="stElementContainer"]:has([data-testid="stDataFrame"]) { padding-top: 3.5rem; }
+  [data-testid="stDataFrame"] [data-testid="stElementToolbar"] { transform: translateY(-1.25rem); }
 }
 .st-key-item .katex-display { overflow-x: auto; overflow-y: hidden; }
 .st-key-options label { width: 100%; }
@@ -85,8 +88,18 @@ pre.diff del { background: rgba(213, 94, 0, 0.22); text-decoration: line-through
 [data-testid="stPageLink"] a, [data-testid="stPageLink"] a :not(.katex *) {
   white-space: normal; height: auto;
 }
-/* A table that is wider than a phone scrolls by itself. */
+/* A table that is wider than a phone scrolls by itself, and so does a formula. A shadow lies on the
+   edge behind which it goes on: what moves with the table hides it where there is no more. */
 [data-testid="stMarkdownContainer"] table { display: block; max-width: 100%; overflow-x: auto; }
+[data-testid="stMarkdownContainer"] table, .st-key-item .katex-display {
+  --ground: light-dark(#FFFFFF, #14171C);
+  --edge: light-dark(rgba(31, 36, 48, 0.35), rgba(241, 243, 246, 0.4));
+  background:
+    linear-gradient(to right, var(--ground) 40%, transparent) 0 0 / 2rem 100% no-repeat local,
+    linear-gradient(to left, var(--ground) 40%, transparent) 100% 0 / 2rem 100% no-repeat local,
+    linear-gradient(to right, var(--edge), transparent) 0 0 / 0.6rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--edge), transparent) 100% 0 / 0.6rem 100% no-repeat scroll;
+}
 /* Korean breaks between words, not inside them. */
 :lang(ko) :is(p, li, label, h1, h2, h3, th, td, summary, button) {
   word-break: keep-all; overflow-wrap: anywhere;

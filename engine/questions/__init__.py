@@ -9,7 +9,25 @@ from engine.questions.checking.completeness import check_complete
 from engine.questions.checking.reviewing import remarks
 from engine.questions.checking.siblings import accepted_elsewhere
 from engine.questions.compiling.question import COMMON_KEYS, compile_question
-from engine.questions.draw import LARGEST_SEED, MOST_TRIES, DrawError, draw
+from engine.questions.compiling.settings import outcome_names
+from engine.questions.drawing import (
+    LARGEST_SEED,
+    MOST_TRIES,
+    PARAMETERS,
+    DrawError,
+    draw,
+    generator,
+    with_outcome,
+)
+from engine.questions.expressions import (
+    CONSTANTS,
+    FUNCTIONS,
+    MOST_CHARACTERS,
+    Expression,
+    ExpressionError,
+    Value,
+    compile_expression,
+)
 from engine.questions.kinds import KINDS
 from engine.questions.kinds.common import Rejected, condition
 from engine.questions.kinds.estimate import tolerance
@@ -28,8 +46,9 @@ from engine.questions.model import (
     Verdict,
 )
 from engine.questions.numbers.interval_ends import accepted_ends
-from engine.questions.numbers.reading import is_plain_number
+from engine.questions.numbers.reading import is_plain_number, read_number
 from engine.questions.numbers.units import bare, is_unit, quantity, split_unit
+from engine.questions.placeholders import shown
 from engine.questions.snippets import SNIPPETS, palette
 from engine.questions.template import Template
 from engine.questions.texts import (
@@ -50,13 +69,19 @@ from engine.questions.texts import (
 
 __all__ = [
     "COMMON_KEYS",
+    "CONSTANTS",
+    "FUNCTIONS",
     "KINDS",
     "LARGEST_SEED",
+    "MOST_CHARACTERS",
     "MOST_TRIES",
+    "PARAMETERS",
     "SNIPPETS",
     "Answer",
     "Axis",
     "DrawError",
+    "Expression",
+    "ExpressionError",
     "Form",
     "Grade",
     "Kind",
@@ -69,6 +94,7 @@ __all__ = [
     "Response",
     "Sample",
     "Template",
+    "Value",
     "Variant",
     "Verdict",
     "accepted_elsewhere",
@@ -81,31 +107,37 @@ __all__ = [
     "check_complete",
     "check_drawing",
     "check_question",
+    "compile_expression",
     "compile_question",
     "condition",
     "draw",
     "explanation",
     "feedback",
+    "generator",
     "grade",
     "hints",
     "is_plain_number",
     "is_unit",
     "kind_of",
     "number_text",
+    "outcome_names",
     "palette",
     "parse",
     "quantity",
+    "read_number",
     "remarks",
     "response_parts",
     "response_text",
     "samples",
     "settings_of",
+    "shown",
     "simulate",
     "simulation_rng",
     "split_unit",
     "tolerance",
     "value_of",
     "was_settled",
+    "with_outcome",
 ]
 
 

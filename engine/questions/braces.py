@@ -10,9 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from engine.content.katex.expander import arguments_of, tokens_of
-from engine.content.katex.faults import FormulaError
-from engine.content.katex.tables import FUNCTIONS, MACROS, SYMBOLS
+from engine.content import FUNCTIONS, MACROS, SYMBOLS, FormulaError, arguments_of, tokens_of
 
 
 class Around(NamedTuple):

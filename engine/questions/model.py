@@ -11,8 +11,7 @@ from typing import Literal
 from engine.i18n import Message
 
 Verdict = Literal["correct", "close", "misconception", "wrong"]
-#: number, estimate: float; choice, claim: option id; several: sorted option ids; order: option ids,
-#: first to last.
+#: A value; an option's id; of several to tick the ids, sorted; of a ranking the ids, first to last.
 Answer = float | str | tuple[str, ...]
 
 
@@ -73,15 +72,15 @@ class Variant:
     prompt: str
     answer: Answer
     answer_text: str  # as displayed
-    accepted: tuple[float, float] | None  # number and estimate, inclusive
+    accepted: tuple[float, float] | None  # of a value, inclusive
     unit: str
-    options: tuple[Option, ...]  # choice, several, order, claim; as displayed
-    #: misconception id -> the answer that reveals it (several: the option ids ticked wrongly or
-    #: left out wrongly)
+    options: tuple[Option, ...]  # as displayed
+    #: misconception id -> the answer that reveals it (of several to tick: the option ids ticked
+    #: wrongly or left out wrongly)
     misconceptions: Mapping[str, Answer]
     relative: bool = False  # whether the tolerance is a share of the value
     key: float | None = None  # the right value, where the options are values
-    axis: Axis | None = None  # estimate only; variants of before there were any do not name it
+    axis: Axis | None = None  # what is pointed at; variants of before there was any do not name it
     units: tuple[str, ...] = ()  # the unit in every language; as `axis`, younger than some variants
     whole: bool = False  # the answer can only be a whole number; younger still
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.content.lints.maths import Formula, find_maths
+from engine.content import Formula, find_maths
 from engine.i18n import Message, as_written, say
 from engine.questions.braces import Around, surroundings
 

@@ -8,7 +8,7 @@ import re
 import numpy as np
 
 from engine import simulations
-from engine.questions.draw import SIMULATION, generator, run_with, settings, with_outcome
+from engine.questions.drawing import SIMULATION, generator, run_with, settings, with_outcome
 from engine.questions.expressions import ExpressionError
 from engine.questions.kinds import KINDS
 from engine.questions.model import Answer, Variant

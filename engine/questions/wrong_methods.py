@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from engine.content import Problem
 from engine.i18n import Message, say
 from engine.questions.checking.placing import place_of
-from engine.questions.draw import run, with_outcome
+from engine.questions.drawing import run, with_outcome
 from engine.questions.kinds import KINDS
 from engine.questions.kinds.common import Rejected
 from engine.questions.model import Malformed, Variant

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, TextIO, TypeVar
 
-from engine.content.files.problems import ContentError, Place, Problem
+from engine.content import ContentError, Place, Problem
 from engine.i18n import Message, say
 from engine.scheduling.days import Calendar
 from engine.scheduling.fsrs_memory import DEFAULT_RETENTION, check_retention

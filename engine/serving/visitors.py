@@ -14,8 +14,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from engine.identity import FORMER_COOKIE, fresh_token, is_former_id, is_token
-from engine.storage import Credentials, StorageError
-from engine.storage.credentials import TOKEN_LASTS
+from engine.storage import TOKEN_LASTS, Credentials, StorageError
 
 log = logging.getLogger("simcards")
 

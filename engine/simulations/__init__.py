@@ -8,7 +8,7 @@ from importlib import import_module
 
 import numpy as np
 
-from engine.simulations.kit.base import Outcome, ParameterError, Range, Simulation
+from engine.simulations.kit.base import Outcome, ParameterError, Range, Simulation, reporting
 from engine.simulations.kit.labels import Label, cell_label, shared_labels
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Simulation",
     "by_name",
     "cell_label",
+    "reporting",
     "run",
     "shared_labels",
 ]

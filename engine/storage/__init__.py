@@ -1,9 +1,10 @@
 """All that lasts: an append-only log of answers, and the memories that are its cache."""
 
 from engine.storage.copying import InUse, OntoItself, back_up, restore
-from engine.storage.credentials import Credentials
+from engine.storage.credentials import TOKEN_LASTS, Credentials
 from engine.storage.drafts import Drafts
 from engine.storage.edit_records import (
+    BY_APP,
     Draft,
     Head,
     NewReport,
@@ -46,6 +47,8 @@ from engine.storage.revisions import Revisions
 from engine.storage.store import Store
 
 __all__ = [
+    "BY_APP",
+    "TOKEN_LASTS",
     "Answer",
     "Busy",
     "Credentials",

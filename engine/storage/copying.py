@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from engine.storage.address import Address
+from engine.storage.driver_errors import of_sqlite_error, of_system
 from engine.storage.errors import OPENING_SECONDS, cannot_open, damaged, newer_database
-from engine.storage.faults import of_sqlite_error, of_system
 from engine.storage.file import SEALED, beside, seal, sync_folder, uri
 from engine.storage.schema import HEAD
 

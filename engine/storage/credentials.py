@@ -87,11 +87,6 @@ class Credentials:
             _ends_by(connection, former, now + EXCHANGED_LASTS)
             return True
 
-    def holder(self, token: str, now: datetime) -> str | None:
-        """Whose token this is; None for one that is not good, or nobody's yet."""
-        row = self._good(token, "token", now)
-        return None if row is None else row["learner"]
-
     def enter(self, token: str, now: datetime, fresh_id: Callable[[], str]) -> str | None:
         """Whose token this is, for somebody who comes in with it; None for one that is not good.
 

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Engine, RowMapping, Select, text
 
 from engine.storage.address import Address
+from engine.storage.driver_errors import explained, legible
 from engine.storage.errors import BUSY_SECONDS, Replaced, busy, replaced
-from engine.storage.faults import explained, legible
 from engine.storage.file import OpenFile
 
 #: PostgreSQL's advisory locks are numbers; edits wait for one another on this one.

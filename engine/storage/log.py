@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from statistics import median
@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, insert, select
 
-from engine.scheduling.memory import Memory
+from engine.scheduling import Memory
 from engine.storage import log_selects as selects
 from engine.storage.database import Database
 from engine.storage.learners import Learners, lock
@@ -19,8 +19,6 @@ from engine.storage.memories import Memories, memory_before
 from engine.storage.records import Answer, LoggedAnswer, LogRow, Mode, Recorded, Undone
 from engine.storage.schema import log
 
-#: Rows of the log read at a time where all of them are wanted.
-PAGE = 1000
 #: A learner's pace is that of this many last answers, and unknown with fewer than that many.
 PACE, PACE_KNOWN = 50, 10
 
@@ -171,15 +169,6 @@ class Log:
             self._database.value(selects.answer_to_card(learner, card, before=before)) is not None
         )
 
-    def answered_items(self, learner: str) -> set[str]:
-        """Items with an answer that stands, scheduled or not."""
-        return {row["item"] for row in self._database.rows(selects.answered_items(learner))}
-
-    def misconception_counts(self, learner: str) -> dict[tuple[str, str], int]:
-        """(item, misconception) -> how many answers that stand showed it."""
-        rows = self._database.rows(selects.misconceptions_counted(learner))
-        return {(row["item"], row["misconception"]): row["times"] for row in rows}
-
     def last_id(self, learner: str) -> int:
         """Id of the learner's newest row of the log, 0 if there is none."""
         return int(self._database.value(selects.last_id(learner)) or 0)
@@ -191,13 +180,6 @@ class Log:
         up to one id misses nothing. Both kinds of row hold their item's memory after them.
         """
         return [log_row_of(row) for row in self._database.rows(selects.rows_after(learner, log_id))]
-
-    def rows(self, learner: str) -> Iterator[LogRow]:
-        """All of the learner's rows, oldest first, read a page at a time."""
-        last = 0
-        while rows := self._database.rows(selects.rows_after(learner, last, limit=PAGE)):
-            yield from map(log_row_of, rows)
-            last = rows[-1]["id"]
 
     def _one(self, wanted: Select[Any]) -> LoggedAnswer | None:
         rows = self._database.rows(wanted)

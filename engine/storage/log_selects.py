@@ -117,29 +117,3 @@ def counted_on(learner: str, study_day: date, mode: str) -> Select[Any]:
     return select(func.count()).where(
         log.c.learner == learner, log.c.study_day == study_day, log.c.mode == mode, STANDS
     )
-
-
-def answered_items(learner: str) -> Select[Any]:
-    """Items with an answer that stands.
-
-    From one item to the next through the index, and not through all the answers to each: `items`
-    holds the first, then the one after the one before, and at the end a NULL.
-    """
-    first = select(func.min(log.c.item).label("item")).where(log.c.learner == learner)
-    items = first.cte("items", recursive=True)
-    following = select(func.min(_earlier.c.item)).where(
-        _earlier.c.learner == learner, _earlier.c.item > items.c.item
-    )
-    step = select(following.correlate(items).scalar_subquery()).where(items.c.item.is_not(None))
-    items = items.union_all(step)
-    answered = exists().where(log.c.learner == learner, log.c.item == items.c.item, STANDS)
-    return select(items.c.item).where(items.c.item.is_not(None), answered.correlate(items))
-
-
-def misconceptions_counted(learner: str) -> Select[Any]:
-    # Only answers show a misconception, so that the index holds all that is asked for.
-    return (
-        select(log.c.item, log.c.misconception, func.count().label("times"))
-        .where(log.c.learner == learner, log.c.misconception.is_not(None), ~_UNDONE)
-        .group_by(log.c.item, log.c.misconception)
-    )

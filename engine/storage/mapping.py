@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from engine.scheduling.memory import Memory
+from engine.scheduling import Memory
+from engine.storage.driver_errors import legible
 from engine.storage.edit_records import Texts
-from engine.storage.faults import legible
 from engine.storage.records import (
     Answer,
     Learner,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from engine.scheduling.memory import Memory
+from engine.scheduling import Memory
 from engine.storage.database import Database
 from engine.storage.errors import StorageError
 from engine.storage.learners import lock

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc, inspect, t
 
 from engine.storage.address import Address, UnusableAddress, address_of
 from engine.storage.database import begin_writing
+from engine.storage.driver_errors import explained, of_system, reason_of
 from engine.storage.errors import (
     BUSY_SECONDS,
     OPENING_SECONDS,
@@ -19,7 +20,6 @@ from engine.storage.errors import (
     read_only,
     unusable,
 )
-from engine.storage.faults import explained, of_system, reason_of
 from engine.storage.file import CHECKPOINT_PAGES, OpenFile, refuse_left_over_log, unseal
 from engine.storage.postgresql_timeouts import (
     CONNECT_SECONDS,

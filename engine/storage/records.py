@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from engine.scheduling.memory import Memory
+from engine.scheduling import Memory
 
 Mode = Literal["today", "practice"]
 

@@ -52,10 +52,6 @@ class Store:
         """The database's address, as people may see it."""
         return self.database.address.shown
 
-    def ping(self) -> None:
-        """Raises StorageError unless the database answers."""
-        self.database.value(select(1))
-
     def beat(self, now: datetime) -> None:
         """Writes and reads; raises StorageError unless answers can be read and written."""
         with self.database.writing() as connection:

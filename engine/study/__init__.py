@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from engine.storage import Mode
+from engine.study.concept_knowledge import Knowledge, knowledge, recall
 from engine.study.feedback import (
-    Back,
     Feedback,
     FlashcardFeedback,
+    NextReview,
     QuestionFeedback,
     SimulationFailed,
     accepted_words,
@@ -14,6 +15,16 @@ from engine.study.feedback import (
     draw_strip,
     misconception_feedback,
     right_words,
+)
+from engine.study.lab import (
+    Comparison,
+    Prediction,
+    Way,
+    experiments_of,
+    judge,
+    prediction_axis,
+    read_settings,
+    table_csv,
 )
 from engine.study.passed_over import Unshowable
 from engine.study.person import STATED, NotThere, Person, Today
@@ -25,20 +36,25 @@ from engine.study.presentation import (
     presentation_id,
 )
 from engine.study.preview import preview_feedback, preview_of
-from engine.study.session import Study
+from engine.study.reporting import LONGEST, report_item
 from engine.study.settings import MOST_NEW
 from engine.study.summary import Summary, summarize
+from engine.study.use_cases import Study
 
 __all__ = [
     "LARGEST_SEED",
+    "LONGEST",
     "MOST_NEW",
     "STATED",
-    "Back",
+    "Comparison",
     "Feedback",
     "FlashcardFeedback",
+    "Knowledge",
     "Mode",
+    "NextReview",
     "NotThere",
     "Person",
+    "Prediction",
     "Presentation",
     "PresentedFlashcard",
     "PresentedQuestion",
@@ -48,13 +64,22 @@ __all__ = [
     "Summary",
     "Today",
     "Unshowable",
+    "Way",
     "accepted_words",
     "draw_chart",
     "draw_strip",
+    "experiments_of",
+    "judge",
+    "knowledge",
     "misconception_feedback",
+    "prediction_axis",
     "presentation_id",
     "preview_feedback",
     "preview_of",
+    "read_settings",
+    "recall",
+    "report_item",
     "right_words",
     "summarize",
+    "table_csv",
 ]

@@ -25,7 +25,7 @@ class Feedback:
     """What is said after every answer, as Markdown in the learner's language.
 
     counted: False when this click was the second to answer the presentation; what is shown is the
-    first. back: when the item returns (None: the answer was not scheduled).
+    first. next_review: when the item returns (None: the answer was not scheduled).
     """
 
     logged: LoggedAnswer
@@ -33,7 +33,7 @@ class Feedback:
     counted: bool
     your_answer: str
     right_answer: str
-    back: Back | None
+    next_review: NextReview | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +58,7 @@ class QuestionFeedback(Feedback):
 
 
 @dataclass(frozen=True)
-class Back:
+class NextReview:
     """When an item comes back: a study day, and the exact time while it is still being learned."""
 
     day: date
@@ -202,10 +202,10 @@ def _mistakes(
 ) -> str | None:
     """What is said to the misconception behind an answer; to each one, where several showed."""
     answer = questions.answer_from_json(variant.kind, logged.answer.response)
-    shown = questions.kind_of(variant).mistakes(variant, answer)
-    names = shown or [logged.answer.misconception or ""]
-    told = [misconception_feedback(template, variant, name, language) for name in names]
-    return "\n\n".join(part for part in told if part) or None
+    mistakes = questions.kind_of(variant).mistakes(variant, answer)
+    names = mistakes or [logged.answer.misconception or ""]
+    parts = [misconception_feedback(template, variant, name, language) for name in names]
+    return "\n\n".join(part for part in parts if part) or None
 
 
 def typed_words(variant: Variant, typed: str) -> str:
@@ -295,7 +295,7 @@ def question_feedback(
         accepted=variant.accepted,
         misconception=_mistakes(template, variant, logged, language) if name else None,
         explanation=_explanation(template, variant, language),
-        back=back_of(logged),
+        next_review=next_review_of(logged),
         borne_out=_borne_out(template, variant),
     )
 
@@ -311,13 +311,13 @@ def flashcard_feedback(
         counted=counted,
         your_answer=logged.answer.answer_text,
         right_answer=in_language(presentation.flashcard.back, presentation.language),
-        back=back_of(logged),
+        next_review=next_review_of(logged),
     )
 
 
-def back_of(logged: LoggedAnswer) -> Back | None:
+def next_review_of(logged: LoggedAnswer) -> NextReview | None:
     """When the answered item comes back, as the answer left it."""
     memory = logged.memory if logged.scheduled else None
     if memory is None:
         return None
-    return Back(memory.due_day, memory.due_at, soon=memory.state != "review")
+    return NextReview(memory.due_day, memory.due_at, soon=memory.state != "review")

@@ -81,7 +81,7 @@ def prediction_axis(before: float, label: str) -> Axis:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Comparison:
     """What came of a prediction. factor: how many times off the number was (None: no number,
     or one whose ratio says nothing)."""
 
@@ -92,7 +92,7 @@ class Verdict:
     factor: float | None
 
 
-def judge(prediction: Prediction, before: Outcome, after: Outcome) -> Verdict:
+def judge(prediction: Prediction, before: Outcome, after: Outcome) -> Comparison:
     """Compares a prediction with both runs. Raises KeyError for a scalar they do not have."""
     first, second = before.scalars[prediction.scalar], after.scalars[prediction.scalar]
     errors = (run.scalars.get(f"{prediction.scalar}_se", 0.0) for run in (before, after))
@@ -103,4 +103,4 @@ def judge(prediction: Prediction, before: Outcome, after: Outcome) -> Verdict:
     if guess is not None and guess * second > 0:
         ratio = guess / second
         factor = max(ratio, 1 / ratio)
-    return Verdict(first, second, way, way == prediction.way, factor)
+    return Comparison(first, second, way, way == prediction.way, factor)

@@ -17,8 +17,7 @@ from engine import questions
 from engine.course import Course
 from engine.i18n import say
 from engine.questions import Template, Variant
-from engine.storage import LoggedAnswer, Mode, NewReport, StorageError, Store
-from engine.storage.edit_records import BY_APP
+from engine.storage import BY_APP, LoggedAnswer, Mode, NewReport, StorageError, Store
 from engine.study.person import NotThere, Person
 from engine.study.presentation import (
     LARGEST_SEED,

@@ -12,7 +12,7 @@ from engine.questions import Template, Variant
 from engine.storage import Answer
 from engine.study.feedback import misconception_feedback
 from engine.study.person import STATED, Person
-from engine.study.session import Study
+from engine.study.use_cases import Study
 
 
 @dataclass(frozen=True)
@@ -113,9 +113,9 @@ def _said(template: Template | None, answer: Answer, name: str, language: str) -
 
 
 def _sureness(answers: Sequence[Answer]) -> tuple[tuple[float, int, int], ...]:
-    text = []
+    rows = []
     for stated in STATED:
         own = [a for a in answers if a.confidence == stated]
         if own:
-            text.append((stated, len(own), sum(a.verdict == "correct" for a in own)))
-    return tuple(text)
+            rows.append((stated, len(own), sum(a.verdict == "correct" for a in own)))
+    return tuple(rows)

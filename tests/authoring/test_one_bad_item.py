@@ -128,7 +128,7 @@ def test_whatever_is_raised_while_it_is_drawn_is_passed_over(
 ):
     put(shop, "bad", card(NUMBER))
     shop.course()
-    drawing = sys.modules["engine.questions.draw"]  # which a function of that name hides
+    drawing = sys.modules["engine.questions.drawing"]  # which a function of that name hides
     solve = drawing._solve
 
     def fails(template, seed, values):

@@ -56,4 +56,4 @@ def store_in(data: Path) -> Store:
 def answers_of(data: Path, learner: str) -> list[LoggedAnswer]:
     """Every answer of a learner, undone ones included, oldest first."""
     with store_in(data) as store:
-        return [row for row in store.log.rows(learner) if isinstance(row, LoggedAnswer)]
+        return [row for row in store.log.changes_since(learner, 0) if isinstance(row, LoggedAnswer)]

@@ -202,7 +202,7 @@ class Tab:
     def learner(self) -> str:
         """The id of whom this browser's cookie proves."""
         with store_in(self.server.data) as store:
-            id = store.credentials.holder(self.token, datetime.now(UTC))
+            id = store.credentials.enter(self.token, datetime.now(UTC), fresh_id)
         assert id is not None
         return id
 

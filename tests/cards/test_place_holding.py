@@ -13,8 +13,8 @@ from engine.authoring.translating import nothing_translated, skeleton
 from engine.content import WITHIN, load_cards, read_card
 from engine.content.cards.place_holding import ASKING
 from engine.content.cards.snippets import new_card, without_logic
+from engine.course import CourseFolder
 from engine.questions import KINDS, SNIPPETS, palette
-from engine.study.course import CourseFolder
 from tests.cards.written_cards import write_content
 
 KOREAN_FRONT = "---\ntitle: 제목\n---\n"

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from typing import Any
 
 import altair as alt
-import numpy as np
 import pytest
 import vl_convert
 from PIL import Image
 
 from engine.charts import Mark, Picture, themed
 from engine.charts.kit.theme import Mode
-from engine.simulations import SIMULATIONS, Outcome
+from engine.simulations import Outcome
+from tests.outcomes import outcome_of
 
 WIDTH = 320  # a small phone, in CSS pixels
 
@@ -27,10 +27,8 @@ def picture_of() -> Callable[..., Picture]:
     def make(
         simulation: str, settings: dict[str, object] | None = None, *marks: Mark, **more: Any
     ) -> Picture:
-        chosen = SIMULATIONS[simulation]
-        parameters = chosen.make(settings or {})
-        outcome = chosen.run(parameters, np.random.default_rng(0))
-        return Picture(outcome, dataclasses.asdict(parameters), marks=marks, **more)
+        outcome, used = outcome_of(simulation, tuple((settings or {}).items()))
+        return Picture(outcome, used, marks=marks, **more)
 
     return make
 

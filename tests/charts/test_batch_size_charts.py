@@ -8,9 +8,10 @@ import pytest
 
 from engine.charts import CHARTS, Mark
 from engine.charts.kit import theme
-from engine.charts.normalization.batch_size import CHARTS as OWN
-from engine.charts.normalization.batch_size import LAB
-from tests.charts.reading import layers_of, rows_of, title_of
+from tests.charts.reading import charts_of, lab_of, layers_of, rows_of, title_of
+
+OWN = charts_of("batch_size_jitter", "channel_statistics")
+LAB = lab_of("batch_size_jitter", "channel_statistics")
 
 JITTER, CHANNELS = "batch_size_jitter", "channel_statistics"
 SIMULATION = {name: simulation for simulation, names in LAB.items() for name in names}
@@ -104,7 +105,7 @@ EXTREMES = [
 
 
 @pytest.mark.parametrize(("name", "settings"), EXTREMES)
-@pytest.mark.parametrize(("mode", "language"), [("light", "en"), ("dark", "ko")])
+@pytest.mark.parametrize(("mode", "language"), [("dark", "ko")])
 def test_every_chart_of_batch_sizes_is_drawn(picture_of, drawn, name, settings, mode, language):
     marks = (Mark("key", 0.7, "answer"), Mark("yours", -1e9, "your answer"))
     picture = picture_of(

@@ -7,9 +7,12 @@ from dataclasses import replace
 import pytest
 
 from engine.charts import CHARTS, Mark
-from engine.charts.confidence.calibration import CHARTS as OWN
 from engine.charts.kit import theme
-from tests.charts.reading import layers_of, rows_of
+from tests.charts.reading import charts_of, layers_of, rows_of
+
+OWN = charts_of(
+    "calibration", "reliability_table", "confidence_training", "ece_noise", "label_smoothing"
+)
 
 LOUD = {"scale": 2.0, "samples": 4000, "bins": 10}
 TABLE = {

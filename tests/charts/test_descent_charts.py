@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from engine.charts import CHARTS, Mark
-from engine.charts.gradients.gradient_descent import CHARTS as OWN
-from engine.charts.gradients.gradient_descent import LAB
 from engine.charts.kit import theme
 from engine.simulations import SIMULATIONS
-from tests.charts.reading import layers_of, rows_of, title_of
+from tests.charts.reading import charts_of, lab_of, layers_of, rows_of, title_of
+
+OWN = charts_of("gradient_descent", "rate_race")
+LAB = lab_of("gradient_descent", "rate_race")
 
 OF = {name: simulation for simulation, names in LAB.items() for name in names}
 VALLEY = {"curvature": 10.0, "curvature_2": 2.0, "start": 1.0, "start_2": 1.0, "steps": 30}
@@ -112,10 +113,35 @@ EXTREMES = [
 
 
 @pytest.mark.parametrize(("name", "settings"), EXTREMES)
-@pytest.mark.parametrize(("mode", "language"), [("light", "en"), ("dark", "ko")])
+@pytest.mark.parametrize(("mode", "language"), [("dark", "ko")])
 def test_every_chart_of_descent_is_drawn(picture_of, drawn, name, settings, mode, language):
     marks = (Mark("key", 0.7, "answer"), Mark("yours", -1e9, "your answer"))
     picture = picture_of(OF[name], settings, *marks, accepted=(0.69, 0.71), language=language)
     image = drawn(CHARTS[name](picture), mode)
     assert len(image.getcolors(10_000_000)) > 20
     assert image.width <= 340
+
+
+def leaves(chart):
+    return [layer for layer in layers_of(chart, "text") if "▲" in layer["mark"].get("text", "")]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "▲ leaves the chart"), ("ko", "▲ 그래프")])
+def test_a_path_that_diverges_has_an_arrow_where_it_leaves(picture_of, language, words):
+    settings = {"learning_rate": 10.0}
+    chart = CHARTS["descent_path"](picture_of("gradient_descent", settings, language=language))
+    (arrow,) = leaves(chart)
+    assert arrow["mark"]["text"].startswith(words)
+    (line,) = layers_of(chart, "line")
+    scale = line["encoding"]["y"]["scale"]["domain"]
+    (place,) = rows_of(chart, arrow)
+    assert place["value"] == scale[1]
+    rows = rows_of(chart, line)
+    first = next(row["at"] for row in rows if row["value"] > scale[1])
+    assert first - 1 <= place["at"] <= first
+
+
+def test_a_path_that_settles_has_none(picture_of):
+    for rate in (0.01, 0.3):
+        picture = picture_of("gradient_descent", {"learning_rate": rate, "curvature": 2.0})
+        assert leaves(CHARTS["descent_path"](picture)) == []

@@ -9,7 +9,9 @@ import pytest
 
 from engine.charts import Mark, Picture
 from engine.charts.kit import theme
-from engine.charts.kit.marks import badges, band, figure, heading, number_of, numbers, reach, rules
+from engine.charts.kit.marks import band, heading, number_of, numbers, reach, rules
+from engine.charts.kit.numbers import number
+from engine.charts.kit.options import badges, chosen
 from engine.charts.kit.wrapping import LINE, wrap
 from engine.i18n import say
 from engine.simulations import Outcome
@@ -84,7 +86,7 @@ def test_options_that_are_numbers_are_marked_as_numbers_and_others_are_not():
     ("value", "shown"), [(0.0131, "0.013"), (1.34e-5, "1.3×10⁻⁵"), (14000, "1.4×10⁴"), (1, "1")]
 )
 def test_figures_look_as_they_do_in_the_texts_of_the_cards(value, shown):
-    assert figure(value) == shown
+    assert number(value, 2) == shown
     options = {"a": shown}
     found = number_of(picture(options=options), Mark("yours", "a", ""))
     assert found == pytest.approx(value, rel=0.05)
@@ -171,3 +173,17 @@ def test_an_answer_drawn_around_a_middle_is_in_sight_though_its_value_is_not():
     assert said(layers) == ["Your answer: 0.2"]
     layers = rules(picture(answer), (2.5, 3.5), places=lambda a: (2 - a, 2 + a))
     assert said(layers) == ["Your answer: 0.2 ◀ (off the chart)"]
+
+
+def test_answers_to_an_order_are_told_in_their_order():
+    key = [Mark("key", option, "answer") for option in ("a", "b", "c")]
+    yours = [Mark("yours", option, "your answer") for option in ("a", "c", "b")]
+    rows = said(chosen(picture(*key, *yours, options={"a": "A", "b": "B", "c": "C"})))
+    assert list(reversed(rows)) == [
+        "answer #1: A",
+        "answer #2: B",
+        "answer #3: C",
+        "your answer #1: A",
+        "your answer #2: C",
+        "your answer #3: B",
+    ]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from engine.charts import CHARTS, Mark
-from engine.charts.gradients.dead_units import CHARTS as OWN
-from engine.charts.gradients.dead_units import LAB
 from engine.charts.kit import theme
-from tests.charts.reading import layers_of, rows_of, title_of
+from tests.charts.reading import charts_of, lab_of, layers_of, rows_of, title_of
+
+OWN = charts_of("relu_batch", "dead_units", "dead_training")
+LAB = lab_of("relu_batch", "dead_units", "dead_training")
 
 CASES = [(chart, simulation) for simulation, charts in LAB.items() for chart in charts]
 EXTREMES = [
@@ -82,7 +83,7 @@ def test_no_chart_of_rectifiers_minds_an_outcome_without_rows(
 
 
 @pytest.mark.parametrize(("name", "simulation", "settings"), EXTREMES)
-@pytest.mark.parametrize(("mode", "language"), [("light", "en"), ("dark", "ko")])
+@pytest.mark.parametrize(("mode", "language"), [("dark", "ko")])
 def test_every_chart_of_rectifiers_is_drawn(
     picture_of, drawn, name, simulation, settings, mode, language
 ):

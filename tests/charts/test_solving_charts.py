@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from engine.charts import CHARTS, LAB, Mark
-from engine.charts.inverse_questions import CHARTS as OWN
 from tests.charts.reading import layers_of
 
+OWN = ("chain_weights", "signal_deviations", "signal_layers", "leaky_count")
 CHAIN = {"slope": 0.2, "weight": 2.0, "depth": 4}
 NETWORK = {"activation": "relu", "initialization": "fixed_normal", "std": 0.2, "width": 50}
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from engine.charts import CHARTS, Mark
-from engine.charts.initialization.symmetry import CHARTS as OWN
-from engine.charts.initialization.symmetry import LAB
 from engine.charts.kit import theme
-from tests.charts.reading import layers_of, rows_of, title_of
+from tests.charts.reading import charts_of, lab_of, layers_of, rows_of, title_of
+
+OWN = charts_of("symmetry", "symmetry_breakers")
+LAB = lab_of("symmetry", "symmetry_breakers")
 
 CASES = [(chart, simulation) for simulation, charts in LAB.items() for chart in charts]
 ZERO = {"initialization": "zero", "share": 0.75}
@@ -102,7 +103,7 @@ EXTREMES = [
 
 @pytest.mark.parametrize("name", LAB["symmetry"])
 @pytest.mark.parametrize("settings", EXTREMES)
-@pytest.mark.parametrize(("mode", "language"), [("light", "en"), ("dark", "ko")])
+@pytest.mark.parametrize(("mode", "language"), [("dark", "ko")])
 def test_every_chart_of_symmetry_is_drawn(picture_of, drawn, name, settings, mode, language):
     marks = (Mark("key", 0.3, "answer"), Mark("yours", -1e9, "your answer"))
     picture = picture_of("symmetry", settings, *marks, accepted=(0.2, 0.4), language=language)
@@ -112,7 +113,7 @@ def test_every_chart_of_symmetry_is_drawn(picture_of, drawn, name, settings, mod
 
 
 @pytest.mark.parametrize("settings", [{}, {"steps": 1}, {"dropout_on": "x", "noise_on": "b2"}])
-@pytest.mark.parametrize(("mode", "language"), [("light", "en"), ("dark", "ko")])
+@pytest.mark.parametrize(("mode", "language"), [("dark", "ko")])
 def test_the_chart_of_breakers_is_drawn(picture_of, drawn, settings, mode, language):
     picture = picture_of("symmetry_breakers", settings, language=language)
     image = drawn(CHARTS["symmetry_breaking"](picture), mode)

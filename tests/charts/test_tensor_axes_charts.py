@@ -6,10 +6,11 @@ import pytest
 
 from engine.charts import CHARTS, Mark
 from engine.charts.kit import theme
-from engine.charts.normalization.normalization_axes import CHARTS as OWN
-from engine.charts.normalization.normalization_axes import LAB
 from engine.simulations import SIMULATIONS
-from tests.charts.reading import layers_of, rows_of, title_of
+from tests.charts.reading import charts_of, lab_of, layers_of, rows_of, title_of
+
+OWN = charts_of("normalization_axes")
+LAB = lab_of("normalization_axes")
 
 TABLE = {"samples": 5, "channels": 6, "height": 1, "width": 1, "row": 2, "column": 4}
 
@@ -114,7 +115,7 @@ EXTREMES = [
 
 @pytest.mark.parametrize("settings", EXTREMES)
 @pytest.mark.parametrize("name", OWN)
-@pytest.mark.parametrize(("mode", "language"), [("light", "en"), ("dark", "ko")])
+@pytest.mark.parametrize(("mode", "language"), [("dark", "ko")])
 def test_every_chart_of_axes_is_drawn(picture_of, drawn, name, settings, mode, language):
     marks = (Mark("key", 12.0, "answer"), Mark("yours", -1e9, "your answer"))
     picture = picture_of(

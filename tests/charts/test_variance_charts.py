@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from engine.charts import CHARTS, Mark
-from engine.charts.initialization.rectified_moments import CHARTS as OWN
-from engine.charts.initialization.rectified_moments import LAB
 from engine.charts.kit import theme
-from tests.charts.reading import layers_of, rows_of
+from tests.charts.reading import charts_of, lab_of, layers_of, rows_of
+
+OWN = charts_of("rectified_moments")
+LAB = lab_of("rectified_moments")
 
 SORTS = {"mean_1": 1, "std_1": 2, "mean_2": 3, "std_2": 0.5, "mean_3": 0, "std_3": 1.5}
 
@@ -93,7 +94,7 @@ EXTREMES = [
 
 @pytest.mark.parametrize("name", OWN)
 @pytest.mark.parametrize("settings", EXTREMES)
-@pytest.mark.parametrize(("mode", "language"), [("light", "en"), ("dark", "ko")])
+@pytest.mark.parametrize(("mode", "language"), [("dark", "ko")])
 def test_every_chart_of_variance_is_drawn(picture_of, drawn, name, settings, mode, language):
     marks = (Mark("key", 0.3, "answer"), Mark("yours", -1e9, "your answer"))
     picture = picture_of(

@@ -102,6 +102,7 @@ def test_files_of_two_courses_are_checked_each_in_its_own(run, folder: Path, tmp
     [
         ("lab.toml", '\n[[finding]]\nid = "a"\n', "bad-finding", 2),
         ("lab.toml", "finding = 3\n", "bad-finding", 1),
+        ("lab.toml", f"x = '$'\ny = {'[' * 5000}\n", "toml-syntax", 3),
         ("glossary.toml", f"{TERM}more = 1\n", "unknown-property", TERM.count("\n") + 1),
         ("glossary.toml", f"{TERM}\n[gain]\nen = 'gain'\n", "bad-term", 7),
     ],

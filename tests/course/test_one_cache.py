@@ -60,6 +60,16 @@ def test_a_start_reads_and_compiles_every_card_once(workshop: Workshop, done: Co
     assert (done["read_card"], done["compile_card"]) == (2, 2)
 
 
+def test_a_start_over_kept_revisions_draws_no_question(
+    workshop: Workshop, folder: Path, done: Counter[str]
+) -> None:
+    workshop.study.course(NOW)
+    assert done["undrawable"] == 2
+    done.clear()
+    open_workshop(folder, workshop.study.store).study.course(NOW)
+    assert done == {"read_card": 2, "compile_card": 2}
+
+
 def test_what_is_typed_checked_saved_and_studied_is_read_once(
     workshop: Workshop, done: Counter[str]
 ) -> None:

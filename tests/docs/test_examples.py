@@ -158,9 +158,6 @@ def _copy_words_and_chart(tree: Path) -> None:
     (tree / "engine/charts/gradients/bouncing.py").write_text(
         _module("## Its chart"), encoding="utf-8"
     )
-    charts = tree / "engine/charts/__init__.py"
-    _insert(charts, "from engine.charts.gradients import (\n", "    bouncing,\n")
-    _insert(charts, "_MODULES = (\n", _lines("## Its chart"))
 
 
 def _translate(tree: Path) -> None:

@@ -27,7 +27,7 @@ FIRST = ("shown", "0.25 2")
     ],
 )
 def test_only_an_answer_that_differs_is_called_set_aside(answers: Any, uncounted: Any) -> None:
-    visit: Any = SimpleNamespace(given=None, uncounted=None)
+    visit: Any = SimpleNamespace(last_answer=None, uncounted=None)
     for id, given, counted in answers:
         _note(visit, SimpleNamespace(id=id), given, counted=counted)  # type: ignore[arg-type]
     assert visit.uncounted == uncounted

@@ -205,3 +205,24 @@ def test_what_was_typed_is_not_read_as_markdown(visit: Visit) -> None:
     test.text_input[0].set_value(picture)
     button(test, "sure-3").click().run()
     assert picture not in test.warning[0].value
+
+
+@pytest.mark.parametrize(("language", "asked"), [("en", "Tick all"), ("ko", "모두 고르세요")])
+def test_a_learner_is_asked_to_tick_once(visit: Visit, language: str, asked: str) -> None:
+    test = visit(query={"item": "he-normal/which-side", "seed": "7"}, language=language)
+    assert test.checkbox
+    assert words(test).count(asked) == 1
+
+
+@pytest.mark.parametrize("choice", [{"new_per_day": 201}, {"timezone": "Mars/Olympus"}])
+def test_the_language_is_kept_whatever_else_stands_in_the_settings(
+    visit: Visit, app_store: Store, choice: dict[str, object]
+) -> None:
+    visit("settings")
+    app_store.learners.save_settings(LEARNER, Settings(**choice))
+    test = visit("settings")
+    button(test, "language-ko").click().run()
+    assert not test.exception
+    assert app_store.learners.ensure(LEARNER, datetime.now(UTC)).settings == Settings(
+        language="ko", **choice
+    )

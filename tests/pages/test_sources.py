@@ -13,7 +13,7 @@ from engine.configuration import content_folder
 from engine.content.notes import VERDICTS, Wanted
 from engine.i18n import Translator
 from engine.pages.sources.sources import FIRST
-from engine.pages.sources.sources_address import VIEWS, SourcesPlace, read
+from engine.pages.sources.sources_address import VIEWS, SourcesAddress, read
 from tests.pages.conftest import Visit, button, words
 
 IDS = re.compile(r":gray\[([0-9]+-[0-9]+) ·")
@@ -204,11 +204,11 @@ def test_a_course_without_notes_says_so(
     assert not visit("library", query={"card": "calibration"}).exception
 
 
-PLACE = SourcesPlace("open", Wanted("a", frozenset({"true", "open"}), "card", "two words"), True)
+PLACE = SourcesAddress("open", Wanted("a", frozenset({"true", "open"}), "card", "two words"), True)
 
 
-@pytest.mark.parametrize("place", [SourcesPlace(), PLACE, SourcesPlace(all=True)])
-def test_an_address_leads_back_to_its_place(place: SourcesPlace) -> None:
+@pytest.mark.parametrize("place", [SourcesAddress(), PLACE, SourcesAddress(all=True)])
+def test_an_address_leads_back_to_its_place(place: SourcesAddress) -> None:
     assert read(place.query(), {"a"}, {"card"}) == (place, ())
 
 

@@ -24,7 +24,7 @@ from engine.questions import (
     response_text,
     samples,
 )
-from engine.questions.draw import Reasons
+from engine.questions.drawing import Reasons
 from engine.questions.model import Malformed, Response
 from tests.questions.written_questions import (
     DEPTH,
@@ -259,7 +259,7 @@ def test_a_key_that_never_stands_last_is_noticed(monkeypatch):
         texts = [words.options[id].fill(known) for id, _ in solved.options]
         return tuple(Option(id, text) for (id, _), text in zip(solved.options, texts, strict=True))
 
-    monkeypatch.setattr(sys.modules["engine.questions.draw"], "_options", in_order)
+    monkeypatch.setattr(sys.modules["engine.questions.drawing"], "_options", in_order)
     spec = {**WRITTEN, "parameters": {"rate": {"choose": [0.2, 0.5]}, "n": {"integer": [2, 99]}}}
     report = check_question(template(spec), range(200))
     assert "skewed-key" in {problem.code for problem in report.problems}

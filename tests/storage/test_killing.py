@@ -27,7 +27,7 @@ def logged_by(store: Store) -> Counter[str]:
     found = Counter[str]()
     for learner in ("mina", "jun"):
         presentations = {}
-        for row in store.log.rows(learner):
+        for row in store.log.changes_since(learner, 0):
             if isinstance(row, LoggedAnswer):
                 presentations[row.id] = row.answer.presentation
                 found[f"answer {row.answer.presentation}"] += 1
@@ -38,7 +38,7 @@ def logged_by(store: Store) -> Counter[str]:
 
 def standing_reviews(store: Store, learner: str) -> Counter[str]:
     """item -> answers that stand; `counting` makes that the stability of its memory."""
-    rows = [row for row in store.log.rows(learner) if isinstance(row, LoggedAnswer)]
+    rows = [row for row in store.log.changes_since(learner, 0) if isinstance(row, LoggedAnswer)]
     return Counter(row.answer.item for row in rows if not row.undone)
 
 

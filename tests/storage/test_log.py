@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
-
 from engine.storage import LoggedAnswer, LoggedUndo, Store
-from engine.storage import log as storing
 from tests.storage.samples import NOW, SIGMA, an_answer, give
 
 LATER = NOW + timedelta(hours=1)
@@ -102,14 +99,6 @@ def test_practice_before_does_not_make_an_item_old(store: Store) -> None:
     assert store.log.first_answered_on("mina", TUESDAY) == [SIGMA]
 
 
-def test_answered_items_are_those_whose_answers_stand(store: Store) -> None:
-    give(store, 1, item="card/a")
-    store.log.record(an_answer(2, item="card/b"), None)
-    give(store, 3, item="card/c")
-    store.log.undo("mina", LATER)
-    assert store.log.answered_items("mina") == {"card/a", "card/b"}
-
-
 def test_a_day_counts_the_answers_that_stand_in_each_mode(store: Store) -> None:
     give(store, 1, study_day=MONDAY)
     give(store, 2, study_day=MONDAY)
@@ -151,21 +140,6 @@ def test_the_pace_is_the_median_of_the_last_answers(store: Store) -> None:
     assert store.log.median_seconds("mina") == 4.5
 
 
-def test_misconceptions_are_counted_for_each_item(store: Store) -> None:
-    give(store, 1, misconception="he-sigma")
-    give(store, 2, misconception="he-sigma")
-    give(store, 3, misconception="he-sigma", item="other/item")
-    give(store, 4, misconception="lecun")
-    give(store, 5)
-    give(store, 6, misconception="lecun")
-    store.log.undo("mina", LATER)
-    assert store.log.misconception_counts("mina") == {
-        (SIGMA, "he-sigma"): 2,
-        ("other/item", "he-sigma"): 1,
-        (SIGMA, "lecun"): 1,
-    }
-
-
 def test_changes_since_a_row_bring_a_copy_of_the_memories_up_to_date(store: Store) -> None:
     give(store, 1)
     give(store, 2, item="other/item")
@@ -190,15 +164,4 @@ def test_changes_since_a_row_bring_a_copy_of_the_memories_up_to_date(store: Stor
 def test_an_empty_log_ends_at_zero(store: Store) -> None:
     assert store.log.last_id("mina") == 0
     assert store.log.changes_since("mina", 0) == []
-    assert list(store.log.rows("mina")) == []
-
-
-def test_the_whole_log_comes_in_order_over_several_pages(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(storing, "PAGE", 2)
-    for number in range(5):
-        give(store, number)
-    ids = [row.id for row in store.log.rows("mina")]
-    assert len(ids) == 5
-    assert ids == sorted(ids)
+    assert store.log.changes_since("mina", 0) == []

@@ -66,7 +66,7 @@ def test_memories_are_what_the_log_says_after_any_answers_and_undos(
     take(store, learner, steps)
     memories = store.memories.of(learner)
     assert {item: memory.stability for item, memory in memories.items()} == expected_memories(
-        store.log.rows(learner)
+        store.log.changes_since(learner, 0)
     )
     assert store.memories.rebuild(learner) == []
     assert store.memories.of(learner) == memories

@@ -151,8 +151,6 @@ def test_no_query_reads_a_whole_table(sqlite_store: Store) -> None:
     sqlite_store.log.changes_since("mina", 0)
     sqlite_store.log.last_id("mina")
     sqlite_store.memories.of("mina")
-    sqlite_store.log.misconception_counts("mina")
-    sqlite_store.log.answered_items("mina")
     assert scans == []
 
 

@@ -76,7 +76,7 @@ def test_an_old_cookie_is_exchanged_once_and_brings_its_history(migrated):
     public = migrated.credentials.id_now(MINA)
     assert migrated.credentials.exchange(MINA, token, NOW)
     assert migrated.credentials.enter(token, NOW, fresh_id) == public
-    assert [row.answer.item for row in migrated.log.rows(public)] == ["card/item"]
+    assert [row.answer.item for row in migrated.log.changes_since(public, 0)] == ["card/item"]
     assert set(migrated.memories.of(public)) == {"card/item"}
     assert migrated.learners.ensure(public, NOW).settings.language == "ko"
     # A tab opened at the same time, or an answer that got lost.

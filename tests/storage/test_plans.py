@@ -65,8 +65,6 @@ def use_everything(store: Store) -> None:
     store.log.changes_since("mina", 0)
     store.log.last_id("mina")
     store.memories.of("mina")
-    store.log.misconception_counts("mina")
-    assert store.log.answered_items("mina") == {SIGMA}
 
 
 def test_no_query_walks_through_the_log_of_others(store: Store) -> None:

@@ -79,13 +79,13 @@ def test_the_grade_and_the_sureness_set_the_rating(
 
 def test_a_practice_answer_leaves_the_schedule_alone(desk: Desk) -> None:
     told = desk.answer(desk.practise(SIGMA))
-    assert told.back is None
+    assert told.next_review is None
     assert desk.memory() is None
 
 
 def test_practice_may_move_the_schedule(desk: Desk) -> None:
     told = desk.answer(desk.show(SIGMA, mode="practice", scheduled=True))
-    assert told.back is not None
+    assert told.next_review is not None
     assert desk.memory() is not None
 
 
@@ -138,7 +138,9 @@ def test_feedback_in_another_language_keeps_the_numbers(desk: Desk) -> None:
 
 def test_options_in_the_feedback_are_in_the_language_of_the_page(desk: Desk) -> None:
     """A learner who switches the language on the feedback sees no half of each."""
-    item = next(i for i, t in desk.study.course(desk.now).templates.items() if t.kind == "several")
+    item = next(
+        i for i, t in desk.study.course(desk.now).templates.items() if t.kind.name == "several"
+    )
     desk.answer(desk.show(item))
     korean = desk.speaking("ko").study.result(shown := desk.show(item))
     assert korean is not None
@@ -185,7 +187,7 @@ def test_every_kind_of_question_can_be_answered_and_explained(
     desk: Desk, kind: str, language: str
 ) -> None:
     templates = desk.speaking(language).study.course(desk.now).templates
-    item = next(i for i, template in templates.items() if template.kind == kind)
+    item = next(i for i, template in templates.items() if template.kind.name == kind)
     shown = desk.show(item)
     right = desk.answer(shown)
     assert right.grade.verdict == "correct"

@@ -9,7 +9,7 @@ import pytest
 
 from engine.course import CourseFolder
 from engine.scheduling import Calendar, Rating, retrievability, review
-from engine.study.knowledge import knowledge, recall
+from engine.study.concept_knowledge import knowledge, recall
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)

@@ -50,4 +50,4 @@ def test_what_stood_before_keeps_nobody_from_another_choice(desk: Desk, study: S
 def test_nobody_saves_settings_past_the_check() -> None:
     past = re.compile(r"\blearners\.save_settings\(")
     files = [p for p in ENGINE.rglob("*.py") if past.search(p.read_text(encoding="utf-8"))]
-    assert [p.relative_to(ENGINE).as_posix() for p in files] == ["study/session.py"]
+    assert [p.relative_to(ENGINE).as_posix() for p in files] == ["study/use_cases.py"]

@@ -30,12 +30,12 @@ def test_both_of_two_mistakes_are_answered(desk: Desk, language: str) -> None:
 def test_every_several_question_answers_all_that_is_amiss(desk: Desk) -> None:
     asked = 0
     for item, template in desk.study.course(desk.now).templates.items():
-        if template.kind != "several":
+        if template.kind.name != "several":
             continue
         variant = questions.draw(template, 3)
         right = set(variant.answer)  # type: ignore[arg-type]
         amiss = {option.id for option in variant.options}
-        names = questions.misconceptions_ticked(variant, tuple(amiss ^ right))
+        names = template.kind.mistakes(variant, tuple(amiss ^ right))
         known = [n for n, ids in variant.misconceptions.items() if amiss & set(ids)]  # type: ignore[arg-type]
         assert names == known, item
         asked += len(names) > 1

@@ -2,32 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from engine.charts.kit import theme
-from engine.charts.kit.axes import layered, log_axis
+from engine.charts.kit.axes import layered, log_axis, plain_axis
 from engine.charts.kit.marks import Domain, band, heading, reach, rules, words
-from engine.charts.kit.marks import figure as short
+from engine.charts.kit.numbers import chosen_number, number, whole
+from engine.charts.kit.options import chosen
 from engine.charts.kit.picture import Picture
 from engine.charts.kit.scales import fixed
-from engine.charts.kit.series import Style, chosen, figure, lines, plain_axis, ranked, setting, span
+from engine.charts.kit.series import Style, lines, setting, span
+from engine.charts.kit.shows import shows
+from engine.charts.kit.theme import BLUE, GREY, ORANGE
 from engine.i18n import Message, say
 
-BLUE, ORANGE, SKY, GREY, _ = theme.SERIES
 LEAST = 1e-7  # of an error
+
 ROUNDING = 1e-12  # of an error: none is left
+
 EDGE = 1.6  # of the plane of weights
-CAUSES: Mapping[str, Style] = {
-    "scales": Style(BLUE),
-    "correlated": Style(ORANGE, (10, 3)),
-    "offset": Style(SKY, (8, 3, 2, 3)),
-}
 
 
+@shows("conditioning")
+def scaling_race(picture: Picture) -> alt.LayerChart:
+    """The error after each number of steps, as it is and standardized; answers are steps."""
+    translate, trace = words(picture), picture.outcome.tables["trace"]
+    scalars, already = picture.outcome.scalars, bool(picture.settings["standardize"])
+    rate = number(scalars["rate"])
+    raw = say("η = {rate}", rate=rate) if already else say("as in the settings")
+    other = say("fastest rate") if already else say("standardized, fastest rate")
+    named = {
+        "raw": (translate(raw), Style(BLUE)),
+        "standardized": (translate(other), Style(ORANGE, (10, 3))),
+    }
+    if not np.any(np.asarray(trace["standardized"]) >= LEAST):  # there after a single step
+        del named["standardized"]
+    times = setting(picture, "times")
+    steps, few = number(scalars["steps_needed"], 2), number(scalars["steps_standardized"], 2)
+    if not scalars["steps_needed"]:
+        finding = say("η = {rate} diverges", rate=rate)
+    elif already:
+        finding = say(
+            "η = {rate}: {steps} steps, the fastest rate {few}", rate=rate, steps=steps, few=few
+        )
+    else:
+        kappa = number(scalars["kappa"])
+        finding = say(
+            "κ = {kappa}: {steps} steps, standardized {few}", kappa=kappa, steps=steps, few=few
+        )
+    detail = say("Steps until the error is {times} times smaller", times=whole(times))
+    x_domain = reach(picture, *step_ends(trace["step"]), log=True, slack=0.3)
+    return layered(
+        [
+            *band(picture, x_domain, log=True),
+            *error_lines(picture, trace, named, x_domain),
+            *rules(picture, x_domain, log=True),
+            *([] if any_number(picture) else chosen(picture)),
+        ],
+        heading(picture, finding, detail),
+    )
+
+
+@shows("conditioning")
 def valley_path(picture: Picture) -> alt.LayerChart:
     """Lines of equal loss around the best weights, and the path of descent across them."""
     translate, tables = words(picture), picture.outcome.tables
@@ -56,13 +95,13 @@ def valley_path(picture: Picture) -> alt.LayerChart:
     points = alt.Chart(path).mark_point(color=BLUE, filled=True, size=30, clip=True)
     best = alt.Chart(pd.DataFrame({"x": [0.0], "y": [0.0]}))
     scalars = picture.outcome.scalars
-    told = {"kappa": short(scalars["kappa"], 3), "rate": short(scalars["rate"], 3)}
+    told = {"kappa": number(scalars["kappa"]), "rate": number(scalars["rate"])}
     if abs(scalars["factor"]) < ROUNDING:
         finding = say("κ = {kappa}: one step at η = {rate} leaves no error", **told)
     else:
         finding = say(
             "κ = {kappa}: a step at η = {rate} leaves {factor} of the error",
-            factor=figure(scalars["factor"], ".4g"),
+            factor=number(scalars["factor"], 4),
             **told,
         )
     detail = say("Ellipses: equal loss. Orange cross: the best weights.")
@@ -78,52 +117,14 @@ def valley_path(picture: Picture) -> alt.LayerChart:
     )
 
 
-def scaling_race(picture: Picture) -> alt.LayerChart:
-    """The error after each number of steps, as it is and standardized; answers are steps."""
-    translate, trace = words(picture), picture.outcome.tables["trace"]
-    scalars, already = picture.outcome.scalars, bool(picture.settings["standardize"])
-    rate = short(scalars["rate"], 3)
-    raw = say("η = {rate}", rate=rate) if already else say("as in the settings")
-    other = say("fastest rate") if already else say("standardized, fastest rate")
-    named = {
-        "raw": (translate(raw), Style(BLUE)),
-        "standardized": (translate(other), Style(ORANGE, (10, 3))),
-    }
-    if not np.any(np.asarray(trace["standardized"]) >= LEAST):  # there after a single step
-        del named["standardized"]
-    times = setting(picture, "times")
-    steps, few = short(scalars["steps_needed"]), short(scalars["steps_standardized"])
-    if not scalars["steps_needed"]:
-        finding = say("η = {rate} diverges", rate=rate)
-    elif already:
-        finding = say(
-            "η = {rate}: {steps} steps, the fastest rate {few}", rate=rate, steps=steps, few=few
-        )
-    else:
-        kappa = short(scalars["kappa"], 3)
-        finding = say(
-            "κ = {kappa}: {steps} steps, standardized {few}", kappa=kappa, steps=steps, few=few
-        )
-    detail = say("Steps until the error is {times} times smaller", times=f"{times:,.0f}")
-    x_domain = reach(picture, *_ends(trace["step"]), log=True, slack=0.3)
-    return layered(
-        [
-            *band(picture, x_domain, log=True),
-            _errors(picture, trace, named, x_domain),
-            *rules(picture, x_domain, log=True),
-            *([] if _any_number(picture) else chosen(picture)),
-        ],
-        heading(picture, finding, detail),
-    )
-
-
+@shows("conditioning")
 def kappa_by_scale(picture: Picture) -> alt.LayerChart:
     """The condition number of uncorrelated features by the ratio of their scales."""
     scale = setting(picture, "scale")
     finding = say(
         "Scales 1 : {scale} give κ = {kappa}",
-        scale=figure(max(scale, 1 / scale)),
-        kappa=short(max(scale, 1 / scale) ** 2, 3),
+        scale=number(max(scale, 1 / scale)),
+        kappa=number(max(scale, 1 / scale) ** 2),
     )
     title = heading(picture, finding, say("Uncorrelated, centered features: κ is the square"))
     table = picture.outcome.tables["by_scale"]
@@ -131,13 +132,14 @@ def kappa_by_scale(picture: Picture) -> alt.LayerChart:
     return _curve(picture, table, at, {"kappa": say("κ (log scale)")}, scale, title, log_x=True)
 
 
+@shows("conditioning")
 def kappa_by_correlation(picture: Picture) -> alt.LayerChart:
     """The condition number of standardized features by their correlation."""
     rho = setting(picture, "correlation")
     finding = say(
         "Standardized, correlation {rho}: κ = {kappa}",
-        rho=figure(rho),
-        kappa=short(picture.outcome.scalars["kappa_standardized"], 3),
+        rho=chosen_number(rho),
+        kappa=number(picture.outcome.scalars["kappa_standardized"]),
     )
     table = picture.outcome.tables["by_correlation"]
     title = heading(picture, finding, say("Standardizing does not remove correlation"))
@@ -145,16 +147,17 @@ def kappa_by_correlation(picture: Picture) -> alt.LayerChart:
     return _curve(picture, table, at, {"kappa": say("κ (log scale)")}, rho, title)
 
 
+@shows("conditioning")
 def rate_by_mean(picture: Picture) -> alt.LayerChart:
     """The largest stable rate of a feature with an intercept, by the feature's mean."""
     mean = setting(picture, "mean")
     scalars = picture.outcome.scalars
     finding = say(
         "Mean {mean}: the largest rate is {rate}",
-        mean=figure(mean),
-        rate=short(scalars["largest_rate"], 3),
+        mean=chosen_number(mean),
+        rate=number(scalars["largest_rate"]),
     )
-    detail = say("Standardized it is {rate}", rate=short(scalars["largest_rate_standardized"], 3))
+    detail = say("Standardized it is {rate}", rate=number(scalars["largest_rate_standardized"]))
     full = picture.outcome.tables["by_mean"]
     near = np.abs(np.asarray(full["mean"])) <= max(1.5 * abs(mean), 5.0)
     table = {name: np.asarray(column)[near] for name, column in full.items()}
@@ -163,37 +166,12 @@ def rate_by_mean(picture: Picture) -> alt.LayerChart:
     return _curve(picture, table, at, value, mean, heading(picture, finding, detail))
 
 
-def causes_race(picture: Picture) -> alt.LayerChart:
-    """Three data sets at once; in the legend, the places that the answers gave them."""
-    translate, scalars = words(picture), picture.outcome.scalars
-    texts = {
-        "scales": say("deviations 1 : {scale}", scale=figure(picture.settings["scale"])),
-        "correlated": say("correlation {rho}", rho=figure(picture.settings["correlation"])),
-        "offset": say("mean {mean}", mean=figure(picture.settings["mean"])),
-    }
-    named = {
-        name: (translate(text) + ranked(picture, name), CAUSES[name])
-        for name, text in texts.items()
-    }
-    race = picture.outcome.tables["race"]
-    finding = say(
-        "κ: deviations {scales}, correlation {correlated}, mean {offset}",
-        **{name: short(scalars[f"{name}_kappa"], 3) for name in CAUSES},
-    )
-    detail = say(
-        "Steps to an error 1000 times smaller: {scales}, {correlated}, {offset}",
-        **{name: short(scalars[f"{name}_steps"]) for name in CAUSES},
-    )
-    drawn = _errors(picture, race, named, _ends(race["step"]))
-    return layered([drawn], heading(picture, finding, detail))
-
-
-def _errors(
+def error_lines(
     picture: Picture,
     trace: Mapping[str, object],
     named: Mapping[str, tuple[str, Style]],
     x_domain: Domain,
-) -> alt.Chart:
+) -> list[alt.Chart]:
     translate = words(picture)
     shown = {
         name: np.where(np.asarray(column) >= LEAST, np.asarray(column, dtype=np.float64), np.nan)
@@ -211,7 +189,7 @@ def _errors(
         scale=fixed(y_domain, log=True),
         axis=log_axis(translate(say("error, share of the first (log scale)")), y_domain),
     )
-    return lines(shown, x, y, named, key="step")
+    return lines(picture, shown, x, y, named, key="step")
 
 
 def _curve(
@@ -243,7 +221,7 @@ def _curve(
     return layered(
         [
             *band(picture, domain, channel="y", log=True),
-            lines(table, x, y, named, key=x_name),
+            *lines(picture, table, x, y, named, key=x_name),
             dot.mark_point(filled=True, size=130, opacity=1, color=ORANGE).encode(x=x, y=y),
             *rules(picture, domain, channel="y", log=True),
         ],
@@ -251,30 +229,10 @@ def _curve(
     )
 
 
-def _ends(steps: object) -> Domain:
+def step_ends(steps: object) -> Domain:
     low, high = span(np.asarray(steps, dtype=np.float64))
     return max(low, 1.0), max(high, 2.0)
 
 
-def _any_number(picture: Picture) -> bool:
+def any_number(picture: Picture) -> bool:
     return any(not isinstance(mark.value, str) for mark in picture.marks)
-
-
-CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
-    "valley_path": valley_path,
-    "scaling_race": scaling_race,
-    "kappa_by_scale": kappa_by_scale,
-    "kappa_by_correlation": kappa_by_correlation,
-    "rate_by_mean": rate_by_mean,
-    "causes_race": causes_race,
-}
-LAB: Mapping[str, tuple[str, ...]] = {
-    "conditioning": (
-        "scaling_race",
-        "valley_path",
-        "kappa_by_scale",
-        "kappa_by_correlation",
-        "rate_by_mean",
-    ),
-    "conditioning_race": ("causes_race",),
-}

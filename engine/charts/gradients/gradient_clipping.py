@@ -1,41 +1,45 @@
-"""Charts of gradient clipping: the entries, the length, the direction, and which steps it meets."""
+"""Charts of gradient clipping: the length, the entries, the direction."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from engine.charts.kit import theme
-from engine.charts.kit.axes import layered, legend, log_axis
-from engine.charts.kit.marks import band, caption, heading, numbers, reach, rules, stroke, words
-from engine.charts.kit.marks import legend as answer_rows
-from engine.charts.kit.picture import Picture
-from engine.charts.kit.scales import GREY, fixed, landmark
-from engine.charts.kit.series import (
-    Style,
-    chosen,
-    figure,
-    lines,
-    plain_axis,
-    setting,
-    span,
-    step_axis,
+from engine.charts.kit.axes import layered, legend, plain_axis
+from engine.charts.kit.marks import (
+    answer_rows,
+    band,
+    caption,
+    heading,
+    numbers,
+    reach,
+    rules,
+    stroke,
+    words,
 )
+from engine.charts.kit.numbers import chosen_number, number
+from engine.charts.kit.options import chosen
+from engine.charts.kit.picture import Picture
+from engine.charts.kit.scales import fixed, landmark
+from engine.charts.kit.series import setting, span
+from engine.charts.kit.shows import shows
+from engine.charts.kit.theme import BLUE, GREY, ORANGE
 from engine.i18n import Message, say
 
-BLUE, ORANGE, SKY, _, _ = theme.SERIES
 STAGES: Mapping[str, tuple[Message, str, str]] = {
-    "before": (say("before"), "#8A8A8A", "circle"),
+    "before": (say("before"), GREY, "circle"),
     "by_norm": (say("clipped by norm"), BLUE, "square"),
     "by_value": (say("clipped by value"), ORANGE, "triangle-up"),
 }
+
 ASIDE = {"before": -0.22, "by_norm": 0.0, "by_value": 0.22}
 
 
+@shows("gradient_clipping")
 def clipped_entries(picture: Picture) -> alt.LayerChart:
     """Each entry before and after, by norm and by value; answers are entries."""
     translate, table = words(picture), picture.outcome.tables["entries"]
@@ -81,9 +85,9 @@ def clipped_entries(picture: Picture) -> alt.LayerChart:
     ends = alt.Chart(pd.DataFrame({"value": [limit, -limit]}))
     finding = say(
         "Norm {norm}, limit {limit}: by norm every entry times {factor}",
-        norm=figure(picture.outcome.scalars["norm"]),
-        limit=figure(limit),
-        factor=figure(picture.outcome.scalars["factor"]),
+        norm=number(picture.outcome.scalars["norm"]),
+        limit=chosen_number(limit),
+        factor=number(picture.outcome.scalars["factor"]),
     )
     return layered(
         [
@@ -97,6 +101,7 @@ def clipped_entries(picture: Picture) -> alt.LayerChart:
     )
 
 
+@shows("gradient_clipping")
 def clipped_lengths(picture: Picture) -> alt.LayerChart:
     """The norm before and after, by norm and by value; answers are norms."""
     translate, scalars = words(picture), picture.outcome.scalars
@@ -128,21 +133,22 @@ def clipped_lengths(picture: Picture) -> alt.LayerChart:
     )
     finding = say(
         "By norm {by_norm}, by value {by_value}; before {norm}",
-        norm=figure(scalars["norm"]),
-        by_norm=figure(scalars["norm_by_norm"]),
-        by_value=figure(scalars["norm_by_value"]),
+        norm=number(scalars["norm"]),
+        by_norm=number(scalars["norm_by_norm"]),
+        by_value=number(scalars["norm_by_value"]),
     )
     return layered(
         [
             *band(picture, domain),
             bars,
             *landmark(limit, domain, name="c"),
-            *(rules(picture, domain) if _any_number(picture) else chosen(picture)),
+            *(rules(picture, domain) if any_number(picture) else chosen(picture)),
         ],
-        heading(picture, finding, say("c = {limit}", limit=figure(limit))),
+        heading(picture, finding, say("c = {limit}", limit=chosen_number(limit))),
     )
 
 
+@shows("gradient_clipping")
 def clipped_direction(picture: Picture) -> alt.LayerChart:
     """The directions before and after as arms of one length; answers are cosines, so arms, too."""
     translate, scalars = words(picture), picture.outcome.scalars
@@ -183,10 +189,10 @@ def clipped_direction(picture: Picture) -> alt.LayerChart:
     said = [(m, caption(picture, m, v, anywhere)) for m, v in numbers(picture)]
     finding = say(
         "By value the direction turns by {angle}°, by norm by 0°",
-        angle=figure(scalars["angle_by_value"]),
+        angle=number(scalars["angle_by_value"]),
     )
     detail = say(
-        "Cosine {cosine}. Lengths are not shown.", cosine=figure(scalars["cosine_by_value"])
+        "Cosine {cosine}. Lengths are not shown.", cosine=number(scalars["cosine_by_value"])
     )
     return layered(
         [
@@ -194,93 +200,10 @@ def clipped_direction(picture: Picture) -> alt.LayerChart:
             arms,
             *answers,
             *answer_rows(said),
-            *([] if _any_number(picture) else chosen(picture)),
+            *([] if any_number(picture) else chosen(picture)),
         ],
         heading(picture, finding, detail),
     )
-
-
-def clipped_share(picture: Picture) -> alt.LayerChart:
-    """The share of the steps that each limit clips; answers are shares."""
-    translate, table = words(picture), picture.outcome.tables["by_limit"]
-    limit, scalars = setting(picture, "limit"), picture.outcome.scalars
-    x_domain = span(table["limit"]) if len(table["limit"]) else (0.1, 10.0)
-    x_domain = (min(x_domain[0], 0.9 * limit), max(x_domain[1], 1.1 * limit))
-    y_domain = reach(picture, 0.0, 1.0, slack=0.05)
-    x = alt.X(
-        "at:Q",
-        scale=fixed(x_domain, log=True),
-        axis=log_axis(translate(say("limit c (log scale)")), x_domain),
-    )
-    share = alt.Axis(title=translate(say("share of the steps clipped")), format=".0%", tickCount=5)
-    y = alt.Y("value:Q", scale=fixed(y_domain), axis=share)
-    named = {"share": (translate(say("share of the steps clipped")), Style(BLUE, width=3))}
-    finding = say(
-        "A limit of {limit} clips {share}% of the steps",
-        limit=figure(limit),
-        share=figure(100 * scalars["share_expected"]),
-    )
-    detail = say("Median norm {median}", median=figure(picture.settings["median"]))
-    return layered(
-        [
-            *band(picture, y_domain, channel="y"),
-            lines(table, x, y, named, key="limit"),
-            *landmark(limit, x_domain, log=True, name="c"),
-            *rules(picture, y_domain, channel="y"),
-        ],
-        heading(picture, finding, detail),
-    )
-
-
-def clipping_steps(picture: Picture) -> alt.LayerChart:
-    """The norms of the first steps on a log axis; those above the limit are cut down to it."""
-    translate, trace = words(picture), picture.outcome.tables["trace"]
-    limit = setting(picture, "limit")
-    frame = pd.DataFrame({"at": trace["step"], "value": trace["norm"], "cut": trace["clipped"]})
-    kept, cut = translate(say("left as it is")), translate(say("clipped, down to the limit"))
-    frame["what"] = np.where(frame["value"] > limit, cut, kept)
-    low, high = span(np.asarray(trace["norm"]), [limit])
-    domain = reach(picture, 0.8 * low, 1.25 * high, log=True)
-    x = alt.X(
-        "at:Q",
-        scale=alt.Scale(nice=False),
-        axis=step_axis(translate(say("step")), *span(np.asarray(trace["step"]), [0, 1])),
-    )
-    y = alt.Y(
-        "value:Q",
-        scale=fixed(domain, log=True),
-        axis=log_axis(translate(say("norm |g| (log scale)")), domain),
-    )
-    colours = alt.Scale(domain=[kept, cut], range=[BLUE, ORANGE])
-    shapes = alt.Scale(domain=[kept, cut], range=["circle", "triangle-down"])
-    shown = legend()
-    shown.symbolType = alt.Undefined
-    points = (
-        alt.Chart(frame)
-        .mark_point(filled=True, size=40, opacity=0.9)
-        .encode(
-            x=x,
-            y=y,
-            color=alt.Color("what:N", scale=colours, legend=shown),
-            shape=alt.Shape("what:N", scale=shapes, legend=shown),
-        )
-    )
-    drops = (
-        alt.Chart(frame[frame["value"] > limit])
-        .mark_rule(color=ORANGE, strokeWidth=1, opacity=0.7)
-        .encode(x=x, y=y, y2=alt.Y2("cut:Q"))
-    )
-    line = alt.Chart(pd.DataFrame({"value": [limit]})).mark_rule(color=GREY).encode(y=y)
-    finding = say(
-        "{share}% of the steps are clipped, at {limit}",
-        share=figure(100 * picture.outcome.scalars["share"]),
-        limit=figure(limit),
-    )
-    detail = say(
-        "Together the updates go {left}% of the way",
-        left=figure(100 * picture.outcome.scalars["path_left"]),
-    )
-    return layered([line, drops, points], heading(picture, finding, detail))
 
 
 def _arm(value: float) -> pd.DataFrame:
@@ -289,18 +212,5 @@ def _arm(value: float) -> pd.DataFrame:
     return pd.DataFrame({"x": [0.0, inside], "y": [0.0, math.sqrt(1 - inside**2)]})
 
 
-def _any_number(picture: Picture) -> bool:
+def any_number(picture: Picture) -> bool:
     return any(not isinstance(mark.value, str) for mark in picture.marks)
-
-
-CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
-    "clipped_entries": clipped_entries,
-    "clipped_lengths": clipped_lengths,
-    "clipped_direction": clipped_direction,
-    "clipped_share": clipped_share,
-    "clipping_steps": clipping_steps,
-}
-LAB: Mapping[str, tuple[str, ...]] = {
-    "gradient_clipping": ("clipped_entries", "clipped_lengths", "clipped_direction"),
-    "clipping_trace": ("clipping_steps", "clipped_share"),
-}

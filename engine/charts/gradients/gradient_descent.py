@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from engine.charts.kit import theme
-from engine.charts.kit.axes import layered, log_axis
+from engine.charts.kit.axes import layered, log_axis, plain_axis, step_axis
 from engine.charts.kit.marks import Domain, band, heading, reach, rules, words
-from engine.charts.kit.marks import figure as short
+from engine.charts.kit.numbers import chosen_number, number, whole
+from engine.charts.kit.options import any_number, chosen
 from engine.charts.kit.picture import Picture
-from engine.charts.kit.scales import GREY, fixed, landmark
-from engine.charts.kit.series import (
-    Style,
-    chosen,
-    figure,
-    lines,
-    plain_axis,
-    ranked,
-    setting,
-    span,
-    step_axis,
-)
+from engine.charts.kit.scales import fixed, landmark
+from engine.charts.kit.series import Style, lines, setting, span
+from engine.charts.kit.shows import shows
+from engine.charts.kit.theme import BLUE, GREY
 from engine.i18n import Message, say, say_count
 
-BLUE, ORANGE, SKY, _, _ = theme.SERIES
 WIDEST = 5.0  # starts: what runs farther away is cut off at the edge
+
 LEAST = 1e-9  # of an error on a log axis
-RATES: Mapping[str, Style] = {
-    "first": Style(BLUE),
-    "second": Style(ORANGE, (10, 3)),
-    "third": Style(SKY, (8, 3, 2, 3)),
-    "fourth": Style("#9467BD", (3, 3)),
-}
 
 
+@shows("gradient_descent")
 def descent_path(picture: Picture) -> alt.LayerChart:
     """The weight after each step, with the minimum at 0; answers are weights or in words."""
     translate, trace = words(picture), picture.outcome.tables["trace"]
@@ -54,86 +41,16 @@ def descent_path(picture: Picture) -> alt.LayerChart:
         [
             *band(picture, domain, channel="y"),
             floor.encode(y=y),
-            lines(shown, x, y, named, key="step"),
+            *lines(picture, shown, x, y, named, key="step"),
             points.encode(x=x, y=y),
             *rules(picture, domain, channel="y"),
-            *([] if any(_numeric(picture)) else chosen(picture)),
+            *([] if any_number(picture) else chosen(picture)),
         ],
         heading(picture, _behaviour(picture), _setting(picture)),
     )
 
 
-def descent_error(picture: Picture) -> alt.LayerChart:
-    """The error as a share of the first, on a log axis; answers are numbers of steps."""
-    translate, trace = words(picture), picture.outcome.tables["trace"]
-    times = setting(picture, "times")
-    needed = picture.outcome.scalars["steps_needed"]
-    error = np.where(np.asarray(trace["error"]) >= LEAST, trace["error"], np.nan)
-    low, high = span(error)
-    y_domain = (max(min(low, 0.5 / times), LEAST), max(high * 1.3, 1.3))
-    x_domain = reach(picture, *span(trace["step"], [0.0, 1.0]), slack=0.2)
-    x = alt.X("at:Q", scale=fixed(x_domain), axis=step_axis(translate(say("step")), *x_domain))
-    y = alt.Y(
-        "value:Q",
-        scale=fixed(y_domain, log=True),
-        axis=log_axis(translate(say("error, share of the first (log scale)")), y_domain),
-    )
-    goal = alt.Chart(pd.DataFrame({"value": [1 / times]}))
-    named = {"error": (translate(say("error")), Style(BLUE))}
-    if needed:
-        finding = say(
-            "{times} times smaller after {steps} steps",
-            times=f"{times:,.0f}",
-            steps=figure(needed, ".0f"),
-        )
-    else:
-        finding = say("The error never becomes {times} times smaller", times=f"{times:,.0f}")
-    return layered(
-        [
-            *band(picture, x_domain),
-            goal.mark_rule(color=GREY, strokeDash=[4, 3]).encode(y=y),
-            lines({"step": trace["step"], "error": error}, x, y, named, key="step"),
-            *rules(picture, x_domain),
-        ],
-        heading(picture, finding, _setting(picture)),
-    )
-
-
-def descent_loss(picture: Picture) -> alt.LayerChart:
-    """The loss after each step on a log axis; answers are in words, or losses."""
-    translate, trace = words(picture), picture.outcome.tables["trace"]
-    scalars = picture.outcome.scalars
-    first, last = scalars["first_loss"], scalars["last_loss"]
-    losses = np.where(np.asarray(trace["loss"]) > first * LEAST, trace["loss"], np.nan)
-    low, high = span(losses, [first] if first > 0 else [1.0])
-    domain = reach(picture, low / 1.3, high * 1.3, log=True, slack=0.2)
-    x_axis = step_axis(translate(say("step")), *span(trace["step"], [0.0, 1.0]))
-    x = alt.X("at:Q", scale=alt.Scale(nice=False), axis=x_axis)
-    y = alt.Y(
-        "value:Q",
-        scale=fixed(domain, log=True),
-        axis=log_axis(translate(say("loss (log scale)")), domain),
-    )
-    start = alt.Chart(pd.DataFrame({"value": [max(first, domain[0])]}))
-    named = {"loss": (translate(say("loss")), Style(BLUE))}
-    said = {"first": short(first), "next": short(scalars["next_loss"]), "last": short(last)}
-    finding = say("Loss {first} at the start, {next} after a step, {last} at the end", **said)
-    detail = say(
-        "η = {rate}; it diverges above {limit}",
-        rate=figure(picture.settings["learning_rate"], ".4g"),
-        limit=short(scalars["largest_rate"], 3),
-    )
-    return layered(
-        [
-            start.mark_rule(color=GREY, strokeDash=[4, 3]).encode(y=y),
-            lines({"step": trace["step"], "loss": losses}, x, y, named, key="step"),
-            *(rules(picture, domain, channel="y", log=True) if any(_numeric(picture)) else []),
-            *([] if any(_numeric(picture)) else chosen(picture)),
-        ],
-        heading(picture, finding, detail),
-    )
-
-
+@shows("gradient_descent")
 def rate_sweep(picture: Picture) -> alt.LayerChart:
     """The loss after the steps for every learning rate; answers are rates."""
     translate, table = words(picture), picture.outcome.tables["sweep"]
@@ -155,18 +72,18 @@ def rate_sweep(picture: Picture) -> alt.LayerChart:
     )
     same = alt.Chart(pd.DataFrame({"value": [1.0]})).mark_rule(color=GREY, strokeDash=[4, 3])
     named = {"loss": (translate(say("loss")), Style(BLUE))}
-    finding = say("Above η = {limit} the loss grows without end", limit=short(limit, 3))
+    finding = say("Above η = {limit} the loss grows without end", limit=number(limit))
     detail = say_count(
         "Largest curvature {curvature}; loss after {count} step",
         "Largest curvature {curvature}; loss after {count} steps",
         int(setting(picture, "steps")),
-        curvature=short(2 / limit, 3),
+        curvature=number(2 / limit),
     )
     return layered(
         [
             *band(picture, x_domain, log=True),
             same.encode(y=y),
-            lines({"rate": table["rate"], "loss": shares}, x, y, named, key="rate"),
+            *lines(picture, {"rate": table["rate"], "loss": shares}, x, y, named, key="rate"),
             *([] if picture.marks else landmark(limit, x_domain, log=True, name="2/λ")),
             *rules(picture, x_domain, log=True),
         ],
@@ -174,49 +91,86 @@ def rate_sweep(picture: Picture) -> alt.LayerChart:
     )
 
 
-def rate_race(picture: Picture) -> alt.LayerChart:
-    """The error under four learning rates at once; in the legend, the places of the answers."""
-    translate, table = words(picture), picture.outcome.tables["race"]
-    named = {
-        name: (
-            f"η = {figure(setting(picture, name), '.4g')}" + ranked(picture, name),
-            style,
-        )
-        for name, style in RATES.items()
-    }
-    shown = {
-        name: np.where(np.asarray(column) >= LEAST, column, np.nan)
-        for name, column in table.items()
-        if name != "step"
-    }
-    low, high = span(*shown.values())
-    y_domain = (max(low, LEAST), max(min(high, 100.0), 1.3))
+@shows("gradient_descent")
+def descent_error(picture: Picture) -> alt.LayerChart:
+    """The error as a share of the first, on a log axis; answers are numbers of steps."""
+    translate, trace = words(picture), picture.outcome.tables["trace"]
+    times = setting(picture, "times")
+    needed = picture.outcome.scalars["steps_needed"]
+    error = np.where(np.asarray(trace["error"]) >= LEAST, trace["error"], np.nan)
+    low, high = span(error)
+    y_domain = (max(min(low, 0.5 / times), LEAST), max(high * 1.3, 1.3))
+    x_domain = reach(picture, *span(trace["step"], [0.0, 1.0]), slack=0.2)
+    x = alt.X("at:Q", scale=fixed(x_domain), axis=step_axis(translate(say("step")), *x_domain))
     y = alt.Y(
         "value:Q",
         scale=fixed(y_domain, log=True),
         axis=log_axis(translate(say("error, share of the first (log scale)")), y_domain),
     )
-    steps = step_axis(translate(say("step")), *span(table["step"]))
-    x = alt.X("at:Q", scale=alt.Scale(nice=False), axis=steps)
-    fastest = min(RATES, key=lambda name: abs(picture.outcome.scalars[f"{name}_factor"]))
-    finding = say(
-        "η = {rate} is fastest: {factor} times the error is left at each step",
-        rate=figure(setting(picture, fastest), ".4g"),
-        factor=figure(abs(picture.outcome.scalars[f"{fastest}_factor"])),
+    goal = alt.Chart(pd.DataFrame({"value": [1 / times]}))
+    named = {"error": (translate(say("error")), Style(BLUE))}
+    if needed:
+        finding = say(
+            "{times} times smaller after {steps} steps",
+            times=whole(times),
+            steps=whole(needed),
+        )
+    else:
+        finding = say("The error never becomes {times} times smaller", times=whole(times))
+    return layered(
+        [
+            *band(picture, x_domain),
+            goal.mark_rule(color=GREY, strokeDash=[4, 3]).encode(y=y),
+            *lines(picture, {"step": trace["step"], "error": error}, x, y, named, key="step"),
+            *rules(picture, x_domain),
+        ],
+        heading(picture, finding, _setting(picture)),
     )
+
+
+@shows("gradient_descent")
+def descent_loss(picture: Picture) -> alt.LayerChart:
+    """The loss after each step on a log axis; answers are in words, or losses."""
+    translate, trace = words(picture), picture.outcome.tables["trace"]
+    scalars = picture.outcome.scalars
+    first, last = scalars["first_loss"], scalars["last_loss"]
+    losses = np.where(np.asarray(trace["loss"]) > first * LEAST, trace["loss"], np.nan)
+    low, high = span(losses, [first] if first > 0 else [1.0])
+    domain = reach(picture, low / 1.3, high * 1.3, log=True, slack=0.2)
+    x_axis = step_axis(translate(say("step")), *span(trace["step"], [0.0, 1.0]))
+    x = alt.X("at:Q", scale=alt.Scale(nice=False), axis=x_axis)
+    y = alt.Y(
+        "value:Q",
+        scale=fixed(domain, log=True),
+        axis=log_axis(translate(say("loss (log scale)")), domain),
+    )
+    start = alt.Chart(pd.DataFrame({"value": [max(first, domain[0])]}))
+    named = {"loss": (translate(say("loss")), Style(BLUE))}
+    said = {
+        "first": number(first, 2),
+        "next": number(scalars["next_loss"], 2),
+        "last": number(last, 2),
+    }
+    finding = say("Loss {first} at the start, {next} after a step, {last} at the end", **said)
     detail = say(
-        "Curvature λ = {curvature}; 1/λ would need a single step",
-        curvature=figure(picture.settings["curvature"]),
+        "η = {rate}; it diverges above {limit}",
+        rate=chosen_number(picture.settings["learning_rate"]),
+        limit=number(scalars["largest_rate"]),
     )
     return layered(
-        [lines({"step": table["step"], **shown}, x, y, named, key="step")],
+        [
+            start.mark_rule(color=GREY, strokeDash=[4, 3]).encode(y=y),
+            *lines(picture, {"step": trace["step"], "loss": losses}, x, y, named, key="step"),
+            *(rules(picture, domain, channel="y", log=True) if any_number(picture) else []),
+            *([] if any_number(picture) else chosen(picture)),
+        ],
         heading(picture, finding, detail),
     )
 
 
 def _behaviour(picture: Picture) -> Message:
     product = picture.outcome.scalars["product"]
-    said = figure(product)
+    said = number(product)
     if abs(product - 2) < 1e-9:
         return say("ηλ = 2: jumps between the same two weights for ever")
     if product > 2:
@@ -231,9 +185,9 @@ def _behaviour(picture: Picture) -> Message:
 def _setting(picture: Picture) -> Message:
     return say(
         "η = {rate}, λ = {curvature}: each step multiplies by {factor}",
-        rate=figure(picture.settings["learning_rate"], ".4g"),
-        curvature=figure(picture.settings["curvature"]),
-        factor=figure(picture.outcome.scalars["factor"]),
+        rate=chosen_number(picture.settings["learning_rate"]),
+        curvature=chosen_number(picture.settings["curvature"]),
+        factor=number(picture.outcome.scalars["factor"]),
     )
 
 
@@ -248,20 +202,3 @@ def _axes(
 
 def _frame(table: Mapping[str, object], column: str) -> pd.DataFrame:
     return pd.DataFrame({"at": np.asarray(table["step"]), "value": np.asarray(table[column])})
-
-
-def _numeric(picture: Picture) -> list[bool]:
-    return [not isinstance(mark.value, str) for mark in picture.marks]
-
-
-CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
-    "descent_path": descent_path,
-    "descent_error": descent_error,
-    "descent_loss": descent_loss,
-    "rate_sweep": rate_sweep,
-    "rate_race": rate_race,
-}
-LAB: Mapping[str, tuple[str, ...]] = {
-    "gradient_descent": ("descent_path", "rate_sweep", "descent_error", "descent_loss"),
-    "rate_race": ("rate_race",),
-}

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from engine.charts.kit import theme
-from engine.charts.kit.axes import layered, log_axis
+from engine.charts.kit.axes import layered, log_axis, plain_axis, step_axis
 from engine.charts.kit.marks import Channel, band, heading, reach, rules, words
-from engine.charts.kit.marks import figure as powers
+from engine.charts.kit.numbers import chosen_number, number
 from engine.charts.kit.picture import Picture
 from engine.charts.kit.scales import fixed, landmark
-from engine.charts.kit.series import Style, figure, lines, plain_axis, setting, span, step_axis
+from engine.charts.kit.series import Style, lines, setting, span
+from engine.charts.kit.shows import shows
+from engine.charts.kit.theme import BLUE, ORANGE
 from engine.i18n import say
 
-BLUE, ORANGE, *_ = theme.SERIES
 LEAKY, RELU = Style(BLUE, width=3), Style(ORANGE, (6, 3))
 
 
+@shows("leaky_relu")
 def leaky_shape(picture: Picture) -> alt.LayerChart:
     """Output against input, with ReLU beside it; a thin line at the input, answers are outputs."""
     translate = words(picture)
@@ -31,27 +31,28 @@ def leaky_shape(picture: Picture) -> alt.LayerChart:
     domain = reach(picture, min(-0.5, span(table["leaky"])[0]), max(high, 1.0), slack=0.5)
     x = alt.X("at:Q", scale=fixed((low, high)), axis=plain_axis(translate(say("input x"))))
     y = alt.Y("value:Q", scale=fixed(domain), axis=plain_axis(translate(say("output"))))
-    slope = figure(picture.settings["slope"], "g")
+    slope = chosen_number(picture.settings["slope"])
     named = {
         "relu": (translate(say("ReLU")), RELU),
         "leaky": (translate(say("leaky ReLU, slope {slope}", slope=slope)), LEAKY),
     }
     finding = say(
         "For {x} the output is {y}",
-        x=figure(picture.settings["x"], "g"),
-        y=figure(picture.outcome.scalars["output"]),
+        x=chosen_number(picture.settings["x"]),
+        y=number(picture.outcome.scalars["output"]),
     )
     return layered(
         [
             *band(picture, domain, channel="y"),
             *landmark(setting(picture, "x"), (low, high)),
-            lines(table, x, y, named, key="z"),
+            *lines(picture, table, x, y, named, key="z"),
             *rules(picture, domain, channel="y"),
         ],
         heading(picture, finding, say("slope {slope} below 0", slope=slope)),
     )
 
 
+@shows("leaky_relu")
 def leaky_gain(picture: Picture) -> alt.LayerChart:
     """The standard deviation of a weight by slope, with a point at this one."""
     translate = words(picture)
@@ -72,18 +73,18 @@ def leaky_gain(picture: Picture) -> alt.LayerChart:
     point = alt.Chart(here).mark_point(color=ORANGE, filled=True, size=110, opacity=1)
     finding = say(
         "Slope {slope}: gain {gain}, σ = {sigma}",
-        slope=figure(picture.settings["slope"], "g"),
-        gain=figure(scalars["gain"]),
-        sigma=figure(scalars["sigma"]),
+        slope=chosen_number(picture.settings["slope"]),
+        gain=number(scalars["gain"]),
+        sigma=number(scalars["sigma"]),
     )
     detail = say(
         "{n_in} inputs. From ReLU (slope 0) to linear (slope 1)",
-        n_in=figure(picture.settings["n_in"], "g"),
+        n_in=chosen_number(picture.settings["n_in"]),
     )
     return layered(
         [
             *band(picture, domain, channel="y"),
-            lines(shown, x, y, {"sigma": ("σ", LEAKY)}, key="slope"),
+            *lines(picture, shown, x, y, {"sigma": ("σ", LEAKY)}, key="slope"),
             point.encode(x=x, y=y),
             *rules(picture, domain, channel="y"),
         ],
@@ -91,6 +92,7 @@ def leaky_gain(picture: Picture) -> alt.LayerChart:
     )
 
 
+@shows("leaky_relu")
 def leaky_path(picture: Picture, channel: Channel = "y") -> alt.LayerChart:
     """The gradient that is left after each negative unit, on a log axis; ReLU leaves a gap.
 
@@ -120,13 +122,13 @@ def leaky_path(picture: Picture, channel: Channel = "y") -> alt.LayerChart:
     )
     finding = say(
         "After {units} negative units {left} of the gradient is left",
-        units=figure(last, "g"),
-        left=powers(scalars["left"]),
+        units=chosen_number(last),
+        left=number(scalars["left"], 2),
     )
     along, log = (domain, True) if channel == "y" else (across, False)
     detail = say(
         "slope {slope}; with ReLU nothing is left after the first one",
-        slope=figure(picture.settings["slope"], "g"),
+        slope=chosen_number(picture.settings["slope"]),
     )
     return layered(
         [
@@ -138,9 +140,7 @@ def leaky_path(picture: Picture, channel: Channel = "y") -> alt.LayerChart:
     )
 
 
-CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
-    "leaky_shape": leaky_shape,
-    "leaky_gain": leaky_gain,
-    "leaky_path": leaky_path,
-}
-LAB: Mapping[str, tuple[str, ...]] = {"leaky_relu": ("leaky_shape", "leaky_gain", "leaky_path")}
+@shows("leaky_relu", in_lab=False)
+def leaky_count(picture: Picture) -> alt.LayerChart:
+    """The gradient that is left after each negative unit; answers are numbers of units."""
+    return leaky_path(picture, "x")

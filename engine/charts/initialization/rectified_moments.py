@@ -3,25 +3,66 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from engine.charts.initialization.signal_propagation import ACTIVATION_NAMES
-from engine.charts.kit import theme
-from engine.charts.kit.axes import layered, legend
-from engine.charts.kit.marks import badges, band, heading, reach, rules, words
-from engine.charts.kit.marks import figure as powers
+from engine.charts.kit.axes import layered, legend, plain_axis
+from engine.charts.kit.marks import band, heading, reach, rules, words
+from engine.charts.kit.networks import ACTIVATION_NAMES
+from engine.charts.kit.numbers import chosen_number, number
+from engine.charts.kit.options import badges
 from engine.charts.kit.picture import Picture
 from engine.charts.kit.scales import fixed, landmark
-from engine.charts.kit.series import figure, plain_axis, setting, span
+from engine.charts.kit.series import setting, span
+from engine.charts.kit.shows import shows
+from engine.charts.kit.theme import BLUE, ORANGE, SKY
 from engine.i18n import Message, say
 
-BLUE, ORANGE, SKY, *_ = theme.SERIES
+
+@shows("rectified_moments")
+def variance_parts(picture: Picture) -> alt.LayerChart:
+    """Var(z) in its two parts, by the formula and measured; answers are variances."""
+    scalars, translate = picture.outcome.scalars, words(picture)
+    rows = [
+        ("n σ² Var(a)", scalars["part_variance"], ""),
+        ("n σ² E[a]²", scalars["part_mean"], ""),
+        (translate(say("Var(z), formula")), scalars["variance_z"], ""),
+        (translate(say("Var(z), measured")), scalars["variance_z_measured"], ""),
+    ]
+    finding = say("Var(z) = {value}", value=number(scalars["variance_z"]))
+    detail = say(
+        "n = {n}, σ = {sigma}; the activations' mean counts, too",
+        n=chosen_number(picture.settings["n"]),
+        sigma=chosen_number(picture.settings["sigma"]),
+    )
+    title = translate(say("variance of z (no unit)"))
+    return _bars(picture, _frame(rows), title, finding, detail, _inputs(picture))
 
 
+@shows("rectified_moments")
+def moment_bars(picture: Picture) -> alt.LayerChart:
+    """Variance, squared mean and mean square of an activation; answers are squares, too."""
+    scalars, translate = picture.outcome.scalars, words(picture)
+    rows = [
+        (say("before: s²"), setting(picture, "std") ** 2),
+        (say("variance"), scalars["variance"]),
+        (say("mean²"), scalars["mean"] ** 2),
+        (say("mean square"), scalars["mean_square"]),
+    ]
+    finding = say(
+        "variance {variance} + mean² {mean} = mean square {square}",
+        variance=number(scalars["variance"]),
+        mean=number(scalars["mean"] ** 2),
+        square=number(scalars["mean_square"]),
+    )
+    frame = _frame([(translate(name), value, "") for name, value in rows])
+    title = translate(say("square of an activation (no unit)"))
+    return _bars(picture, frame, title, finding, _inputs(picture))
+
+
+@shows("rectified_moments")
 def activation_density(picture: Picture) -> alt.LayerChart:
     """How activations are spread, those that are exactly 0 in a color of their own."""
     translate = words(picture)
@@ -58,53 +99,15 @@ def activation_density(picture: Picture) -> alt.LayerChart:
     )
     finding = say(
         "mean {mean}, variance {variance}, mean square {square}",
-        mean=powers(scalars["mean"], 3),
-        variance=powers(scalars["variance"], 3),
-        square=powers(scalars["mean_square"], 3),
+        mean=number(scalars["mean"]),
+        variance=number(scalars["variance"]),
+        square=number(scalars["mean_square"]),
     )
     named = landmark(scalars["mean"], domain, name=translate(say("mean")))
     return layered([bars, *named], heading(picture, finding, _inputs(picture)))
 
 
-def moment_bars(picture: Picture) -> alt.LayerChart:
-    """Variance, squared mean and mean square of an activation; answers are squares, too."""
-    scalars, translate = picture.outcome.scalars, words(picture)
-    rows = [
-        (say("before: s²"), setting(picture, "std") ** 2),
-        (say("variance"), scalars["variance"]),
-        (say("mean²"), scalars["mean"] ** 2),
-        (say("mean square"), scalars["mean_square"]),
-    ]
-    finding = say(
-        "variance {variance} + mean² {mean} = mean square {square}",
-        variance=powers(scalars["variance"], 3),
-        mean=powers(scalars["mean"] ** 2, 3),
-        square=powers(scalars["mean_square"], 3),
-    )
-    frame = _frame([(translate(name), value, "") for name, value in rows])
-    title = translate(say("square of an activation (no unit)"))
-    return _bars(picture, frame, title, finding, _inputs(picture))
-
-
-def variance_parts(picture: Picture) -> alt.LayerChart:
-    """Var(z) in its two parts, by the formula and measured; answers are variances."""
-    scalars, translate = picture.outcome.scalars, words(picture)
-    rows = [
-        ("n σ² Var(a)", scalars["part_variance"], ""),
-        ("n σ² E[a]²", scalars["part_mean"], ""),
-        (translate(say("Var(z), formula")), scalars["variance_z"], ""),
-        (translate(say("Var(z), measured")), scalars["variance_z_measured"], ""),
-    ]
-    finding = say("Var(z) = {value}", value=powers(scalars["variance_z"], 3))
-    detail = say(
-        "n = {n}, σ = {sigma}; the activations' mean counts, too",
-        n=figure(picture.settings["n"], "g"),
-        sigma=figure(picture.settings["sigma"], "g"),
-    )
-    title = translate(say("variance of z (no unit)"))
-    return _bars(picture, _frame(rows), title, finding, detail, _inputs(picture))
-
-
+@shows("rectified_moments", in_lab=False)
 def mean_squares(picture: Picture) -> alt.LayerChart:
     """The mean square of several inputs, `mean_1`, `std_1` and so on; else of the one set."""
     translate = words(picture)
@@ -112,7 +115,7 @@ def mean_squares(picture: Picture) -> alt.LayerChart:
     for row in range(1, 6):
         mean, std = (picture.numbers.get(f"{name}_{row}") for name in ("mean", "std"))
         if isinstance(mean, (int, float)) and isinstance(std, (int, float)):
-            said = say("mean {mean}, σ {std}", mean=figure(mean, "g"), std=figure(std, "g"))
+            said = say("mean {mean}, σ {std}", mean=number(mean, 6), std=number(std, 6))
             rows.append((translate(said), float(mean**2 + std**2), f"layer-{row}"))
     if not rows:
         rows = [(translate(say("mean square")), picture.outcome.scalars["mean_square"], "layer-1")]
@@ -133,7 +136,7 @@ def _bars(
     said = badges(picture)
     frame = frame.assign(
         text=[
-            powers(value, 3) + "".join(f"\n◀ {mark.label}" for mark in said.get(option, []))
+            number(value) + "".join(f"\n◀ {mark.label}" for mark in said.get(option, []))
             for value, option in zip(frame["value"], frame["option"], strict=True)
         ]
     )
@@ -160,17 +163,6 @@ def _inputs(picture: Picture) -> Message:
     return say(
         "{activation} of a normal with mean {mean}, deviation {std}",
         activation=ACTIVATION_NAMES[str(settings["activation"])],
-        mean=figure(settings["mean"], "g"),
-        std=figure(settings["std"], "g"),
+        mean=chosen_number(settings["mean"]),
+        std=chosen_number(settings["std"]),
     )
-
-
-CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
-    "activation_density": activation_density,
-    "moment_bars": moment_bars,
-    "variance_parts": variance_parts,
-    "mean_squares": mean_squares,
-}
-LAB: Mapping[str, tuple[str, ...]] = {
-    "rectified_moments": ("variance_parts", "moment_bars", "activation_density"),
-}

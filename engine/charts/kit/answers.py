@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import altair as alt
 
 from engine.charts.kit import theme
-from engine.charts.kit.marks import figure
+from engine.charts.kit.numbers import number
 from engine.charts.kit.wrapping import wrap
 from engine.i18n import Message, Translator, say
 
@@ -85,10 +85,10 @@ def bars(values: Sequence[float]) -> list[tuple[float, float, str, int]]:
 def _labels(values: Sequence[float]) -> list[str]:
     """The values with as few digits as tell them apart."""
     for digits in (2, 3, 4, 6):
-        names = [figure(value, digits) for value in values]
+        names = [number(value, digits) for value in values]
         if len(set(names)) == len(names):
             return names
-    return [repr(value) for value in values]
+    return [number(value, 9) for value in values]
 
 
 def describe_values(values: Sequence[float]) -> Message:
@@ -99,9 +99,9 @@ def describe_values(values: Sequence[float]) -> Message:
         "is {middle}.",
         count=len(ordered),
         distinct=len(set(ordered)),
-        low=figure(ordered[0]),
-        high=figure(ordered[-1]),
-        middle=figure(ordered[len(ordered) // 2]),
+        low=number(ordered[0], 2),
+        high=number(ordered[-1], 2),
+        middle=number(ordered[len(ordered) // 2], 2),
     )
 
 

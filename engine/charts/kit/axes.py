@@ -8,12 +8,29 @@ import math
 import altair as alt
 
 from engine.charts.kit import theme
-from engine.charts.kit.marks import figure
+from engine.charts.kit.numbers import TICK_LABELS, number, power
 
 TICKS = 6
 #: Ticks within a power of ten, from few to many.
 WITHIN = ((1.0,), (1.0, 3.0), (1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 5.0, 7.0))
 FINEST = (1.0, 1.2, 1.4, 1.6, 1.8, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0)
+
+
+def plain_axis(title: str | list[str]) -> alt.Axis:
+    """An axis of a few short numbers; several lines of title, where one is long."""
+    return alt.Axis(title=title, tickCount=5, labelExpr=TICK_LABELS, labelOverlap=True)
+
+
+def share_axis(title: str) -> alt.Axis:
+    """An axis of shares, shown as per cent."""
+    return alt.Axis(title=title, tickCount=5, format=".0%", labelOverlap=True)
+
+
+def step_axis(title: str, low: float, high: float) -> alt.Axis:
+    """An axis of whole numbers between `low` and `high`, about six of them."""
+    step = next(s for s in (1, 2, 5, 10, 20, 50, 100) if high - low <= 6 * s or s == 100)
+    values = list(range(math.ceil(low / step) * step, math.floor(high) + 1, step))
+    return alt.Axis(title=title, values=values, format="d", labelOverlap=True)
 
 
 def log_axis(title: str, domain: tuple[float, float]) -> alt.Axis:
@@ -30,7 +47,7 @@ def _key(tick: float) -> str:
 
 
 def _label(tick: float) -> str:
-    return f"{tick:g}" if 0.00099 < tick < 10_001 else figure(tick).removeprefix("1×")
+    return power(tick) if 0.00099 < tick < 10_001 else number(tick, 2).removeprefix("1×")
 
 
 def log_ticks(domain: tuple[float, float]) -> list[float]:

@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from engine.charts.kit import theme
-from engine.charts.kit.axes import layered
+from engine.charts.kit.axes import layered, plain_axis
 from engine.charts.kit.marks import band, reach, rules
+from engine.charts.kit.numbers import number
+from engine.charts.kit.options import ranked
 from engine.charts.kit.picture import Picture
 from engine.charts.kit.scales import fixed
-from engine.charts.kit.series import figure, plain_axis, ranked
 
 
 def named_bars(
@@ -21,7 +22,6 @@ def named_bars(
     bars: Sequence[tuple[str, str, float]],
     axis: str,
     title: alt.TitleParams,
-    format: str = ".3g",
 ) -> alt.LayerChart:
     """One bar for each (option, name, value), in this order.
 
@@ -31,7 +31,7 @@ def named_bars(
         [(option, name + ranked(picture, option), float(value)) for option, name, value in bars],
         columns=["option", "name", "value"],
     )
-    frame["text"] = [figure(value, format) for value in frame["value"]]
+    frame["text"] = [number(value) for value in frame["value"]]
     highest = float(np.max(frame["value"])) if len(frame) else 1.0
     domain = reach(picture, 0.0, max(1.25 * highest, 1e-9), slack=0.3)
     domain = (0.0, domain[1])

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Literal
@@ -22,9 +21,10 @@ from typing import Any, Literal
 import altair as alt
 
 from engine.charts.kit import theme
+from engine.charts.kit.numbers import chosen_number
 from engine.charts.kit.picture import Mark, Picture
 from engine.charts.kit.wrapping import details_of, wrap
-from engine.i18n import Message, Translator, as_written, say
+from engine.i18n import Message, Translator, say
 
 Channel = Literal["x", "y"]
 Domain = tuple[float, float]
@@ -69,27 +69,6 @@ def number_of(picture: Picture, mark: Mark) -> float | None:
         return float(text)
     except ValueError:
         return None
-
-
-def figure(value: float, digits: int = 2) -> str:
-    """The number as the cards' texts show it: 0.013 and 1400, but 1.4×10⁴ and 1.3×10⁻⁵."""
-    return as_written(f"{value:.{digits}g}")
-
-
-def badges(picture: Picture) -> dict[str, list[Mark]]:
-    """option id -> the marks on it, to be named beside that option in the chart.
-
-    Where an answer ranks options, each label has its place added: “answer #1”.
-    """
-    found: dict[str, list[Mark]] = {}
-    named = Counter(mark.role for mark in picture.marks)
-    places: Counter[str] = Counter()
-    for mark in sorted(picture.marks, key=lambda m: ORDER[m.role]):
-        if isinstance(mark.value, str):
-            places[mark.role] += 1
-            place = f" #{places[mark.role]}" if named[mark.role] > 1 else ""
-            found.setdefault(mark.value, []).append(replace(mark, label=mark.label + place))
-    return found
 
 
 def reach(
@@ -180,10 +159,10 @@ def rules(
             else:
                 layers.append(rule.encode(y=alt.YDatum(at, scale=scale)))
     said = [(mark, caption(picture, mark, value, domain, places(value))) for mark, value in marked]
-    return layers + legend(said, drawn=bool(layers))
+    return layers + answer_rows(said, drawn=bool(layers))
 
 
-def legend(said: list[tuple[Mark, str]], *, drawn: bool = True) -> list[alt.Chart]:
+def answer_rows(said: list[tuple[Mark, str]], *, drawn: bool = True) -> list[alt.Chart]:
     """Rows above the plot: a piece of each mark's line, and its words beside it.
 
     drawn: whether the plot has such lines; without them there is nothing to show a piece of.
@@ -212,7 +191,7 @@ def caption(
     label = mark.label
     if not any(character.isdigit() for character in label):
         text = picture.options.get(mark.value) if isinstance(mark.value, str) else None
-        label = f"{label}: {text or figure(value, 3)}"
+        label = f"{label}: {text or chosen_number(value)}"
     drawn = ends or (value,)
     if any(domain[0] <= end <= domain[1] for end in drawn):
         return label

@@ -1,4 +1,4 @@
-"""Axes with a domain of their own, and thin lines for what a question speaks of."""
+"""Scales with a domain of their own, and thin lines for what a question speaks of."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Any
 
 import altair as alt
 
-from engine.charts.kit.theme import PAGE, Mode, colour
+from engine.charts.kit.theme import GREY, PAGE, Mode, colour
 
-GREY = "#767676"  # readable on a white page and on a black one
 Pair = tuple[float, float]
 
 
@@ -18,11 +17,6 @@ def fixed(domain: Pair, *, log: bool = False) -> alt.Scale:
     if log:
         return alt.Scale(type="log", domain=list(domain), nice=False)
     return alt.Scale(domain=list(domain), nice=False, zero=False)
-
-
-def plain_axis(title: str | list[str]) -> alt.Axis:
-    """An axis of a few ordinary numbers; several lines of title, where one is long."""
-    return alt.Axis(title=title, tickCount=5, format="~g", labelOverlap=True)
 
 
 def landmark(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +9,14 @@ from typing import Any
 import altair as alt
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from engine.charts.kit.axes import legend
-from engine.charts.kit.marks import badges
-from engine.charts.kit.marks import legend as rows
-from engine.charts.kit.picture import Mark, Picture
-from engine.i18n import as_written
+from engine.charts.kit.axes import legend, plain_axis
+from engine.charts.kit.leaving import leaving
+from engine.charts.kit.picture import Picture
+from engine.charts.kit.theme import SERIES
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -28,17 +29,18 @@ class Style:
 
 
 def lines(
+    picture: Picture,
     table: Mapping[str, Any],
     x: alt.X,
     y: alt.Y,
     named: Mapping[str, tuple[str, Style]],
     *,
     key: str | None = None,
-) -> alt.Chart:
+) -> list[alt.Chart]:
     """One line for each column in `named`: column -> (its words, its style).
 
     x: the encoding of column `at`, y: that of column `value`. key: the table's column that is
-    `at`; None: "x".
+    `at`; None: "x". A line that leaves the plot for good has an arrow where it does.
     """
     at = np.asarray(table[key or "x"])
     parts = [
@@ -46,7 +48,10 @@ def lines(
         for column, (text, _) in named.items()
     ]
     frame = pd.concat(parts, ignore_index=True)
-    drawn = alt.Chart(frame[np.isfinite(frame["value"])])
+    frame = frame[np.isfinite(frame["value"])]
+    drawn = alt.Chart(frame)
+    colours = {text: style.color for text, style in named.values()}
+    arrows = leaving(picture, frame, x, y, colours)
     if len(named) == 1:  # named by its axis or the title, so without a legend
         ((_, style),) = named.values()
         line: alt.Chart = drawn.mark_line(
@@ -55,8 +60,9 @@ def lines(
             strokeDash=list(style.dash),
             strokeWidth=style.width,
         ).encode(x=x, y=y)
-        return line
-    return _styled(drawn.mark_line(clip=True), list(named.values())).encode(x=x, y=y)
+        return [line, *arrows]
+    styled = _styled(drawn.mark_line(clip=True), list(named.values()))
+    return [styled.encode(x=x, y=y), *arrows]
 
 
 def _styled(chart: alt.Chart, named: Sequence[tuple[str, Style]]) -> alt.Chart:
@@ -129,46 +135,9 @@ def histograms(
     return drawn
 
 
-def chosen(picture: Picture) -> list[alt.Chart]:
-    """Rows above the plot that say which option is the answer and which the learner picked."""
-    said: list[tuple[Mark, str]] = []
-    for option, marks in badges(picture).items():
-        text = picture.options.get(option, option)
-        said.extend((mark, f"{mark.label}: {text}") for mark in marks)
-    return rows(sorted(said, key=lambda pair: pair[0].role != "key"), drawn=False)
-
-
-def ranked(picture: Picture, option: str) -> str:
-    """The places of an option in an order: ` (answer: 2, your answer: 1)`; empty without marks."""
-    places: dict[str, int] = {}
-    said = []
-    for mark in picture.marks:
-        places[mark.role] = places.get(mark.role, 0) + 1
-        if mark.value == option:
-            said.append(f"{mark.label}: {places[mark.role]}")
-    return f" ({', '.join(said)})" if said else ""
-
-
-def figure(value: object, format: str = ".3g") -> str:
-    """A number as it is printed: a proper minus sign, none before a zero, powers of ten."""
-    return as_written(f"{float(str(value)):{format}}")
-
-
 def setting(picture: Picture, name: str) -> float:
     """A numeric parameter of the simulation."""
     return float(str(picture.settings[name]))
-
-
-def plain_axis(title: str) -> alt.Axis:
-    """An axis with few, short numbers."""
-    return alt.Axis(title=title, tickCount=5, format=".6~g", labelOverlap=True)
-
-
-def step_axis(title: str, low: float, high: float) -> alt.Axis:
-    """An axis of whole numbers between `low` and `high`, about six of them."""
-    step = next(s for s in (1, 2, 5, 10, 20, 50, 100) if high - low <= 6 * s or s == 100)
-    values = list(range(math.ceil(low / step) * step, math.floor(high) + 1, step))
-    return alt.Axis(title=title, values=values, format="d", labelOverlap=True)
 
 
 def span(*columns: Sequence[float] | np.ndarray[Any, Any]) -> tuple[float, float]:
@@ -176,3 +145,22 @@ def span(*columns: Sequence[float] | np.ndarray[Any, Any]) -> tuple[float, float
     every = np.concatenate([np.asarray(column, dtype=np.float64) for column in columns])
     every = every[np.isfinite(every)]
     return (float(every.min()), float(every.max())) if len(every) else (0.0, 1.0)
+
+
+def columns_of(picture: Picture, table: str, *columns: str) -> pd.DataFrame:
+    """Some columns of a table; empty ones where the outcome does not have them."""
+    found = picture.outcome.tables.get(table, {})
+    return pd.DataFrame({name: found.get(name, np.array([])) for name in columns})
+
+
+def series_colour(names: list[str], *, reverse: bool = False) -> alt.Color:
+    """The colours of two lines, named in column `series`."""
+    colours = list(SERIES[:2])
+    scale = alt.Scale(domain=names, range=colours[::-1] if reverse else colours)
+    return alt.Color("series:N", scale=scale, legend=legend("stroke"))
+
+
+def series_dash(names: list[str]) -> alt.StrokeDash:
+    """The first of two lines drawn through and the second dashed, in the legend too."""
+    scale = alt.Scale(domain=names, range=[[1, 0], [6, 3]])
+    return alt.StrokeDash("series:N", scale=scale, legend=legend("stroke"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from typing import Any
 
@@ -15,15 +16,38 @@ END = "\u00a0"
 WIDER = ((620, 1.9), (430, 1.35))
 
 
+#: A number, or what has one behind it: it stays with the word before it, which says what it is.
+VALUE = re.compile(r"[-−+±×÷≈<>≤≥=|]*[\d.∞]")
+#: Between a name and its value.
+BETWEEN = frozenset(("=", "×", "÷", "±", "≈", "<", ">", "≤", "≥", ":"))
+
+
 def wrap(text: str, line: int = LINE) -> list[str]:
-    """Lines of at most `line` half-width characters (a Hangul syllable counts as two)."""
+    """Lines of at most `line` half-width characters (a Hangul syllable counts as two).
+
+    A name and its value stay together, as in “C 0.3” and “κ = 12”, where a line has room for both.
+    """
     lines: list[str] = []
-    for word in text.split():
-        if lines and _breadth(lines[-1]) + 1 + _breadth(word) <= line:
-            lines[-1] += " " + word
-        else:
-            lines.append(word)
+    for part in _parts(text.split()):
+        for word in [part] if _breadth(part) <= line else part.split():
+            if lines and _breadth(lines[-1]) + 1 + _breadth(word) <= line:
+                lines[-1] += " " + word
+            else:
+                lines.append(word)
     return lines
+
+
+def _parts(words: list[str]) -> list[str]:
+    """The words, but names with their values as one."""
+    parts: list[str] = []
+    for word in words:
+        last = parts[-1].rsplit(" ", 1)[-1] if parts else ""
+        value = VALUE.match(word) and not last.endswith((",", ";", ".", "!", "?"))
+        if parts and (value or last in BETWEEN or word in BETWEEN):
+            parts[-1] += " " + word
+        else:
+            parts.append(word)
+    return parts
 
 
 def details_of(texts: list[str]) -> list[str]:

@@ -1,24 +1,58 @@
-"""Charts of the first step of training: the loss before it, the size of it."""
+"""Charts of the first step of training: the size of it, the loss before it."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Mapping
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from engine.charts.kit import theme
-from engine.charts.kit.axes import layer_axis, layered, log_axis
+from engine.charts.kit.axes import layer_axis, layered, log_axis, plain_axis
 from engine.charts.kit.marks import band, heading, reach, rules, words
+from engine.charts.kit.numbers import chosen_number, decimals, number
 from engine.charts.kit.picture import Picture
-from engine.charts.kit.scales import GREY, fixed, landmark
-from engine.charts.kit.series import figure, plain_axis, setting, span
+from engine.charts.kit.scales import fixed, landmark
+from engine.charts.kit.series import setting, span
+from engine.charts.kit.shows import shows
+from engine.charts.kit.theme import BLUE, GREY, ORANGE
 from engine.i18n import say
 
-BLUE, ORANGE, *_ = theme.SERIES
+
+@shows("first_step")
+def update_sizes(picture: Picture) -> alt.LayerChart:
+    """How much one step changes each layer. Marked numbers are log10 of update over weights."""
+    translate = words(picture)
+    table, told = picture.outcome.tables["layers"], picture.outcome.scalars
+    updates = np.asarray(table["update"], dtype=np.float64)
+    frame = pd.DataFrame({"layer": table["layer"], "update": updates})
+    low, high = span(updates, [-3.0])
+    domain = reach(picture, low - 0.4, high + 0.4)
+    x = alt.X(
+        "layer:Q",
+        scale=alt.Scale(domain=[0.5, max(len(frame), 1) + 0.5], nice=False),
+        axis=layer_axis(translate(say("layer")), max(len(frame), 1)),
+    )
+    title = translate(say("log₁₀ of update ÷ weights"))
+    y = alt.Y("update:Q", scale=fixed(domain), axis=plain_axis(title))
+    points = alt.Chart(frame).mark_point(filled=True, size=110, opacity=1, color=BLUE)
+    target = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=ORANGE, strokeDash=[6, 3])
+    finding = say(
+        "With rate {rate} a step changes weights by 10 to the {update} of their size",
+        rate=chosen_number(setting(picture, "rate")),
+        update=decimals(told["update"], 2),
+    )
+    detail = say(
+        "tanh, {layers} layers. Dashed: −3, a rule of thumb", layers=picture.settings["layers"]
+    )
+    layers = [
+        *band(picture, domain, channel="y"),
+        target.encode(y=alt.YDatum(-3.0, scale=fixed(domain))),
+        points.encode(x=x, y=y),
+        *rules(picture, domain, channel="y"),
+    ]
+    return layered(layers, heading(picture, finding, detail))
 
 
+@shows("first_step")
 def initial_loss(picture: Picture) -> alt.LayerChart:
     """The loss before training by the spread of the logits. Marked numbers are losses."""
     translate = words(picture)
@@ -40,9 +74,9 @@ def initial_loss(picture: Picture) -> alt.LayerChart:
     guess = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=GREY, strokeDash=[4, 3])
     finding = say(
         "Logits of deviation {spread}: loss {loss} instead of ln K = {guess}",
-        spread=figure(setting(picture, "spread"), "g"),
-        loss=figure(told["loss"]),
-        guess=figure(told["guess"]),
+        spread=chosen_number(setting(picture, "spread")),
+        loss=number(told["loss"]),
+        guess=number(told["guess"]),
     )
     detail = say(
         "{classes} classes. Dashed: the loss of guessing", classes=picture.settings["classes"]
@@ -55,44 +89,3 @@ def initial_loss(picture: Picture) -> alt.LayerChart:
         *rules(picture, domain, channel="y", log=True),
     ]
     return layered(layers, heading(picture, finding, detail))
-
-
-def update_sizes(picture: Picture) -> alt.LayerChart:
-    """How much one step changes each layer. Marked numbers are log10 of update over weights."""
-    translate = words(picture)
-    table, told = picture.outcome.tables["layers"], picture.outcome.scalars
-    updates = np.asarray(table["update"], dtype=np.float64)
-    frame = pd.DataFrame({"layer": table["layer"], "update": updates})
-    low, high = span(updates, [-3.0])
-    domain = reach(picture, low - 0.4, high + 0.4)
-    x = alt.X(
-        "layer:Q",
-        scale=alt.Scale(domain=[0.5, max(len(frame), 1) + 0.5], nice=False),
-        axis=layer_axis(translate(say("layer")), max(len(frame), 1)),
-    )
-    title = translate(say("log₁₀ of update ÷ weights"))
-    y = alt.Y("update:Q", scale=fixed(domain), axis=plain_axis(title))
-    points = alt.Chart(frame).mark_point(filled=True, size=110, opacity=1, color=BLUE)
-    target = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=ORANGE, strokeDash=[6, 3])
-    finding = say(
-        "With rate {rate} a step changes weights by 10 to the {update} of their size",
-        rate=figure(setting(picture, "rate"), "g"),
-        update=figure(told["update"], ".2f"),
-    )
-    detail = say(
-        "tanh, {layers} layers. Dashed: −3, a rule of thumb", layers=picture.settings["layers"]
-    )
-    layers = [
-        *band(picture, domain, channel="y"),
-        target.encode(y=alt.YDatum(-3.0, scale=fixed(domain))),
-        points.encode(x=x, y=y),
-        *rules(picture, domain, channel="y"),
-    ]
-    return layered(layers, heading(picture, finding, detail))
-
-
-CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
-    "initial_loss": initial_loss,
-    "update_sizes": update_sizes,
-}
-LAB: Mapping[str, tuple[str, ...]] = {"first_step": ("update_sizes", "initial_loss")}

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import altair as alt
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from engine.charts.kit import theme
-from engine.charts.kit.axes import layered
+from engine.charts.kit.axes import layered, plain_axis, step_axis
 from engine.charts.kit.marks import Domain, band, heading, numbers, reach, rules, words
+from engine.charts.kit.numbers import chosen_number, number, whole
+from engine.charts.kit.options import ranked
 from engine.charts.kit.picture import Picture
-from engine.charts.kit.series import (
-    Style,
-    figure,
-    lines,
-    plain_axis,
-    ranked,
-    setting,
-    span,
-    step_axis,
-)
+from engine.charts.kit.series import Floats, Style, lines, setting, span
+from engine.charts.kit.shows import shows
+from engine.charts.kit.theme import BLUE, GREY, ORANGE, PURPLE, SKY
 from engine.i18n import Message, say, say_count
 
-BLUE, ORANGE, SKY, GREY, _ = theme.SERIES
-Floats = NDArray[np.float64]
-
 SIGNAL = Style(GREY, width=2)
+
+
 EMA = Style(BLUE, width=3)
+
+
 SECOND = Style(SKY, (8, 3, 2, 3))
+
+
 WINDOW = Style(ORANGE, (10, 3))
-ALL = Style("#9467BD", (3, 3))
 
 
+ALL = Style(PURPLE, (3, 3))
+
+
+@shows("moving_average")
 def average_start(picture: Picture) -> alt.LayerChart:
     """An average that starts at 0 under a constant signal, plain and bias corrected."""
     translate = words(picture)
@@ -48,9 +47,9 @@ def average_start(picture: Picture) -> alt.LayerChart:
         "After {count} step V has come {percent}% of the way",
         "After {count} steps V has come {percent}% of the way",
         int(setting(picture, "steps")),
-        percent=figure(100 * picture.outcome.scalars["start_factor"]),
+        percent=number(100 * picture.outcome.scalars["start_factor"]),
     )
-    detail = say("β = {beta}, start at 0", beta=figure(picture.settings["beta"], "g"))
+    detail = say("β = {beta}, start at 0", beta=chosen_number(picture.settings["beta"]))
     level = setting(picture, "level")
     domain = reach(picture, min(0.0, 1.1 * level), max(0.0, 1.1 * level), slack=0.3)
     return _traced(picture, trace, named, domain, heading(picture, finding, detail))
@@ -61,12 +60,13 @@ def _last(picture: Picture) -> Message:
     return say_count("last {count} step", "last {count} steps", window)
 
 
+@shows("moving_average")
 def step_response(picture: Picture) -> alt.LayerChart:
     """Four averages after a jump; in the legend, the places that the answers gave them."""
     translate = words(picture)
     trace = _around_jump(picture)
-    beta, second = (figure(picture.settings[name], "g") for name in ("beta", "beta_2"))
-    k = figure(picture.settings["window"], ".0f")
+    beta, second = (chosen_number(picture.settings[name]) for name in ("beta", "beta_2"))
+    k = whole(picture.settings["window"])
     texts = {
         "ema": (say("β = {beta}", beta=beta), EMA),
         "ema_2": (say("β = {beta}", beta=second), SECOND),
@@ -83,14 +83,14 @@ def step_response(picture: Picture) -> alt.LayerChart:
         "{count} step after a jump from 0 to {level}",
         "{count} steps after a jump from 0 to {level}",
         int(setting(picture, "steps")),
-        level=figure(picture.settings["level"], "g"),
+        level=chosen_number(picture.settings["level"]),
     )
     detail = say(
         "β = {beta}: {ema} · β = {second}: {ema_2} · last {k}: {sma} · all: {cumulative}",
         beta=beta,
         second=second,
         k=k,
-        **{name: figure(scalars[name]) for name in texts},
+        **{name: number(scalars[name]) for name in texts},
     )
     level = setting(picture, "level")
     domain = reach(picture, min(0.0, 1.05 * level), max(0.0, 1.05 * level), slack=0.0)
@@ -98,6 +98,7 @@ def step_response(picture: Picture) -> alt.LayerChart:
     return _traced(picture, trace, named, domain, title, say("steps since the jump"))
 
 
+@shows("moving_average")
 def ema_weights(picture: Picture) -> alt.LayerChart:
     """The weight of each past step, and the flat weights of a window; answers are steps."""
     translate = words(picture)
@@ -125,13 +126,13 @@ def ema_weights(picture: Picture) -> alt.LayerChart:
     )
     finding = say(
         "After {steps} steps {percent}% of a value's weight is left",
-        steps=figure(scalars["fading_steps"]),
-        percent=figure(picture.settings["percent"], "g"),
+        steps=number(scalars["fading_steps"]),
+        percent=chosen_number(picture.settings["percent"]),
     )
     detail = say(
         "β = {beta}. Orange: 1/(1 − β) = {memory} steps",
-        beta=figure(picture.settings["beta"], "g"),
-        memory=figure(scalars["memory"]),
+        beta=chosen_number(picture.settings["beta"]),
+        memory=number(scalars["memory"]),
     )
     base = alt.Chart(pd.DataFrame({"at": [scalars["memory"]]}))
     memory = base.mark_rule(color=ORANGE, strokeDash=[10, 3], strokeWidth=2)
@@ -146,6 +147,7 @@ def ema_weights(picture: Picture) -> alt.LayerChart:
     )
 
 
+@shows("moving_average")
 def noise_left(picture: Picture) -> alt.LayerChart:
     """A noisy signal around its level and the average of it; answers are ± deviations."""
     translate = words(picture)
@@ -160,10 +162,10 @@ def noise_left(picture: Picture) -> alt.LayerChart:
     left = picture.outcome.scalars["noise_factor"] * setting(picture, "noise")
     finding = say(
         "Noise of deviation {noise} comes out with {left}",
-        noise=figure(picture.settings["noise"]),
-        left=figure(left),
+        noise=chosen_number(picture.settings["noise"]),
+        left=number(left),
     )
-    beta = figure(picture.settings["beta"], "g")
+    beta = chosen_number(picture.settings["beta"])
     detail = say("β = {beta}", beta=beta)
     if numbers(picture):
         detail = say("β = {beta}. The answers are drawn at ± their value.", beta=beta)
@@ -173,13 +175,14 @@ def noise_left(picture: Picture) -> alt.LayerChart:
     return layered(
         [
             *band(picture, domain, channel="y"),
-            lines(table, x, y, named, key="step"),
+            *lines(picture, table, x, y, named, key="step"),
             *rules(picture, domain, channel="y", places=lambda value: (value, -value)),
         ],
         heading(picture, finding, detail),
     )
 
 
+@shows("moving_average")
 def weight_held(picture: Picture) -> alt.LayerChart:
     """The share of all weight that the newest values hold, for the average and for a window."""
     translate = words(picture)
@@ -190,7 +193,7 @@ def weight_held(picture: Picture) -> alt.LayerChart:
         "held": np.concatenate([[0.0], table["held"]]),
         "window": np.concatenate([[0.0], window]),
     }
-    beta = figure(picture.settings["beta"], "g")
+    beta = chosen_number(picture.settings["beta"])
     named = {
         "held": (translate(say("exponential, β = {beta}", beta=beta)), EMA),
         "window": (translate(_last(picture)), WINDOW),
@@ -199,12 +202,12 @@ def weight_held(picture: Picture) -> alt.LayerChart:
         "The newest value holds {percent}% of the weight",
         "The newest {count} values hold {percent}% of the weight",
         int(setting(picture, "window")),
-        percent=figure(100 * (1 - setting(picture, "beta") ** setting(picture, "window"))),
+        percent=number(100 * (1 - setting(picture, "beta") ** setting(picture, "window"))),
     )
     domain = (0.0, 1.05)
     held, counted = say("share of all weight"), say("newest values counted")
     x, y = _axes(picture, shown["count"], domain, counted, held)
-    return layered([lines(shown, x, y, named, key="count")], heading(picture, finding))
+    return layered([*lines(picture, shown, x, y, named, key="count")], heading(picture, finding))
 
 
 #: column of the trace -> the option of an order question that stands for it
@@ -247,7 +250,7 @@ def _traced(
     return layered(
         [
             *band(picture, domain, channel="y"),
-            lines(trace, x, y, named, key="step"),
+            *lines(picture, trace, x, y, named, key="step"),
             *rules(picture, domain, channel="y"),
         ],
         title,
@@ -265,23 +268,3 @@ def _axes(
     scale = alt.Scale(domain=list(domain), nice=False)
     x = alt.X("at:Q", scale=alt.Scale(nice=False), axis=step_axis(translate(x_title), *span(steps)))
     return x, alt.Y("value:Q", scale=scale, axis=plain_axis(translate(y_title)))
-
-
-CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
-    "average_start": average_start,
-    "step_response": step_response,
-    "ema_weights": ema_weights,
-    "noise_left": noise_left,
-    "weight_held": weight_held,
-}
-
-#: simulation -> the charts that show it from its settings alone, the best first
-LAB: Mapping[str, tuple[str, ...]] = {
-    "moving_average": (
-        "average_start",
-        "step_response",
-        "ema_weights",
-        "noise_left",
-        "weight_held",
-    ),
-}

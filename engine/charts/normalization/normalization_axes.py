@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from engine.charts.kit import theme
 from engine.charts.kit.axes import layered, log_axis
-from engine.charts.kit.marks import band, caption, heading, legend, numbers, reach, rules, words
+from engine.charts.kit.marks import (
+    answer_rows,
+    band,
+    caption,
+    heading,
+    numbers,
+    reach,
+    rules,
+    words,
+)
+from engine.charts.kit.numbers import chosen_number, number, whole
+from engine.charts.kit.options import chosen, ranked
 from engine.charts.kit.picture import Picture
-from engine.charts.kit.series import chosen, figure, ranked
+from engine.charts.kit.shows import shows
+from engine.charts.kit.theme import BLUE, ORANGE, PALE
 from engine.i18n import Message, say, say_count
 
-BLUE, ORANGE, *_ = theme.SERIES
-PALE = "#9A9CA5"
 #: The options of questions that rank the operations.
 OPTIONS = {
     "BatchNorm": "batch",
@@ -26,9 +34,11 @@ OPTIONS = {
     "GroupNorm": "group",
     "LayerNorm last": "last",
 }
+
 STILL = 1e-3  # a change below it is no more than what epsilon leaves
 
 
+@shows("normalization_axes")
 def shared_mean(picture: Picture) -> alt.LayerChart:
     """The tensor as cells, a row a sample; dark ones share their mean with the first."""
     translate = words(picture)
@@ -59,9 +69,10 @@ def shared_mean(picture: Picture) -> alt.LayerChart:
         for mark, value in numbers(picture)
     ]
     title = heading(picture, finding, *_sizes(picture, frame))
-    return layered([cells, *legend(said, drawn=False)], title)
+    return layered([cells, *answer_rows(said, drawn=False)], title)
 
 
+@shows("normalization_axes")
 def moved_outputs(picture: Picture) -> alt.LayerChart:
     """How much each output moved; the inputs that were multiplied have a frame."""
     translate = words(picture)
@@ -86,16 +97,17 @@ def moved_outputs(picture: Picture) -> alt.LayerChart:
     finding = say(
         "{operation}: {percent}% of these outputs move",
         operation=_name(picture.settings["operation"]),
-        percent=figure(100 * share),
+        percent=number(100 * share),
     )
     detail = say(
         "Orange frames: inputs multiplied by {factor}",
-        factor=figure(picture.settings["factor"], "g"),
+        factor=chosen_number(picture.settings["factor"]),
     )
     title = heading(picture, finding, detail, *_sizes(picture, frame))
     return layered([cells, frames, *chosen(picture)], title)
 
 
+@shows("normalization_axes")
 def mean_counts(picture: Picture) -> alt.LayerChart:
     """How many means each normalization takes of this tensor."""
     finding = say_count(
@@ -107,6 +119,7 @@ def mean_counts(picture: Picture) -> alt.LayerChart:
     return _counts(picture, "means", finding, say("number of means (log scale)"))
 
 
+@shows("normalization_axes")
 def learned_counts(picture: Picture) -> alt.LayerChart:
     """How many parameters each normalization of this tensor learns."""
     finding = say_count(
@@ -171,7 +184,7 @@ def _cells(picture: Picture) -> pd.DataFrame:
 def _grid(picture: Picture, frame: pd.DataFrame, color: str) -> alt.Chart:
     translate = words(picture)
     middles = frame.groupby("channel")["place"].mean() if len(frame) else pd.Series([1.0], [1])
-    names = ", ".join(f"'{at:.4g}': '{channel:.0f}'" for channel, at in middles.items())
+    names = ", ".join(f"'{number(at, 4)}': '{whole(channel)}'" for channel, at in middles.items())
     rows = sorted({int(sample) for sample in frame["sample"]}) or [1]
     grid: alt.Chart = (
         alt.Chart(frame)
@@ -182,7 +195,7 @@ def _grid(picture: Picture, frame: pd.DataFrame, color: str) -> alt.Chart:
                 scale=alt.Scale(nice=False, zero=False),
                 axis=alt.Axis(
                     title=translate(say("channel (its pixels side by side)")),
-                    values=[float(f"{at:.4g}") for at in middles],
+                    values=[float(number(at, 4)) for at in middles],
                     labelExpr=f"({{{names}}})[format(datum.value, '.4~g')]",
                     grid=False,
                     labelOverlap=True,
@@ -212,7 +225,7 @@ def _sizes(picture: Picture, frame: pd.DataFrame) -> list[Message]:
 
 def _tensor(picture: Picture) -> Message:
     n, c, h, w, g = (
-        figure(picture.settings[name], ".0f")
+        whole(picture.settings[name])
         for name in ("samples", "channels", "height", "width", "groups")
     )
     if picture.settings["operation"] == "GroupNorm":
@@ -227,16 +240,3 @@ def _name(operation: object) -> Message | str:
 def _broken() -> alt.Axis:
     """Labels in lines, so that a phone has room for the bars."""
     return alt.Axis(labelExpr="split(replace(datum.label, ' (', '#('), '#')", labelLimit=150)
-
-
-CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
-    "shared_mean": shared_mean,
-    "moved_outputs": moved_outputs,
-    "mean_counts": mean_counts,
-    "learned_counts": learned_counts,
-}
-
-#: The charts that show each simulation, the best first.
-LAB: Mapping[str, tuple[str, ...]] = {
-    "normalization_axes": ("shared_mean", "moved_outputs", "mean_counts", "learned_counts"),
-}

@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from engine.charts.kit import theme
-from engine.charts.kit.axes import layered, log_axis
+from engine.charts.kit.axes import layered, log_axis, plain_axis, step_axis
 from engine.charts.kit.marks import band, heading, reach, rules, words
-from engine.charts.kit.marks import figure as power
+from engine.charts.kit.numbers import chosen_number, number
+from engine.charts.kit.options import chosen
 from engine.charts.kit.picture import Picture
-from engine.charts.kit.series import (
-    Style,
-    chosen,
-    figure,
-    lines,
-    plain_axis,
-    ranked,
-    setting,
-    span,
-    step_axis,
-)
+from engine.charts.kit.series import Style, lines, setting, span
+from engine.charts.kit.shows import shows
+from engine.charts.kit.theme import BLUE, GREY, ORANGE, SKY
 from engine.i18n import say
 
-BLUE, ORANGE, SKY, GREY, _ = theme.SERIES
 
-
+@shows("scale_invariance")
 def gradient_scaling(picture: Picture) -> alt.LayerChart:
     """The gradient's norm for weights αW, on two log axes; answers are norms."""
     translate = words(picture)
@@ -56,14 +46,14 @@ def gradient_scaling(picture: Picture) -> alt.LayerChart:
     dots = alt.Chart(points).mark_point(filled=True, size=90, color=ORANGE, opacity=1)
     finding = say(
         "Weights times {alpha}, gradient times {ratio}",
-        alpha=figure(alpha, "g"),
-        ratio=figure(scalars["gradient_ratio"]),
+        alpha=chosen_number(alpha),
+        ratio=number(scalars["gradient_ratio"]),
     )
     detail = say("Orange: the gradient at W (α = 1) and at αW")
     return layered(
         [
             *band(picture, domain, channel="y", log=True),
-            lines(curve, x, y, {"value": ("", Style(BLUE, width=3))}),
+            *lines(picture, curve, x, y, {"value": ("", Style(BLUE, width=3))}),
             dots.encode(x=x, y=y),
             *rules(picture, domain, channel="y", log=True),
         ],
@@ -71,6 +61,50 @@ def gradient_scaling(picture: Picture) -> alt.LayerChart:
     )
 
 
+@shows("scale_invariance")
+def scaled_std(picture: Picture) -> alt.LayerChart:
+    """The deviation of the outputs for weights αW; answers are deviations."""
+    translate = words(picture)
+    table, scalars = picture.outcome.tables["scales"], picture.outcome.scalars
+    alpha = setting(picture, "alpha")
+    domain = reach(picture, 0.0, 1.1, slack=0.2)
+    x_domain = (1e-5, 100.0)
+    x = alt.X(
+        "at:Q",
+        scale=alt.Scale(type="log", domain=list(x_domain), nice=False),
+        axis=log_axis(translate(say("factor α on the weights (log scale)")), x_domain),
+    )
+    y = alt.Y(
+        "value:Q",
+        scale=alt.Scale(domain=list(domain), nice=False),
+        axis=plain_axis(translate(say("deviation of the outputs (no unit)"))),
+    )
+    named = {"std": ("", Style(BLUE, width=3))}
+    point = pd.DataFrame({"at": [alpha], "value": [scalars["output_std"]]})
+    dot = alt.Chart(point).mark_point(filled=True, size=110, color=ORANGE, opacity=1)
+    finding = say(
+        "Weights times {alpha}: outputs with deviation {std}",
+        alpha=chosen_number(alpha),
+        std=number(scalars["output_std"]),
+    )
+    detail = say(
+        "ε = {epsilon}; at α=1 the pre-activations have deviation {spread}",
+        epsilon=chosen_number(setting(picture, "epsilon")),
+        spread=chosen_number(picture.settings["spread"]),
+    )
+    return layered(
+        [
+            *band(picture, domain, channel="y"),
+            *lines(picture, table, x, y, named, key="alpha"),
+            dot.encode(x=x, y=y),
+            *rules(picture, domain, channel="y"),
+            *chosen(picture),
+        ],
+        heading(picture, finding, detail),
+    )
+
+
+@shows("scale_invariance")
 def norm_step(picture: Picture) -> alt.LayerChart:
     """A step at a right angle to the weights; the new length is swung down to the axis."""
     translate = words(picture)
@@ -113,10 +147,10 @@ def norm_step(picture: Picture) -> alt.LayerChart:
         .encode(x=x, y=y, order="order:Q")
         for name, path in paths.items()
     ]
-    finding = say("|W|: {norm} → {after}", norm=figure(norm, ".4g"), after=figure(after, ".4g"))
+    finding = say("|W|: {norm} → {after}", norm=chosen_number(norm), after=number(after, 4))
     detail = say(
         "Blue: the weights. Orange: a step of {step}. Dashed: the new weights.",
-        step=figure(step),
+        step=number(step),
     )
     return layered(
         [*band(picture, domain), *drawn, *rules(picture, domain)],
@@ -124,53 +158,12 @@ def norm_step(picture: Picture) -> alt.LayerChart:
     )
 
 
-def scaled_std(picture: Picture) -> alt.LayerChart:
-    """The deviation of the outputs for weights αW; answers are deviations."""
-    translate = words(picture)
-    table, scalars = picture.outcome.tables["scales"], picture.outcome.scalars
-    alpha = setting(picture, "alpha")
-    domain = reach(picture, 0.0, 1.1, slack=0.2)
-    x_domain = (1e-5, 100.0)
-    x = alt.X(
-        "at:Q",
-        scale=alt.Scale(type="log", domain=list(x_domain), nice=False),
-        axis=log_axis(translate(say("factor α on the weights (log scale)")), x_domain),
-    )
-    y = alt.Y(
-        "value:Q",
-        scale=alt.Scale(domain=list(domain), nice=False),
-        axis=plain_axis(translate(say("deviation of the outputs (no unit)"))),
-    )
-    named = {"std": ("", Style(BLUE, width=3))}
-    point = pd.DataFrame({"at": [alpha], "value": [scalars["output_std"]]})
-    dot = alt.Chart(point).mark_point(filled=True, size=110, color=ORANGE, opacity=1)
-    finding = say(
-        "Weights times {alpha}: outputs with deviation {std}",
-        alpha=figure(alpha, "g"),
-        std=figure(scalars["output_std"]),
-    )
-    detail = say(
-        "ε = {epsilon}; at α=1 the pre-activations have deviation {spread}",
-        epsilon=power(setting(picture, "epsilon")),
-        spread=figure(picture.settings["spread"], "g"),
-    )
-    return layered(
-        [
-            *band(picture, domain, channel="y"),
-            lines(table, x, y, named, key="alpha"),
-            dot.encode(x=x, y=y),
-            *rules(picture, domain, channel="y"),
-            *chosen(picture),
-        ],
-        heading(picture, finding, detail),
-    )
-
-
+@shows("scale_invariance")
 def norm_growth(picture: Picture) -> alt.LayerChart:
     """The norm of the weights over the steps, without and with weight decay."""
     translate = words(picture)
     table = picture.outcome.tables["training"]
-    decay = figure(picture.settings["decay"], "g")
+    decay = chosen_number(picture.settings["decay"])
     named = {
         "plain": (translate(say("without weight decay")), Style(BLUE, width=3)),
         "decayed": (translate(say("with λ = {decay}", decay=decay)), Style(ORANGE, (10, 3))),
@@ -190,74 +183,14 @@ def norm_growth(picture: Picture) -> alt.LayerChart:
     last = [float(table[name][-1]) if len(table[name]) else 0.0 for name in named]
     finding = say(
         "|W| ends at {plain}, with decay at {decayed}",
-        plain=figure(last[0]),
-        decayed=figure(last[1]),
+        plain=number(last[0]),
+        decayed=number(last[1]),
     )
     detail = say(
         "η = {rate}, λ = {decay}; every step is at a right angle to W",
-        rate=figure(picture.settings["rate"], "g"),
+        rate=chosen_number(picture.settings["rate"]),
         decay=decay,
     )
-    return layered([lines(table, x, y, named, key="step")], heading(picture, finding, detail))
-
-
-def turned_angles(picture: Picture) -> alt.LayerChart:
-    """How far each unit turns in a step; beside its name, the places the answers gave it."""
-    translate = words(picture)
-    table = picture.outcome.tables["units"]
-    frame = pd.DataFrame(
-        {
-            "name": [
-                translate(
-                    say(
-                        "{unit}: η = {rate}, |W| = {norm}",
-                        unit=unit,
-                        rate=figure(rate, "g"),
-                        norm=figure(norm, "g"),
-                    )
-                )
-                + ranked(picture, str(unit).lower())
-                for unit, rate, norm in zip(
-                    table["unit"], table["rate"], table["norm"], strict=True
-                )
-            ],
-            "turned": table["turned"],
-            "text": [f"{figure(angle, '.2g')}°" for angle in table["turned"]],
-        }
-    )
-    high = max(span(frame["turned"].to_numpy())[1], 1e-6)
-    x = alt.X(
-        "turned:Q",
-        scale=alt.Scale(domain=[0.0, 1.2 * high], nice=False),
-        axis=plain_axis(translate(say("angle turned in one step (degrees)"))),
-    )
-    y = alt.Y("name:N", sort=list(frame["name"]), title=None, axis=None)
-    base = alt.Chart(frame)
-    bars = base.mark_bar(size=16, color=BLUE, yOffset=8).encode(x=x, y=y, x2=alt.datum(0.0))
-    numbers = base.mark_text(align="left", dx=4, dy=8).encode(x=x, y=y, text="text:N")
-    names = base.mark_text(align="left", baseline="bottom", dy=-4)
-    scalars = picture.outcome.scalars
-    finding = say(
-        "η/|W|² of A: {a}, of B: {b}, of C: {c}",
-        **{unit: figure(scalars[f"effective_{unit}"], ".2g") for unit in "abc"},
-    )
-    detail = say("Only the direction of the weights counts in front of BN.")
     return layered(
-        [bars, numbers, names.encode(x=alt.XValue(4), y=y, text="name:N")],
-        heading(picture, finding, detail),
+        [*lines(picture, table, x, y, named, key="step")], heading(picture, finding, detail)
     )
-
-
-CHARTS: Mapping[str, Callable[[Picture], alt.LayerChart]] = {
-    "gradient_scaling": gradient_scaling,
-    "norm_step": norm_step,
-    "scaled_std": scaled_std,
-    "norm_growth": norm_growth,
-    "turned_angles": turned_angles,
-}
-
-#: The charts that show each simulation, the best first.
-LAB: Mapping[str, tuple[str, ...]] = {
-    "scale_invariance": ("gradient_scaling", "scaled_std", "norm_step", "norm_growth"),
-    "effective_rate": ("turned_angles",),
-}

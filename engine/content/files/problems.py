@@ -86,7 +86,7 @@ class Diagnostics:
     @property
     def failed(self) -> bool:
         """Whether one of the problems is an error."""
-        return any(problem.level == "error" for problem in self.problems)
+        return fails(self.problems)
 
     def place(self, line: int) -> Place:
         """That line of the file, or the nearest one there is."""

@@ -42,10 +42,18 @@ def read_toml(
     return Table(values or {}, 1, code, lines, diagnostics, languages), values is not None
 
 
+def toml_values(text: str) -> dict[str, Any]:
+    """What a text in TOML holds. Raises ValueError, whatever is wrong with it."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("too many brackets inside of one another") from None
+
+
 def _parsed(text: str, diagnostics: Diagnostics) -> dict[str, Any] | None:
     try:
-        values = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError
+        values = toml_values(text)
+    except ValueError as error:
         line = _AT_LINE.search(str(error))
         diagnostics.error(
             int(line[1]) if line else text.count("\n") + 1,

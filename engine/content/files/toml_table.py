@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from engine.content.files.problems import Diagnostics, Place, Problem, clip, did_you_mean, is_id
 from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message, Words, say
 
-T = TypeVar("T")
+
+class Named(Protocol):
+    """What is read of a table, and known by its id."""
+
+    @property
+    def id(self) -> str: ...
+
+
+T = TypeVar("T", bound=Named)
 Choice = TypeVar("Choice", bound=str)
 #: The largest seed that NumPy takes as one word.
 LARGEST_SEED = 2**32 - 1
@@ -91,7 +99,7 @@ class Table:
                 found = say("“{key} = {value}” outside of every [id]", key=id, value=clip(values))
                 self.bad(id, say("a table [id] for each of them"), found)
                 continue
-            part = self.part(values, heads.get(id, 1))
+            part = self.part(values, heads.get(id) or self._line_of(id))
             if is_id(id):
                 yield id, part
             else:
@@ -109,18 +117,17 @@ class Table:
     ) -> dict[str, T]:
         """What is read of the parts, by id; one in error, or with the id of another, is left out.
 
-        read: comes to something with an `id`, or None.
+        read: comes to None for one that cannot be used. code: of an id that stands there twice.
         """
         found: dict[str, T] = {}
         for part in parts:
             made = read(part)
             if made is None or part.failed:
                 continue
-            id: str = made.id  # type: ignore[attr-defined]
-            if id in found:
-                part.again(id, code)
+            if made.id in found:
+                part.again(made.id, code)
                 continue
-            found[id] = made
+            found[made.id] = made
         return found
 
     # What is wrong
@@ -156,14 +163,10 @@ class Table:
         """An error for every other property."""
         for key in self.values:
             if key not in allowed:
-                self.failed = True
-                self._diagnostics.error(
-                    self._line_of(key),
-                    "unknown-property",
-                    say("the property “{key}”", key=clip(key)),
-                    say("only {names}", names=", ".join(allowed)),
-                    did_you_mean(key, allowed, say("Delete the line.")),
-                )
+                found = say("the property “{key}”", key=clip(key))
+                expected = say("only {names}", names=", ".join(allowed))
+                mend = did_you_mean(key, allowed, say("Delete the line."))
+                self.wrong("unknown-property", key, found, expected, mend)
 
     # Values
 

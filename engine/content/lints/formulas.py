@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from engine.content.cards.outline import Passage
 from engine.content.cards.reading import file_name
 from engine.content.cards.sheet import Sheet, read_sheet
 from engine.content.files.problems import Diagnostics, Place, Problem, clip
+from engine.content.files.toml_files import toml_values
 from engine.content.katex import Fault, fault_in
 from engine.content.lints.maths import find_maths
 from engine.i18n import say
@@ -93,7 +93,7 @@ def toml_formulas(file: str, text: str) -> list[Problem]:
     if "$" not in text:
         return []
     try:
-        told = tomllib.loads(text)
+        told = toml_values(text)
     except ValueError:
         return []
     lines = text.split("\n")

@@ -5,10 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from engine.authoring import Saved
-from engine.authoring.card_list import Row, search_rows, shelf
-from engine.content import is_id
-from engine.content.cards.snippets import new_card
+from engine.authoring import Row, Saved, search_rows, shelf
+from engine.content import is_id, new_card
 from engine.course import Course
 from engine.i18n import DEFAULT_LANGUAGE, Message, in_language, say, say_count
 from engine.pages import clock
@@ -97,14 +95,14 @@ def _frame(session: Session, rows: list[Row]) -> pd.DataFrame:
     translate = session.translate
 
     def problems(row: Row) -> str:
-        text = []
+        counts = []
         if row.errors:
-            text.append(translate(say_count("{count} error", "{count} errors", row.errors)))
+            counts.append(translate(say_count("{count} error", "{count} errors", row.errors)))
         if row.warnings:
-            text.append(translate(say_count("{count} warning", "{count} warnings", row.warnings)))
+            counts.append(translate(say_count("{count} warning", "{count} warnings", row.warnings)))
         if row.pending:
-            text.append(translate(say("file contradicts")))
-        return ", ".join(text)
+            counts.append(translate(say("file contradicts")))
+        return ", ".join(counts)
 
     return pd.DataFrame(
         {

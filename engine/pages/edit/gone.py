@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.authoring.gone import Gone, gone_cards, is_now, is_over, put_back
+from engine.authoring import Gone, gone_cards, is_now, is_over, put_back
 from engine.i18n import plain, say, say_count
 from engine.pages import clock
 from engine.pages import session as sessions

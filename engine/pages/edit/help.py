@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from engine import questions
-from engine.authoring.helping import (
+from engine.authoring import (
     MOST_DIGITS,
     ROUNDED_SEEDS,
     Entry,
@@ -19,8 +19,7 @@ from engine.course import Checked
 from engine.i18n import Message, plain, say, say_count
 from engine.pages.edit.state import EditorState
 from engine.pages.session import Session
-from engine.questions import COMMON_KEYS, KINDS, DrawError, Template
-from engine.questions.expressions import CONSTANTS, FUNCTIONS
+from engine.questions import COMMON_KEYS, CONSTANTS, FUNCTIONS, KINDS, DrawError, Template
 
 
 def help_beside(session: Session, state: EditorState, checked: Checked) -> None:

@@ -15,9 +15,9 @@ from engine.authoring import (
     Opened,
     Saved,
     SaveResult,
+    Trial,
     as_saved,
 )
-from engine.authoring.testing import Trial
 from engine.content import Status
 from engine.course import Checked
 from engine.i18n import DEFAULT_LANGUAGE, Message, say

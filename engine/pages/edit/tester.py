@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -9,13 +10,10 @@ import streamlit as st
 from altair.utils.schemapi import debug_mode
 
 from engine import questions
-from engine.authoring.adding_conditions import with_require
-from engine.authoring.misconception_margins import MOST_SEEDS, Danger
-from engine.authoring.testing import Trial, telling_seeds, try_out
-from engine.charts import themed
-from engine.charts.kit.answers import answer_counts, answer_histogram, describe, describe_values
+from engine.authoring import MOST_SEEDS, Danger, Trial, telling_seeds, try_out, with_require
+from engine.charts import answer_counts, answer_histogram, describe, describe_values, themed
 from engine.course import Checked, texts_digest
-from engine.i18n import DEFAULT_LANGUAGE, say, say_count
+from engine.i18n import DEFAULT_LANGUAGE, Message, say, say_count
 from engine.pages import clock
 from engine.pages import session as sessions
 from engine.pages.edit.source import LEVELS, words_of
@@ -187,40 +185,8 @@ def _danger(
     translate = session.translate
     with st.container(border=True, key=f"edit-danger-{number}", gap="xsmall"):
         st.markdown(f"`{danger.misconception}`")
-        by_value = bool(trial.distances) or danger.require is not None
-        if danger.passing and by_value:
-            st.markdown(
-                translate(
-                    say_count(
-                        "It would pass in {count} draw, rejected for it: seed {seeds}",
-                        "It would pass in {count} draws, rejected for it: seeds {seeds}",
-                        len(danger.passing),
-                        seeds=_some(danger.passing),
-                    )
-                )
-            )
-        elif danger.passing:
-            st.markdown(
-                translate(
-                    say_count(
-                        "It leads to the right answer in {count} draw: seed {seeds}",
-                        "It leads to the right answer in {count} draws: seeds {seeds}",
-                        len(danger.passing),
-                        seeds=_some(danger.passing),
-                    )
-                )
-            )
-        if danger.near:
-            st.markdown(
-                translate(
-                    say_count(
-                        "It comes near the right answer in {count} draw: seed {seeds}",
-                        "It comes near the right answer in {count} draws: seeds {seeds}",
-                        len(danger.near),
-                        seeds=_some(danger.near),
-                    )
-                )
-            )
+        for message in _danger_words(trial, danger):
+            st.markdown(translate(message))
         if danger.require is None:
             return
         st.caption(
@@ -237,6 +203,32 @@ def _danger(
             key=f"edit-require-{number}",
             on_click=_put_require,
             args=(state, trial, danger.require),
+        )
+
+
+def _danger_words(trial: Trial, danger: Danger) -> Iterator[Message]:
+    """In which draws a wrong method is right, or nearly."""
+    passing, near = danger.passing, danger.near
+    if passing and (trial.distances or danger.require is not None):
+        yield say_count(
+            "It would pass in {count} draw, rejected for it: seed {seeds}",
+            "It would pass in {count} draws, rejected for it: seeds {seeds}",
+            len(passing),
+            seeds=_some(passing),
+        )
+    elif passing:
+        yield say_count(
+            "It leads to the right answer in {count} draw: seed {seeds}",
+            "It leads to the right answer in {count} draws: seeds {seeds}",
+            len(passing),
+            seeds=_some(passing),
+        )
+    if near:
+        yield say_count(
+            "It comes near the right answer in {count} draw: seed {seeds}",
+            "It comes near the right answer in {count} draws: seeds {seeds}",
+            len(near),
+            seeds=_some(near),
         )
 
 

@@ -6,14 +6,7 @@ import html
 
 import streamlit as st
 
-from engine.authoring.translating import (
-    MOST_REVISIONS,
-    PROSE,
-    Outdated,
-    nothing_translated,
-    outdated,
-    skeleton,
-)
+from engine.authoring import MOST_REVISIONS, PROSE, Outdated, nothing_translated, outdated, skeleton
 from engine.content import Problem
 from engine.course import Checked, word_diff
 from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, say, say_count

@@ -26,9 +26,8 @@ from engine.pages.lab.lab_address import LabPlace, read
 from engine.pages.lab.prediction import hidden, prediction
 from engine.pages.lab.tables import tables
 from engine.pages.session import Session as Visit
-from engine.simulations import SIMULATIONS, Outcome
-from engine.simulations.kit.base import reporting
-from engine.study.lab import experiments_of
+from engine.simulations import SIMULATIONS, Outcome, reporting
+from engine.study import experiments_of
 
 #: How the two settings are called.
 LETTERS = ("A", "B")

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from engine.course import Experiment, LabError, best_chart, check_chart
 from engine.pages.address import read_number
-from engine.study import LARGEST_SEED, NotThere
-from engine.study.lab import read_settings
+from engine.study import LARGEST_SEED, NotThere, read_settings
 
 FIRST = "signal_propagation"
 #: Before the name of a parameter of the second setting.

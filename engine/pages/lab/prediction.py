@@ -11,10 +11,9 @@ from engine.pages.components.axis import pointing_axis
 from engine.pages.guard import guarded_click
 from engine.pages.lab.lab_address import LabPlace
 from engine.pages.session import Session as Visit
-from engine.questions import Malformed
-from engine.questions.numbers.reading import read_number
+from engine.questions import Malformed, read_number
 from engine.simulations import SIMULATIONS
-from engine.study.lab import Prediction, Verdict, Way, judge, prediction_axis
+from engine.study import Comparison, Prediction, Way, judge, prediction_axis
 
 WAYS: dict[Way, Message] = {
     "down": say("smaller"),
@@ -135,7 +134,7 @@ def _verdict(visit: Visit, place: LabPlace) -> None:
     st.button(translate(say("Predict again")), key="lab-repeat", on_click=_again)
 
 
-def _direction(translate: Translator, made: Prediction, found: Verdict) -> Message:
+def _direction(translate: Translator, made: Prediction, found: Comparison) -> Message:
     if found.right:
         return say("As you said: {way}.", way=translate(WAYS[found.way]))
     return say(
@@ -145,7 +144,7 @@ def _direction(translate: Translator, made: Prediction, found: Verdict) -> Messa
     )
 
 
-def _how_far(value: float, found: Verdict) -> Message:
+def _how_far(value: float, found: Comparison) -> Message:
     guess = number(value)
     if found.factor is None:
         return say("Your number was {guess}.", guess=guess)

@@ -11,7 +11,7 @@ from engine.course import Experiment, run_experiment
 from engine.i18n import Translator, say, say_label
 from engine.pages.session import Session
 from engine.simulations import SIMULATIONS, Simulation, cell_label
-from engine.study.lab import table_csv
+from engine.study import table_csv
 
 
 def tables(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from engine.charts.concept_map import knowledge_words
+from engine.charts import knowledge_words
 from engine.content import Card
 from engine.course import Course
 from engine.i18n import in_language, say
@@ -21,8 +21,7 @@ from engine.pages.session import Session
 from engine.pages.sources.statements import statements_about
 from engine.questions import asked
 from engine.scheduling import Memory
-from engine.study import PresentedQuestion, Unshowable
-from engine.study.knowledge import knowledge, recall
+from engine.study import PresentedQuestion, Unshowable, knowledge, recall
 
 
 def card_page(session: Session, course: Course, card: Card) -> None:

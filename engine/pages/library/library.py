@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from engine import charts
-from engine.charts.concept_map import PICK, Concept, concept_map, knowledge_words
+from engine.charts import PICK, Concept, concept_map, knowledge_words
 from engine.course import Course
 from engine.i18n import Message, in_language, plain, say
 from engine.pages import clock
@@ -16,8 +16,7 @@ from engine.pages.guard import apart, guarded, guarded_click, page_title
 from engine.pages.library.card_page import card_page
 from engine.pages.library.glossary import glossary
 from engine.pages.session import Session
-from engine.study import NotThere
-from engine.study.knowledge import Knowledge, knowledge
+from engine.study import Knowledge, NotThere, knowledge
 
 VIEWS: Mapping[str, Message] = {
     "map": say("Map"),

@@ -22,7 +22,7 @@ TRIES, PAUSE = 5, timedelta(minutes=10)
 MOST_WATCHED = 1000
 
 
-class Tries:
+class WrongCodes:
     """Counts wrong codes a learner. Of this process; bounded."""
 
     def __init__(self) -> None:
@@ -43,8 +43,8 @@ class Tries:
 
 
 @st.cache_resource(show_spinner=False)
-def _tries() -> Tries:
-    return Tries()
+def _wrong_codes() -> WrongCodes:
+    return WrongCodes()
 
 
 @dataclass
@@ -166,7 +166,7 @@ def _make_code() -> None:
 def _redeem() -> None:
     session, now = sessions.current(), clock.now()
     shown = st.session_state[KEY] = IdentityState(learner=session.person.id)
-    if _tries().too_many(session.person.id, now):
+    if _wrong_codes().too_many(session.person.id, now):
         shown.wrong = say("Too many codes were wrong. Wait ten minutes, then try again.")
         return
     code = code_as_typed(str(st.session_state.get("whoami-typed") or ""))
@@ -175,7 +175,7 @@ def _redeem() -> None:
         return
     learner = session.study.store.credentials.redeem(sessions.token(), code, now)
     if learner is None:
-        _tries().wrong(session.person.id, now)
+        _wrong_codes().wrong(session.person.id, now)
         shown.wrong = say(
             "This code is not good: it was used, replaced by a newer one, or is older than fifteen "
             "minutes. Let the other browser show a new one."

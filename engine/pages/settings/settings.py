@@ -11,6 +11,7 @@ from engine import configuration
 from engine.i18n import LANGUAGES, say
 from engine.pages import session as sessions
 from engine.pages.guard import guarded, guarded_click, page_title
+from engine.pages.session import Session
 from engine.pages.settings.identity import whoami
 from engine.pages.study.report import my_reports
 from engine.scheduling import HIGHEST_RETENTION, LOWEST_RETENTION
@@ -24,8 +25,24 @@ def page() -> None:
     """Every setting with its present value."""
     session = sessions.current()
     translate = session.translate
-    settings = session.person.settings
     page_title(translate(say("Settings")))
+    _language_and_zone(session)
+    _amounts(session)
+    if session.trouble is not None:
+        st.error(translate(session.trouble), icon=":material/warning:")
+        session.trouble = None
+    else:
+        st.caption(
+            translate(say("Changes are kept at once. Light or dark follows your system's setting."))
+        )
+    my_reports(session)
+    if configuration.learners_by_browser():
+        whoami(session)
+
+
+def _language_and_zone(session: Session) -> None:
+    """Language, time zone, and when a day begins."""
+    translate, settings = session.translate, session.person.settings
     _select(
         "language",
         translate(say("Language")),
@@ -45,6 +62,11 @@ def page() -> None:
         {hour: f"{hour:02}:00" for hour in range(24)},
         settings.rollover,
     )
+
+
+def _amounts(session: Session) -> None:
+    """How much a day brings, and how well it is to be kept."""
+    translate, settings = session.translate, session.person.settings
     st.number_input(
         translate(say("New items a day")),
         min_value=0,
@@ -71,16 +93,6 @@ def page() -> None:
             )
         ),
     )
-    if session.trouble is not None:
-        st.error(translate(session.trouble), icon=":material/warning:")
-        session.trouble = None
-    else:
-        st.caption(
-            translate(say("Changes are kept at once. Light or dark follows your system's setting."))
-        )
-    my_reports(session)
-    if configuration.learners_by_browser():
-        whoami(session)
 
 
 def _select(name: str, label: str, options: dict[str, str] | dict[int, str], value: object) -> None:

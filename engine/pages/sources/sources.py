@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine.content.notes import VERDICTS, Notes, Side, Wanted, counts, matching
+from engine.content import VERDICTS, Notes, Side, Wanted, counts, matching
 from engine.course import Course
 from engine.i18n import Message, in_language, plain, say
 from engine.pages import clock
@@ -17,7 +17,7 @@ from engine.pages.guard import guarded, guarded_click, page_title
 from engine.pages.library.citation import cite
 from engine.pages.session import Session
 from engine.pages.sources import statements
-from engine.pages.sources.sources_address import SourcesPlace, View, read
+from engine.pages.sources.sources_address import SourcesAddress, View, read
 
 #: Statements shown before "Show all".
 FIRST = 30
@@ -83,7 +83,7 @@ def _concepts(session: Session, course: Course, notes: Notes) -> dict[str, str]:
 # -- the statements --------------------------------------------------------------------------
 
 
-def _statements(session: Session, course: Course, notes: Notes, place: SourcesPlace) -> None:
+def _statements(session: Session, course: Course, notes: Notes, place: SourcesAddress) -> None:
     translate = session.translate
     every = notes.statements.values()
     _filters(session, course, notes, place)
@@ -106,7 +106,7 @@ def _statements(session: Session, course: Course, notes: Notes, place: SourcesPl
         st.button(label, key="sources-all", on_click=_show_all)
 
 
-def _filters(session: Session, course: Course, notes: Notes, place: SourcesPlace) -> None:
+def _filters(session: Session, course: Course, notes: Notes, place: SourcesAddress) -> None:
     translate, language, wanted = session.translate, session.person.language, place.wanted
     titles = {
         id: " · ".join(filter(None, (in_language(note.title, language), note.author)))
@@ -240,7 +240,7 @@ def _choice(
     )
 
 
-def _here() -> SourcesPlace:
+def _here() -> SourcesAddress:
     """What the address says."""
     session, now = sessions.current(), clock.now()
     course, notes = session.study.course(now), session.study.notes(now)
@@ -251,26 +251,26 @@ def _here() -> SourcesPlace:
 def _changed() -> None:
     """Takes what the widgets say into the address; a widget that is not shown says nothing."""
     place = _here()
-    text: dict[str, Any] = {
+    values: dict[str, Any] = {
         "view": place.view,
         "note": place.wanted.note,
         "verdict": place.wanted.verdicts,
         "concept": place.wanted.card,
         "words": place.wanted.words,
     }
-    text.update((n, st.session_state[_key(n)]) for n in text if _key(n) in st.session_state)
+    values.update((n, st.session_state[_key(n)]) for n in values if _key(n) in st.session_state)
     wanted = Wanted(
-        note=text["note"] or "",
-        verdicts=frozenset(text["verdict"]),
-        card=text["concept"] or "",
-        words=text["words"] or "",
+        note=values["note"] or "",
+        verdicts=frozenset(values["verdict"]),
+        card=values["concept"] or "",
+        words=values["words"] or "",
     )
-    st.query_params.from_dict(SourcesPlace(text["view"], wanted).query())
+    st.query_params.from_dict(SourcesAddress(values["view"], wanted).query())
 
 
 @guarded_click
 def _clear() -> None:
-    st.query_params.from_dict(SourcesPlace(_here().view).query())
+    st.query_params.from_dict(SourcesAddress(_here().view).query())
 
 
 @guarded_click

@@ -6,14 +6,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from engine.content.notes import VERDICTS, Wanted
+from engine.content import VERDICTS, Wanted
 
 View = Literal["statements", "contradictions", "open"]
 VIEWS: tuple[View, ...] = get_args(View)
 
 
 @dataclass(frozen=True)
-class SourcesPlace:
+class SourcesAddress:
     """One of the three views, the statements that are wanted, and whether all of them are shown."""
 
     view: View = "statements"
@@ -23,7 +23,7 @@ class SourcesPlace:
     def query(self) -> dict[str, str]:
         """The address's parameters; what has its default is left out."""
         wanted = self.wanted
-        text = {
+        parameters = {
             "view": "" if self.view == VIEWS[0] else self.view,
             "note": wanted.note,
             "verdict": ",".join(v for v in VERDICTS if v in wanted.verdicts),
@@ -31,12 +31,12 @@ class SourcesPlace:
             "words": wanted.words,
             "all": "1" if self.all else "",
         }
-        return {name: value for name, value in text.items() if value}
+        return {name: value for name, value in parameters.items() if value}
 
 
 def read(
     query: Mapping[str, str], notes: Collection[str], cards: Collection[str]
-) -> tuple[SourcesPlace, tuple[str, ...]]:
+) -> tuple[SourcesAddress, tuple[str, ...]]:
     """The place an address names, and what it names that is not there."""
     verdicts = [v for v in query.get("verdict", "").split(",") if v]
     view, note, card = query.get("view", ""), query.get("note", ""), query.get("concept", "")
@@ -44,7 +44,7 @@ def read(
     unknown += [note] if note and note not in notes else []
     unknown += [card] if card and card not in cards else []
     unknown += [view] if view and view not in VIEWS else []
-    place = SourcesPlace(
+    place = SourcesAddress(
         view=next((v for v in VIEWS if v == view), VIEWS[0]),
         wanted=Wanted(
             note=note if note in notes else "",

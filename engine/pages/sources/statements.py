@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from engine.content.notes import VERDICTS, Evidence, Notes, Statement, Verdict
+from engine.content import VERDICTS, Evidence, Notes, Statement, Verdict
 from engine.course import Course, Experiment, LabError, best_chart, charts_of
 from engine.i18n import in_language, say, say_label
 from engine.pages import clock

@@ -13,14 +13,14 @@ from engine.pages import clock
 from engine.pages.address import StudyAddress
 from engine.pages.components.axis import pointing_axis
 from engine.pages.components.keys import Keys, key_handler
-from engine.pages.formatting import back_words, percent
+from engine.pages.formatting import next_review_words, percent
 from engine.pages.guard import apart
 from engine.pages.session import Session
 from engine.pages.study import actions
 from engine.scheduling import Rating
 from engine.study import (
     STATED,
-    Back,
+    NextReview,
     Presentation,
     PresentedFlashcard,
     PresentedQuestion,
@@ -104,7 +104,7 @@ def _claim(session: Session, shown: PresentedQuestion) -> Keys:
 
 def _several(session: Session, shown: PresentedQuestion) -> Keys:
     with st.container(key="options"):
-        st.markdown(session.translate(say("Tick all that are right")))
+        st.markdown(session.translate(say("One or more of these are to be ticked.")))
         for n, option in enumerate(shown.variant.options, 1):
             st.checkbox(
                 f"{n}) {option.text}",
@@ -287,8 +287,8 @@ def _ratings(session: Session, shown: PresentedFlashcard, address: StudyAddress)
             label = f"**{n}** {translate(word)}"
             if rating in previews:
                 memory = previews[rating]
-                back = Back(memory.due_day, memory.due_at, soon=memory.state != "review")
-                label += f" · {back_words(back, session.person, now, translate)}"
+                back = NextReview(memory.due_day, memory.due_at, soon=memory.state != "review")
+                label += f" · {next_review_words(back, session.person, now, translate)}"
             st.button(
                 label,
                 key=f"rate-{int(rating)}-{shown.id}",

@@ -11,8 +11,7 @@ from engine.pages.components.fields import confirm_commits
 from engine.pages.formatting import moment
 from engine.pages.guard import guarded_click
 from engine.pages.session import Session
-from engine.study import Presentation
-from engine.study.reporting import LONGEST, report_item
+from engine.study import LONGEST, Presentation, report_item
 
 
 def report_box(session: Session, shown: Presentation) -> None:

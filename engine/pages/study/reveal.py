@@ -11,7 +11,7 @@ from engine.pages import clock
 from engine.pages import session as sessions
 from engine.pages.address import StudyAddress
 from engine.pages.components.keys import Keys, key_handler
-from engine.pages.formatting import back_words, percent
+from engine.pages.formatting import next_review_words, percent
 from engine.pages.guard import apart
 from engine.pages.session import Session
 from engine.pages.study import actions
@@ -152,8 +152,8 @@ def _answers(translate: Translator, feedback: QuestionFeedback) -> str:
     if feedback.accepted is not None:
         lines.append(translate(accepted_words(feedback.presentation.variant)))
     session = sessions.current()
-    if feedback.back is not None:
-        when = back_words(feedback.back, session.person, clock.now(), translate)
+    if feedback.next_review is not None:
+        when = next_review_words(feedback.next_review, session.person, clock.now(), translate)
         lines.append(translate(say("Comes back: {when}", when=when)))
     else:
         lines.append(translate(say("Practice: the schedule stays as it is.")))

@@ -193,12 +193,12 @@ def instead(session: Session, address: StudyAddress, message: Message) -> None:
     """What is said in place of an item that cannot be shown, and the way on."""
     title_if_none()
     st.warning(session.translate(message), icon=":material/skip_next:")
-    text = f"instead-{address.item}"
+    id = f"instead-{address.item}"
     with suppress(StreamlitAPIException), st.container(horizontal=True, key="instead"):
-        reveal.next_button(session, text, address)
+        reveal.next_button(session, id, address)
         if session.study.can_undo(session.person):
             reveal.undo_button(session, address, expected=None)
-        key_handler(Keys(text, press={"Space": "next", "Enter": "next", "u": "undo"}))
+        key_handler(Keys(id, press={"Space": "next", "Enter": "next", "u": "undo"}))
 
 
 def _answered_or_not(

@@ -12,7 +12,7 @@ from engine.questions.checking.diagnostics import Tally, Warned
 from engine.questions.checking.formulas import FormulaCheck
 from engine.questions.checking.guessing import Guesses
 from engine.questions.checking.placing import mend_of, place_of
-from engine.questions.draw import DrawError, Reasons, draw
+from engine.questions.drawing import DrawError, Reasons, draw
 from engine.questions.kinds import KINDS
 from engine.questions.kinds.common import At
 from engine.questions.model import Grade, Malformed, Sample, Variant
@@ -175,7 +175,7 @@ def _report(
         code,
         found,
         expected,
-        mend or mend_of(at),
+        mend or mend_of(report.template, at),
     )
     same = [p for p in report.problems if p.code == code]
     if len(same) < MOST_ALIKE and all(str(p.found) != str(found) for p in same):

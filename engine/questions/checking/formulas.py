@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from engine import simulations
-from engine.content import Place, Problem
-from engine.content.lints.formulas import Broken, broken_formulas, formula_problem
+from engine.content import Broken, Place, Problem, broken_formulas, formula_problem
 from engine.questions.model import Variant
 from engine.questions.placeholders import Text
 from engine.questions.template import Template, WordsOf

@@ -10,15 +10,11 @@ from engine.questions.kinds.common import At
 from engine.questions.template import Template
 
 CORRECT = say("Correct the question, or add a “require:” that keeps such draws out.")
-#: By the key of the block that is to blame.
+#: By the key of the block that is to blame; those of one kind alone stand with it.
 _MENDS: Mapping[str, Message] = {
     "require": say("Loosen the constraint, or give the parameters more values."),
     "parameters": say("Correct what is computed, or choose other values for what it is made of."),
-    "tolerance": say("Write a wider tolerance, or an absolute one where the answer may be 0."),
-    "axis": say("Choose ends that hold every answer; a log axis begins above 0."),
     "options": say("Correct the conditions or texts, so that options differ and some are right."),
-    "verdicts": say("Correct the conditions, so that exactly one holds in every draw."),
-    "items": say("Choose parameters whose values are further apart."),
     "settings": say("Keep the parameters within the simulation's range."),
     "simulation": say("Choose other parameters, or have the simulation mended."),
     "misconceptions": say(
@@ -48,6 +44,7 @@ def _as_written(template: Template, at: At) -> At:
     return {"verdicts": ("verdict",), "settings": ("parameters",)}.get(at[0], ())
 
 
-def mend_of(at: At) -> Message:
+def mend_of(template: Template, at: At) -> Message:
     """What to do about it."""
-    return _MENDS.get(at[0], CORRECT) if at else CORRECT
+    mends = {**_MENDS, **template.kind.mends}
+    return mends.get(at[0], CORRECT) if at else CORRECT

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from engine.i18n import DEFAULT_LANGUAGE, Message, say
 from engine.questions.checking.formulas import texts_of
 from engine.questions.checking.guessing import numbers_in
-from engine.questions.draw import DrawError, draw
+from engine.questions.drawing import DrawError, draw
 from engine.questions.placeholders import Text
 from engine.questions.template import Template
 from engine.questions.texts import known_to, simulate

@@ -17,7 +17,7 @@ from functools import cached_property
 from engine.content import Problem
 from engine.i18n import say
 from engine.questions.checking.placing import place_of
-from engine.questions.draw import DrawError, draw
+from engine.questions.drawing import DrawError, draw
 from engine.questions.expressions import Expression, ExpressionError, compile_expression
 from engine.questions.kinds.kind import Measured
 from engine.questions.model import Variant

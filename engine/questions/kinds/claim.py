@@ -243,4 +243,5 @@ misconceptions:
     section=Section("Claim", say("Write the sentence that is to be judged.")),
     own_options=VERDICTS,
     vary=say("Let the case change from draw to draw, or say under “constant:” why not."),
+    mends={"verdicts": say("Correct the conditions, so that exactly one holds in every draw.")},
 )

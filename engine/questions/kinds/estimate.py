@@ -302,4 +302,5 @@ misconceptions:
     samples=samples,
     section=Section("Axis", say("Write what the axis measures, and its unit.")),
     predicts=True,
+    mends={"axis": say("Choose ends that hold every answer; a log axis begins above 0.")},
 )

@@ -133,7 +133,7 @@ class Kind:
     that can be more than the one it is graded by. section: one that its questions must have.
     own_options: options that the program words itself, in the order in which they always stand.
     predicts: a learner says what will come before it is shown. vary: how a right answer that is
-    always the same is mended.
+    always the same is mended. mends: by a key of its own, what to do where draws fail over it.
     """
 
     name: str
@@ -151,6 +151,7 @@ class Kind:
     own_options: Mapping[str, Message] = field(default_factory=dict)
     predicts: bool = False
     vary: Message = _VARY
+    mends: Mapping[str, Message] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"<kind {self.name}>"

@@ -267,4 +267,7 @@ misconceptions:
     parse=parse,
     grade=grade,
     samples=samples,
+    mends={
+        "tolerance": say("Write a wider tolerance, or an absolute one where the answer may be 0.")
+    },
 )

@@ -192,4 +192,5 @@ misconceptions:
     grade=grade,
     samples=samples,
     predicts=True,
+    mends={"items": say("Choose parameters whose values are further apart.")},
 )

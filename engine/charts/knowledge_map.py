@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from engine.charts.kit.scales import over_lines
-from engine.charts.kit.theme import PAGE, Mode, colour
+from engine.charts.kit.theme import BLUE, PAGE, Mode, colour
 from engine.i18n import Message, Translator, say, say_count
 
 #: What a click on a row is called in the page's selection.
@@ -18,7 +18,6 @@ ROW = 25  # pixels
 STEP = 13  # pixels a level of prerequisites is indented
 LEFT = 12
 EMPTY = "#999999"
-FULL = "#0072B2"
 
 
 @dataclass(frozen=True)
@@ -123,7 +122,7 @@ def _targets(frame: pd.DataFrame, scale: alt.Scale) -> alt.Chart:
     pick = alt.selection_point(name=PICK, fields=["id"])
     drawn: alt.Chart = (
         alt.Chart(frame.assign(top=frame["row"] - 0.48, bottom=frame["row"] + 0.48))
-        .mark_rect(cursor="pointer", color=FULL)
+        .mark_rect(cursor="pointer", color=BLUE)
         .encode(
             x=alt.XValue(0),
             x2=alt.X2Value("width"),
@@ -173,7 +172,7 @@ def _dots(frame: pd.DataFrame, y: alt.Y, mode: Mode) -> list[alt.Chart]:
         size=120, color=ground, stroke=EMPTY, strokeWidth=1.6, opacity=1
     )
     fill = alt.Chart(frame[frame["known"].notna()]).mark_circle(
-        stroke=FULL, strokeWidth=1.6, size=120, color=FULL
+        stroke=BLUE, strokeWidth=1.6, size=120, color=BLUE
     )
     known = alt.FillOpacity("known:Q", legend=None, scale=alt.Scale(domain=[0, 1], range=[0.08, 1]))
     return [

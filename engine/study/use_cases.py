@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from engine import scheduling
-from engine.content import Card
-from engine.content.notes import Notes
+from engine.content import Card, Notes
 from engine.course import Course, CourseFolder
 from engine.questions import Malformed, Variant
 from engine.scheduling import Entry, Memory, Rating
