@@ -2,7 +2,7 @@
 
 from engine.authoring.adding_conditions import with_require
 from engine.authoring.author import Author, NotAllowed
-from engine.authoring.card_list import Row, search_rows, shelf
+from engine.authoring.card_list import CardRow, card_rows, search_rows
 from engine.authoring.editor import (
     AskRenames,
     Conflict,
@@ -15,11 +15,11 @@ from engine.authoring.editor import (
     as_saved,
     decided_texts,
 )
-from engine.authoring.gone import Gone, gone_cards, is_now, is_over, put_back
+from engine.authoring.gone import Gone, gone_cards, put_back, rename_card, retire_card
 from engine.authoring.helping import (
     MOST_DIGITS,
     ROUNDED_SEEDS,
-    Entry,
+    SimulationHelp,
     accepted_digits,
     evaluate,
     sample_values,
@@ -29,15 +29,15 @@ from engine.authoring.misconception_margins import MOST_SEEDS, Danger
 from engine.authoring.sync_status import (
     WITHOUT_FOLDER,
     NotEmpty,
-    Standing,
-    State,
-    What,
+    SyncState,
+    SyncStatus,
+    Taking,
     export,
     force,
-    standings,
+    sync_statuses,
     take_in,
 )
-from engine.authoring.testing import Trial, telling_seeds, try_out
+from engine.authoring.testing import Tryout, telling_seeds, try_out
 from engine.authoring.translating import (
     MOST_REVISIONS,
     PROSE,
@@ -57,44 +57,44 @@ __all__ = [
     "WITHOUT_FOLDER",
     "AskRenames",
     "Author",
+    "CardRow",
     "Conflict",
     "Danger",
     "EditError",
     "Editor",
-    "Entry",
     "Gone",
     "NotAllowed",
     "NotEmpty",
     "Opened",
     "Outdated",
     "Refused",
-    "Row",
     "SaveResult",
     "Saved",
-    "Standing",
-    "State",
-    "Trial",
-    "What",
+    "SimulationHelp",
+    "SyncState",
+    "SyncStatus",
+    "Taking",
+    "Tryout",
     "Workshop",
     "accepted_digits",
     "as_saved",
+    "card_rows",
     "decided_texts",
     "evaluate",
     "export",
     "force",
     "gone_cards",
-    "is_now",
-    "is_over",
     "nothing_translated",
     "open_workshop",
     "outdated",
     "put_back",
+    "rename_card",
+    "retire_card",
     "sample_values",
     "search_rows",
-    "shelf",
     "simulations",
     "skeleton",
-    "standings",
+    "sync_statuses",
     "take_in",
     "telling_seeds",
     "try_out",

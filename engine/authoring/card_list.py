@@ -10,12 +10,12 @@ from datetime import datetime
 from engine.authoring.author import Author, require
 from engine.authoring.editor import Editor
 from engine.content import CARDS, Status
-from engine.course import Course, told_status
+from engine.course import Course, stated_status
 from engine.i18n import folded, in_language
 
 
 @dataclass(frozen=True)
-class Row:
+class CardRow:
     """One card of the list.
 
     missing: languages of the course that it is not in. errors keep its newest revision from
@@ -37,7 +37,7 @@ class Row:
     reports: int
 
 
-def shelf(editor: Editor, who: Author, course: Course, language: str) -> list[Row]:
+def card_rows(editor: Editor, who: Author, course: Course, language: str) -> list[CardRow]:
     """Every card, in the order of the course, those that learners do not see last."""
     require(who)
     store = editor.store
@@ -61,9 +61,9 @@ def shelf(editor: Editor, who: Author, course: Course, language: str) -> list[Ro
         held_back = head is not None and head.newest != head.sound
         status: Status | None = card.status if card is not None else None
         if revision is not None and (card is None or held_back):
-            status = told_status(store.revisions.texts(revision.id)) or status
+            status = stated_status(store.revisions.texts(revision.id)) or status
         rows.append(
-            Row(
+            CardRow(
                 card=id,
                 title=in_language(card.title, language) if card is not None else id,
                 unit=card.unit if card is not None else "",
@@ -81,7 +81,7 @@ def shelf(editor: Editor, who: Author, course: Course, language: str) -> list[Ro
     return rows
 
 
-def search_rows(rows: Sequence[Row], wanted: str, status: str | None = None) -> list[Row]:
+def search_rows(rows: Sequence[CardRow], wanted: str, status: str | None = None) -> list[CardRow]:
     """The rows in whose id or title every word occurs, and that have this status."""
     words = folded(wanted).split()
     return [

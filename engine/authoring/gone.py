@@ -8,7 +8,7 @@ from datetime import datetime
 from engine.authoring.author import Author, require
 from engine.authoring.editor import EditError, Editor
 from engine.authoring.front_matter_edits import with_status
-from engine.course import FileSync, Written, difference, texts_digest, told_status
+from engine.course import FileSync, Written, difference, stated_status, texts_digest
 from engine.i18n import DEFAULT_LANGUAGE, say
 from engine.storage import Head, NewRevision, Revision, Revisions, Texts
 
@@ -31,7 +31,7 @@ def gone_cards(sync: FileSync, editing: Revisions) -> list[Gone]:
     if not found:
         return []
     states = {card: editing.texts(heads[card].newest or 0) for card in found}
-    asked = [card for card in found if told_status(states[card]) != "retired"]
+    asked = [card for card in found if stated_status(states[card]) != "retired"]
     return [Gone(card, _likely(states[card], heads, sync, editing)) for card in asked]
 
 
@@ -58,7 +58,7 @@ def _likely(
     return tuple(card for _, card in sorted(found))
 
 
-def is_now(editor: Editor, who: Author, old: str, new: str, now: datetime) -> Revision:
+def rename_card(editor: Editor, who: Author, old: str, new: str, now: datetime) -> Revision:
     """The card `old` goes on as `new`: what learners remember of its items is carried over.
 
     Items are the same where they have the same id. The old card is retired, and its history stays.
@@ -74,7 +74,7 @@ def is_now(editor: Editor, who: Author, old: str, new: str, now: datetime) -> Re
     return _retire(editor, who, old, now, f"→ {new}", same)
 
 
-def is_over(editor: Editor, who: Author, card: str, now: datetime) -> Revision:
+def retire_card(editor: Editor, who: Author, card: str, now: datetime) -> Revision:
     """Retires a card whose folder was deleted; its history and records stay.
 
     Raises NotAllowed, EditError, StorageError.

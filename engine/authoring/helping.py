@@ -40,7 +40,7 @@ class Setting:
 
 
 @dataclass(frozen=True)
-class Entry:
+class SimulationHelp:
     """A simulation: what it is called, its parameters, what it finds, the charts that show it."""
 
     name: str
@@ -50,15 +50,15 @@ class Entry:
     charts: tuple[str, ...]
 
 
-def simulations(language: str, wanted: str = "") -> list[Entry]:
+def simulations(language: str, wanted: str = "") -> list[SimulationHelp]:
     """The simulations in which every word of `wanted` occurs, by name."""
     words = _folded(wanted).split()
     translate = Translator(language)
-    entries = (_entry(simulation, translate) for _, simulation in sorted(SIMULATIONS.items()))
+    entries = (_help_of(simulation, translate) for _, simulation in sorted(SIMULATIONS.items()))
     return [entry for entry in entries if all(word in _searched(entry) for word in words)]
 
 
-def _entry(simulation: Simulation, translate: Translator) -> Entry:
+def _help_of(simulation: Simulation, translate: Translator) -> SimulationHelp:
     defaults = {f.name: f.default for f in dataclasses.fields(simulation.parameters)}
     settings = []
     for name, allowed in simulation.ranges().items():
@@ -78,7 +78,7 @@ def _entry(simulation: Simulation, translate: Translator) -> Entry:
         f"outcome.{name}": translate(say_label(simulation.label(text)))
         for name, text in simulation.scalars.items()
     }
-    return Entry(
+    return SimulationHelp(
         simulation.name,
         translate(say_label(simulation.label(simulation.title))),
         tuple(settings),
@@ -87,7 +87,7 @@ def _entry(simulation: Simulation, translate: Translator) -> Entry:
     )
 
 
-def _searched(entry: Entry) -> str:
+def _searched(entry: SimulationHelp) -> str:
     parts = [entry.name, entry.title, *entry.charts, *entry.outcomes, *entry.outcomes.values()]
     parts += [text for setting in entry.settings for text in (setting.name, setting.label)]
     return _folded(" ".join(parts))

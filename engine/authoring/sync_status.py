@@ -16,21 +16,21 @@ from engine.course import FileSync, OnDisk, texts_digest, write_card
 from engine.i18n import DEFAULT_LANGUAGE
 from engine.storage import Head, Revisions
 
-State = Literal[
+SyncState = Literal[
     "step", "newer", "changed", "new", "waits", "database", "elsewhere", "gone", "unreadable"
 ]
 #: States of a card that has no folder here.
-WITHOUT_FOLDER: tuple[State, ...] = ("elsewhere", "gone")
+WITHOUT_FOLDER: tuple[SyncState, ...] = ("elsewhere", "gone")
 #: States in which somebody has to do something; "newer" and "database" only want an export.
-WANTING: tuple[State, ...] = ("changed", "new", "waits", *WITHOUT_FOLDER, "unreadable")
+WANTING: tuple[SyncState, ...] = ("changed", "new", "waits", *WITHOUT_FOLDER, "unreadable")
 
 
 @dataclass(frozen=True)
-class Standing:
+class SyncStatus:
     """One card. revision: the newest one. problems: why files cannot be read."""
 
     card: str
-    state: State
+    state: SyncState
     revision: int | None
     problems: tuple[Problem, ...] = ()
 
@@ -40,7 +40,7 @@ class Standing:
         return self.state in WANTING
 
 
-def standings(sync: FileSync, editing: Revisions) -> list[Standing]:
+def sync_statuses(sync: FileSync, editing: Revisions) -> list[SyncStatus]:
     """Every card of the folder or the database, by id. Nothing is taken in. Raises StorageError."""
     heads = {head.card: head for head in editing.heads()}
     newest = editing.get_all(head.newest for head in heads.values() if head.newest)
@@ -52,24 +52,24 @@ def standings(sync: FileSync, editing: Revisions) -> list[Standing]:
 
     asked = {one.card for one in gone_cards(sync, editing)}
     return [
-        Standing(id, "elsewhere" if made_in_app(id, editing) else "gone", heads[id].newest)
+        SyncStatus(id, "elsewhere" if made_in_app(id, editing) else "gone", heads[id].newest)
         if id in asked
-        else _standing(id, sync.on_disk(id), heads.get(id), digests, kept)
+        else _sync_status(id, sync.on_disk(id), heads.get(id), digests, kept)
         for id in cards
     ]
 
 
-def _standing(
+def _sync_status(
     card: str,
     disk: OnDisk,
     head: Head | None,
     digests: dict[int, str],
     kept: Callable[[str, str], bool],
-) -> Standing:
+) -> SyncStatus:
     newest = head.newest if head is not None else None
 
-    def stands(state: State) -> Standing:
-        return Standing(card, state, newest, disk.problems)
+    def stands(state: SyncState) -> SyncStatus:
+        return SyncStatus(card, state, newest, disk.problems)
 
     if disk.problems or (disk.texts and DEFAULT_LANGUAGE not in disk.texts):
         return stands("unreadable")
@@ -85,7 +85,7 @@ def _standing(
     return stands("step" if found == digests.get(newest) else "newer")
 
 
-What = Literal["began", "taken", "merged", "waits"]
+Taking = Literal["began", "taken", "merged", "waits"]
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class Taken:
     """A card whose files were taken in. sound: whether learners can see what they hold."""
 
     card: str
-    what: What
+    what: Taking
     revision: int
     sound: bool
 
@@ -115,7 +115,7 @@ def take_in(
         head = after[name]
         waiting = pending.get(head.pending or 0)
         revision = waiting or newest[head.newest or 0]
-        what: What = "taken"
+        what: Taking = "taken"
         if waiting is not None:
             what = "waits"
         elif name not in before:

@@ -18,7 +18,7 @@ TIMED = 3
 
 
 @dataclass(frozen=True)
-class Trial:
+class Tryout:
     """What came of trying a question.
 
     asked: how many draws were wanted; fewer were made where its simulation is slow. report: the
@@ -76,7 +76,7 @@ def try_out(
     *,
     draws: int = DRAWS,
     seconds: float = SECONDS,
-) -> Trial:
+) -> Tryout:
     """Draws a question `draws` times, or as often as fits into `seconds` by `clock`.
 
     progress: called with the share done, 0 to 1. The seeds are 0, 1, 2 and so on.
@@ -91,7 +91,7 @@ def try_out(
             progress(done / len(seeds))
 
     report = check_question(template, seeds, step, clock, heard, FEWEST)
-    return Trial(
+    return Tryout(
         template=template,
         asked=draws,
         report=report,
@@ -120,7 +120,7 @@ def how_many(
     return max(min(FEWEST, draws), min(draws, int((seconds - spent) / (spent / timed))))
 
 
-def telling_seeds(trial: Trial) -> list[int]:
+def telling_seeds(trial: Tryout) -> list[int]:
     """Seeds worth a look: of answers that are smallest and largest, and where a wrong method is
     nearest.
     """

@@ -18,16 +18,16 @@ from engine.authoring import (
     Author,
     EditError,
     NotEmpty,
-    Standing,
-    State,
-    What,
+    SyncState,
+    SyncStatus,
+    Taking,
     Workshop,
     export,
     force,
-    is_now,
-    is_over,
     open_workshop,
-    standings,
+    rename_card,
+    retire_card,
+    sync_statuses,
     take_in,
 )
 from engine.commands.errors import Failure
@@ -38,7 +38,7 @@ from engine.course import Change, word_diff
 from engine.i18n import DEFAULT_LANGUAGE, Message, Translator, say
 from engine.storage import Revision, Revisions, StorageError, open_store
 
-STATES: Mapping[State, Message] = {
+STATES: Mapping[SyncState, Message] = {
     "step": say("in step"),
     "newer": say(
         "newer in the database; the file is behind (“content export” writes it, “content import "
@@ -60,7 +60,7 @@ STATES: Mapping[State, Message] = {
     ),
     "unreadable": say("the file cannot be read"),
 }
-WHATS: Mapping[What, Message] = {
+TAKINGS: Mapping[Taking, Message] = {
     "began": say("{card}: new, as revision {revision}"),
     "taken": say("{card}: taken in as revision {revision}"),
     "merged": say("{card}: put together with what was saved in the app, as revision {revision}"),
@@ -140,7 +140,7 @@ def status(given: argparse.Namespace) -> int:
     """A line a card; 1 if somebody has to do something."""
     translate = Translator(given.lang)
     with _workshop(given) as workshop:
-        found = standings(workshop.course.sync, workshop.editor.store.revisions)
+        found = sync_statuses(workshop.course.sync, workshop.editor.store.revisions)
     width = max((len(standing.card) for standing in found), default=0)
     for standing in found:
         tell(f"{standing.card:<{width}}  {translate(STATES[standing.state])}")
@@ -178,7 +178,7 @@ def import_(given: argparse.Namespace) -> int:
             taken, unreadable = take_in(sync, revisions, now, each)
             taken = [*forced, *taken]
         for one in taken:
-            tell(translate(WHATS[one.what].id, card=one.card, revision=one.revision))
+            tell(translate(TAKINGS[one.what].id, card=one.card, revision=one.revision))
         problems = [*unreadable]
         workshop.course.refresh()
         for one in taken:
@@ -202,7 +202,7 @@ def _bar(total: int) -> tqdm[Any]:
 def rename(given: argparse.Namespace) -> int:
     """What learners remember of a card is carried over to the one it was renamed to."""
     with _workshop(given) as workshop, _edit_errors():
-        is_now(workshop.editor, BY_COMMAND, given.card, given.new, datetime.now(UTC))
+        rename_card(workshop.editor, BY_COMMAND, given.card, given.new, datetime.now(UTC))
     label = say(
         "“{old}” goes on as “{new}”; learners keep what they know.", old=given.card, new=given.new
     )
@@ -213,7 +213,7 @@ def rename(given: argparse.Namespace) -> int:
 def retire(given: argparse.Namespace) -> int:
     """A card is over; its history and its learners' records stay."""
     with _workshop(given) as workshop, _edit_errors():
-        is_over(workshop.editor, BY_COMMAND, given.card, datetime.now(UTC))
+        retire_card(workshop.editor, BY_COMMAND, given.card, datetime.now(UTC))
     label = say("“{card}” is retired; its history and records stay.", card=given.card)
     tell(Translator(given.lang)(label))
     return 0
@@ -242,7 +242,7 @@ def export_(given: argparse.Namespace) -> int:
                 code=1,
             )
         if target.resolve() == given.content.resolve():
-            _nothing_lost(standings(workshop.course.sync, revisions))
+            _nothing_lost(sync_statuses(workshop.course.sync, revisions))
         with _bar(len(heads)) as bar:
 
             def each(card: str) -> None:
@@ -284,7 +284,7 @@ def _exported(revisions: Revisions, target: Path, force: bool, each: Any) -> int
         ) from error
 
 
-def _nothing_lost(found: Sequence[Standing]) -> None:
+def _nothing_lost(found: Sequence[SyncStatus]) -> None:
     """Raises Failure where the content folder holds something that is in no revision yet."""
     wanting = [one.card for one in found if one.wanting and one.state not in WITHOUT_FOLDER]
     if wanting:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.course.checking import Checked, Checker, told_status
+from engine.course.checking import Checked, Checker, stated_status
 from engine.course.compiling import CompiledCard, compile_card
 from engine.course.experiments import (
     Experiment,
@@ -62,8 +62,8 @@ __all__ = [
     "picture_of",
     "play_of",
     "run_experiment",
+    "stated_status",
     "texts_digest",
-    "told_status",
     "word_diff",
     "write_card",
 ]

@@ -65,7 +65,7 @@ class Checker:
                 *alone.thorough(texts),
             )
         )
-        status = alone.card.status if alone.card is not None else told_status(texts)
+        status = alone.card.status if alone.card is not None else stated_status(texts)
         return Checked(alone.card, alone.templates, problems, status)
 
     def alone(self, card: str, texts: Texts) -> tuple[bool, bool]:
@@ -75,7 +75,7 @@ class Checker:
         """
         made = self._reader.alone(card, as_bytes(texts))
         if made.card is None:
-            return False, told_status(texts) in ("draft", "retired")
+            return False, stated_status(texts) in ("draft", "retired")
         ready = made.card.status == "ready"
         drawn = made.at_a_glance if ready else ()
         problems = (*made.reading.problems, *made.problems, *drawn)
@@ -92,7 +92,7 @@ class Checker:
         return max(there, default=-1) + 1
 
 
-def told_status(texts: Texts) -> Status | None:
+def stated_status(texts: Texts) -> Status | None:
     """The status as the front matter has it, where the card itself cannot be read."""
     front = texts.get(DEFAULT_LANGUAGE, "").split("\n---", 1)[0]
     for line in front.split("\n"):

@@ -11,7 +11,7 @@ import pytest
 
 from engine.authoring import open_workshop
 from engine.authoring.gone import gone_cards, put_back
-from engine.authoring.sync_status import standings
+from engine.authoring.sync_status import sync_statuses
 from engine.storage import open_store
 from tests.authoring.conftest import BROKEN, CARD, KOREAN, MINA, TEXT, Shop
 from tests.storage.conftest import KINDS, postgresql  # noqa: F401  (a fixture)
@@ -46,7 +46,7 @@ def prose(shop: Shop) -> str:
 
 
 def state(shop: Shop) -> str:
-    found = standings(shop.editor.sync, shop.store.revisions)
+    found = sync_statuses(shop.editor.sync, shop.store.revisions)
     return next(one.state for one in found if one.card == CARD)
 
 

@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import text
 
 from engine.__main__ import main
-from engine.authoring.gone import gone_cards, is_now, is_over, put_back
-from engine.authoring.sync_status import standings
+from engine.authoring.gone import gone_cards, put_back, rename_card, retire_card
+from engine.authoring.sync_status import sync_statuses
 from tests.authoring.conftest import CARD, MINA, NOW, TEXT
 
 NEW = "xavier-again"
 
 
 def state(shop, card=CARD):
-    found = {one.card: one for one in standings(shop.editor.sync, shop.store.revisions)}
+    found = {one.card: one for one in sync_statuses(shop.editor.sync, shop.store.revisions)}
     return found[card].state
 
 
@@ -62,7 +62,7 @@ def test_a_renamed_folder_is_asked_about_and_the_likely_card_is_named(shop):
 def test_a_renamed_card_keeps_what_learners_know(shop):
     remember(shop, f"{CARD}/balance", f"{CARD}/sigma")
     rename(shop)
-    is_now(shop.editor, MINA, CARD, NEW, shop.now)
+    rename_card(shop.editor, MINA, CARD, NEW, shop.now)
     assert remembered(shop)[f"{NEW}/balance"] == remembered(shop)[f"{NEW}/sigma"] == 12.5
     assert asked(shop) == []
     assert state(shop) == "database"
@@ -76,7 +76,7 @@ def test_a_deleted_card_is_retired_when_somebody_says_so(shop):
     shutil.rmtree(shop.folder / "cards" / CARD)
     shop.course()
     assert state(shop) == "gone"
-    is_over(shop.editor, MINA, CARD, shop.now)
+    retire_card(shop.editor, MINA, CARD, shop.now)
     assert asked(shop) == []
     assert CARD not in shop.course().cards
     assert len(shop.editor.history(MINA, CARD)) == 2

@@ -66,7 +66,7 @@ def test_every_use_case_of_the_editor_says_who_calls_it():
     without = {n for n, m in METHODS.items() if "who" not in inspect.signature(m).parameters}
     assert without == FOR_ALL
     assert len(METHODS) > 15
-    assert {"is_now", "is_over", "put_back"} <= set(BESIDE)
+    assert {"rename_card", "retire_card", "put_back"} <= set(BESIDE)
 
 
 @pytest.mark.parametrize("who", NOBODIES, ids=["learner", "empty", "named alike"])

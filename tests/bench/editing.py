@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from engine.authoring import Author, Saved, Workshop, open_workshop
-from engine.authoring.card_list import shelf
+from engine.authoring.card_list import card_rows
 from engine.configuration import content_folder
 from engine.course import CourseFolder
 from engine.storage import open_store
@@ -51,7 +51,7 @@ def editing(cards: int = CARDS) -> list[Row]:
             course = here.study.course(NOW)
             there.study.course(NOW)
             listed, _ = medians(
-                lambda: shelf(here.editor, MINA, course, "en"), lambda: None, rounds=9
+                lambda: card_rows(here.editor, MINA, course, "en"), lambda: None, rounds=9
             )
             checked, saved = _save(here)
             parsed = _parsed(there)

@@ -41,7 +41,7 @@ DOOR = [
     "play_of",
     "run_experiment",
     "texts_digest",
-    "told_status",
+    "stated_status",
     "word_diff",
     "write_card",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from engine.authoring import Row, Saved, search_rows, shelf
+from engine.authoring import CardRow, Saved, card_rows, search_rows
 from engine.content import is_id, new_card
 from engine.course import Course
 from engine.i18n import DEFAULT_LANGUAGE, Message, in_language, say, say_count
@@ -40,7 +40,7 @@ def page() -> None:
 def _list(session: Session) -> None:
     translate = session.translate
     course = session.study.course(clock.now())
-    rows = shelf(current_editor(), current_author(), course, session.person.language)
+    rows = card_rows(current_editor(), current_author(), course, session.person.language)
     page_title(translate(say("Edit")))
     gone(session)
     behind(session)
@@ -50,7 +50,7 @@ def _list(session: Session) -> None:
 
 @st.fragment
 @guarded_part
-def _search(session: Session, rows: list[Row]) -> None:
+def _search(session: Session, rows: list[CardRow]) -> None:
     translate = session.translate
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = st.text_input(translate(say("Search")), key="edit-search", autocomplete="off")
@@ -91,10 +91,10 @@ def _opened() -> None:
         st.rerun()
 
 
-def _frame(session: Session, rows: list[Row]) -> pd.DataFrame:
+def _frame(session: Session, rows: list[CardRow]) -> pd.DataFrame:
     translate = session.translate
 
-    def problems(row: Row) -> str:
+    def problems(row: CardRow) -> str:
         counts = []
         if row.errors:
             counts.append(translate(say_count("{count} error", "{count} errors", row.errors)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from engine.authoring import Gone, gone_cards, is_now, is_over, put_back
+from engine.authoring import Gone, gone_cards, put_back, rename_card, retire_card
 from engine.i18n import plain, say, say_count
 from engine.pages import clock
 from engine.pages import session as sessions
@@ -94,13 +94,13 @@ def _catch_up() -> None:
 @guarded_click
 def _now(card: str) -> None:
     new = str(st.session_state[f"edit-now-{card}"])
-    is_now(current_editor(), current_author(), card, new, clock.now())
+    rename_card(current_editor(), current_author(), card, new, clock.now())
     sessions.current().study.folder.changed()
 
 
 @guarded_click
 def _over(card: str) -> None:
-    is_over(current_editor(), current_author(), card, clock.now())
+    retire_card(current_editor(), current_author(), card, clock.now())
     sessions.current().study.folder.changed()
 
 

@@ -9,7 +9,7 @@ from engine import questions
 from engine.authoring import (
     MOST_DIGITS,
     ROUNDED_SEEDS,
-    Entry,
+    SimulationHelp,
     accepted_digits,
     evaluate,
     sample_values,
@@ -65,7 +65,7 @@ def _simulations(session: Session) -> None:
     _entry(session, next(entry for entry in found if entry.name == picked))
 
 
-def _entry(session: Session, entry: Entry) -> None:
+def _entry(session: Session, entry: SimulationHelp) -> None:
     translate = session.translate
     st.code(f"simulation: {entry.name}", language=None)
     st.dataframe(

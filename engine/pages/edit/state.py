@@ -15,7 +15,7 @@ from engine.authoring import (
     Opened,
     Saved,
     SaveResult,
-    Trial,
+    Tryout,
     as_saved,
 )
 from engine.content import Status
@@ -68,7 +68,7 @@ class EditorState:
     draft_failed: bool = False
     answered: tuple[str, str, int] | None = None
     attempt: int = 0
-    trial: tuple[object, Trial] | None = None
+    trial: tuple[object, Tryout] | None = None
     digits: tuple[Template, int | None] | None = None
     states: tuple[object, list[Texts]] | None = None
 

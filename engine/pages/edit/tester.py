@@ -10,7 +10,7 @@ import streamlit as st
 from altair.utils.schemapi import debug_mode
 
 from engine import questions
-from engine.authoring import MOST_SEEDS, Danger, Trial, telling_seeds, try_out, with_require
+from engine.authoring import MOST_SEEDS, Danger, Tryout, telling_seeds, try_out, with_require
 from engine.charts import answer_counts, answer_histogram, describe, describe_values, themed
 from engine.course import Checked, texts_digest
 from engine.i18n import DEFAULT_LANGUAGE, Message, say, say_count
@@ -60,7 +60,7 @@ def tester(session: Session, state: EditorState, checked: Checked) -> None:
     _seeds(session, state, item, trial)
 
 
-def _trial(session: Session, state: EditorState, checked: Checked, item: str) -> Trial:
+def _trial(session: Session, state: EditorState, checked: Checked, item: str) -> Tryout:
     """The draws of a question as it is typed now; made once."""
     key = texts_digest(state.card, state.texts), item
     if state.trial is not None and state.trial[0] == key:
@@ -81,7 +81,7 @@ def _trial(session: Session, state: EditorState, checked: Checked, item: str) ->
     return trial
 
 
-def _summary(session: Session, trial: Trial) -> None:
+def _summary(session: Session, trial: Tryout) -> None:
     translate = session.translate
     report = trial.report
     with st.container(horizontal=True, key="edit-test-counts"):
@@ -102,7 +102,7 @@ def _summary(session: Session, trial: Trial) -> None:
         )
 
 
-def _answers(session: Session, trial: Trial) -> None:
+def _answers(session: Session, trial: Tryout) -> None:
     """How the right answers are spread."""
     if not trial.variants:
         return
@@ -123,7 +123,7 @@ def _answers(session: Session, trial: Trial) -> None:
     st.caption(text)
 
 
-def _rejected(session: Session, trial: Trial) -> None:
+def _rejected(session: Session, trial: Tryout) -> None:
     translate = session.translate
     rejected = trial.report.rejected
     if not rejected:
@@ -144,7 +144,7 @@ def _rejected(session: Session, trial: Trial) -> None:
     )
 
 
-def _wrong_ways(session: Session, state: EditorState, trial: Trial) -> None:
+def _wrong_ways(session: Session, state: EditorState, trial: Tryout) -> None:
     translate = session.translate
     st.markdown(f"**{translate(say('Wrong methods'))}**")
     measured = trial.template.logic.measured
@@ -180,7 +180,7 @@ def percent_of(share: float) -> str:
 
 
 def _danger(
-    session: Session, state: EditorState, trial: Trial, number: int, danger: Danger
+    session: Session, state: EditorState, trial: Tryout, number: int, danger: Danger
 ) -> None:
     translate = session.translate
     with st.container(border=True, key=f"edit-danger-{number}", gap="xsmall"):
@@ -206,7 +206,7 @@ def _danger(
         )
 
 
-def _danger_words(trial: Trial, danger: Danger) -> Iterator[Message]:
+def _danger_words(trial: Tryout, danger: Danger) -> Iterator[Message]:
     """In which draws a wrong method is right, or nearly."""
     passing, near = danger.passing, danger.near
     if passing and (trial.distances or danger.require is not None):
@@ -238,7 +238,7 @@ def _some(seeds: tuple[int, ...]) -> str:
 
 
 @guarded_click
-def _put_require(state: EditorState, trial: Trial, condition: str) -> None:
+def _put_require(state: EditorState, trial: Tryout, condition: str) -> None:
     english = state.texts.get(DEFAULT_LANGUAGE, "")
     changed = with_require(english, trial.template.question, condition)
     if changed is None:
@@ -250,7 +250,7 @@ def _put_require(state: EditorState, trial: Trial, condition: str) -> None:
     state.notice = say("“require:” is in the question now. It is not saved yet.")
 
 
-def _samples(session: Session, trial: Trial) -> None:
+def _samples(session: Session, trial: Tryout) -> None:
     """The engine's own check: every sample graded, texts filled, keys that can be learned."""
     translate = session.translate
     report = trial.report
@@ -270,7 +270,7 @@ def _samples(session: Session, trial: Trial) -> None:
         st.text(f"{translate(LEVELS[problem.level][0])}: {words_of(session, problem)}")
 
 
-def _seeds(session: Session, state: EditorState, item: str, trial: Trial) -> None:
+def _seeds(session: Session, state: EditorState, item: str, trial: Tryout) -> None:
     """Any of the draws, opened in the preview."""
     translate = session.translate
     if not trial.variants:

@@ -81,7 +81,7 @@ class Tally:
         if self._draws >= ENOUGH:
             yield from self._always(drawn)
         if sum(self._places.values()) >= 100:
-            yield from self._standing()
+            yield from self._sync_status()
 
     def _always(self, drawn: bool) -> Iterator[Warned]:
         """Keys that can be learned by heart."""
@@ -120,7 +120,7 @@ class Tally:
                     logic.key_at,
                 )
 
-    def _standing(self) -> Iterator[Warned]:
+    def _sync_status(self) -> Iterator[Warned]:
         """Where the right option stands, and how long it is."""
         drawn = sum(self._places.values())
         expected = drawn / self._options
