@@ -11,7 +11,7 @@ from tqdm import tqdm
 from engine.commands.database import no_learner, open_database
 from engine.commands.errors import Failure
 from engine.commands.terminal import tell
-from engine.i18n import Message, Translator, say
+from engine.i18n import DEFAULT_LANGUAGE, Message, Translator, say
 from engine.scheduling import Memory
 from engine.storage import Difference, StorageError, Store
 
@@ -23,7 +23,7 @@ def add_arguments(command: argparse.ArgumentParser, languages: Sequence[str]) ->
     """Declares the command's arguments."""
     command.add_argument("ids", nargs="*", metavar="ID", help="learners (default: all of them)")
     command.add_argument("--dry-run", action="store_true", help="says what differs, no more")
-    command.add_argument("--lang", choices=languages, default="en")
+    command.add_argument("--lang", choices=languages, default=DEFAULT_LANGUAGE)
     command.set_defaults(run=run)
 
 
