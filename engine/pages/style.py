@@ -46,8 +46,9 @@ CSS = """
     align-items: center;
   }
   /* A table's tools, as high as that, stand above its headers and below what is before it. */
-  [data-testid="stElementContainer"]:has([data-testid="stDataFrame"]) { padding-top: 3.5rem; }
-  [data-testid="stDataFrame"] [data-testid="stElementToolbar"] { transform: translateY(-1.25rem); }
+  [data-testid="stElementContainer"]:has([data-testid="stDataFrame"]) { padding-top: 3.25rem; }
+  [data-testid="stDataFrame"] [data-testid="stElementToolbar"],
+  [data-testid="stDataFrame"] [data-testid="stElementToolbarButtonContainer"] { padding: 0; }
 }
 .st-key-item .katex-display { overflow-x: auto; overflow-y: hidden; }
 .st-key-options label { width: 100%; }
