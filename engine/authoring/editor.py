@@ -113,7 +113,7 @@ class Editor:
         self.store = store
         self.checker = course.checker
         self.sync = course.sync
-        self._editing = store.revisions
+        self._revisions = store.revisions
 
     # Opening
 

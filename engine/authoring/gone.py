@@ -21,29 +21,29 @@ class Gone:
     likely: tuple[str, ...]
 
 
-def gone_cards(sync: FileSync, editing: Revisions) -> list[Gone]:
+def gone_cards(sync: FileSync, revisions: Revisions) -> list[Gone]:
     """The cards that somebody has to say something about; retired ones are over already.
 
     Raises StorageError.
     """
-    heads = {head.card: head for head in editing.heads()}
+    heads = {head.card: head for head in revisions.heads()}
     found = sync.gone(tuple(heads.values()))
     if not found:
         return []
-    states = {card: editing.texts(heads[card].newest or 0) for card in found}
+    states = {card: revisions.texts(heads[card].newest or 0) for card in found}
     asked = [card for card in found if stated_status(states[card]) != "retired"]
-    return [Gone(card, _likely(states[card], heads, sync, editing)) for card in asked]
+    return [Gone(card, _likely(states[card], heads, sync, revisions)) for card in asked]
 
 
-def made_in_app(card: str, editing: Revisions) -> bool:
+def made_in_app(card: str, revisions: Revisions) -> bool:
     """Whether a card began in the app: then another server's folder may hold it, and this one never
     did. Which folder it was written to is kept nowhere. Raises StorageError.
     """
-    return editing.history(card)[-1].origin == "app"
+    return revisions.history(card)[-1].origin == "app"
 
 
 def _likely(
-    texts: Texts, heads: dict[str, Head], sync: FileSync, editing: Revisions
+    texts: Texts, heads: dict[str, Head], sync: FileSync, revisions: Revisions
 ) -> tuple[str, ...]:
     """Cards with files that share most of their text with this one."""
     size = difference(texts, {})
@@ -52,7 +52,7 @@ def _likely(
         head = heads.get(card)
         if head is None or head.newest is None:
             continue
-        apart = difference(texts, editing.texts(head.newest))
+        apart = difference(texts, revisions.texts(head.newest))
         if apart < size:
             found.append((apart, card))
     return tuple(card for _, card in sorted(found))

@@ -40,19 +40,19 @@ class SyncStatus:
         return self.state in WANTING
 
 
-def sync_statuses(sync: FileSync, editing: Revisions) -> list[SyncStatus]:
+def sync_statuses(sync: FileSync, revisions: Revisions) -> list[SyncStatus]:
     """Every card of the folder or the database, by id. Nothing is taken in. Raises StorageError."""
-    heads = {head.card: head for head in editing.heads()}
-    newest = editing.get_all(head.newest for head in heads.values() if head.newest)
+    heads = {head.card: head for head in revisions.heads()}
+    newest = revisions.get_all(head.newest for head in heads.values() if head.newest)
     digests = {id: revision.digest for id, revision in newest.items()}
     cards = sorted({*heads, *sync.cards_on_disk()})
 
     def kept(card: str, digest: str) -> bool:
-        return editing.with_digest(card, digest) is not None
+        return revisions.with_digest(card, digest) is not None
 
-    asked = {one.card for one in gone_cards(sync, editing)}
+    asked = {one.card for one in gone_cards(sync, revisions)}
     return [
-        SyncStatus(id, "elsewhere" if made_in_app(id, editing) else "gone", heads[id].newest)
+        SyncStatus(id, "elsewhere" if made_in_app(id, revisions) else "gone", heads[id].newest)
         if id in asked
         else _sync_status(id, sync.on_disk(id), heads.get(id), digests, kept)
         for id in cards
@@ -99,17 +99,17 @@ class Taken:
 
 
 def take_in(
-    sync: FileSync, editing: Revisions, now: datetime, each: Callable[[str], object] = str
+    sync: FileSync, revisions: Revisions, now: datetime, each: Callable[[str], object] = str
 ) -> tuple[list[Taken], tuple[Problem, ...]]:
     """Takes in what changed in the folder. -> the cards, and the files that are no texts.
 
     each: hears of every card that is looked at. Raises StorageError.
     """
-    before = {head.card: head for head in editing.heads()}
+    before = {head.card: head for head in revisions.heads()}
     names = sync.look(now, each)
-    after = {head.card: head for head in editing.heads()}
-    newest = editing.get_all(after[name].newest or 0 for name in names)
-    pending = editing.get_all(after[name].pending or 0 for name in names)
+    after = {head.card: head for head in revisions.heads()}
+    newest = revisions.get_all(after[name].newest or 0 for name in names)
+    pending = revisions.get_all(after[name].pending or 0 for name in names)
     taken = []
     for name in names:
         head = after[name]
@@ -150,7 +150,7 @@ class NotEmpty(Exception):
 
 
 def export(
-    editing: Revisions,
+    revisions: Revisions,
     target: Path,
     *,
     force: bool = False,
@@ -165,11 +165,11 @@ def export(
     if target.is_dir() and any(target.iterdir()):
         if not force:
             raise NotEmpty
-        return _write(editing, target, each)
+        return _write(revisions, target, each)
     target.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
     try:
-        written = _write(editing, staging, each)
+        written = _write(revisions, staging, each)
         staging.chmod(0o755)
         if target.is_dir():
             target.rmdir()
@@ -179,11 +179,11 @@ def export(
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def _write(editing: Revisions, target: Path, each: Callable[[str], object]) -> int:
-    heads = [head for head in editing.heads() if head.newest is not None]
+def _write(revisions: Revisions, target: Path, each: Callable[[str], object]) -> int:
+    heads = [head for head in revisions.heads() if head.newest is not None]
     written = 0
     for head in heads:
-        texts = editing.texts(head.newest or 0)
+        texts = revisions.texts(head.newest or 0)
         write_card(target, head.card, texts)
         written += len(texts)
         each(head.card)

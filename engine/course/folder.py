@@ -88,12 +88,12 @@ class StoredCourse(CourseFolder):
     database is of another course, at a look too if that comes later.
     """
 
-    def __init__(self, folder: Path, editing: Revisions) -> None:
-        self._editing = editing
-        self._stored = StoredFiles(folder, editing)
+    def __init__(self, folder: Path, revisions: Revisions) -> None:
+        self._revisions = revisions
+        self._stored = StoredFiles(folder, revisions)
         super().__init__(folder, self._stored)
         self.checker = Checker(self.reader)
-        self.sync = FileSync(folder, editing, self.checker)
+        self.sync = FileSync(folder, revisions, self.checker)
         self._caught_up = False
         #: The id of the course that the database was last found to be of.
         self._identified: tuple[str | None] | None = None
@@ -116,7 +116,7 @@ class StoredCourse(CourseFolder):
         """Asked again where course.toml says another id than before."""
         id = self.reader.syllabus().id
         if self._identified != (id,):
-            check_course(id, self.sync, self._editing)
+            check_course(id, self.sync, self._revisions)
             self._identified = (id,)
 
     def _left_out(self, read: Snapshot) -> tuple[Problem, ...]:
@@ -129,7 +129,8 @@ class StoredCourse(CourseFolder):
 
     def _errors(self, held: HeldBack, read: Snapshot) -> tuple[Problem, ...]:
         checks = [
-            self.checker.check(card, self._editing.texts(revision), read) for card, revision in held
+            self.checker.check(card, self._revisions.texts(revision), read)
+            for card, revision in held
         ]
         return tuple(error for one in checks if not one.withdrawn for error in one.errors)
 

@@ -18,23 +18,23 @@ class OtherCourse(StorageError):
         self.message = detail
 
 
-def check_course(id: str | None, sync: FileSync, editing: Revisions) -> None:
+def check_course(id: str | None, sync: FileSync, revisions: Revisions) -> None:
     """Raises OtherCourse where the database is of another course than the content folder.
 
     id: what course.toml says; where it, or the database, says none (as before there were ids), two
     that share no card at all are two courses. The first course that comes gives the database its
     id. Raises StorageError.
     """
-    kept = editing.course()
+    kept = revisions.course()
     if id is not None and kept is not None:
         if id != kept:
             raise OtherCourse(_other(id, kept))
         return
-    ours, theirs = set(sync.cards_on_disk()), {head.card for head in editing.heads()}
+    ours, theirs = set(sync.cards_on_disk()), {head.card for head in revisions.heads()}
     if ours and theirs and not ours & theirs:
         raise OtherCourse(_strangers(id, kept))
-    if id is not None and ours and editing.name_course(id) != id:
-        raise OtherCourse(_other(id, editing.course() or ""))
+    if id is not None and ours and revisions.name_course(id) != id:
+        raise OtherCourse(_other(id, revisions.course() or ""))
 
 
 def _other(id: str, kept: str) -> Message:

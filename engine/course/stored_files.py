@@ -24,9 +24,9 @@ class StoredFiles:
     calls nothing changes. Safe to share between threads.
     """
 
-    def __init__(self, folder: Path, editing: Revisions) -> None:
+    def __init__(self, folder: Path, revisions: Revisions) -> None:
         self._folder = Folder(folder)
-        self._editing = editing
+        self._revisions = revisions
         self._lock = Lock()
         self._version = 0
         self._sound: dict[str, int] = {}
@@ -38,10 +38,10 @@ class StoredFiles:
 
     def refresh(self) -> bool:
         """Looks for changes, in one short query if there are none. Raises StorageError."""
-        if self._editing.version() == self._version:
+        if self._revisions.version() == self._version:
             return False
         with self._lock:
-            changed = self._editing.heads(since=self._version)
+            changed = self._revisions.heads(since=self._version)
             for head in changed:
                 self._put(head)
                 self._version = max(self._version, head.version)
@@ -104,7 +104,7 @@ class StoredFiles:
             wanted = {one: self._sound[one] for one in next_ones} | {card: revision}
             for one in (*next_ones, card):
                 self._unread.pop(one, None)
-        texts = self._editing.texts_of(wanted.values())
+        texts = self._revisions.texts_of(wanted.values())
         # One that is damaged is as if it were not there: it is told as a card without a file.
         return {one: (number, texts.get(number, {})) for one, number in wanted.items()}
 

@@ -37,11 +37,11 @@ class OnDisk:
 class FileSync:
     """Between a content folder and the database's revisions. Safe to share between threads."""
 
-    def __init__(self, folder: Path, editing: Revisions, checker: Checker) -> None:
+    def __init__(self, folder: Path, revisions: Revisions, checker: Checker) -> None:
         """checker: says whether learners may see what is taken in."""
         self.root = folder
         self._folder = Folder(folder)
-        self._editing = editing
+        self._revisions = revisions
         self._checker = checker
         self._lock = Lock()
         self._marks: dict[str, tuple[Mark, ...]] = {}
@@ -73,7 +73,7 @@ class FileSync:
             changed = {n: mark for n, mark in marks.items() if mark != self._marks.get(n)}
             if not changed:
                 return []
-            heads = {head.card: head for head in self._editing.heads()}
+            heads = {head.card: head for head in self._revisions.heads()}
             begun: list[NewRevision] = []
             for name in changed:
                 each(name)
@@ -85,14 +85,14 @@ class FileSync:
                     begun.append(self._revision(name, disk.texts, now))
                 elif self._take_in(name, disk.texts, heads[name], now):
                     taken.append(name)
-            taken.extend(self._editing.begin(begun))
+            taken.extend(self._revisions.begin(begun))
             self._begun(begun)
             self._marks.update(changed)
         return sorted(taken)
 
     def _begun(self, new: Sequence[NewRevision]) -> None:
         if new:
-            heads = {head.card: head.newest for head in self._editing.heads()}
+            heads = {head.card: head.newest for head in self._revisions.heads()}
             held = {one.card: heads.get(one.card) for one in new}
             self._held.update({card: id for card, id in held.items() if id is not None})
 
@@ -142,13 +142,13 @@ class FileSync:
             new = new or self._revision(card, texts, now)
             since = self._edited_from(head, texts)
             merged = self._merged(head, texts, new, since)
-            if self._editing.take_in(new, merged=merged, base=head.newest, since=since):
+            if self._revisions.take_in(new, merged=merged, base=head.newest, since=since):
                 self._behind.pop(card, None)
-                held = self._editing.with_digest(card, new.digest)
+                held = self._revisions.with_digest(card, new.digest)
                 if held is not None:
                     self._held[card] = held
                 return True
-            again = self._editing.head(card)
+            again = self._revisions.head(card)
             if again is None:
                 return False
             head = again
@@ -163,13 +163,13 @@ class FileSync:
         if head.seen_digest == digest and head.seen is not None:
             held: int | None = head.seen
         else:
-            held = self._editing.with_digest(head.card, digest)
+            held = self._revisions.with_digest(head.card, digest)
         if held is None or self._mended(head, held):
             return False
-        newest = self._editing.get(head.newest) if head.newest is not None else None
+        newest = self._revisions.get(head.newest) if head.newest is not None else None
         if newest is not None and newest.digest == digest:
             if head.seen != newest.id or head.seen_digest != digest or head.pending is not None:
-                self._editing.saw(head.card, digest, newest.id)
+                self._revisions.saw(head.card, digest, newest.id)
             held = newest.id
         self._note(head, held)
         return True
@@ -186,17 +186,17 @@ class FileSync:
         StorageError.
         """
         with self._lock:
-            disk, head = self.on_disk(card), self._editing.head(card)
+            disk, head = self.on_disk(card), self._revisions.head(card)
             if disk.problems or DEFAULT_LANGUAGE not in disk.texts:
                 return None
             new = self._revision(card, disk.texts, now)
-            saved = self._editing.save(new, base=head.newest if head is not None else None)
+            saved = self._revisions.save(new, base=head.newest if head is not None else None)
             if isinstance(saved, Stale):
                 return None
-            self._editing.saw(card, new.digest, saved.id)
+            self._revisions.saw(card, new.digest, saved.id)
             self._held[card] = saved.id
             self._behind.pop(card, None)
-            return self._editing.head(card)
+            return self._revisions.head(card)
 
     def _note(self, head: Head, held: int) -> None:
         self._held[head.card] = held
@@ -214,10 +214,10 @@ class FileSync:
         known = self._held.get(head.card)
         if known is not None:
             return known
-        recent = [r.id for r in self._editing.history(head.card, MOST_ANCESTORS)]
+        recent = [r.id for r in self._revisions.history(head.card, MOST_ANCESTORS)]
         # An edit that is as near to several was made from what was seen last, or the newest.
         order = sorted(recent, key=lambda id: (id == head.seen, id == head.newest, id))
-        states = self._editing.texts_of(recent)
+        states = self._revisions.texts_of(recent)
         return min(reversed(order), key=lambda id: difference(states[id], texts), default=head.seen)
 
     def _revision(self, card: str, texts: Texts, now: datetime) -> NewRevision:
@@ -239,8 +239,8 @@ class FileSync:
         """The files' change since a revision and the newest one, where that works and is sound."""
         if head.newest is None or head.newest == since:
             return None
-        base = self._editing.texts(since) if since is not None else {}
-        both = merge_texts(base, self._editing.texts(head.newest), texts)
+        base = self._revisions.texts(since) if since is not None else {}
+        both = merge_texts(base, self._revisions.texts(head.newest), texts)
         if both is None:
             return None
         sound, withdrawn = self._checker.alone(new.card, both)
@@ -269,7 +269,7 @@ class FileSync:
             return self._write(card, texts, revision)
 
     def _write(self, card: str, texts: Texts, revision: int) -> Written:
-        head = self._editing.head(card)
+        head = self._revisions.head(card)
         disk = self.on_disk(card)
 
         def still() -> bool:
@@ -286,7 +286,7 @@ class FileSync:
                 (self.root / file_name(card, language)).unlink()
         except OSError:
             return "unwritable"
-        self._editing.saw(card, texts_digest(card, texts), revision)
+        self._revisions.saw(card, texts_digest(card, texts), revision)
         self._marks[card] = self._mark(card, self._checker.languages())
         self._held[card] = revision
         self._behind.pop(card, None)
@@ -300,12 +300,12 @@ class FileSync:
         written: list[str] = []
         with self._lock:
             for card in sorted(self._behind):
-                head = self._editing.head(card)
+                head = self._revisions.head(card)
                 if head is None or head.newest is None or head.pending is not None:
                     continue
                 if head.sound is not None and head.sound != head.newest:
                     continue  # the newest has an error; the file may be its mending
-                texts = self._editing.texts(head.newest)
+                texts = self._revisions.texts(head.newest)
                 if self._write(card, texts, head.newest) == "file":
                     written.append(card)
         return written
@@ -316,4 +316,4 @@ class FileSync:
             return False
         if not disk.texts:
             return True
-        return self._editing.with_digest(card, texts_digest(card, disk.texts)) is not None
+        return self._revisions.with_digest(card, texts_digest(card, disk.texts)) is not None

@@ -19,13 +19,13 @@ from engine.course import (
 )
 from engine.i18n import in_language, say, say_label
 from engine.pages import clock
-from engine.pages import session as visits
+from engine.pages import session as sessions
 from engine.pages.components.parameter_controls import in_rows, settings_controls
 from engine.pages.guard import apart, guarded, guarded_click, page_title
 from engine.pages.lab.lab_address import LabPlace, read
 from engine.pages.lab.prediction import hidden, prediction
 from engine.pages.lab.tables import tables
-from engine.pages.session import Session as Visit
+from engine.pages.session import Session
 from engine.simulations import SIMULATIONS, Outcome, reporting
 from engine.study import experiments_of
 
@@ -36,9 +36,9 @@ LETTERS = ("A", "B")
 @guarded
 def page() -> None:
     """The page, as its address has it."""
-    visit = visits.current()
-    translate = visit.translate
-    course = visit.study.course(clock.now())
+    session = sessions.current()
+    translate = session.translate
+    course = session.study.course(clock.now())
     place = read(st.query_params)
     page_title(translate(say("Lab")))
     st.markdown(
@@ -49,37 +49,37 @@ def page() -> None:
             )
         )
     )
-    _notice(visit)
+    _notice(session)
     with apart():
-        _findings(visit, course, place)
-    _simulation(visit, place)
-    _switches(visit, place)
+        _findings(session, course, place)
+    _simulation(session, place)
+    _switches(session, place)
     if place.predict:
         with apart():
-            prediction(visit, place)
-    _charts(visit, place)
-    _settings(visit, place)
-    if _runs(visit, place):  # else the chart has said so
+            prediction(session, place)
+    _charts(session, place)
+    _settings(session, place)
+    if _runs(session, place):  # else the chart has said so
         with apart():
-            _numbers(visit, place)
+            _numbers(session, place)
         letters = LETTERS if place.second is not None else ("",)
         with apart():
-            tables(visit, _shown(visit, place), letters, opened=place.chart is None)
+            tables(session, _shown(session, place), letters, opened=place.chart is None)
     with apart():
-        _cards(visit, course, place)
+        _cards(session, course, place)
 
 
-def _notice(visit: Visit) -> None:
+def _notice(session: Session) -> None:
     """What kept the last click from being carried out."""
-    if visit.trouble is not None:
-        st.error(visit.translate(visit.trouble), icon=":material/warning:")
-        visit.trouble = None
+    if session.trouble is not None:
+        st.error(session.translate(session.trouble), icon=":material/warning:")
+        session.trouble = None
 
 
-def _runs(visit: Visit, place: LabPlace) -> bool:
+def _runs(session: Session, place: LabPlace) -> bool:
     """Whether what is shown can be simulated."""
     try:
-        return all(run_experiment(experiment) for experiment in _shown(visit, place))
+        return all(run_experiment(experiment) for experiment in _shown(session, place))
     except Exception:
         return False
 
@@ -92,20 +92,20 @@ def go(place: LabPlace) -> None:
 # -- what to look at -------------------------------------------------------------------------
 
 
-def _findings(visit: Visit, course: Course, place: LabPlace) -> None:
+def _findings(session: Session, course: Course, place: LabPlace) -> None:
     """The findings; the text of the one that is set."""
     if not course.findings:
         return
-    language, key = visit.person.language, "lab-preset"
+    language, key = session.person.language, "lab-preset"
     names = {p.id: in_language(p.title, language) for p in course.findings}
     shown = next((p for p in course.findings if place_of(p) == place), None)
     st.session_state[key] = shown.id if shown else None
     st.selectbox(
-        visit.translate(say("A finding to look at")),
+        session.translate(say("A finding to look at")),
         list(names),
         index=None,
         format_func=names.__getitem__,
-        placeholder=visit.translate(say("Pick one, and everything is set for it")),
+        placeholder=session.translate(say("Pick one, and everything is set for it")),
         key=key,
         on_change=_pick_finding,
         args=(key,),
@@ -122,19 +122,21 @@ def place_of(finding: Finding) -> LabPlace:
 
 @guarded_click
 def _pick_finding(key: str) -> None:
-    visit = visits.current()
-    course = visit.study.course(clock.now())
+    session = sessions.current()
+    course = session.study.course(clock.now())
     picked = next((p for p in course.findings if p.id == st.session_state[key]), None)
     if picked is not None:
         go(place_of(picked))
 
 
-def _simulation(visit: Visit, place: LabPlace) -> None:
+def _simulation(session: Session, place: LabPlace) -> None:
     key = "lab-simulation"
-    titles = {name: visit.translate(say_label(s.label(s.title))) for name, s in SIMULATIONS.items()}
+    titles = {
+        name: session.translate(say_label(s.label(s.title))) for name, s in SIMULATIONS.items()
+    }
     st.session_state[key] = place.first.simulation
     st.selectbox(
-        visit.translate(say("Simulation")),
+        session.translate(say("Simulation")),
         sorted(titles, key=titles.__getitem__),
         format_func=titles.__getitem__,
         key=key,
@@ -152,9 +154,9 @@ def _pick_simulation(key: str) -> None:
 # -- how it is set ---------------------------------------------------------------------------
 
 
-def _switches(visit: Visit, place: LabPlace) -> None:
+def _switches(session: Session, place: LabPlace) -> None:
     """One setting or two, and the seed."""
-    translate = visit.translate
+    translate = session.translate
     modes = {
         "one": say("One setting"),
         "two": say("Two side by side"),
@@ -211,8 +213,8 @@ def _reseed(place: LabPlace, seed: int) -> None:
     go(replace(place, first=replace(place.first, seed=seed), second=second))
 
 
-def _settings(visit: Visit, place: LabPlace) -> None:
-    translate = visit.translate
+def _settings(session: Session, place: LabPlace) -> None:
+    translate = session.translate
     with st.expander(translate(say("Settings")), expanded=True):
         alone = place.second is None
         columns = [] if alone else st.columns(2, gap="medium")
@@ -260,28 +262,28 @@ def _to_defaults() -> None:
 # -- what comes of it ------------------------------------------------------------------------
 
 
-def _shown(visit: Visit, place: LabPlace) -> list[Experiment]:
+def _shown(session: Session, place: LabPlace) -> list[Experiment]:
     """The experiments to show now; the second waits for a prediction where one was asked for."""
-    if place.second is None or hidden(visit, place):
+    if place.second is None or hidden(session, place):
         return [place.first]
     return [place.first, place.second]
 
 
-def _without_chart(visit: Visit, place: LabPlace) -> None:
+def _without_chart(session: Session, place: LabPlace) -> None:
     """Says that numbers and tables are all there is to see."""
-    for experiment in _shown(visit, place):
+    for experiment in _shown(session, place):
         with apart():  # what keeps it from running is told here, as a chart would have
-            run_with_progress(visit, experiment)
+            run_with_progress(session, experiment)
     told = say(
         "This simulation has no chart yet. What it measures stands below, in numbers and tables."
     )
-    st.info(visit.translate(told), icon=":material/table_chart:")
+    st.info(session.translate(told), icon=":material/table_chart:")
 
 
-def _charts(visit: Visit, place: LabPlace) -> None:
-    translate = visit.translate
+def _charts(session: Session, place: LabPlace) -> None:
+    translate = session.translate
     if place.chart is None:
-        _without_chart(visit, place)
+        _without_chart(session, place)
         return
     names = charts_of(place.first.simulation)
     if len(names) > 1:
@@ -296,7 +298,7 @@ def _charts(visit: Visit, place: LabPlace) -> None:
             on_change=_set_chart,
             args=(place, key),
         )
-    shown = _shown(visit, place)
+    shown = _shown(session, place)
     for side, (column, experiment) in enumerate(
         zip(st.columns(len(shown), gap="medium"), shown, strict=True)
     ):
@@ -304,7 +306,7 @@ def _charts(visit: Visit, place: LabPlace) -> None:
             if place.second is not None:
                 st.markdown(f"**{LETTERS[side]}**")
             with apart():
-                _chart(visit, place.chart, experiment, side)
+                _chart(session, place.chart, experiment, side)
 
 
 @guarded_click
@@ -312,10 +314,10 @@ def _set_chart(place: LabPlace, key: str) -> None:
     go(replace(place, chart=str(st.session_state[key])))
 
 
-def _chart(visit: Visit, chart: str, experiment: Experiment, side: int) -> None:
-    run_with_progress(visit, experiment)
+def _chart(session: Session, chart: str, experiment: Experiment, side: int) -> None:
+    run_with_progress(session, experiment)
     specification, description = experiment_chart(
-        experiment, chart, visits.theme(), visit.person.language
+        experiment, chart, sessions.theme(), session.person.language
     )
     st.vega_lite_chart(
         specification,
@@ -326,10 +328,10 @@ def _chart(visit: Visit, chart: str, experiment: Experiment, side: int) -> None:
     )
 
 
-def run_with_progress(visit: Visit, experiment: Experiment) -> Outcome:
+def run_with_progress(session: Session, experiment: Experiment) -> Outcome:
     """The outcome, with a bar while a long run is under way."""
     room = st.empty()
-    words = visit.translate(say("Running the simulation …"))
+    words = session.translate(say("Running the simulation …"))
 
     def show(share: float) -> None:
         room.progress(share, words)
@@ -340,11 +342,11 @@ def run_with_progress(visit: Visit, experiment: Experiment) -> Outcome:
     return outcome
 
 
-def _numbers(visit: Visit, place: LabPlace) -> None:
+def _numbers(session: Session, place: LabPlace) -> None:
     """What was measured, a row a number and a column a setting."""
-    translate, simulation = visit.translate, SIMULATIONS[place.first.simulation]
+    translate, simulation = session.translate, SIMULATIONS[place.first.simulation]
     labels = simulation.scalars
-    shown = _shown(visit, place)
+    shown = _shown(session, place)
     outcomes = [run_experiment(experiment) for experiment in shown]
     heads = LETTERS if place.second is not None else (translate(say("value")),)
     measured = translate(say("measured"))
@@ -357,7 +359,7 @@ def _numbers(visit: Visit, place: LabPlace) -> None:
     st.table(pd.DataFrame(rows).set_index(measured), border="horizontal")
 
 
-def _cards(visit: Visit, course: Course, place: LabPlace) -> None:
+def _cards(session: Session, course: Course, place: LabPlace) -> None:
     """The cards that this simulation belongs to."""
     cards = [
         card
@@ -366,12 +368,12 @@ def _cards(visit: Visit, course: Course, place: LabPlace) -> None:
     ]
     if not cards:
         return
-    st.markdown(f"**{visit.translate(say('Cards that use this simulation'))}**")
+    st.markdown(f"**{session.translate(say('Cards that use this simulation'))}**")
     with st.container(horizontal=True):
         for card in cards:
             st.page_link(
-                visits.page_of("library"),
-                label=in_language(card.title, visit.person.language),
+                sessions.page_of("library"),
+                label=in_language(card.title, session.person.language),
                 query_params={"card": card.id},
             )
 

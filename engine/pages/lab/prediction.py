@@ -10,7 +10,7 @@ from engine.pages import session as sessions
 from engine.pages.components.axis import pointing_axis
 from engine.pages.guard import guarded_click
 from engine.pages.lab.lab_address import LabPlace
-from engine.pages.session import Session as Visit
+from engine.pages.session import Session
 from engine.questions import Malformed, read_number
 from engine.simulations import SIMULATIONS
 from engine.study import Comparison, Prediction, Way, judge, prediction_axis
@@ -24,27 +24,27 @@ WAYS: dict[Way, Message] = {
 NEAR = 1.5
 
 
-def hidden(visit: Visit, place: LabPlace) -> bool:
+def hidden(session: Session, place: LabPlace) -> bool:
     """Whether setting B waits for a prediction about exactly these settings."""
-    return place.predict and (visit.predicted is None or visit.predicted[0] != place)
+    return place.predict and (session.predicted is None or session.predicted[0] != place)
 
 
-def prediction(visit: Visit, place: LabPlace) -> None:
+def prediction(session: Session, place: LabPlace) -> None:
     """The form, or what came of the prediction."""
-    st.header(visit.translate(say("What would happen if …")), anchor=False)
-    if hidden(visit, place):
-        _form(visit, place)
+    st.header(session.translate(say("What would happen if …")), anchor=False)
+    if hidden(session, place):
+        _form(session, place)
     else:
-        _verdict(visit, place)
+        _verdict(session, place)
 
 
-def _form(visit: Visit, place: LabPlace) -> None:
-    translate = visit.translate
+def _form(session: Session, place: LabPlace) -> None:
+    translate = session.translate
     if place.first == place.second:
         st.info(translate(say("Change something under B. Then say what will come of it.")))
         return
     labels = {
-        name: _label(visit, place, name) for name in SIMULATIONS[place.first.simulation].scalars
+        name: _label(session, place, name) for name in SIMULATIONS[place.first.simulation].scalars
     }
     scalar = st.selectbox(
         translate(say("What to predict")),
@@ -73,8 +73,8 @@ def _form(visit: Visit, place: LabPlace) -> None:
         )
     axis = prediction_axis(before, labels[scalar])
     pointing_axis(f"{scalar} {before}", axis, translate, field="guess")
-    if visit.complaint is not None and visit.complaint[0] == "lab":
-        st.warning(plain(translate(visit.complaint[1])), icon=":material/edit:")
+    if session.complaint is not None and session.complaint[0] == "lab":
+        st.warning(plain(translate(session.complaint[1])), icon=":material/edit:")
     st.button(
         translate(say("Run B")),
         key="lab-run",
@@ -84,37 +84,37 @@ def _form(visit: Visit, place: LabPlace) -> None:
     )
 
 
-def _label(visit: Visit, place: LabPlace, scalar: str) -> str:
+def _label(session: Session, place: LabPlace, scalar: str) -> str:
     simulation = SIMULATIONS[place.first.simulation]
-    return visit.translate(say_label(simulation.label(simulation.scalars[scalar])))
+    return session.translate(say_label(simulation.label(simulation.scalars[scalar])))
 
 
 @guarded_click
 def _predict(place: LabPlace, scalar: str) -> None:
-    visit = sessions.current()
+    session = sessions.current()
     way, text = st.session_state.get("lab-way"), str(st.session_state.get("lab-guess") or "")
     guess = read_number(text) if text.strip() else None
     if isinstance(guess, Malformed):
-        visit.complaint = ("lab", guess.why)
+        session.complaint = ("lab", guess.why)
     elif way is None and guess is None:
-        visit.complaint = ("lab", say("Say in which direction it will go, or give a number."))
+        session.complaint = ("lab", say("Say in which direction it will go, or give a number."))
     else:
-        visit.complaint = None
+        session.complaint = None
         if way is None:
             assert guess is not None
             before = run_experiment(place.first)
             guessed = type(before)({scalar: guess}, {})
             way = judge(Prediction(scalar, "same"), before, guessed).way
-        visit.predicted = (place, Prediction(scalar, way, guess))
+        session.predicted = (place, Prediction(scalar, way, guess))
 
 
-def _verdict(visit: Visit, place: LabPlace) -> None:
-    translate = visit.translate
-    assert visit.predicted is not None
+def _verdict(session: Session, place: LabPlace) -> None:
+    translate = session.translate
+    assert session.predicted is not None
     assert place.second is not None
-    made: Prediction = visit.predicted[1]
+    made: Prediction = session.predicted[1]
     found = judge(made, run_experiment(place.first), run_experiment(place.second))
-    label = _label(visit, place, made.scalar)
+    label = _label(session, place, made.scalar)
     told = translate(
         say(
             "{label}: {before} with A, **{after}** with B.",

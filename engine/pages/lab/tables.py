@@ -15,14 +15,14 @@ from engine.study import table_csv
 
 
 def tables(
-    visit: Session, shown: Sequence[Experiment], letters: Sequence[str], *, opened: bool = False
+    session: Session, shown: Sequence[Experiment], letters: Sequence[str], *, opened: bool = False
 ) -> None:
     """The values behind the chart, to read and to take away.
 
     letters: what each experiment is called; empty where there is one alone.
     opened: whether they are seen at once, as there is no chart.
     """
-    translate = visit.translate
+    translate = session.translate
     if not any(run_experiment(experiment).tables for experiment in shown):
         return
     with st.expander(translate(say("Values as a table")), expanded=opened):
