@@ -66,7 +66,7 @@ def test_the_verdicts_are_those_of_the_inventory(notes: Notes) -> None:
     assert {s.id for s in every if s.verdict == "unreadable"} == UNREADABLE
 
 
-def test_nothing_points_nowhere(notes: Notes) -> None:
+def test_nothing_points_nowhere(notes: Notes, course: Course) -> None:
     told = (*notes.problems, *check_notes(course.content))
     assert [problem.describe(str) for problem in told] == []
 
