@@ -230,6 +230,9 @@ def mistakes(picture: Picture) -> alt.LayerChart:
             for column, said in whose.items()
         ]
     )
+    frame["label"] = [
+        f"{name}: {whole(wrong)}" for name, wrong in zip(frame["name"], frame["wrong"], strict=True)
+    ]
     domain = reach(picture, 0.0, float(frame["wrong"].max()) * 1.15 + 1)
     title = translate(say("mistakes in 1,000 predictions"))
     axis = plain_axis(title)
@@ -242,11 +245,10 @@ def mistakes(picture: Picture) -> alt.LayerChart:
     text = base.mark_text(align="left", dx=4, dy=-22).encode(
         x=alt.XValue(0), text=alt.Text("label:N")
     )
-    label = "datum.name + ': ' + format(datum.wrong, ',.0f')"
     finding = say(
         "Where it is sure it expects {expected} mistakes and makes {made}",
         expected=whole(frame["wrong"][0]),
         made=whole(frame["wrong"][1]),
     )
     layers = [*band(picture, domain), bars, *rules(picture, domain)]
-    return layered([*layers, text.transform_calculate(label=label)], heading(picture, finding))
+    return layered([*layers, text], heading(picture, finding))

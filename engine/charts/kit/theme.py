@@ -19,14 +19,14 @@ KEY = "#009E73"  # bluish green: the right answer
 YOURS = "#D55E00"  # vermilion: the learner's own answer, everywhere
 MISCONCEPTION = "#CC79A7"  # reddish purple
 BLUE, ORANGE, SKY, PURPLE = "#0072B2", "#E69F00", "#56B4E9", "#9467BD"
-GREY = "#767676"  # of thin lines and of words: readable on a white page and on a black one
+GREY = "#767676"  # of thin lines and of words; lighter on a dark page
 PALE = "#9A9CA5"  # of areas that are not what a chart is about
 #: For series, in this order. None of them is an answer's colour.
 SERIES = (BLUE, ORANGE, SKY, GREY)
 #: The same colours on a dark page, where what is darkest would be the dimmest: what a chart is
 #: about stands out, as it does on a light one. White words on it turn dark.
 PAGE = "#FFFFFF"  # what a chart stands on
-DARK = {BLUE: "#7CC4FF", SKY: "#3D94CF", PAGE: "#14171C"}
+DARK = {BLUE: "#7CC4FF", SKY: "#3D94CF", GREY: "#999999", PAGE: "#14171C"}
 DASHES = {"key": [1, 0], "yours": [6, 3], "misconception": [2, 2]}
 ROLE_COLOURS = {"key": KEY, "yours": YOURS, "misconception": MISCONCEPTION}
 HEIGHT = 260

@@ -143,6 +143,7 @@ def _counts(picture: Picture, column: str, finding: Message, title: Message) -> 
                 for name in names
             ],
             "count": table[column],
+            "text": [whole(count) for count in table[column]],
             "own": [name == picture.settings["operation"] for name in names],
         }
     )
@@ -157,7 +158,7 @@ def _counts(picture: Picture, column: str, finding: Message, title: Message) -> 
         x2=alt.datum(domain[0]),
         color=alt.condition("datum.own", alt.value(BLUE), alt.value(PALE)),
     )
-    texts = base.mark_text(align="left", dx=4).encode(text="count:Q")
+    texts = base.mark_text(align="left", dx=4).encode(text="text:N")
     return layered(
         [
             *band(picture, domain, log=True),
