@@ -77,17 +77,17 @@ def check(*, course_needed: bool = True) -> None:
 
 def database_url() -> str | None:
     """The database's address, or None for the SQLite file."""
-    return _told("SIMCARDS_DATABASE_URL")
+    return _setting("SIMCARDS_DATABASE_URL")
 
 
 def data_folder() -> Path:
     """Where the SQLite file lies."""
-    return Path(_told("SIMCARDS_DATA") or HOME / "data")
+    return Path(_setting("SIMCARDS_DATA") or HOME / "data")
 
 
 def content_folder() -> Path:
     """Where course.toml, sources.toml and cards/ lie."""
-    return Path(_told("SIMCARDS_CONTENT") or HOME / "content")
+    return Path(_setting("SIMCARDS_CONTENT") or HOME / "content")
 
 
 def folders_are_there(*, course_needed: bool = True) -> None:
@@ -123,24 +123,24 @@ def no_course(folder: Path) -> Message:
 
 def learners_by_browser() -> bool:
     """Whether every browser is a learner of its own. Raises ConfigurationError for another word."""
-    told = (_told("SIMCARDS_LEARNERS") or "one").lower()
-    if told not in ("one", "browser"):
+    setting = (_setting("SIMCARDS_LEARNERS") or "one").lower()
+    if setting not in ("one", "browser"):
         raise ConfigurationError(
             say(
                 "SIMCARDS_LEARNERS is “{told}”: expected “one” (everybody is the same learner) or "
                 "“browser” (each browser is a learner of its own). Correct it and start again.",
-                told=told[:40],
+                told=setting[:40],
             )
         )
-    return told == "browser"
+    return setting == "browser"
 
 
 def instructors() -> frozenset[str] | None:
     """The ids that may edit; {"*"}: all; None: not set. Raises ConfigurationError."""
-    told = _told("SIMCARDS_INSTRUCTORS")
-    if told is None:
+    setting = _setting("SIMCARDS_INSTRUCTORS")
+    if setting is None:
         return None
-    named = _listed("SIMCARDS_INSTRUCTORS", told)
+    named = _listed("SIMCARDS_INSTRUCTORS", setting)
     if "*" in named and len(named) > 1:
         raise ConfigurationError(
             say(
@@ -173,7 +173,7 @@ def may_edit(learner: str) -> bool:
 
 def serving_host() -> str:
     """The address that the app is served on."""
-    return (_told("SIMCARDS_HOST") or LOOPBACK).lower().strip("[]")
+    return (_setting("SIMCARDS_HOST") or LOOPBACK).lower().strip("[]")
 
 
 def allowed_hosts() -> frozenset[str]:
@@ -181,8 +181,8 @@ def allowed_hosts() -> frozenset[str]:
 
     Raises ConfigurationError for what is none.
     """
-    told = _told("SIMCARDS_HOSTS")
-    named = [] if told is None else _listed("SIMCARDS_HOSTS", told.lower())
+    setting = _setting("SIMCARDS_HOSTS")
+    named = [] if setting is None else _listed("SIMCARDS_HOSTS", setting.lower())
     for name in (*named, serving_host()):
         if not _is_host(name):
             raise ConfigurationError(
@@ -212,7 +212,7 @@ def mode_is_chosen() -> None:
 
 def for_others() -> None:
     """Raises ConfigurationError unless somebody has said who is who: others are about to come."""
-    if _told("SIMCARDS_LEARNERS") is None:
+    if _setting("SIMCARDS_LEARNERS") is None:
         raise ConfigurationError(
             say(
                 "STOP: other machines can reach this app, and nothing says who is who. As it is, "
@@ -239,19 +239,19 @@ def _may_look(file: Path) -> bool:
         return False
 
 
-def _told(name: str) -> str | None:
-    told = os.environ.get(name)
-    if told is None:
+def _setting(name: str) -> str | None:
+    setting = os.environ.get(name)
+    if setting is None:
         return None
-    if not told.strip():
+    if not setting.strip():
         raise ConfigurationError(
             say("{name} is set but empty. Give it a value, or remove it.", name=name)
         )
-    return told.strip()
+    return setting.strip()
 
 
-def _listed(name: str, told: str) -> list[str]:
-    found = [one.strip() for one in told.split(",")]
+def _listed(name: str, setting: str) -> list[str]:
+    found = [one.strip() for one in setting.split(",")]
     if "" in found:
         raise ConfigurationError(
             say(

@@ -64,16 +64,16 @@ def _help_of(simulation: Simulation, translate: Translator) -> SimulationHelp:
     for name, allowed in simulation.ranges().items():
         default = defaults[name]
         if allowed.choices is not None:
-            told = ", ".join(allowed.choices)
+            allowed_values = ", ".join(allowed.choices)
         elif isinstance(default, bool):
-            told = "true, false"
+            allowed_values = "true, false"
         else:
             low = "" if allowed.low is None else f"{allowed.low:g}"
             high = "" if allowed.high is None else f"{allowed.high:g}"
-            told = f"{low} – {high}"
+            allowed_values = f"{low} – {high}"
         shown = str(default).lower() if isinstance(default, bool) else f"{default}"
         label = translate(say_label(simulation.label(allowed.label)))
-        settings.append(Setting(name, label, shown, told, allowed.unit))
+        settings.append(Setting(name, label, shown, allowed_values, allowed.unit))
     outcomes = {
         f"outcome.{name}": translate(say_label(simulation.label(text)))
         for name, text in simulation.scalars.items()

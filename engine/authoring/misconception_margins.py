@@ -75,8 +75,8 @@ def dangers(
         for name, wrong in logic.misconceptions:
             near = [
                 seed
-                for seed, told in shares.items()
-                if name in told and told[name] <= logic.reach(variants[seed])
+                for seed, share in shares.items()
+                if name in share and share[name] <= logic.reach(variants[seed])
             ]
             passing = refused.get(name, [])
             if near or passing:

@@ -45,8 +45,8 @@ class Tryout:
     @property
     def values(self) -> tuple[float, ...]:
         """The right values where the answer is one (number, estimate, a choice of values)."""
-        told = (v.key if v.key is not None else v.answer for v in self.variants.values())
-        return tuple(value for value in told if isinstance(value, float))
+        answers = (v.key if v.key is not None else v.answer for v in self.variants.values())
+        return tuple(value for value in answers if isinstance(value, float))
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -97,7 +97,7 @@ class StoredCourse(CourseFolder):
         self._caught_up = False
         #: The id of the course that the database was last found to be of.
         self._identified: tuple[str | None] | None = None
-        self._told: tuple[Snapshot, HeldBack, tuple[Problem, ...]] | None = None
+        self._last_errors: tuple[Snapshot, HeldBack, tuple[Problem, ...]] | None = None
         self._identify()
 
     def refresh(self) -> None:
@@ -122,10 +122,10 @@ class StoredCourse(CourseFolder):
     def _left_out(self, read: Snapshot) -> tuple[Problem, ...]:
         """Why some cards' newest revision does not reach learners, and some files neither."""
         held = tuple(sorted(self._stored.held_back.items()))
-        told = self._told
-        if told is None or told[0] is not read or told[1] != held:
-            told = self._told = read, held, self._errors(held, read)
-        return (*self.sync.problems, *told[2])
+        last = self._last_errors
+        if last is None or last[0] is not read or last[1] != held:
+            last = self._last_errors = read, held, self._errors(held, read)
+        return (*self.sync.problems, *last[2])
 
     def _errors(self, held: HeldBack, read: Snapshot) -> tuple[Problem, ...]:
         checks = [

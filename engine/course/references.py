@@ -26,8 +26,8 @@ def check_notes(content: Content) -> list[Problem]:
                 problems.append(_twice(statement.id, place))
     for contradiction in notes.contradictions:
         sides = contradiction.sides
-        told = [side.statement for side in sides if side.statement is not None]
-        problems += _named(told, statements, contradiction.place, "statement")
+        named = [side.statement for side in sides if side.statement is not None]
+        problems += _named(named, statements, contradiction.place, "statement")
         sources = [side.source for side in sides if side.source is not None]
         problems += _named(sources, content.sources, contradiction.place, "source")
         problems += _evidence(contradiction.evidence, content)

@@ -53,7 +53,7 @@ class FileSync:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """Files that could not be taken in, because they are no texts."""
-        return tuple(problem for told in self._problems.values() for problem in told)
+        return tuple(problem for problems in self._problems.values() for problem in problems)
 
     @property
     def behind(self) -> dict[str, int]:

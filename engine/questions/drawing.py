@@ -285,11 +285,11 @@ def _options(
 ) -> tuple[Option, ...]:
     if not solved.options:
         return ()
-    told = [
+    options = [
         Option(id, text if text is not None else words.options[id].fill(known))
         for id, text in solved.options
     ]
     if solved.fixed:
-        return tuple(told)
-    order = generator(template.entropy, seed, OPTIONS).permutation(len(told))
-    return tuple(told[place] for place in order)
+        return tuple(options)
+    order = generator(template.entropy, seed, OPTIONS).permutation(len(options))
+    return tuple(options[place] for place in order)

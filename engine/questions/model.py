@@ -51,10 +51,10 @@ class Axis:
         """The value at a place from 0 to 1."""
         if self.scale == "log":
             low, high = math.log10(self.low), math.log10(self.high)
-            told = 10 ** (low + place * (high - low))
+            value = 10 ** (low + place * (high - low))
         else:
-            told = self.low + place * (self.high - self.low)
-        return min(max(float(told), self.low), self.high)
+            value = self.low + place * (self.high - self.low)
+        return min(max(float(value), self.low), self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,33 +86,33 @@ class Variant:
 
     def to_json(self) -> str:
         """The whole variant as JSON text."""
-        told = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        told["options"] = [[option.id, option.text] for option in self.options]
+        fields = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        fields["options"] = [[option.id, option.text] for option in self.options]
         if self.axis is not None:
-            told["axis"] = asdict(self.axis)
+            fields["axis"] = asdict(self.axis)
         if not self.units:
-            del told["units"]
+            del fields["units"]
         if not self.whole:
-            del told["whole"]
-        return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+            del fields["whole"]
+        return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> Variant:
         """The variant that `to_json` wrote. Raises ValueError for anything else."""
         try:
-            told = json.loads(text)
-            told["options"] = tuple(Option(id, words) for id, words in told["options"])
-            told["answer"] = _answer(told["answer"])
-            told["misconceptions"] = {n: _answer(a) for n, a in told["misconceptions"].items()}
-            if told["accepted"] is not None:
-                low, high = told["accepted"]
-                told["accepted"] = (low, high)
-            told["units"] = tuple(map(str, told.get("units", ())))
-            if told.get("axis") is not None:
-                axis = told["axis"]
+            fields = json.loads(text)
+            fields["options"] = tuple(Option(id, words) for id, words in fields["options"])
+            fields["answer"] = _answer(fields["answer"])
+            fields["misconceptions"] = {n: _answer(a) for n, a in fields["misconceptions"].items()}
+            if fields["accepted"] is not None:
+                low, high = fields["accepted"]
+                fields["accepted"] = (low, high)
+            fields["units"] = tuple(map(str, fields.get("units", ())))
+            if fields.get("axis") is not None:
+                axis = fields["axis"]
                 ends = float(axis["low"]), float(axis["high"])
-                told["axis"] = Axis(*ends, axis["scale"], str(axis["title"]))
-            return cls(**told)
+                fields["axis"] = Axis(*ends, axis["scale"], str(axis["title"]))
+            return cls(**fields)
         except (KeyError, TypeError, AttributeError) as error:
             raise ValueError(f"not a variant: {error}") from error
 

@@ -32,13 +32,13 @@ class WordsOf:
 
     def after(self) -> tuple[Text, ...]:
         """What is said after the answer, without the chart's description."""
-        told = (self.explanation,) if self.explanation is not None else ()
-        return (*told, *self.feedback.values())
+        texts = (self.explanation,) if self.explanation is not None else ()
+        return (*texts, *self.feedback.values())
 
     def before(self) -> tuple[Text, ...]:
         """What the question itself says; a hint is filled when it is asked for."""
-        told = (text for text in (self.axis, self.claim) if text is not None)
-        return (self.prompt, *told, *self.options.values())
+        texts = (text for text in (self.axis, self.claim) if text is not None)
+        return (self.prompt, *texts, *self.options.values())
 
 
 @dataclass(frozen=True, slots=True)

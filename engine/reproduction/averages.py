@@ -10,15 +10,17 @@ from engine.reproduction.rows import Experiment, Row, Runner, Settings
 def memory(runner: Runner) -> Iterator[Row]:
     """Half-lives and what a window holds. 0.999 lies beyond the simulation's range."""
     for beta, half, shed, held in ((0.9, 6.58, 43.7, 0.651), (0.99, 68.97, 458.2, 0.634)):
-        told = runner.mean("moving_average", beta=beta, percent=1)
-        yield Row(f"β = {beta}: half-life in steps", half, told["half_life"], 0.006)
-        yield Row(f"β = {beta}: steps to shed 99%", shed, told["fading_steps"], 0.06)
-        yield Row(f"β = {beta}: weight in 1/(1−β) steps", held, told["weight_in_memory"], 6e-4)
+        measured = runner.mean("moving_average", beta=beta, percent=1)
+        yield Row(f"β = {beta}: half-life in steps", half, measured["half_life"], 0.006)
+        yield Row(f"β = {beta}: steps to shed 99%", shed, measured["fading_steps"], 0.06)
+        yield Row(f"β = {beta}: weight in 1/(1−β) steps", held, measured["weight_in_memory"], 6e-4)
     for beta, factor in ((0.9, 0.229), (0.99, 0.071)):
-        told = runner.mean("moving_average", beta=beta)
-        yield Row(f"β = {beta}: share of the noise, theory", factor, told["noise_factor"], 6e-4)
-        error = 4 * told["noise_measured_se"]
-        yield Row(f"β = {beta}: share of the noise, drawn", factor, told["noise_measured"], error)
+        measured = runner.mean("moving_average", beta=beta)
+        yield Row(f"β = {beta}: share of the noise, theory", factor, measured["noise_factor"], 6e-4)
+        error = 4 * measured["noise_measured_se"]
+        yield Row(
+            f"β = {beta}: share of the noise, drawn", factor, measured["noise_measured"], error
+        )
 
 
 def start(runner: Runner) -> Iterator[Row]:
@@ -32,12 +34,14 @@ def start(runner: Runner) -> Iterator[Row]:
         (0.99, 10, 0.0956),
         (0.99, 100, 0.634),
     ):
-        told = runner.mean("moving_average", beta=beta, steps=steps, level=1.0)
-        yield Row(f"β = {beta}: reached after {steps}", expected, told["ema"], 6e-4)
-    told = runner.mean("moving_average", signal="step", beta=0.9, beta_2=0.99, window=10, steps=10)
-    yield Row("jump, 10 steps later: EMA .9", 0.651, told["ema"], 6e-4)
-    yield Row("jump, 10 steps later: EMA .99", 0.096, told["ema_2"], 6e-4)
-    yield Row("jump, 10 steps later: mean of the last 10", 1.0, told["sma"], 1e-9)
+        measured = runner.mean("moving_average", beta=beta, steps=steps, level=1.0)
+        yield Row(f"β = {beta}: reached after {steps}", expected, measured["ema"], 6e-4)
+    measured = runner.mean(
+        "moving_average", signal="step", beta=0.9, beta_2=0.99, window=10, steps=10
+    )
+    yield Row("jump, 10 steps later: EMA .9", 0.651, measured["ema"], 6e-4)
+    yield Row("jump, 10 steps later: EMA .99", 0.096, measured["ema_2"], 6e-4)
+    yield Row("jump, 10 steps later: mean of the last 10", 1.0, measured["sma"], 1e-9)
 
 
 def running(runner: Runner) -> Iterator[Row]:
@@ -48,7 +52,7 @@ def running(runner: Runner) -> Iterator[Row]:
         ("Keras", 0.99, (0.05, 0.478, 1.975, 3.170, 4.967)),
     ):
         for count, value in zip(steps, expected, strict=True):
-            told = runner.mean(
+            measured = runner.mean(
                 "batchnorm_inference",
                 framework=framework,
                 momentum=momentum,
@@ -58,7 +62,7 @@ def running(runner: Runner) -> Iterator[Row]:
                 batches="exact",
             )
             name = f"{framework}: running mean after {count}"
-            yield Row(name, value, told["running_mean"], 6e-4)
+            yield Row(name, value, measured["running_mean"], 6e-4)
 
 
 def bessel(runner: Runner) -> Iterator[Row]:

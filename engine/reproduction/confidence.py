@@ -30,46 +30,48 @@ COLUMNS = {
 def scaled(runner: Runner) -> Iterator[Row]:
     """Logits k·z of two classes. The errors are four standard errors of two such samples."""
     for scale, expected in TABLE.items():
-        told = runner.mean("calibration", classes=2, scale=scale, **MANY)
+        measured = runner.mean("calibration", classes=2, scale=scale, **MANY)
         for (column, (scalar, error)), value in zip(COLUMNS.items(), expected, strict=True):
             error = error * scale if column in ("NLL", "T*") else error
-            yield Row(f"k = {scale:g}: {column}", value, told[scalar], error)
+            yield Row(f"k = {scale:g}: {column}", value, measured[scalar], error)
 
 
 def ten_classes(runner: Runner) -> Iterator[Row]:
     """The same with ten classes, over- and under-confident."""
     for scale, ece, temperature in ((2.0, 0.210, 2.008), (0.5, 0.207, 0.502)):
-        told = runner.mean("calibration", classes=10, scale=scale, **MANY)
-        yield Row(f"10 classes, k = {scale:g}: accuracy", 0.527, told["accuracy"], 0.008)
-        yield Row(f"10 classes, k = {scale:g}: ECE", ece, told["ece"], 0.008)
-        yield Row(f"10 classes, k = {scale:g}: T*", temperature, told["temperature"], 0.03 * scale)
+        measured = runner.mean("calibration", classes=10, scale=scale, **MANY)
+        yield Row(f"10 classes, k = {scale:g}: accuracy", 0.527, measured["accuracy"], 0.008)
+        yield Row(f"10 classes, k = {scale:g}: ECE", ece, measured["ece"], 0.008)
+        yield Row(
+            f"10 classes, k = {scale:g}: T*", temperature, measured["temperature"], 0.03 * scale
+        )
 
 
 def sure(runner: Runner) -> Iterator[Row]:
     """How often those are right who are at least 95% confident."""
     for scale, expected in ((1.0, 0.975), (2.0, 0.914), (3.0, 0.877)):
-        told = runner.mean("calibration", classes=2, scale=scale, threshold=0.95, **MANY)
+        measured = runner.mean("calibration", classes=2, scale=scale, threshold=0.95, **MANY)
         yield Row(
-            f"k = {scale:g}: accuracy of the 95% sure", expected, told["sure_accuracy"], 0.008
+            f"k = {scale:g}: accuracy of the 95% sure", expected, measured["sure_accuracy"], 0.008
         )
 
 
 def perfect(runner: Runner) -> Iterator[Row]:
     """The ECE of a model without any fault, by the size of the test set."""
     for samples, expected in ((100, 0.083), (300, 0.050), (1000, 0.028), (10_000, 0.0082)):
-        told = runner.mean("ece_noise", samples=samples, bins=15, spread=2.0, scale=1.0)
-        yield Row(f"perfect model, n = {samples}: ECE", expected, told["ece"], 0.1, "relative")
+        measured = runner.mean("ece_noise", samples=samples, bins=15, spread=2.0, scale=1.0)
+        yield Row(f"perfect model, n = {samples}: ECE", expected, measured["ece"], 0.1, "relative")
 
 
 def trained(runner: Runner) -> Iterator[Row]:
     """Logistic regression, 200 samples of 40 features: training longer, and L2."""
-    told = runner.mean("confidence_training", 8)
-    yield Row("trained long: test NLL", 0.691, told["test_loss"], 0.1)
-    yield Row("trained long: accuracy", 0.721, told["accuracy"], 0.015)
+    measured = runner.mean("confidence_training", 8)
+    yield Row("trained long: test NLL", 0.691, measured["test_loss"], 0.1)
+    yield Row("trained long: accuracy", 0.721, measured["accuracy"], 0.015)
     gaps = {"none": 0.136, "weak": 0.085, "light": 0.039, "medium": -0.033, "strong": -0.170}
     strengths = {"none": 0, "weak": 0.01, "light": 0.03, "medium": 0.1, "strong": 1}
     for name, expected in gaps.items():
-        yield Row(f"L2 = {strengths[name]:g}: gap", expected, told[f"gap_{name}"], 0.025)
+        yield Row(f"L2 = {strengths[name]:g}: gap", expected, measured[f"gap_{name}"], 0.025)
     early = runner.mean("confidence_training", 8, steps=5, early=1)
     yield Row("5 steps: test NLL", 0.533, early["test_loss"], 0.05)
     yield Row("5 steps: gap", -0.033, early["gap"], 0.03)

@@ -16,38 +16,44 @@ def scales(runner: Runner) -> Iterator[Row]:
         (30.0, 880, 0.00228, 6081),
         (100.0, 10398, 2.0e-4, 71824),
     ):
-        told = runner.mean("conditioning", scale=scale, times=1e6)
-        yield Row(f"scale {scale:g}: κ", kappa, told["kappa"], 0.09, "relative")
-        yield Row(f"scale {scale:g}: largest rate", rate, told["largest_rate"], 0.06, "relative")
+        measured = runner.mean("conditioning", scale=scale, times=1e6)
+        yield Row(f"scale {scale:g}: κ", kappa, measured["kappa"], 0.09, "relative")
+        yield Row(
+            f"scale {scale:g}: largest rate", rate, measured["largest_rate"], 0.06, "relative"
+        )
         if steps is None:
             note = "file: 5, because of the correlation in its sample; without any it is one step"
-            yield Row("scale 1: steps to 1e-6", 1, told["steps_needed"], 0, note=note)
+            yield Row("scale 1: steps to 1e-6", 1, measured["steps_needed"], 0, note=note)
         else:
             title = f"scale {scale:g}: steps to 1e-6"
-            yield Row(title, steps, told["steps_needed"], 0.06, "relative")
-    told = runner.mean("conditioning", scale=100.0, standardize=True)
-    yield Row("standardized: κ", (1.0, 1.14), told["kappa"], 1e-6)
+            yield Row(title, steps, measured["steps_needed"], 0.06, "relative")
+    measured = runner.mean("conditioning", scale=100.0, standardize=True)
+    yield Row("standardized: κ", (1.0, 1.14), measured["kappa"], 1e-6)
     for correlation, expected in ((0.5, 3), (0.9, 19), (0.99, 199)):
-        told = runner.mean("conditioning", scale=1.0, correlation=correlation, standardize=True)
-        yield Row(f"correlation {correlation}: κ", expected, told["kappa"], 1e-6)
+        measured = runner.mean("conditioning", scale=1.0, correlation=correlation, standardize=True)
+        yield Row(f"correlation {correlation}: κ", expected, measured["kappa"], 1e-6)
     for mean, largest in ((1, 0.764), (5, 0.0742), (10, 0.0196)):
-        told = runner.mean("conditioning", model="feature_and_intercept", mean=mean, scale=1.0)
-        yield Row(f"offset {mean}: largest rate", largest, told["largest_rate"], 0.004, "relative")
+        measured = runner.mean("conditioning", model="feature_and_intercept", mean=mean, scale=1.0)
+        yield Row(
+            f"offset {mean}: largest rate", largest, measured["largest_rate"], 0.004, "relative"
+        )
 
 
 def one_dimension(runner: Runner) -> Iterator[Row]:
     """The factor 1 − ηλ and what it does to the distance."""
     for product, factor in ((0.5, 0.5), (1.0, 0.0), (1.5, -0.5), (2.0, -1.0), (2.1, -1.1)):
-        told = runner.mean("gradient_descent", learning_rate=product, curvature=1.0)
-        yield Row(f"ηλ = {product:g}: factor a step", factor, told["factor"], 1e-9)
+        measured = runner.mean("gradient_descent", learning_rate=product, curvature=1.0)
+        yield Row(f"ηλ = {product:g}: factor a step", factor, measured["factor"], 1e-9)
 
 
 def inputs(runner: Runner) -> Iterator[Row]:
     """The rms of ∂a/∂w of a sigmoid unit, by the scale of its input."""
     for scale, expected in ((0.1, 0.025), (1, 0.155), (3, 0.150), (10, 0.091), (100, 0.030)):
         settings = (0.1, 1.0) if scale < 1 else (1.0, float(scale))
-        told = runner.mean("input_scale", scale=settings[0], factor=settings[1], weight=1.0)
-        yield Row(f"input scale {scale:g}: rms of ∂a/∂w", expected, told["gradient_scaled"], 0.002)
+        measured = runner.mean("input_scale", scale=settings[0], factor=settings[1], weight=1.0)
+        yield Row(
+            f"input scale {scale:g}: rms of ∂a/∂w", expected, measured["gradient_scaled"], 0.002
+        )
 
 
 def zero(runner: Runner) -> Iterator[Row]:
@@ -58,15 +64,15 @@ def zero(runner: Runner) -> Iterator[Row]:
         first = sum(even[f"gradient_{name}"] for name in ("w1", "b1", "w2", "b2"))
         yield Row(f"{activation}, zero, balanced: first gradients", 0.0, first, 1e-15)
         uneven = {"initialization": "zero", "share": 0.75, "steps": 2000, "learning_rate": 1.0}
-        told = runner.mean("symmetry", 3, activation=activation, **uneven)
+        measured = runner.mean("symmetry", 3, activation=activation, **uneven)
         if activation == "sigmoid":
             note = "file 0.442; how far below 0.5623 it gets depends on the data and the rate"
             yield Row(
-                "sigmoid, zero, 75/25: last loss", (0.36, 0.558), told["loss_end"], 0, note=note
+                "sigmoid, zero, 75/25: last loss", (0.36, 0.558), measured["loss_end"], 0, note=note
             )
         else:
-            yield Row(f"{activation}, zero, 75/25: last loss", 0.5623, told["loss_end"], 1e-3)
-        yield Row(f"{activation}, zero, 75/25: units apart", 0.0, told["apart"], 0)
+            yield Row(f"{activation}, zero, 75/25: last loss", 0.5623, measured["loss_end"], 1e-3)
+        yield Row(f"{activation}, zero, 75/25: units apart", 0.0, measured["apart"], 0)
 
 
 def constant(runner: Runner) -> Iterator[Row]:
@@ -93,9 +99,9 @@ def constant(runner: Runner) -> Iterator[Row]:
     )
     some = runner.mean("symmetry", 3, noise=1e-4, **alike)
     yield Row("noise 1e-4: units apart", (0.2, 3.0), some["apart"], 0.0)
-    told = runner.mean("symmetry_breakers", 3, activation="tanh", steps=10)
-    yield Row("dropout, 10 steps: units apart", 0.116, told["dropout"], 0.6, "decades")
-    yield Row("other mini-batches, 10 steps: units apart", 0.0, told["batches"], 0)
+    measured = runner.mean("symmetry_breakers", 3, activation="tanh", steps=10)
+    yield Row("dropout, 10 steps: units apart", 0.116, measured["dropout"], 0.6, "decades")
+    yield Row("other mini-batches, 10 steps: units apart", 0.0, measured["batches"], 0)
 
 
 EXPERIMENTS = (

@@ -104,7 +104,7 @@ class Runner:
         settings: Settings,
     ) -> Mapping[str, float]:
         found = [run.scalars for run in self.outcomes(simulation, count, **settings)]
-        return {name: float(summary([told[name] for told in found])) for name in found[0]}
+        return {name: float(summary([scalars[name] for scalars in found])) for name in found[0]}
 
 
 @dataclass(frozen=True)

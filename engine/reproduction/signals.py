@@ -53,14 +53,14 @@ TABLE: tuple[tuple[str, str, Settings, tuple[float, ...], float], ...] = (
 def _line(
     activation: str, scheme: str, settings: Settings, runner: Runner, at: int
 ) -> Iterator[Row]:
-    told = runner.median("signal_propagation", 3, activation=activation, **settings, **DEEP)
+    measured = runner.median("signal_propagation", 3, activation=activation, **settings, **DEEP)
     _, _, _, expected, decades = TABLE[at]
     for (column, scalar), value in zip(COLUMNS.items(), expected, strict=True):
         rounding = value < 1e-14 and column == "sd over the batch" and activation == "sigmoid"
         yield Row(
             f"{activation}, {scheme}: {column}",
             value,
-            told[scalar],
+            measured[scalar],
             1.0 if rounding else decades,
             "decades",
         )
@@ -87,18 +87,18 @@ def factors(runner: Runner) -> Iterator[Row]:
         "N(0,1)": (N1, 11.31),
         "N(0,.01²)": (SMALL, 0.1131),
     }.items():
-        told = runner.median("signal_propagation", 3, activation="relu", **settings, **DEEP)
-        measured = told["final_rms"] ** (1 / 50)
+        run = runner.median("signal_propagation", 3, activation="relu", **settings, **DEEP)
+        measured = run["final_rms"] ** (1 / 50)
         yield Row(f"relu, {name}: rms factor a layer", expected, measured, 0.02, "relative")
-    told = runner.median("signal_propagation", 1, activation="tanh", **N1, **DEEP)
-    measured = told["delta_ratio"] ** (1 / 49)
+    run = runner.median("signal_propagation", 1, activation="tanh", **N1, **DEEP)
+    measured = run["delta_ratio"] ** (1 / 49)
     yield Row(
         "tanh, N(0,1): gradient factor a layer, 256 wide", (2.93, 3.0), measured, 0.02, "relative"
     )
-    yield Row("tanh, N(0,1): saturated share", 0.895, told["saturated_share"], 0.01)
+    yield Row("tanh, N(0,1): saturated share", 0.895, run["saturated_share"], 0.01)
     wide: Settings = {"depth": 20, "width": 512, "batch": 128}
-    told = runner.median("signal_propagation", 1, activation="tanh", **N1, **wide)
-    measured = told["delta_ratio"] ** (1 / 19)
+    run = runner.median("signal_propagation", 1, activation="tanh", **N1, **wide)
+    measured = run["delta_ratio"] ** (1 / 19)
     yield Row(
         "tanh, N(0,1): gradient factor a layer, 512 wide",
         (3.509, 3.518),
@@ -127,31 +127,33 @@ def tapered(runner: Runner) -> Iterator[Row]:
     ):
         widths = ends[shape]
         common: Settings = {"activation": "relu", "batch": 128, **settings}
-        told = runner.mean("signal_propagation", 12, depth=3, **common, **widths[0])
+        measured = runner.mean("signal_propagation", 12, depth=3, **common, **widths[0])
         title = f"{shape}, {name}: forward rms"
-        yield Row(title, expected[0], told["final_rms"], 0.25, "relative")
-        told = runner.mean("signal_propagation", 12, depth=4, **common, **widths[1])
+        yield Row(title, expected[0], measured["final_rms"], 0.25, "relative")
+        measured = runner.mean("signal_propagation", 12, depth=4, **common, **widths[1])
         title = f"{shape}, {name}: backward rms"
-        yield Row(title, expected[1], told["delta_rms_ratio"], 0.25, "relative")
+        yield Row(title, expected[1], measured["delta_rms_ratio"], 0.25, "relative")
 
 
 def overflow(runner: Runner) -> Iterator[Row]:
     """The layer at which float32 is left by N(0,1) weights and ReLU."""
     for width, formula, entries in ((256, 37, 36), (512, 32, 32)):
-        told = runner.mean("float_overflow", format="float32", width=width, std=1.0, depth=60)
-        yield Row(f"{width} wide: overflow by the formula", formula, told["predicted_layer"], 0)
-        yield Row(f"{width} wide: first entry that overflows", entries, told["entry_layer"], 1)
+        measured = runner.mean("float_overflow", format="float32", width=width, std=1.0, depth=60)
+        yield Row(f"{width} wide: overflow by the formula", formula, measured["predicted_layer"], 0)
+        yield Row(f"{width} wide: first entry that overflows", entries, measured["entry_layer"], 1)
 
 
 def spread(runner: Runner) -> Iterator[Row]:
     """How networks drawn alike differ: the deviation of ln rms, theory √(5L/4H)."""
     for width, theory in ((256, 0.49), (512, 0.35)):
-        told = runner.mean("signal_spread", 1, initialization="he_normal", depth=50, width=width)
-        error = max(4 * told["sd_log_se"], 0.06)
-        yield Row(
-            f"He, {width} wide: sd of ln rms, theory", theory, told["predicted_sd_log"], 0.006
+        measured = runner.mean(
+            "signal_spread", 1, initialization="he_normal", depth=50, width=width
         )
-        yield Row(f"He, {width} wide: sd of ln rms, drawn", theory, told["sd_log"], error)
+        error = max(4 * measured["sd_log_se"], 0.06)
+        yield Row(
+            f"He, {width} wide: sd of ln rms, theory", theory, measured["predicted_sd_log"], 0.006
+        )
+        yield Row(f"He, {width} wide: sd of ln rms, drawn", theory, measured["sd_log"], error)
 
 
 EXPERIMENTS = (

@@ -95,14 +95,14 @@ def valley_path(picture: Picture) -> alt.LayerChart:
     points = alt.Chart(path).mark_point(color=BLUE, filled=True, size=30, clip=True)
     best = alt.Chart(pd.DataFrame({"x": [0.0], "y": [0.0]}))
     scalars = picture.outcome.scalars
-    told = {"kappa": number(scalars["kappa"]), "rate": number(scalars["rate"])}
+    shown = {"kappa": number(scalars["kappa"]), "rate": number(scalars["rate"])}
     if abs(scalars["factor"]) < ROUNDING:
-        finding = say("κ = {kappa}: one step at η = {rate} leaves no error", **told)
+        finding = say("κ = {kappa}: one step at η = {rate} leaves no error", **shown)
     else:
         finding = say(
             "κ = {kappa}: a step at η = {rate} leaves {factor} of the error",
             factor=number(scalars["factor"], 4),
-            **told,
+            **shown,
         )
     detail = say("Ellipses: equal loss. Orange cross: the best weights.")
     return layered(

@@ -19,10 +19,10 @@ from engine.i18n import Message, say
 
 
 @shows("gradient_chain")
-def chain_sizes(picture: Picture, told: Message | None = None) -> alt.LayerChart:
+def chain_sizes(picture: Picture, note: Message | None = None) -> alt.LayerChart:
     """The gradient at each layer of a chain of equal factors; answers are sizes.
 
-    told: one more line under the title.
+    note: one more line under the title.
     """
     first = picture.outcome.scalars.get("first", math.nan)
     finding = (
@@ -31,7 +31,7 @@ def chain_sizes(picture: Picture, told: Message | None = None) -> alt.LayerChart
         else say("At the first layer {value} of the gradient is left", value=number(first, 2))
     )
     size = say("gradient, last layer = 1")
-    details = (_steps(picture), told) if told else (_steps(picture),)
+    details = (_steps(picture), note) if note else (_steps(picture),)
     return lines_by_layer(picture, [(size, _of(picture, "plain"))], size, finding, *details)
 
 
@@ -124,5 +124,5 @@ def chain_weights(picture: Picture) -> alt.LayerChart:
     """The gradient at each layer of a chain; answers are weights, drawn where they would lead."""
     slope, steps = setting(picture, "slope"), setting(picture, "depth") - 1
     led = moved(picture, lambda weight: (slope * abs(weight)) ** steps)
-    told = say("A weight's line: where the first layer would end with it") if led.marks else None
-    return chain_sizes(led, told)
+    note = say("A weight's line: where the first layer would end with it") if led.marks else None
+    return chain_sizes(led, note)

@@ -52,13 +52,13 @@ COMPARED = {
 
 
 @shows("signal_propagation")
-def signal_schemes(picture: Picture, told: Message | None = None) -> alt.LayerChart:
+def signal_schemes(picture: Picture, note: Message | None = None) -> alt.LayerChart:
     """The rms after each layer of this network, beside what other initializations would give.
 
-    told: one more line under the title.
+    note: one more line under the title.
     """
     series = [(say("this network"), _column(picture, "rms")), *_alternatives(picture)]
-    details = (network_words(picture), told) if told else ()
+    details = (network_words(picture), note) if note else ()
     size = say("rms of activations")
     return lines_by_layer(picture, series, size, _forward_finding(picture), *details)
 
@@ -188,8 +188,8 @@ def signal_deviations(picture: Picture) -> alt.LayerChart:
     """The rms after each ReLU layer; answers are deviations of the weights, as above."""
     half, depth = setting(picture, "width") / 2, setting(picture, "depth")
     led = moved(picture, lambda sigma: (sigma**2 * half) ** (depth / 2))
-    told = say("A line of σ: where the last layer would end with it") if led.marks else None
-    return signal_schemes(led, told)
+    note = say("A line of σ: where the last layer would end with it") if led.marks else None
+    return signal_schemes(led, note)
 
 
 def _bell(

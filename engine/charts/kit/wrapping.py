@@ -71,14 +71,14 @@ def fitting(title: dict[str, Any]) -> dict[str, Any]:
 
 def _fitting(lines: list[str], line: int) -> object:
     texts = " ".join(lines).split(END + " ")
-    told = json.dumps([line.rstrip(END) for line in lines], ensure_ascii=False)
-    expression = told
+    encoded = json.dumps([line.rstrip(END) for line in lines], ensure_ascii=False)
+    expression = encoded
     for least, times in reversed(WIDER):
         wide = [part for text in texts for part in wrap(text, round(times * line))]
         said = json.dumps(wide, ensure_ascii=False)
-        if said != told:
+        if said != encoded:
             expression = f"width >= {least} ? {said} : {expression}"
-    return lines if expression == told else {"expr": expression}
+    return lines if expression == encoded else {"expr": expression}
 
 
 def lines_of(text: object) -> list[str]:

@@ -46,9 +46,11 @@ def bn_output(picture: Picture) -> alt.LayerChart:
         mean=number(scalars["y_mean"]),
         variance=number(scalars["y_variance"]),
     )
-    told = say("γ = {gamma}, β = {beta}", **affine(picture))
+    subtitle = say("γ = {gamma}, β = {beta}", **affine(picture))
     if numbers(picture):
-        told = say("γ = {gamma}, β = {beta}. Answers stand at β ± their root.", **affine(picture))
+        subtitle = say(
+            "γ = {gamma}, β = {beta}. Answers stand at β ± their root.", **affine(picture)
+        )
     return layered(
         [
             bars.encode(
@@ -60,7 +62,7 @@ def bn_output(picture: Picture) -> alt.LayerChart:
             ),
             *rules(picture, domain, places=lambda v: _around(beta, v)),
         ],
-        heading(picture, finding, told),
+        heading(picture, finding, subtitle),
     )
 
 

@@ -31,12 +31,12 @@ THREE = {
 @shows("covariate_drift")
 def cosine_by_layer(picture: Picture) -> alt.LayerChart:
     """What each layer's gradient keeps of its direction, at equal loss. 1: all of it."""
-    told = picture.outcome.scalars
+    scalars = picture.outcome.scalars
     finding = say(
         "Cosine at layer {layer}: {none} without normalization, {bn} with batch norm",
         layer=_layer(picture),
-        none=decimals(told["cosine_none"], 2),
-        bn=decimals(told["cosine_bn"], 2),
+        none=decimals(scalars["cosine_none"], 2),
+        bn=decimals(scalars["cosine_bn"], 2),
     )
     return _by_layer(picture, "cosine", say("cosine of the two gradients"), finding, log=False)
 
@@ -66,12 +66,12 @@ def _where(picture: Picture) -> Message:
 @shows("covariate_drift")
 def drift_by_layer(picture: Picture) -> alt.LayerChart:
     """How far the means of each layer's inputs move in a step, at equal loss. Log scale."""
-    told = picture.outcome.scalars
+    scalars = picture.outcome.scalars
     finding = say(
         "At layer {layer} the means move {none} deviations a step, with batch norm {bn}",
         layer=_layer(picture),
-        none=number(told["drift_none"], 2),
-        bn=number(told["drift_bn"], 2),
+        none=number(scalars["drift_none"], 2),
+        bn=number(scalars["drift_bn"], 2),
     )
     return _by_layer(picture, "drift", say("drift of the means (deviations)"), finding, log=True)
 
@@ -80,11 +80,11 @@ def drift_by_layer(picture: Picture) -> alt.LayerChart:
 def shift_two_ways(picture: Picture) -> alt.LayerChart:
     """Either normalization relative to none, by both measures: below 1 is less shift."""
     translate = words(picture)
-    told = picture.outcome.scalars
-    turn = {name: _angle(told[f"cosine_{name}"]) for name in THREE}
+    scalars = picture.outcome.scalars
+    turn = {name: _angle(scalars[f"cosine_{name}"]) for name in THREE}
     rows = []
     for measure, values in (
-        (say("drift of the means"), {name: told[f"drift_{name}"] for name in THREE}),
+        (say("drift of the means"), {name: scalars[f"drift_{name}"] for name in THREE}),
         (say("turn of the gradient"), turn),
     ):
         for name in ("bn", "ln"):

@@ -21,7 +21,7 @@ from engine.i18n import say
 def update_sizes(picture: Picture) -> alt.LayerChart:
     """How much one step changes each layer. Marked numbers are log10 of update over weights."""
     translate = words(picture)
-    table, told = picture.outcome.tables["layers"], picture.outcome.scalars
+    table, scalars = picture.outcome.tables["layers"], picture.outcome.scalars
     updates = np.asarray(table["update"], dtype=np.float64)
     frame = pd.DataFrame({"layer": table["layer"], "update": updates})
     low, high = span(updates, [-3.0])
@@ -38,7 +38,7 @@ def update_sizes(picture: Picture) -> alt.LayerChart:
     finding = say(
         "With rate {rate} a step changes weights by 10 to the {update} of their size",
         rate=chosen_number(setting(picture, "rate")),
-        update=decimals(told["update"], 2),
+        update=decimals(scalars["update"], 2),
     )
     detail = say(
         "tanh, {layers} layers. Dashed: −3, a rule of thumb", layers=picture.settings["layers"]
@@ -56,9 +56,9 @@ def update_sizes(picture: Picture) -> alt.LayerChart:
 def initial_loss(picture: Picture) -> alt.LayerChart:
     """The loss before training by the spread of the logits. Marked numbers are losses."""
     translate = words(picture)
-    table, told = picture.outcome.tables["spreads"], picture.outcome.scalars
+    table, scalars = picture.outcome.tables["spreads"], picture.outcome.scalars
     frame = pd.DataFrame({"spread": table["spread"], "loss": table["loss"]})
-    low, high = span(frame["loss"].to_numpy(), [told["guess"]])
+    low, high = span(frame["loss"].to_numpy(), [scalars["guess"]])
     domain = reach(picture, low / 1.2, high * 1.2, log=True)
     across = (0.009, 11.0)
     x = alt.X(
@@ -75,15 +75,15 @@ def initial_loss(picture: Picture) -> alt.LayerChart:
     finding = say(
         "Logits of deviation {spread}: loss {loss} instead of ln K = {guess}",
         spread=chosen_number(setting(picture, "spread")),
-        loss=number(told["loss"]),
-        guess=number(told["guess"]),
+        loss=number(scalars["loss"]),
+        guess=number(scalars["guess"]),
     )
     detail = say(
         "{classes} classes. Dashed: the loss of guessing", classes=picture.settings["classes"]
     )
     layers = [
         *band(picture, domain, channel="y", log=True),
-        guess.encode(y=alt.YDatum(told["guess"], scale=fixed(domain, log=True))),
+        guess.encode(y=alt.YDatum(scalars["guess"], scale=fixed(domain, log=True))),
         *landmark(setting(picture, "spread"), across, log=True),
         line.encode(x=x, y=y),
         *rules(picture, domain, channel="y", log=True),

@@ -22,7 +22,7 @@ from engine.i18n import say
 def gradient_arrows(picture: Picture) -> alt.LayerChart:
     """Both gradients as arrows from 0, on axes of one scale. Answers are named above the plot."""
     translate = words(picture)
-    table, told = picture.outcome.tables["gradients"], picture.outcome.scalars
+    table, scalars = picture.outcome.tables["gradients"], picture.outcome.scalars
     names = {
         "before": translate(say("before the earlier layers moved")),
         "after": translate(say("after they moved")),
@@ -62,8 +62,8 @@ def gradient_arrows(picture: Picture) -> alt.LayerChart:
     )
     finding = say(
         "The gradient turned by {angle}°: cosine {cosine}",
-        angle=whole(told["angle"]),
-        cosine=number(told["cosine"]),
+        angle=whole(scalars["angle"]),
+        cosine=number(scalars["cosine"]),
     )
-    detail = say("The distance of the two is {distance}", distance=number(told["distance"]))
+    detail = say("The distance of the two is {distance}", distance=number(scalars["distance"]))
     return layered([shafts, tips, *chosen_numbers(picture)], heading(picture, finding, detail))

@@ -67,10 +67,10 @@ def layer_moves(picture: Picture) -> alt.LayerChart:
     points = base.mark_point(filled=True, size=110, opacity=1).encode(
         x=x, y=y, yOffset=offset, color=colour, shape=shape
     )
-    told = picture.outcome.scalars
+    scalars = picture.outcome.scalars
     finding = say(
         "Drift in deviations: A {a}, B {b}, C {c}",
-        **{letter: number(told[f"drift_{letter}"], 2) for letter in "abc"},
+        **{letter: number(scalars[f"drift_{letter}"], 2) for letter in "abc"},
     )
     detail = say("Points: means. Bars: one standard deviation to each side")
     return layered([bars, points, *chosen_numbers(picture)], heading(picture, finding, detail))

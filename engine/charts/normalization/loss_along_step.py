@@ -22,7 +22,7 @@ from engine.i18n import say
 def step_losses(picture: Picture) -> alt.LayerChart:
     """The loss after one step by its length, from equal losses. Both log, cut off at the edges."""
     translate = words(picture)
-    table, told = picture.outcome.tables["lengths"], picture.outcome.scalars
+    table, scalars = picture.outcome.tables["lengths"], picture.outcome.scalars
     named = {f"after_{name}": (translate(text), style) for name, (text, style) in PAIR.items()}
     columns = [np.asarray(table[name], dtype=np.float64) for name in named]
     low, high = span(*columns)
@@ -46,16 +46,16 @@ def step_losses(picture: Picture) -> alt.LayerChart:
     start = alt.Chart(alt.InlineData(values=[{}])).mark_rule(color=GREY, strokeDash=[2, 2])
     finding = say(
         "Longest step that lowers the loss: {none} without batch norm, {bn} with it",
-        none=number(told["longest_none"], 2),
-        bn=number(told["longest_bn"], 2),
+        none=number(scalars["longest_none"], 2),
+        bn=number(scalars["longest_bn"], 2),
     )
     detail = say(
         "Both start at the loss {loss} (grey). Step η = {length}: the gradient changes by {none} "
         "and {bn} times its length",
         loss=chosen_number(setting(picture, "loss")),
         length=chosen_number(setting(picture, "length")),
-        none=number(told["change_none"], 2),
-        bn=number(told["change_bn"], 2),
+        none=number(scalars["change_none"], 2),
+        bn=number(scalars["change_bn"], 2),
     )
     layers = [
         start.encode(y=alt.YDatum(setting(picture, "loss"), scale=fixed(domain, log=True))),

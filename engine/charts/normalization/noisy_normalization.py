@@ -26,7 +26,7 @@ NOISY = {**PAIR, "noisy": (say("with batch norm and noise"), Style(SKY, (8, 2, 2
 def noisy_losses(picture: Picture) -> alt.LayerChart:
     """The loss by step of three networks; the grey line is half the loss of guessing."""
     translate = words(picture)
-    table, told = picture.outcome.tables["steps"], picture.outcome.scalars
+    table, scalars = picture.outcome.tables["steps"], picture.outcome.scalars
     named = {f"loss_{name}": (translate(text), style) for name, (text, style) in NOISY.items()}
     columns = [np.asarray(table[name], dtype=np.float64) for name in named]
     low, high = span(*columns)
@@ -52,7 +52,7 @@ def noisy_losses(picture: Picture) -> alt.LayerChart:
     )
     detail = say(
         "Means move {none}, {bn} and {noisy} deviations a step",
-        **{name: number(told[f"drift_{name}"], 2) for name in NOISY},
+        **{name: number(scalars[f"drift_{name}"], 2) for name in NOISY},
     )
     layers = [
         half.encode(y=alt.YDatum(math.log(2) / 2, scale=fixed(domain, log=True))),
@@ -63,6 +63,6 @@ def noisy_losses(picture: Picture) -> alt.LayerChart:
 
 
 def _steps(picture: Picture, name: str) -> str:
-    told = picture.outcome.scalars
-    steps = whole(told[f"steps_{name}"])
-    return steps if told[f"reached_{name}"] > 0.5 else f"> {picture.settings['steps']}"
+    scalars = picture.outcome.scalars
+    steps = whole(scalars[f"steps_{name}"])
+    return steps if scalars[f"reached_{name}"] > 0.5 else f"> {picture.settings['steps']}"

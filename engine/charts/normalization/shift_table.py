@@ -23,7 +23,7 @@ from engine.i18n import say
 def shift_table(picture: Picture) -> alt.LayerChart:
     """Both networks of a table by both measures: to the left is less shift, above is farther."""
     translate = words(picture)
-    table, told = picture.outcome.tables["rows"], picture.outcome.scalars
+    table, scalars = picture.outcome.tables["rows"], picture.outcome.scalars
     names = {
         "plain": (translate(PAIR["none"][0]), ORANGE, "circle"),
         "with": (translate(PAIR["bn"][0]), BLUE, "diamond"),
@@ -69,11 +69,11 @@ def shift_table(picture: Picture) -> alt.LayerChart:
     labels = base.mark_text(dy=-14).encode(x=x, y=y, text="text:N")
     finding = say(
         "With batch norm: drift × {drift}, cosine {plain} → {normalized}",
-        drift=number(told["drift_times"], 2),
+        drift=number(scalars["drift_times"], 2),
         plain=decimals(setting(picture, "cosine_plain"), 2),
         normalized=decimals(setting(picture, "cosine_with"), 2),
     )
-    equal = 0.8 < told["loss_times"] < 1.25
+    equal = 0.8 < scalars["loss_times"] < 1.25
     detail = say("Both at the same loss") if equal else say("At very different losses")
     layers = [points.encode(x=x, y=y, color=colour, shape=shape), labels, *chosen(picture)]
     return layered(layers, heading(picture, finding, detail))

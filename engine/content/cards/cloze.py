@@ -180,8 +180,8 @@ def _hidden(gap: Gap) -> str:
         return _bold(f"[{gap.hint or '…'}]")
     if gap.hint is None:
         return r"\boxed{\;?\;}"
-    told = _TEXT_SIGNS.sub(lambda sign: _IN_TEXT.get(sign[0], f"\\{sign[0]}"), gap.hint)
-    return rf"\boxed{{\text{{{told}}}}}"
+    hint = _TEXT_SIGNS.sub(lambda sign: _IN_TEXT.get(sign[0], f"\\{sign[0]}"), gap.hint)
+    return rf"\boxed{{\text{{{hint}}}}}"
 
 
 _IN_TEXT = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}

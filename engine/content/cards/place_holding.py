@@ -100,8 +100,8 @@ def palette_of(kinds: Mapping[str, Snippet]) -> Palette:
             asking.update(theirs.values() if name in ASKING else ())
             for slot, said in theirs.items():
                 translated.setdefault(said, set()).add(ours.get(slot, ""))
-    told = {said: frozenset(says) for said, says in translated.items()}
-    return Palette(tuple(kinds), frozenset(asking), frozenset(english), told)
+    originals = {said: frozenset(says) for said, says in translated.items()}
+    return Palette(tuple(kinds), frozenset(asking), frozenset(english), originals)
 
 
 def _texts(text: str, *, part: bool = False) -> Mapping[Slot, str]:

@@ -264,26 +264,26 @@ def _question(
     lines: Mapping[tuple[str, str], int],
 ) -> Question:
     assert head.logic is not None
-    mine = {slot.name: said for slot, said in words.items() if slot.item == head.id}
+    own = {slot.name: said for slot, said in words.items() if slot.item == head.id}
 
     def by_id(kind: str) -> dict[str, Words]:
         return {
-            name.removeprefix(kind): said for name, said in mine.items() if name.startswith(kind)
+            name.removeprefix(kind): said for name, said in own.items() if name.startswith(kind)
         }
 
     return Question(
         id=head.id,
         kind=str(head.logic["kind"].value),
         spec=head.logic,
-        prompt=mine["prompt"],
+        prompt=own["prompt"],
         place=diagnostics.place(head.line),
         spec_place=diagnostics.place(head.logic_line),
         hints=tuple(by_id("hint:").values()),
-        explanation=mine.get("explanation"),
-        chart_description=mine.get("chart-description"),
-        unit=mine.get("unit"),
-        axis=mine.get("axis"),
-        claim=mine.get("claim"),
+        explanation=own.get("explanation"),
+        chart_description=own.get("chart-description"),
+        unit=own.get("unit"),
+        axis=own.get("axis"),
+        claim=own.get("claim"),
         options=by_id("option:"),
         feedback=by_id("feedback:"),
         places=places,

@@ -107,8 +107,8 @@ def _check_gaps(head: Head, original: Head, diagnostics: Diagnostics) -> None:
 
 
 def _gaps(head: Head) -> str | Message:
-    told = ", ".join(f"c{number}" for number in head.gaps)
-    return told or say("no gaps")
+    gaps = ", ".join(f"c{number}" for number in head.gaps)
+    return gaps or say("no gaps")
 
 
 def _check_slots(

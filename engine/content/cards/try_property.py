@@ -20,29 +20,29 @@ def read_trial(node: Node, diagnostics: Diagnostics) -> Trial | None:
     if not isinstance(node.value, Mapping):
         _wrong(diagnostics, node, "try", say("“simulation:” and what else belongs to it, indented"))
         return None
-    told: Mapping[str, Node] = node.value
-    for key, entry in told.items():
+    properties: Mapping[str, Node] = node.value
+    for key, entry in properties.items():
         if key not in KEYS:
             _unknown(diagnostics, key, entry)
-    simulation, chart = (_word(told, key, diagnostics) for key in ("simulation", "chart"))
-    if "simulation" not in told:
+    simulation, chart = (_word(properties, key, diagnostics) for key in ("simulation", "chart"))
+    if "simulation" not in properties:
         _wrong(diagnostics, node, "try", say("“simulation:” with the name of a simulation"))
-    settings, controls = _settings(told, diagnostics), _controls(told, diagnostics)
+    settings, controls = _settings(properties, diagnostics), _controls(properties, diagnostics)
     if simulation is None:
         return None
     return Trial(simulation, chart, settings, controls, node.line)
 
 
-def _word(told: Mapping[str, Node], key: str, diagnostics: Diagnostics) -> Node | None:
-    node = told.get(key)
+def _word(properties: Mapping[str, Node], key: str, diagnostics: Diagnostics) -> Node | None:
+    node = properties.get(key)
     if node is None or isinstance(node.value, str):
         return node
     _wrong(diagnostics, node, key, say("one name"))
     return None
 
 
-def _settings(told: Mapping[str, Node], diagnostics: Diagnostics) -> Mapping[str, Node]:
-    node = told.get("settings")
+def _settings(properties: Mapping[str, Node], diagnostics: Diagnostics) -> Mapping[str, Node]:
+    node = properties.get("settings")
     if node is None:
         return {}
     if isinstance(node.value, Mapping):
@@ -51,8 +51,8 @@ def _settings(told: Mapping[str, Node], diagnostics: Diagnostics) -> Mapping[str
     return {}
 
 
-def _controls(told: Mapping[str, Node], diagnostics: Diagnostics) -> tuple[Node, ...] | None:
-    node = told.get("controls")
+def _controls(properties: Mapping[str, Node], diagnostics: Diagnostics) -> tuple[Node, ...] | None:
+    node = properties.get("controls")
     if node is None:
         return None
     if isinstance(node.value, tuple) and all(isinstance(n.value, str) for n in node.value):

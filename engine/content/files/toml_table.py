@@ -73,15 +73,15 @@ class Table:
 
     def tables(self, key: str, code: str = "", *, needed: bool = False) -> list[Table]:
         """What stands under every `[[key]]`. needed: there has to be one."""
-        told = self.values.get(key)
+        entries = self.values.get(key)
         if key not in self.values and not needed:
             return []
-        if not isinstance(told, list) or not told:
+        if not isinstance(entries, list) or not entries:
             self.bad(key, say("at least one [[{name}]]", name=key))
             return []
         heads = [n for n, brackets, name in self._heads() if (brackets, name) == ("[[", key)]
         parts: list[Table] = []
-        for number, values in enumerate(told):
+        for number, values in enumerate(entries):
             if isinstance(values, dict):
                 line = heads[number] if number < len(heads) else self._line_of(key)
                 parts.append(self.part(values, line, code))
@@ -219,22 +219,22 @@ class Table:
         """A text in every language; None, with an error, without one in English."""
         return self.words_of(key, self.values.get(key))
 
-    def words_of(self, key: str, told: object) -> Words | None:
+    def words_of(self, key: str, texts: object) -> Words | None:
         """The same for a value that stands deeper in the property."""
-        if not isinstance(told, Mapping):
+        if not isinstance(texts, Mapping):
             self.bad(key, _in_languages(f"{key}."))
             return None
-        return self._words(told, f"{key}.")
+        return self._words(texts, f"{key}.")
 
     def own_words(self) -> Words | None:
         """The text in every language that stands in this table itself: `en = …`, `ko = …`."""
         known = self.languages
         return self._words({code: self.values[code] for code in known if code in self.values}, "")
 
-    def _words(self, told: Mapping[str, object], prefix: str) -> Words | None:
+    def _words(self, texts: Mapping[str, object], prefix: str) -> Words | None:
         """Texts by language. What is not translated is a warning."""
         words: dict[str, str] = {}
-        for code, text in told.items():
+        for code, text in texts.items():
             if code not in self.languages:
                 self._unknown_language(prefix, code)
                 return None

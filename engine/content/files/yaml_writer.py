@@ -28,7 +28,7 @@ def write_value(key: str, value: object) -> str:
 
 
 def _dump(key: str, value: object, style: str | None) -> str:
-    told = yaml.dump(
+    dumped = yaml.dump(
         value,
         Dumper=yaml.SafeDumper,
         default_style=style,
@@ -36,7 +36,7 @@ def _dump(key: str, value: object, style: str | None) -> str:
         allow_unicode=True,
         width=math.inf,
     )
-    return f"{key}: " + told.removesuffix("...\n").rstrip("\n") + "\n"
+    return f"{key}: " + dumped.removesuffix("...\n").rstrip("\n") + "\n"
 
 
 def _reads(line: str, key: str, value: str) -> bool:

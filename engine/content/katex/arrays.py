@@ -122,8 +122,8 @@ def _skip_lines(parser: Parser) -> None:
 def _check_pairs(name: str, given: Sequence[Node | None], rows: Sequence[int]) -> None:
     """\\begin{alignedat}{2} has at most two pairs of columns."""
     assert given[0] is not None
-    told = "".join(part.text for part in given[0].body)
+    columns = "".join(part.text for part in given[0].body)
     if any(part.type != "textord" for part in given[0].body):
-        raise bad_value(told)
-    if told.isdecimal() and int(told) and any(row > 2 * int(told) for row in rows):
+        raise bad_value(columns)
+    if columns.isdecimal() and int(columns) and any(row > 2 * int(columns) for row in rows):
         raise too_many_columns(name)

@@ -86,16 +86,16 @@ def _delimiter(call: Call) -> Node:
 
 
 def _environment(call: Call) -> Node:
-    told = _letters(call.given[0])
+    environment = _letters(call.given[0])
     if call.name == "\\end":
-        return Node("environment", told)
-    takes = ENVIRONMENTS.get(told)
+        return Node("environment", environment)
+    takes = ENVIRONMENTS.get(environment)
     if takes is None:
-        raise no_environment(told)
-    arrays.read(call.parser, told, call.parser.arguments(f"\\begin{{{told}}}", takes))
+        raise no_environment(environment)
+    arrays.read(call.parser, environment, call.parser.arguments(f"\\begin{{{environment}}}", takes))
     call.parser.expect("\\end", consume=False)
     end = call.parser.function()
-    if end is None or end.text != told:
+    if end is None or end.text != environment:
         raise unexpected("\\end", "\\end")
     return Node("array")
 

@@ -223,8 +223,8 @@ class Parser:
         if kind == "size":
             return self.size(optional=optional)
         if kind in ("raw", "url"):
-            told = self._string(optional=optional)
-            return None if told is None else Node("raw", told)
+            text = self._string(optional=optional)
+            return None if text is None else Node("raw", text)
         if kind == "primitive":
             group = self.group(f"argument to {name}")
             if group is None or group.type == "internal":
@@ -255,26 +255,26 @@ class Parser:
         return found
 
     def _colour(self, *, optional: bool) -> Node | None:
-        told = self._string(optional=optional)
-        if told is None:
+        colour = self._string(optional=optional)
+        if colour is None:
             return None
-        if _COLOUR.fullmatch(told) is None:
-            raise bad_value(told)
-        return Node("color-token", told)
+        if _COLOUR.fullmatch(colour) is None:
+            raise bad_value(colour)
+        return Node("color-token", colour)
 
     def size(self, *, optional: bool) -> Node | None:
         """A length such as 1.5em."""
         self.gullet.spaces()
         if not optional and self.gullet.future() != "{":
-            told: str | None = self._plain_size()
+            size: str | None = self._plain_size()
         else:
-            told = self._string(optional=optional)
-        if told is None:
+            size = self._string(optional=optional)
+        if size is None:
             return None
-        match = _SIZE.search(told or "0pt")
+        match = _SIZE.search(size or "0pt")
         if match is None or match[1] not in UNITS:
-            raise bad_value(told)
-        return Node("size", told)
+            raise bad_value(size)
+        return Node("size", size)
 
     def _plain_size(self) -> str:
         """A length without braces around it."""

@@ -51,7 +51,7 @@ _Places = Iterator[tuple[int, int]]
 class _Bound:
     most: int
     places: Callable[[str, Maths], _Places]
-    told: tuple[str, Message, Message, Message]
+    remark: tuple[str, Message, Message, Message]
 
 
 def check_bounds(passages: Iterable[Passage], diagnostics: Diagnostics) -> None:
@@ -70,7 +70,7 @@ def _count(
     """How many there are by now; the one too many is told with its line."""
     for at, weight in bound.places(passage.text, maths):
         if before <= bound.most < before + weight:
-            diagnostics.error(_line(passage, at), *bound.told)
+            diagnostics.error(_line(passage, at), *bound.remark)
         before += weight
     return before
 

@@ -68,13 +68,13 @@ def card_formulas(card: str, texts: Mapping[str, str]) -> list[Problem]:
 
 def _of_sheet(sheet: Sheet, file: str) -> Iterator[Problem]:
     """One for each line and fault, as the gaps of one formula make several of it."""
-    told: set[tuple[int, str]] = set()
+    reported: set[tuple[int, str]] = set()
     for passage in _said(sheet):
         for broken in broken_formulas(passage.text):
             place = Place(file, passage.line + broken.line)
             key = place.line, str(broken.fault.found)
-            if key not in told:
-                told.add(key)
+            if key not in reported:
+                reported.add(key)
                 yield formula_problem(broken, place)
 
 
@@ -93,13 +93,13 @@ def toml_formulas(file: str, text: str) -> list[Problem]:
     if "$" not in text:
         return []
     try:
-        told = toml_values(text)
+        values = toml_values(text)
     except ValueError:
         return []
     lines = text.split("\n")
     return [
         formula_problem(broken, Place(file, _line_of(broken.formula, lines)))
-        for value in _strings(told)
+        for value in _strings(values)
         for broken in broken_formulas(value)
     ]
 

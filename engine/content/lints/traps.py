@@ -123,9 +123,9 @@ def lint(passages: Iterable[Passage], diagnostics: Diagnostics) -> None:
 
     A link that may run something, or lead to a file, is an error.
     """
-    told = tuple(passages)
-    check_bounds(told, diagnostics)
-    for passage in told:
+    kept = tuple(passages)
+    check_bounds(kept, diagnostics)
+    for passage in kept:
         check_links(passage, diagnostics)
         maths = find_maths(passage.text)
         for at, code, found, expected, mend in islice(_traps(passage.text, maths), MOST):

@@ -15,15 +15,15 @@ _KINDS: tuple[Literal["card", "question", "simulation"], ...] = ("card", "questi
 
 def read_evidence(table: Table) -> tuple[Evidence, ...]:
     """At least one card, question or simulation."""
-    told = table.values.get("evidence")
-    if not isinstance(told, list) or not told:
+    entries = table.values.get("evidence")
+    if not isinstance(entries, list) or not entries:
         table.bad("evidence", say("at least one card, question or simulation"))
         return ()
-    found = (_one(table, one if isinstance(one, dict) else {}, one) for one in told)
+    found = (_one(table, one if isinstance(one, dict) else {}, one) for one in entries)
     return tuple(evidence for evidence in found if evidence is not None)
 
 
-def _one(table: Table, values: Mapping[str, object], told: object) -> Evidence | None:
+def _one(table: Table, values: Mapping[str, object], entry: object) -> Evidence | None:
     kinds = [kind for kind in _KINDS if kind in values]
     allowed = {"simulation", "settings", "seed", "chart"} if kinds == ["simulation"] else {*kinds}
     settings, seed, chart = values.get("settings", {}), values.get("seed", 0), values.get("chart")
@@ -41,6 +41,6 @@ def _one(table: Table, values: Mapping[str, object], told: object) -> Evidence |
     table.bad(
         "evidence",
         say("{{card = …}}, {{question = …}} or {{simulation = …, settings = {{…}}}}"),
-        say("the evidence “{evidence}”", evidence=clip(told)),
+        say("the evidence “{evidence}”", evidence=clip(entry)),
     )
     return None

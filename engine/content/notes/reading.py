@@ -125,8 +125,8 @@ def _statement(table: Table, note: str) -> Statement | None:
 def _contradiction(table: Table) -> Contradiction | None:
     table.only("id", "title", "sides", "ruling", "evidence")
     id, title, ruling = table.id(), table.words("title"), table.words("ruling")
-    told = table.values.get("sides")
-    sides = [_side(table, side) for side in told] if isinstance(told, list) else []
+    entries = table.values.get("sides")
+    sides = [_side(table, side) for side in entries] if isinstance(entries, list) else []
     if len(sides) < 2:
         table.bad("sides", say("at least two sides"))
     evidence = read_evidence(table)
@@ -136,8 +136,8 @@ def _contradiction(table: Table) -> Contradiction | None:
     return Contradiction(id, title, kept, ruling, evidence, table.place("id"))
 
 
-def _side(table: Table, told: object) -> Side | None:
-    values = told if isinstance(told, dict) else {}
+def _side(table: Table, entry: object) -> Side | None:
+    values = entry if isinstance(entry, dict) else {}
     statement, source = values.get("statement"), values.get("source")
     if set(values) == {"statement"} and isinstance(statement, str):
         return Side(statement, None, None)
@@ -147,7 +147,7 @@ def _side(table: Table, told: object) -> Side | None:
     table.bad(
         "sides",
         say("a statement's id, or a source with its text in every language"),
-        say("the side “{side}”", side=clip(told)),
+        say("the side “{side}”", side=clip(entry)),
     )
     return None
 

@@ -44,9 +44,9 @@ def matching(statements: Iterable[Statement], wanted: Wanted) -> tuple[Statement
 
 
 def _holds(statement: Statement, words: Iterable[str]) -> bool:
-    told = " ".join((*statement.text.values(), *statement.why.values(), *statement.cards))
-    told = folded(told)
-    return all(word in told for word in words)
+    text = " ".join((*statement.text.values(), *statement.why.values(), *statement.cards))
+    text = folded(text)
+    return all(word in text for word in words)
 
 
 def counts(statements: Iterable[Statement], wanted: Wanted) -> dict[Verdict, int]:

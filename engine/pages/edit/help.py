@@ -199,4 +199,4 @@ def _keys(session: Session) -> None:
         key="edit-help-kind",
     )
     lines = [*KINDS[kind].keys.items(), *COMMON_KEYS.items()]
-    st.markdown("\n".join(f"- `{key}`: {translate(told)}" for key, told in lines))
+    st.markdown("\n".join(f"- `{key}`: {translate(purpose)}" for key, purpose in lines))

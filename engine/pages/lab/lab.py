@@ -274,10 +274,10 @@ def _without_chart(session: Session, place: LabPlace) -> None:
     for experiment in _shown(session, place):
         with apart():  # what keeps it from running is told here, as a chart would have
             run_with_progress(session, experiment)
-    told = say(
+    note = say(
         "This simulation has no chart yet. What it measures stands below, in numbers and tables."
     )
-    st.info(session.translate(told), icon=":material/table_chart:")
+    st.info(session.translate(note), icon=":material/table_chart:")
 
 
 def _charts(session: Session, place: LabPlace) -> None:

@@ -30,15 +30,15 @@ class LabPlace:
 
     def query(self) -> dict[str, str]:
         """The address's parameters; what has its default is left out."""
-        told = {"simulation": self.first.simulation, "seed": str(self.first.seed)}
+        query = {"simulation": self.first.simulation, "seed": str(self.first.seed)}
         if self.chart is not None and self.chart != best_chart(self.first.simulation):
-            told["chart"] = self.chart
-        told.update((name, _text(value)) for name, value in self.first.changed().items())
+            query["chart"] = self.chart
+        query.update((name, _text(value)) for name, value in self.first.changed().items())
         if self.second is not None:
-            told["predict" if self.predict else "compare"] = "1"
+            query["predict" if self.predict else "compare"] = "1"
             changed = self.second.changed()
-            told.update((SECOND + name, _text(value)) for name, value in changed.items())
-        return told
+            query.update((SECOND + name, _text(value)) for name, value in changed.items())
+        return query
 
 
 def _text(value: object) -> str:
@@ -55,9 +55,9 @@ def read(query: Mapping[str, str]) -> LabPlace:
         first = _experiment(simulation, {k: v for k, v in query.items() if _is_first(k)}, seed)
         second = None
         predict = query.get("predict") == "1"
-        told = {k.removeprefix(SECOND): v for k, v in query.items() if k.startswith(SECOND)}
-        if told or predict or query.get("compare") == "1":
-            second = _experiment(simulation, told, seed)
+        beside = {k.removeprefix(SECOND): v for k, v in query.items() if k.startswith(SECOND)}
+        if beside or predict or query.get("compare") == "1":
+            second = _experiment(simulation, beside, seed)
         chart = query.get("chart", best_chart(simulation))
         if chart is not None:
             check_chart(simulation, chart)

@@ -115,7 +115,7 @@ def _verdict(session: Session, place: LabPlace) -> None:
     made: Prediction = session.predicted[1]
     found = judge(made, run_experiment(place.first), run_experiment(place.second))
     label = _label(session, place, made.scalar)
-    told = translate(
+    verdict = translate(
         say(
             "{label}: {before} with A, **{after}** with B.",
             label=label,
@@ -126,7 +126,7 @@ def _verdict(session: Session, place: LabPlace) -> None:
     direction = translate(_direction(translate, made, found))
     show = st.success if found.right else st.error
     show(
-        f"{told} {direction}",
+        f"{verdict} {direction}",
         icon=":material/check_circle:" if found.right else ":material/cancel:",
     )
     if made.value is not None:

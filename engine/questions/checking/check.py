@@ -102,8 +102,8 @@ def check_question(
     _check_chart(report)
     _check_settled(report, seeds, clock, runs)
     warned = [*tally.warnings(), *guesses.warnings()]
-    for told in unexcused(template, warned, sure=report.seeds >= SURE):
-        _warn(report, told)
+    for warning in unexcused(template, warned, sure=report.seeds >= SURE):
+        _warn(report, warning)
     return report
 
 
@@ -140,15 +140,15 @@ def check_drawing(
     return tuple(problem for problem in report.problems if problem.level == "error")
 
 
-def _warn(report: QuestionReport, told: Warned) -> None:
+def _warn(report: QuestionReport, warning: Warned) -> None:
     _report(
         report,
-        told.code,
-        told.found,
-        told.expected,
+        warning.code,
+        warning.found,
+        warning.expected,
         level="warning",
-        mend=told.mend,
-        at=told.at,
+        mend=warning.mend,
+        at=warning.at,
     )
 
 

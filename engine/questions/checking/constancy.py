@@ -52,10 +52,10 @@ def unexcused(template: Template, warned: Iterable[Warned], sure: bool) -> Itera
     node = template.question.spec.get("constant")
     excused = set(node.value) if node is not None and isinstance(node.value, Mapping) else set()
     met = set()
-    for told in warned:
-        met.add(told.code)
-        if told.code not in excused:
-            yield told
+    for warning in warned:
+        met.add(warning.code)
+        if warning.code not in excused:
+            yield warning
     for code in sorted(excused - met) if sure else ():
         yield Warned(
             "needless-constant",

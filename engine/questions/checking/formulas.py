@@ -13,7 +13,7 @@ from engine.questions.template import Template, WordsOf
 from engine.questions.texts import known_to
 
 
-class Told(NamedTuple):
+class PlacedText(NamedTuple):
     """A text that a learner may meet, and where it stands in its file."""
 
     slot: tuple[str, str]  # language and section
@@ -28,14 +28,14 @@ class FormulaCheck:
 
     def __init__(self, template: Template) -> None:
         self._template = template
-        self._varied: list[Told] = []
+        self._varied: list[PlacedText] = []
         self._seen: set[tuple[tuple[str, str], tuple[str, ...]]] = set()
         self._found: dict[tuple[tuple[str, str], str], Problem] = {}
-        for told in texts_of(template):
-            if told.text.names and _may_vary(told.text, template):
-                self._varied.append(told)
-            elif "$" in (text := told.text.literal()):
-                self._parse(told, text, None)
+        for placed in texts_of(template):
+            if placed.text.names and _may_vary(placed.text, template):
+                self._varied.append(placed)
+            elif "$" in (text := placed.text.literal()):
+                self._parse(placed, text, None)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -45,18 +45,18 @@ class FormulaCheck:
     def look(self, variant: Variant, outcome: simulations.Outcome | None = None) -> None:
         """Parses what was not yet seen. outcome: without it, texts that tell of it are left out."""
         known: Mapping[str, object] = known_to(variant, outcome)
-        for told in self._varied:
-            if not told.text.names <= known.keys():
+        for placed in self._varied:
+            if not placed.text.names <= known.keys():
                 continue
-            form = (told.slot, told.text.form(known))
+            form = (placed.slot, placed.text.form(known))
             if form not in self._seen:
                 self._seen.add(form)
-                self._parse(told, told.text.fill(known), variant.seed)
+                self._parse(placed, placed.text.fill(known), variant.seed)
 
-    def _parse(self, told: Told, text: str, seed: int | None) -> None:
+    def _parse(self, placed: PlacedText, text: str, seed: int | None) -> None:
         for broken in broken_formulas(text):
-            problem = formula_problem(broken, self._place(told.slot, broken), seed)
-            self._found.setdefault((told.slot, str(broken.fault.found)), problem)
+            problem = formula_problem(broken, self._place(placed.slot, broken), seed)
+            self._found.setdefault((placed.slot, str(broken.fault.found)), problem)
 
     def _place(self, slot: tuple[str, str], broken: Broken) -> Place:
         question = self._template.question
@@ -71,13 +71,13 @@ def _may_vary(text: Text, template: Template) -> bool:
     return text.in_maths or not words.isdisjoint(text.names)
 
 
-def texts_of(template: Template) -> Iterator[Told]:
+def texts_of(template: Template) -> Iterator[PlacedText]:
     """The texts of every language, without those that are only English for want of another."""
     places = template.question.places
     for language, words in template.words.items():
         for slot, text in _of(words):
             if not places or (language, slot) in places:
-                yield Told((language, slot), text)
+                yield PlacedText((language, slot), text)
 
 
 def _of(words: WordsOf) -> Iterator[tuple[str, Text]]:

@@ -35,12 +35,12 @@ def numbers_in(text: str) -> tuple[float, ...]:
     >>> numbers_in("1.5×10⁻³ of 20 %")
     (0.0015, 0.2)
     """
-    told = []
+    numbers = []
     for written, power, raised, percent in _NUMBER.findall(text):
         value = float(written.replace(",", "").replace("−", "-"))
         exponent = int(power or raised.translate(_SUPERSCRIPTS) or 0)
-        told.append(value * 10.0**exponent / (100 if percent else 1))
-    return tuple(told)
+        numbers.append(value * 10.0**exponent / (100 if percent else 1))
+    return tuple(numbers)
 
 
 class Guesses:
@@ -181,9 +181,9 @@ def _rank(variant: Variant, form: Form) -> tuple[int, ...]:
     """
     shown = {option.id: numbers_in(option.text) for option in variant.options}
     ticked = form.many and not form.ranked
-    if not shown or ticked or any(len(told) != 1 for told in shown.values()):
+    if not shown or ticked or any(len(numbers) != 1 for numbers in shown.values()):
         return ()
-    values = {id: told[0] for id, told in shown.items()}
+    values = {id: numbers[0] for id, numbers in shown.items()}
     if len(set(values.values())) < len(values):
         return ()
     ranks = {id: n for n, id in enumerate(sorted(values, key=values.__getitem__), 1)}
@@ -195,12 +195,12 @@ def _given(variant: Variant) -> set[int]:
     """Which numbers of the stem, counted from 1, the right answer is."""
     key = variant.answer if isinstance(variant.answer, float) else variant.key
     if key is None and isinstance(variant.answer, str):
-        told = numbers_in(variant.answer_text)
-        key = told[0] if len(told) == 1 else None
+        answered = numbers_in(variant.answer_text)
+        key = answered[0] if len(answered) == 1 else None
     if key is None:
         return set()
     stem = numbers_in(variant.prompt)
-    return {n for n, told in enumerate(stem, 1) if math.isclose(told, key, rel_tol=SAME)}
+    return {n for n, value in enumerate(stem, 1) if math.isclose(value, key, rel_tol=SAME)}
 
 
 def most_hit(spans: Sequence[tuple[float, float]]) -> tuple[int, float]:

@@ -37,7 +37,7 @@ class _Seen:
 def remarks(template: Template, seeds: Sequence[int]) -> Iterator[Message]:
     """A line for each place that shows a 0, a 1 or a rounding error in some of the draws."""
     seen: dict[tuple[str, int], _Seen] = {}
-    told: dict[str, int] = defaultdict(int)
+    counts: dict[str, int] = defaultdict(int)
     for seed in seeds:
         try:
             variant = draw(template, seed)
@@ -48,7 +48,7 @@ def remarks(template: Template, seeds: Sequence[int]) -> Iterator[Message]:
         for (language, slot), text in texts_of(template):
             if language != DEFAULT_LANGUAGE or slot not in shown:
                 continue
-            told[slot] += 1
+            counts[slot] += 1
             for place, words in _odd(text, values):
                 found = seen.setdefault((slot, place), _Seen(0, seed, words))
                 found.times += 1
@@ -58,7 +58,7 @@ def remarks(template: Template, seeds: Sequence[int]) -> Iterator[Message]:
             item=template.item,
             slot=slot,
             times=found.times,
-            told=told[slot],
+            told=counts[slot],
             seed=found.seed,
             words=found.words,
         )
@@ -77,5 +77,5 @@ def _odd(text: Text, values: Mapping[str, object]) -> Iterator[tuple[int, str]]:
 
 def is_odd(piece: str) -> bool:
     """Whether a shown value is 0, 1, or smaller than rounding."""
-    told = numbers_in(piece)
-    return any(abs(value) in (0.0, 1.0) or abs(value) < ROUNDING for value in told)
+    numbers = numbers_in(piece)
+    return any(abs(value) in (0.0, 1.0) or abs(value) < ROUNDING for value in numbers)

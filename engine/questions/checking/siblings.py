@@ -62,15 +62,15 @@ def accepted_elsewhere(templates: Sequence[Template], seeds: Sequence[int]) -> I
         if not accepting.template.kind.form.is_number:
             continue  # its options are apart
         wrong = [
-            (naming, name, told)
+            (naming, name, translated)
             for naming in asked
             if naming is not accepting and naming.is_like(accepting)
             for name, expression in naming.logic.misconceptions
-            if (told := _translated(expression, naming, accepting)) is not None
+            if (translated := _translated(expression, naming, accepting)) is not None
         ]
         variants = _drawn(accepting.template, seeds) if wrong else []
-        for naming, name, told in wrong:
-            times = sum(_accepts(variant, told) for variant in variants)
+        for naming, name, translated in wrong:
+            times = sum(_accepts(variant, translated) for variant in variants)
             if times:
                 yield _warning(accepting, naming, name, times, len(variants))
 
@@ -102,10 +102,10 @@ def _drawn(template: Template, seeds: Sequence[int]) -> list[Variant]:
     return variants
 
 
-def _accepts(variant: Variant, told: Expression) -> bool:
+def _accepts(variant: Variant, translated: Expression) -> bool:
     assert variant.accepted is not None
     try:
-        value = float(told.value(variant.parameters))
+        value = float(translated.value(variant.parameters))
     except ExpressionError:
         return False
     return variant.accepted[0] <= value <= variant.accepted[1]

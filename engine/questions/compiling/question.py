@@ -77,16 +77,16 @@ def compile_question(card_id: str, question: Question) -> Template:
         settings=settings,
         copied=copied,
         filled_options=tuple(
-            tuple(told.options.values())
-            for told in words.values()
-            if any(text.names for text in told.options.values())
+            tuple(words_of.options.values())
+            for words_of in words.values()
+            if any(text.names for text in words_of.options.values())
         ),
         entropy=int.from_bytes(hashlib.sha256(item.encode()).digest()[:16], "big"),
         whole=logic.is_whole(parameters),
         wrong_methods=wrong_methods,
         needs_outcome=any(e.needs_outcome for e in drawing)
-        or any(text.needs_outcome for told in words.values() for text in told.before()),
+        or any(text.needs_outcome for words_of in words.values() for text in words_of.before()),
         words_need_outcome=any(
-            text.needs_outcome for told in words.values() for text in told.after()
+            text.needs_outcome for words_of in words.values() for text in words_of.after()
         ),
     )

@@ -112,13 +112,15 @@ class Block:
 
     def numbers(self, key: str, names: Collection[str]) -> tuple[tuple[str, Expression], ...]:
         """A group of names with an expression each, which has to be a number."""
-        told = ((id, self.number_at(node, names)) for id, node in self.mapping(key).items())
-        return tuple((id, expression) for id, expression in told if expression is not None)
+        numbers = ((id, self.number_at(node, names)) for id, node in self.mapping(key).items())
+        return tuple((id, expression) for id, expression in numbers if expression is not None)
 
     def conditions(self, key: str, names: Collection[str]) -> tuple[tuple[str, Expression], ...]:
         """A group of names with an expression each, which may be a condition."""
-        told = ((id, self.expression_at(node, names)) for id, node in self.mapping(key).items())
-        return tuple((id, expression) for id, expression in told if expression is not None)
+        conditions = (
+            (id, self.expression_at(node, names)) for id, node in self.mapping(key).items()
+        )
+        return tuple((id, expression) for id, expression in conditions if expression is not None)
 
     def expression(self, key: str, names: Collection[str]) -> Expression | None:
         """The expression of a key that has to be there, and has to be a number."""

@@ -13,7 +13,7 @@ def compile_wrong_methods(
     block: Block, kind: Kind, names: Names
 ) -> tuple[tuple[str, WrongMethod], ...]:
     """name -> what it answers; what cannot be read is noted in the block."""
-    told: list[tuple[str, WrongMethod]] = []
+    methods: list[tuple[str, WrongMethod]] = []
     for name, node in block.mapping(KEY).items():
         if name in block.mapping("misconceptions"):
             block.fail(
@@ -26,5 +26,5 @@ def compile_wrong_methods(
             continue
         method = kind.read_wrong_method(block, node, names)
         if method is not None:
-            told.append((name, method))
-    return tuple(told)
+            methods.append((name, method))
+    return tuple(methods)

@@ -53,14 +53,14 @@ class ValueChoice(Logic):
 
     def draw(self, values: Mapping[str, object]) -> Solved:
         """Raises Rejected when two options print the same or are too close."""
-        told = [(KEY, number(self.answer, values, "answer"))]
-        told += [
+        drawn = [(KEY, number(self.answer, values, "answer"))]
+        drawn += [
             (name, number(expression, values, "misconceptions", name))
             for name, expression in self.misconceptions
         ]
         error = max(standard_error(expression, values) for expression in self.expressions())
-        check_apart([value for _, value in told], error, TOO_CLOSE, "misconceptions")
-        options = tuple((name, shown(value, self.format)) for name, value in told)
+        check_apart([value for _, value in drawn], error, TOO_CLOSE, "misconceptions")
+        options = tuple((name, shown(value, self.format)) for name, value in drawn)
         if len({text for _, text in options}) < len(options):
             raise Rejected(PRINT_THE_SAME, "misconceptions")
         return Solved(
@@ -68,9 +68,9 @@ class ValueChoice(Logic):
             options[0][1],
             {name: name for name, _ in self.misconceptions},
             options=options,
-            key=told[0][1],
+            key=drawn[0][1],
             show=self.show,
-            ranked=tuple(name for name, _ in sorted(told, key=lambda one: one[1])),
+            ranked=tuple(name for name, _ in sorted(drawn, key=lambda one: one[1])),
         )
 
     @property
@@ -118,7 +118,7 @@ class WrittenChoice(Logic):
 
     def draw(self, values: Mapping[str, object]) -> Solved:
         """Raises Rejected unless exactly one option is right."""
-        right = [id for id, told in self.options if condition(told, values, "options", id)]
+        right = [id for id, test in self.options if condition(test, values, "options", id)]
         if len(right) != 1:
             raise Rejected(
                 say(

@@ -47,11 +47,11 @@ class Claim(Logic):
 
     def draw(self, values: Mapping[str, object]) -> Solved:
         """Raises Rejected unless exactly one verdict is right."""
-        right = [id for id, told in self.verdicts if condition(told, values, "verdicts", id)]
+        right = [id for id, test in self.verdicts if condition(test, values, "verdicts", id)]
         if len(right) != 1:
-            told = ", ".join(right) or "none"
+            holding = ", ".join(right) or "none"
             raise Rejected(
-                say("exactly one verdict is right (here: {right})", right=told), "verdicts"
+                say("exactly one verdict is right (here: {right})", right=holding), "verdicts"
             )
         wrong = {name: id for name, id in self.misconceptions if id != right[0]}
         return Solved(right[0], "", wrong, options=tuple((id, None) for id in VERDICTS), fixed=True)
@@ -72,8 +72,8 @@ def read(block: Block, names: Names) -> Claim | None:
 def _verdict(node: Node) -> str | None:
     """The verdict that a value names; without its quotation marks `true` is YAML's own word."""
     value = node.value
-    told = str(value).lower() if isinstance(value, bool) else value
-    return told if isinstance(told, str) and told in VERDICTS else None
+    verdict = str(value).lower() if isinstance(value, bool) else value
+    return verdict if isinstance(verdict, str) and verdict in VERDICTS else None
 
 
 def _verdicts(block: Block, names: Names) -> tuple[tuple[str, Expression], ...]:
@@ -122,13 +122,13 @@ def _unknown_verdict(block: Block, name: str, node: Node) -> None:
 
 def _misconceptions(block: Block) -> tuple[tuple[str, str], ...]:
     """misconception -> the verdict of one who holds it; at least one, each verdict at most once."""
-    told: dict[str, str] = {}
+    verdicts: dict[str, str] = {}
     written = block.mapping("misconceptions")
     for name, node in written.items():
         verdict = _verdict(node)
         if verdict is None:
             _unknown_verdict(block, name, node)
-        elif verdict in told.values():
+        elif verdict in verdicts.values():
             block.fail(
                 "two-misconceptions",
                 node.line,
@@ -137,9 +137,9 @@ def _misconceptions(block: Block) -> tuple[tuple[str, str], ...]:
                 say("Delete one of them."),
             )
         else:
-            told[name] = verdict
+            verdicts[name] = verdict
     always = block.spec.get("verdict")
-    if not written or (always is not None and set(told.values()) == {_verdict(always)}):
+    if not written or (always is not None and set(verdicts.values()) == {_verdict(always)}):
         block.fail(
             "no-options",
             block.line("misconceptions"),
@@ -147,7 +147,7 @@ def _misconceptions(block: Block) -> tuple[tuple[str, str], ...]:
             say("“misconceptions:” with a line “name: verdict”"),
             say("Name what leads to a wrong verdict, and write its feedback."),
         )
-    return tuple(told.items())
+    return tuple(verdicts.items())
 
 
 def _settled(block: Block, names: Names) -> Expression | None:

@@ -130,11 +130,11 @@ class Number(Logic):
 def read(block: Block, names: Names) -> Number | None:
     """The logic of a block; None where something is wrong, which the block then says."""
     answer = block.expression("answer", names)
-    told = _tolerance(block)
+    tolerance = _tolerance(block)
     wrong = block.numbers("misconceptions", names)
-    if answer is None or told is None:
+    if answer is None or tolerance is None:
         return None
-    return Number(answer, wrong, told[0], told[1], block.format)
+    return Number(answer, wrong, tolerance[0], tolerance[1], block.format)
 
 
 def _tolerance(block: Block) -> tuple[float, bool] | None:

@@ -45,10 +45,10 @@ class Order(Logic):
 
     def draw(self, values: Mapping[str, object]) -> Solved:
         """Raises Rejected for ties, and where a misconception leads to the right order."""
-        told = {id: number(expression, values, "items", id) for id, expression in self.items}
+        ranks = {id: number(expression, values, "items", id) for id, expression in self.items}
         error = max(standard_error(expression, values) for _, expression in self.items)
-        check_apart(list(told.values()), error, TOO_CLOSE, "items")
-        key = self._ranked(told)
+        check_apart(list(ranks.values()), error, TOO_CLOSE, "items")
+        key = self._ranked(ranks)
         wrong: dict[str, tuple[str, ...]] = {}
         for name, ranking in self.misconceptions:
             at = ("misconceptions", name)
@@ -63,8 +63,8 @@ class Order(Logic):
             raise Rejected(say("two misconceptions lead to the same order"), "misconceptions")
         return Solved(key, "", wrong, options=tuple((id, None) for id, _ in self.items))
 
-    def _ranked(self, told: Mapping[str, float]) -> tuple[str, ...]:
-        return tuple(sorted(told, key=told.__getitem__, reverse=self.descending))
+    def _ranked(self, ranks: Mapping[str, float]) -> tuple[str, ...]:
+        return tuple(sorted(ranks, key=ranks.__getitem__, reverse=self.descending))
 
 
 def read(block: Block, names: Names) -> Order | None:

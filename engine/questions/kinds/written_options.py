@@ -12,7 +12,7 @@ from engine.questions.expressions import Expression
 
 def option_names(block: Block, ids: Collection[str]) -> tuple[tuple[str, str], ...]:
     """misconception -> the option it leads to."""
-    told: list[tuple[str, str]] = []
+    names: list[tuple[str, str]] = []
     for name, node in block.mapping("misconceptions").items():
         if node.value not in ids:
             block.fail(
@@ -22,7 +22,7 @@ def option_names(block: Block, ids: Collection[str]) -> tuple[tuple[str, str], .
                 say("one of the options {ids}", ids=", ".join(ids)),
                 block.nearest(str(node.value), ids),
             )
-        elif any(option == node.value for _, option in told):
+        elif any(option == node.value for _, option in names):
             block.fail(
                 "two-misconceptions",
                 node.line,
@@ -31,8 +31,8 @@ def option_names(block: Block, ids: Collection[str]) -> tuple[tuple[str, str], .
                 say("Delete one of them, or split the option."),
             )
         else:
-            told.append((name, str(node.value)))
-    return tuple(told)
+            names.append((name, str(node.value)))
+    return tuple(names)
 
 
 def check_every_option(

@@ -53,7 +53,7 @@ class ByCondition:
 
     def answers(self, _logic: Logic, _variant: Variant, known: Known, /) -> tuple[str, ...]:
         """The options, by id; nothing where a choice would need exactly one."""
-        picked = [id for id, told in self.options if condition(told, known)]
+        picked = [id for id, expression in self.options if condition(expression, known)]
         if not picked or (not self.many and len(picked) > 1):
             return ()
         return (" ".join(picked),)
@@ -71,10 +71,10 @@ class ByRank:
 
     def answers(self, _logic: Logic, _variant: Variant, known: Known, /) -> tuple[str, ...]:
         """The options, first to last."""
-        told = {id: number(expression, known) for id, expression in self.items}
-        if len(set(told.values())) < len(told):
+        ranks = {id: number(expression, known) for id, expression in self.items}
+        if len(set(ranks.values())) < len(ranks):
             return ()
-        return (" ".join(sorted(told, key=told.__getitem__, reverse=self.descending)),)
+        return (" ".join(sorted(ranks, key=ranks.__getitem__, reverse=self.descending)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _recognized(logic: Measured, variant: Variant, value: float, known: Known) -
     """The option shown that a value is taken for; None where no option is like it."""
     written = ((str(variant.answer), logic.answer), *logic.misconceptions)
     shown_ids = {option.id for option in variant.options}
-    options = {id: number(told, known) for id, told in written if id in shown_ids}
+    options = {id: number(expression, known) for id, expression in written if id in shown_ids}
     nearest = min(options, key=lambda id: abs(options[id] - value))
     reach = RECOGNIZED * max(abs(options[nearest]), abs(value))
     return nearest if abs(options[nearest] - value) <= reach else None

@@ -124,42 +124,42 @@ _ONE_NUMBER = re.compile(
 )
 
 
-def doubt(text: str, told: str) -> Message | None:
+def doubt(text: str, written: str) -> Message | None:
     """What to ask about a number: `text` as typed, `told` plainly. None where nothing is open."""
-    if "," in told:
-        return _comma(told)
-    if _percent_of_what(told):
+    if "," in written:
+        return _comma(written)
+    if _percent_of_what(written):
         return say(
             "What is the % in “{text}” of? Put brackets around all of it, as in (1/3)%.",
             text=quoted(text),
         )
     for pattern, ask in _DOUBTS:
-        if pattern.search(told):
+        if pattern.search(written):
             return ask(quoted(text))
     return None
 
 
-def _percent_of_what(told: str) -> bool:
+def _percent_of_what(written: str) -> bool:
     """Whether a percent sign stands behind more than one number."""
-    number = told[:-1].strip()
+    number = written[:-1].strip()
     return (
-        told.endswith("%")
+        written.endswith("%")
         and _ONE_NUMBER.fullmatch(number) is None
         and re.search(r"[-+*/^×·√–]", number[1:]) is not None
     )
 
 
-def _comma(told: str) -> Message:
-    if re.fullmatch(r"[-+]?\d*,\d+(?:[eE][-+]?\d+)?\s*%?", told, re.ASCII):
+def _comma(written: str) -> Message:
+    if re.fullmatch(r"[-+]?\d*,\d+(?:[eE][-+]?\d+)?\s*%?", written, re.ASCII):
         return say(
             "Is “{text}” the number {point} or {whole}? Write {point} with a point, or {whole} "
             "without a comma.",
-            text=told,
-            point=told.replace(",", "."),
-            whole=told.replace(",", ""),
+            text=written,
+            point=written.replace(",", "."),
+            whole=written.replace(",", ""),
         )
     return say(
         "“{text}” has a comma in it. Write the decimal point as “.”, and thousands without "
         "a comma.",
-        text=quoted(told),
+        text=quoted(written),
     )

@@ -60,14 +60,14 @@ _LATEX = (
 
 def plainly(text: str) -> str:
     """The same number in plain signs, without what shows nothing and what is put around it."""
-    told = _RAISED_SIGN.sub(
+    written = _RAISED_SIGN.sub(
         lambda m: f"^({m[1].translate(_SUPERSCRIPTS)}{m[2]})", without_invisible(text)
     )
-    told = _SUPERSCRIPT_RUN.sub(lambda m: f"^({m[0].translate(_SUPERSCRIPTS)})", told)
-    told = "".join(_plain_character(character) for character in told.translate(_SIGNS))
-    told = _without_latex(" ".join(told.split()))
-    told = re.sub(r"^[≈=~≃≅≒∼] *", "", " ".join(told.split()))
-    return _whole(_PERCENT_WORD.sub("%", told))
+    written = _SUPERSCRIPT_RUN.sub(lambda m: f"^({m[0].translate(_SUPERSCRIPTS)})", written)
+    written = "".join(_plain_character(character) for character in written.translate(_SIGNS))
+    written = _without_latex(" ".join(written.split()))
+    written = re.sub(r"^[≈=~≃≅≒∼] *", "", " ".join(written.split()))
+    return _whole(_PERCENT_WORD.sub("%", written))
 
 
 def without_invisible(text: str) -> str:
@@ -96,17 +96,17 @@ def _plain_character(character: str) -> str:
     return character
 
 
-def _without_latex(told: str) -> str:
-    if not any(sign in told for sign in "\\{$"):
-        return told
+def _without_latex(written: str) -> str:
+    if not any(sign in written for sign in "\\{$"):
+        return written
     for pattern, plain in _LATEX:
-        told = pattern.sub(plain, told.strip())
+        written = pattern.sub(plain, written.strip())
     while True:
-        simpler = _ARGUMENT.sub(r"\1(\2)", _FRACTION.sub(_fraction, told))
-        if simpler == told:
+        simpler = _ARGUMENT.sub(r"\1(\2)", _FRACTION.sub(_fraction, written))
+        if simpler == written:
             break
-        told = simpler
-    return told if "\\" in told else told.translate(_BRACES)
+        written = simpler
+    return written if "\\" in written else written.translate(_BRACES)
 
 
 def _fraction(found: re.Match[str]) -> str:
@@ -118,17 +118,17 @@ def _fraction(found: re.Match[str]) -> str:
     return f"{whole} (({over})/({under}))".strip()
 
 
-def _whole(told: str) -> str:
+def _whole(written: str) -> str:
     """Digits in groups, mixed numbers and an exponent set apart, each as one."""
-    told = _THOUSANDS.sub(lambda m: m[0].replace(" ", ""), told)
-    told = _SPACED_EXPONENT.sub("e", told)
-    told = _VULGAR_NUMBER.sub(_vulgar, told)
-    percent = re.search(r" ?%$", told)
+    written = _THOUSANDS.sub(lambda m: m[0].replace(" ", ""), written)
+    written = _SPACED_EXPONENT.sub("e", written)
+    written = _VULGAR_NUMBER.sub(_vulgar, written)
+    percent = re.search(r" ?%$", written)
     rest = percent[0] if percent else ""
-    mixed = _MIXED.fullmatch(told.removesuffix(rest))
+    mixed = _MIXED.fullmatch(written.removesuffix(rest))
     if mixed and 0 < int(mixed[3]) < int(mixed[4]):
         return f"{mixed[1]}({mixed[2]}+{mixed[3]}/{mixed[4]}){rest}"
-    return told
+    return written
 
 
 def _vulgar(found: re.Match[str]) -> str:

@@ -57,60 +57,62 @@ def read_number(text: str, *, in_percent: bool = False) -> float | Malformed:
                 most=MOST_CHARACTERS,
             )
         )
-    told = plainly(text)
-    if not told:
+    written = plainly(text)
+    if not written:
         return Malformed(say("Type a number first, for example {examples}.", examples=_EXAMPLES))
-    asked = doubt(text, told)
+    asked = doubt(text, written)
     if asked is not None:
         return Malformed(asked)
-    percent = told.endswith("%")
-    told = _TIMES_TEN.sub("*", told.removesuffix("%").rstrip())
-    value = _value(told)
+    percent = written.endswith("%")
+    written = _TIMES_TEN.sub("*", written.removesuffix("%").rstrip())
+    value = _value(written)
     if value is None:
-        return Malformed(_unreadable(text, told))
+        return Malformed(_unreadable(text, written))
     return value / 100 if percent and not in_percent else value
 
 
 def is_plain_number(text: str, *, in_percent: bool = False) -> bool:
     """Whether a text is a number as it stands, a power of ten behind it or not; no arithmetic."""
-    told = plainly(text)
-    return _PLAIN.fullmatch(told.removesuffix("%").rstrip() if in_percent else told) is not None
+    written = plainly(text)
+    return (
+        _PLAIN.fullmatch(written.removesuffix("%").rstrip() if in_percent else written) is not None
+    )
 
 
-def _value(told: str) -> float | None:
+def _value(written: str) -> float | None:
     """What an expression of digits, signs and the functions comes to; None without a value."""
-    if strange_part(told) is not None:
+    if strange_part(written) is not None:
         return None
     try:
-        value = compile_expression(_as_expression(told), ()).value({})
+        value = compile_expression(_as_expression(written), ()).value({})
     except ExpressionError:
         return None
     return None if isinstance(value, bool) or not math.isfinite(value) else value
 
 
-def _as_expression(told: str) -> str:
-    told = _ROOT_OF_NUMBER.sub(r"sqrt(\1)", told.translate(_PLAIN_SIGNS)).replace("√", "sqrt")
-    told = re.sub(r"\bln\b", "log", told).replace("^", "**")
-    return _LEADING_ZEROS.sub("", told)
+def _as_expression(written: str) -> str:
+    written = _ROOT_OF_NUMBER.sub(r"sqrt(\1)", written.translate(_PLAIN_SIGNS)).replace("√", "sqrt")
+    written = re.sub(r"\bln\b", "log", written).replace("^", "**")
+    return _LEADING_ZEROS.sub("", written)
 
 
-def strange_part(told: str) -> str | None:
+def strange_part(written: str) -> str | None:
     """The first letters or sign that no number is made of."""
     at = 0
-    while at < len(told):
-        part = _PART.match(told, at)
+    while at < len(written):
+        part = _PART.match(written, at)
         if part is None:
-            strange = _STRANGE.match(told, at)
+            strange = _STRANGE.match(written, at)
             assert strange is not None
             return strange[0]
         at = part.end()
     return None
 
 
-def _unreadable(text: str, told: str) -> Message:
-    if re.search(r"/\s*0+(\.0*)?\s*$", told):
+def _unreadable(text: str, written: str) -> Message:
+    if re.search(r"/\s*0+(\.0*)?\s*$", written):
         return say("“{text}” divides by zero.", text=quoted(text))
-    strange = strange_part(told)
+    strange = strange_part(written)
     if strange is not None:
         return say(
             "“{text}” has {part} in it, which is no part of a number. Write it like {examples}.",
@@ -127,9 +129,9 @@ def _unreadable(text: str, told: str) -> Message:
 
 def named_part(part: str) -> str:
     """A part of a text; a sign that looks like another, or like nothing, with its number."""
-    told = f"“{quoted(part)[:_LONGEST_PART]}”"
+    quoted_part = f"“{quoted(part)[:_LONGEST_PART]}”"
     names = ((c, unicodedata.name(c, "")) for c in part if not c.isascii())
     for character, name in names:
         if name and not name.startswith(("HANGUL", "CJK")):
-            return f"{told} (U+{ord(character):04X}, {name})"
-    return told
+            return f"{quoted_part} (U+{ord(character):04X}, {name})"
+    return quoted_part

@@ -46,11 +46,11 @@ def split_unit(text: str) -> tuple[str, str]:
     return (text[: found.start()], found[1]) if found and found.start() else (text, "")
 
 
-def is_unit(told: str, units: Iterable[str]) -> bool:
+def is_unit(written: str, units: Iterable[str]) -> bool:
     """Whether letters behind a number are one of the units, in any form."""
     known = {form for unit in units for form in _forms(_together(bare(unit)))}
-    told = _together(told)
-    return told in known or _ORDINAL_ENDING.sub("", told) in known
+    written = _together(written)
+    return written in known or _ORDINAL_ENDING.sub("", written) in known
 
 
 def _together(text: str) -> str:

@@ -72,14 +72,14 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
 
 def _table(parameters: Parameters) -> dict[str, Floats]:
     p = parameters
-    told = (
+    bins = (
         (p.count_1, p.confidence_1, p.accuracy_1),
         (p.count_2, p.confidence_2, p.accuracy_2),
         (p.count_3, p.confidence_3, p.accuracy_3),
         (p.count_4, p.confidence_4, p.accuracy_4),
     )
     rows = []
-    for row, (count, said, right) in enumerate(told, start=1):
+    for row, (count, said, right) in enumerate(bins, start=1):
         if count > 0:
             interval = wilson_interval(right * count, count)
             rows.append((row, count, said, right, said - right, *interval))
