@@ -7,7 +7,7 @@ from typing import Literal
 
 import altair as alt
 
-from engine.charts.kit.axes import log_axis
+from engine.charts.kit.axes import log_axis, plain_axis
 from engine.charts.kit.marks import Domain, band, heading, number_of, rules
 from engine.charts.kit.numbers import number
 from engine.charts.kit.picture import Picture
@@ -27,7 +27,7 @@ def answer_strip(
     """
     log = scale == "log"
     lines = wrap(title)
-    axis = log_axis("", domain) if log else alt.Axis(tickCount=5, labelOverlap=True)
+    axis = log_axis("", domain) if log else plain_axis("")
     axis.title = lines
     ground = alt.Chart(alt.InlineData(values=[{}])).mark_rule(opacity=0)
     layers = [

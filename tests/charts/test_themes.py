@@ -31,3 +31,21 @@ def test_a_dark_chart_is_the_light_one_in_other_colours(simulation: str):
         themes = [drawn.pop("config") for drawn in (light, dark)]
         assert dark == darkened(light), name
         assert [theme("light"), theme("dark")] == themes
+
+
+def said_axes(drawn: Any, channel: str) -> list[Any]:
+    """The axes of a channel whose ticks are numbers."""
+    encoded = [layer.get("encoding", {}).get(channel) for layer in drawn["layer"]]
+    return [e.get("axis", {}) for e in encoded if e and e.get("type") == "quantitative"]
+
+
+@pytest.mark.parametrize("simulation", charts.LAB)
+def test_no_axis_is_left_to_write_its_numbers_in_its_own_way(simulation: str):
+    outcome, settings = outcome_of(simulation, tuple(SMALL.get(simulation, {}).items()))
+    for name in charts.LAB[simulation]:
+        drawn = specification(name, Picture(outcome, settings), "light")
+        for channel in ("x", "y"):
+            axes = said_axes(drawn, channel)
+            said = [axis for axis in axes if axis is None or axis.keys() & {"labelExpr", "format"}]
+            bare = [axis for axis in axes if axis and axis.get("labels") is False]
+            assert not axes or said or bare, f"{name}: {channel}"

@@ -56,7 +56,7 @@ def weight_histogram(picture: Picture) -> alt.LayerChart:
                 "left:Q", bin="binned", scale=x, axis=plain_axis(translate(say("weight (no unit)")))
             ),
             x2=alt.X2("right:Q"),
-            y=alt.Y("density:Q", title=translate(say("density (per unit of weight)"))),
+            y=alt.Y("density:Q", axis=plain_axis(translate(say("density (per unit of weight)")))),
             color=series,
         )
     )
