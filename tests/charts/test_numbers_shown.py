@@ -24,9 +24,9 @@ from engine.charts.kit.numbers import (
     power,
     whole,
 )
+from engine.course import Experiment, run_experiment
 from engine.questions.placeholders import shown
 from engine.simulations import SIMULATIONS
-from engine.study.lab import Experiment, run_experiment
 from tests.charts.small import SMALL
 
 #: What Python writes and people do not: 1e+03, 0.30000000000000004, nan, inf, -0.
