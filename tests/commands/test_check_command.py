@@ -201,7 +201,7 @@ def test_a_review_reads_the_course_once(run, spoil, monkeypatch):
     spoil("It is {{ answer }}.", "It is {{ n - n }}, as {{ n / n }} says.")
     read, compiled = [], []
     reading, compiling = check.load_cards, check.compile_card
-    monkeypatch.setattr(check, "load_cards", lambda root: read.append(root) or reading(root))
+    monkeypatch.setattr(check, "load_cards", lambda *given: read.append(given) or reading(*given))
     monkeypatch.setattr(check, "compile_card", lambda one: compiled.append(one) or compiling(one))
     ended = run("check", "--seeds", 5, "--review")
     assert "Numbers to be reviewed: " in ended.out.splitlines()[-1]
