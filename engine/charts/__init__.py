@@ -12,7 +12,7 @@ from engine.charts.discovery import charts_below
 from engine.charts.kit.answers import answer_counts, answer_histogram, describe, describe_values
 from engine.charts.kit.picture import Mark, Picture
 from engine.charts.kit.plain_text import plain_text
-from engine.charts.kit.theme import Mode, themed
+from engine.charts.kit.theme import Theme, themed
 from engine.charts.kit.wrapping import lines_of
 from engine.charts.knowledge_map import PICK, Concept, concept_map, knowledge_words
 from engine.charts.learner import learner_calibration
@@ -25,8 +25,8 @@ __all__ = [
     "Chart",
     "Concept",
     "Mark",
-    "Mode",
     "Picture",
+    "Theme",
     "answer_counts",
     "answer_histogram",
     "answer_strip",
@@ -60,7 +60,7 @@ LAB: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def specification(name: str, picture: Picture, mode: Mode) -> dict[str, Any]:
+def specification(name: str, picture: Picture, mode: Theme) -> dict[str, Any]:
     """The chart called `name` as a Vega-Lite specification, ready for the page.
 
     Raises KeyError for an unknown name.

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from engine.charts.kit.scales import over_lines
-from engine.charts.kit.theme import BLUE, PAGE, Mode, colour
+from engine.charts.kit.theme import BLUE, PAGE, Theme, colour
 from engine.i18n import Message, Translator, say, say_count
 
 #: What a click on a row is called in the page's selection.
@@ -50,7 +50,7 @@ def levels(concepts: Sequence[Concept]) -> dict[str, int]:
 
 
 def concept_map(
-    concepts: Sequence[Concept], mode: Mode, language: str = "en"
+    concepts: Sequence[Concept], mode: Theme, language: str = "en"
 ) -> tuple[alt.LayerChart, str]:
     """The map and its description in words. A click selects a row's id as `concept`."""
     translate = Translator(language)
@@ -165,7 +165,7 @@ def _pixels() -> alt.X:
     return alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 100], range=[0, 100], nice=False))
 
 
-def _dots(frame: pd.DataFrame, y: alt.Y, mode: Mode) -> list[alt.Chart]:
+def _dots(frame: pd.DataFrame, y: alt.Y, mode: Theme) -> list[alt.Chart]:
     """A ring for each concept, filled as far as it is known."""
     ground = colour(PAGE, mode)
     ring = alt.Chart(frame).mark_circle(

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine import charts, simulations
-from engine.charts import Mode, Picture
+from engine.charts import Picture, Theme
 from engine.content import clip
 from engine.i18n import Message, Translator, plain, say, say_label
 from engine.questions import shown
@@ -105,7 +105,7 @@ def check_chart(simulation: str, chart: str) -> None:
 
 
 def experiment_chart(
-    experiment: Experiment, chart: str, mode: Mode, language: str
+    experiment: Experiment, chart: str, mode: Theme, language: str
 ) -> tuple[dict[str, Any], str]:
     """The Vega-Lite specification and its description in words.
 
@@ -116,7 +116,7 @@ def experiment_chart(
 
 
 def picture_of(
-    experiment: Experiment, chart: str, mode: Mode, language: str
+    experiment: Experiment, chart: str, mode: Theme, language: str
 ) -> tuple[dict[str, Any], str]:
     """The same with any chart that can show the simulation."""
     outcome = run_experiment(experiment)

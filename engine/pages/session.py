@@ -9,7 +9,7 @@ from typing import Any, cast
 import streamlit as st
 
 from engine import configuration
-from engine.charts import Mode as Theme
+from engine.charts import Theme
 from engine.i18n import Message, Translator, say, spoken
 from engine.identity import ONLY_LEARNER, fresh_id, is_token
 from engine.pages import clock

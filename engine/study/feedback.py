@@ -104,7 +104,7 @@ def draw_chart(
     template: Template,
     variant: Variant,
     answered: questions.Answer | None,
-    mode: charts.Mode,
+    mode: charts.Theme,
     *,
     reveal: bool = True,
 ) -> tuple[dict[str, Any], str] | None:
@@ -134,7 +134,7 @@ def draw_chart(
 
 
 def draw_strip(
-    variant: Variant, answered: questions.Answer | None, mode: charts.Mode
+    variant: Variant, answered: questions.Answer | None, mode: charts.Theme
 ) -> tuple[dict[str, Any], str] | None:
     """An estimate's axis with the answers on it, and the same in words; None for other kinds."""
     axis, accepted = variant.axis, variant.accepted

@@ -13,7 +13,7 @@ import vl_convert
 from PIL import Image
 
 from engine.charts import Mark, Picture, themed
-from engine.charts.kit.theme import Mode
+from engine.charts.kit.theme import Theme
 from engine.simulations import Outcome
 from tests.outcomes import outcome_of
 
@@ -49,10 +49,10 @@ def emptied() -> Callable[[Picture], Picture]:
 
 
 @pytest.fixture
-def drawn() -> Callable[[alt.TopLevelMixin, Mode], Image.Image]:
+def drawn() -> Callable[[alt.TopLevelMixin, Theme], Image.Image]:
     """The chart's pixels on the page of `mode`, as wide as a phone."""
 
-    def draw(chart: alt.TopLevelMixin, mode: Mode) -> Image.Image:
+    def draw(chart: alt.TopLevelMixin, mode: Theme) -> Image.Image:
         specification = themed(chart, mode)
         specification["background"] = "white" if mode == "light" else "#0E1117"
         if specification.get("width") == "container":  # what a page of that width makes of it

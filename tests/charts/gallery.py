@@ -20,15 +20,15 @@ from PIL import Image
 from tqdm import tqdm
 
 from engine import questions
-from engine.charts.kit.theme import Mode
+from engine.charts.kit.theme import Theme
 from engine.course import Course, CourseFolder
 from engine.study import draw_chart
 from engine.threads import one_thread_each
 
 ROOT = Path(__file__).resolve().parents[2]
 TARGET = ROOT / "artefacts" / "gallery"
-PAGE: dict[Mode, str] = {"light": "#FFFFFF", "dark": "#14171C"}
-MODES: tuple[Mode, ...] = ("light", "dark")
+PAGE: dict[Theme, str] = {"light": "#FFFFFF", "dark": "#14171C"}
+MODES: tuple[Theme, ...] = ("light", "dark")
 WIDTH = 340  # what a phone of 390 pixels leaves for a chart
 SEED = 11
 
@@ -43,7 +43,7 @@ def items() -> list[str]:
     return [id for id, template in course().templates.items() if template.chart is not None]
 
 
-def render(item: str, mode: Mode, language: str, seed: int = SEED) -> tuple[Image.Image, str]:
+def render(item: str, mode: Theme, language: str, seed: int = SEED) -> tuple[Image.Image, str]:
     """The chart of a question with a wrong answer on it, and its description."""
     template = course().templates[item]
     variant = questions.draw(template, seed, language)

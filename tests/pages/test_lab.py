@@ -11,7 +11,7 @@ from engine.course import Experiment, charts_of
 from engine.i18n import Translator, say
 from engine.pages.components.parameter_controls import linear_step, log_steps
 from engine.pages.lab import lab
-from engine.pages.lab.lab_address import LabPlace, read
+from engine.pages.lab.lab_address import LabAddress, read
 from engine.simulations import SIMULATIONS
 from engine.simulations.kit import labels
 from engine.study import NotThere
@@ -161,7 +161,7 @@ def test_an_address_leads_back_to_where_it_was_made(data):
 
     seed = data.draw(st.integers(0, 2**32 - 1))
     made = [Experiment.of(name, {p: data.draw(setting(p)) for p in ranges}, seed) for _ in range(2)]
-    place = LabPlace(made[0], made[1], data.draw(st.sampled_from(charts_of(name))))
+    place = LabAddress(made[0], made[1], data.draw(st.sampled_from(charts_of(name))))
     assert read(place.query()) == place
 
 

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from engine.configuration import content_folder
-from engine.content.notes import VERDICTS, Wanted
+from engine.content.notes import STATEMENT_VERDICTS, Wanted
 from engine.i18n import Translator
 from engine.pages.sources.sources import FIRST
 from engine.pages.sources.sources_address import VIEWS, SourcesAddress, read
@@ -214,6 +214,6 @@ def test_an_address_leads_back_to_its_place(place: SourcesAddress) -> None:
 
 def test_every_verdict_has_a_name_of_its_own_in_korean() -> None:
     translate = Translator("ko")
-    names = {translate(name) for name in VERDICTS.values()}
-    assert len(names) == len(VERDICTS)
+    names = {translate(name) for name in STATEMENT_VERDICTS.values()}
+    assert len(names) == len(STATEMENT_VERDICTS)
     assert all(re.search("[가-힣]", name) for name in names)

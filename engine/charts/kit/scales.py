@@ -7,7 +7,7 @@ from typing import Any
 
 import altair as alt
 
-from engine.charts.kit.theme import GREY, PAGE, Mode, colour
+from engine.charts.kit.theme import GREY, PAGE, Theme, colour
 
 Pair = tuple[float, float]
 
@@ -38,7 +38,7 @@ def landmark(
     return [line, text.encode(x=at, y=alt.YValue(10 + 16 * row))]
 
 
-def over_lines(base: alt.Chart, mode: Mode = "light", **mark: Any) -> list[alt.Chart]:
+def over_lines(base: alt.Chart, mode: Theme = "light", **mark: Any) -> list[alt.Chart]:
     """Words that lines may cross, on a seam in the page's colour.
 
     mode: of a chart that `themed` does not turn dark.

@@ -13,7 +13,7 @@ import altair as alt
 
 from engine.charts.kit.wrapping import fitting
 
-Mode = Literal["light", "dark"]
+Theme = Literal["light", "dark"]
 
 KEY = "#009E73"  # bluish green: the right answer
 YOURS = "#D55E00"  # vermilion: the learner's own answer, everywhere
@@ -32,12 +32,12 @@ ROLE_COLOURS = {"key": KEY, "yours": YOURS, "misconception": MISCONCEPTION}
 HEIGHT = 260
 
 
-def colour(name: str, mode: Mode) -> str:
+def colour(name: str, mode: Theme) -> str:
     """A colour as it is on the page of `mode`."""
     return DARK.get(name, name) if mode == "dark" else name
 
 
-def theme(mode: Mode) -> dict[str, Any]:
+def theme(mode: Theme) -> dict[str, Any]:
     """The Vega-Lite configuration for `mode`; transparent, so that the page shows through."""
     ink, faint = ("#31333F", "#D5D6DB") if mode == "light" else ("#FAFAFA", "#41444C")
     axis = {
@@ -67,7 +67,7 @@ def theme(mode: Mode) -> dict[str, Any]:
     }
 
 
-def themed(chart: alt.TopLevelMixin, mode: Mode) -> dict[str, Any]:
+def themed(chart: alt.TopLevelMixin, mode: Theme) -> dict[str, Any]:
     """The chart as a Vega-Lite specification with the theme of `mode` in it."""
     # Checking against the schema takes longer than the rest; the tests check every chart.
     specification: dict[str, Any] = chart.to_dict(validate=False)

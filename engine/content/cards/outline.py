@@ -42,7 +42,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class OutlineItem:
     """A `##` item: its text up to the first section, cut at the first `---`, and its logic."""
 
     heading: str
@@ -60,7 +60,7 @@ class Outline:
     """All of a file after its front matter."""
 
     prose: Passage
-    items: tuple[Item, ...]
+    items: tuple[OutlineItem, ...]
 
 
 def assemble(
@@ -157,9 +157,9 @@ class _Walk:
             say("Move the block there, or delete it."),
         )
 
-    def _item(self, draft: _Draft) -> Item:
+    def _item(self, draft: _Draft) -> OutlineItem:
         fence, rule = draft.fence, draft.rule
-        return Item(
+        return OutlineItem(
             draft.heading,
             draft.start + 1,
             self._passage(draft.body, draft.end, fence),

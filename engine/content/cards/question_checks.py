@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from engine.content.cards.sheet import SECTIONS, Head, Sheet, Slot
+from engine.content.cards.sheet import SECTIONS, ItemHead, Sheet, Slot
 from engine.content.files.problems import Diagnostics, as_id, clip, did_you_mean, is_id
 from engine.content.files.yaml_reader import Node
 from engine.i18n import Message, say
 
 
 def check_question(
-    head: Head, sheet: Sheet, diagnostics: Diagnostics, kinds: Sequence[str]
+    head: ItemHead, sheet: Sheet, diagnostics: Diagnostics, kinds: Sequence[str]
 ) -> None:
     """Adds the problems of one question of card.md. What the logic means is not looked at.
 
@@ -37,7 +37,7 @@ def check_question(
 
 
 def _check_kind(
-    head: Head, logic: Mapping[str, Node], diagnostics: Diagnostics, kinds: Sequence[str]
+    head: ItemHead, logic: Mapping[str, Node], diagnostics: Diagnostics, kinds: Sequence[str]
 ) -> None:
     kind = logic.get("kind")
     if kind is None or not isinstance(kind.value, str):
@@ -68,7 +68,7 @@ def _names(logic: Mapping[str, Node], key: str, diagnostics: Diagnostics) -> dic
     return {name: value.line for name, value in node.value.items()}
 
 
-def _slots(head: Head, sheet: Sheet, kind: str) -> dict[str, int]:
+def _slots(head: ItemHead, sheet: Sheet, kind: str) -> dict[str, int]:
     """The ids of an item's slots of one kind, and the lines of their headings."""
     return {
         slot.name.removeprefix(kind): line
@@ -78,7 +78,7 @@ def _slots(head: Head, sheet: Sheet, kind: str) -> dict[str, int]:
 
 
 def _check_options(
-    head: Head, sheet: Sheet, options: Mapping[str, int], diagnostics: Diagnostics
+    head: ItemHead, sheet: Sheet, options: Mapping[str, int], diagnostics: Diagnostics
 ) -> None:
     written = _slots(head, sheet, "option:")
     for id, line in options.items():
@@ -96,7 +96,7 @@ def _check_options(
 
 
 def _check_feedback(
-    head: Head, sheet: Sheet, misconceptions: Mapping[str, int], diagnostics: Diagnostics
+    head: ItemHead, sheet: Sheet, misconceptions: Mapping[str, int], diagnostics: Diagnostics
 ) -> None:
     written = _slots(head, sheet, "feedback:")
     for id, line in misconceptions.items():
@@ -127,7 +127,7 @@ def _unknown(
     )
 
 
-def _check_complete(head: Head, sheet: Sheet, chart: bool, diagnostics: Diagnostics) -> None:
+def _check_complete(head: ItemHead, sheet: Sheet, chart: bool, diagnostics: Diagnostics) -> None:
     wanted = {
         "hint:1": ("Hint", say("Help the learner one step on without giving the answer.")),
         "explanation": ("Explanation", say("Write why the answer is right, with its numbers.")),

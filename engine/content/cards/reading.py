@@ -10,7 +10,7 @@ from engine.content.cards.front_matter import NOTHING, FrontMatter, read_front_m
 from engine.content.cards.model import Card, Flashcard, Question
 from engine.content.cards.place_holding import Palette, held_places, own_palette, without
 from engine.content.cards.question_checks import check_question
-from engine.content.cards.sheet import Head, Sheet, Slot, read_sheet
+from engine.content.cards.sheet import ItemHead, Sheet, Slot, read_sheet
 from engine.content.cards.translation import heading, read_translation, translates
 from engine.content.files.problems import Diagnostics, Place, Problem, clip, did_you_mean, in_order
 from engine.content.files.texts import decode
@@ -232,13 +232,13 @@ def _card(
     )
 
 
-def _flashcard(head: Head, words: Mapping[Slot, Words], diagnostics: Diagnostics) -> Flashcard:
+def _flashcard(head: ItemHead, words: Mapping[Slot, Words], diagnostics: Diagnostics) -> Flashcard:
     front, back = words[Slot(head.id, "front")], words[Slot(head.id, "back")]
     cloze = bool(head.gaps) or head.part_of is not None
     return Flashcard(head.id, front, back, diagnostics.place(head.line), cloze)
 
 
-def _places(card: str, head: Head, sheets: Mapping[str, Sheet]) -> dict[tuple[str, str], Place]:
+def _places(card: str, head: ItemHead, sheets: Mapping[str, Sheet]) -> dict[tuple[str, str], Place]:
     return {
         (language, slot.name): Place(file_name(card, language), line)
         for language, sheet in sheets.items()
@@ -247,7 +247,7 @@ def _places(card: str, head: Head, sheets: Mapping[str, Sheet]) -> dict[tuple[st
     }
 
 
-def _first_lines(head: Head, sheets: Mapping[str, Sheet]) -> dict[tuple[str, str], int]:
+def _first_lines(head: ItemHead, sheets: Mapping[str, Sheet]) -> dict[tuple[str, str], int]:
     return {
         (language, slot.name): passage.line
         for language, sheet in sheets.items()
@@ -257,7 +257,7 @@ def _first_lines(head: Head, sheets: Mapping[str, Sheet]) -> dict[tuple[str, str
 
 
 def _question(
-    head: Head,
+    head: ItemHead,
     words: Mapping[Slot, Words],
     diagnostics: Diagnostics,
     places: Mapping[tuple[str, str], Place],

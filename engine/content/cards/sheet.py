@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from engine.content.cards.cloze import Gap, back, doubts, find_gaps, front, numbers, opened
 from engine.content.cards.markdown import split
-from engine.content.cards.outline import Item, Outline, Passage, Section
+from engine.content.cards.outline import Outline, OutlineItem, Passage, Section
 from engine.content.files.problems import ContentError, Diagnostics, as_id, clip, is_id, nearest
 from engine.content.files.yaml_reader import Node, read_mapping
 from engine.i18n import Message, say
@@ -38,7 +38,7 @@ class Slot(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ItemHead:
     """An item of a file: its kind, its id, where it begins, and a question's logic."""
 
     kind: ItemKind
@@ -59,7 +59,7 @@ class Sheet:
     """
 
     front: Mapping[str, Node] | None
-    items: Mapping[str, Head]
+    items: Mapping[str, ItemHead]
     slots: Mapping[Slot, Passage]
     lines: Mapping[Slot, int]
     texts: tuple[Passage, ...]
@@ -83,7 +83,7 @@ def _yaml(passage: Passage, diagnostics: Diagnostics) -> Mapping[str, Node] | No
 class _Builder:
     def __init__(self, diagnostics: Diagnostics) -> None:
         self._diagnostics = diagnostics
-        self._items: dict[str, Head] = {}
+        self._items: dict[str, ItemHead] = {}
         self._slots: dict[Slot, Passage] = {}
         self._lines: dict[Slot, int] = {}
         self._texts: list[Passage] = []
@@ -99,7 +99,7 @@ class _Builder:
         self._lines[slot] = line
         self._texts.append(passage)
 
-    def _item(self, item: Item) -> None:
+    def _item(self, item: OutlineItem) -> None:
         kind, colon, id = item.heading.partition(":")
         kind, id = kind.strip(), id.strip()
         if not colon or kind not in ITEM_KINDS:
@@ -111,13 +111,13 @@ class _Builder:
             return
         logic = _yaml(item.logic, self._diagnostics) if item.logic is not None else None
         if kind == "Flashcard":
-            self._items[id] = Head("Flashcard", id, item.line, logic, item.logic_line)
+            self._items[id] = ItemHead("Flashcard", id, item.line, logic, item.logic_line)
             self._flashcard(id, item)
         else:
-            self._items[id] = Head("Question", id, item.line, logic, item.logic_line)
+            self._items[id] = ItemHead("Question", id, item.line, logic, item.logic_line)
             self._question(id, item)
 
-    def _taken(self, id: str, item: Item) -> bool:
+    def _taken(self, id: str, item: OutlineItem) -> bool:
         """Whether the id belongs to an item already, which is then told."""
         if id not in self._items:
             return False
@@ -130,7 +130,7 @@ class _Builder:
         )
         return True
 
-    def _flashcard(self, id: str, item: Item) -> None:
+    def _flashcard(self, id: str, item: OutlineItem) -> None:
         if item.logic is not None:
             self._error(
                 item.logic_line,
@@ -163,7 +163,7 @@ class _Builder:
                     say("Write the front, then “---” on a line of its own, then the back."),
                 )
 
-    def _gaps(self, item: Item) -> tuple[tuple[Gap, ...], bool]:
+    def _gaps(self, item: OutlineItem) -> tuple[tuple[Gap, ...], bool]:
         """The gaps of a flashcard, and whether they and all its other braces are as they should."""
         found: list[Gap] = []
         sound = True
@@ -190,7 +190,7 @@ class _Builder:
             sound = False
         return tuple(found), sound
 
-    def _cloze(self, id: str, item: Item, gaps: tuple[Gap, ...]) -> None:
+    def _cloze(self, id: str, item: OutlineItem, gaps: tuple[Gap, ...]) -> None:
         """An item for each number: the first has the heading's id, the others add theirs to it."""
         text, there = item.front.text, numbers(gaps)
         self._items[id] = replace(self._items[id], gaps=there)
@@ -200,13 +200,13 @@ class _Builder:
             if number > 1:
                 if not self._good_id(name, item.line, "## Flashcard: ") or self._taken(name, item):
                     continue
-                self._items[name] = Head("Flashcard", name, item.line, None, item.line, (), id)
+                self._items[name] = ItemHead("Flashcard", name, item.line, None, item.line, (), id)
             for side, fill in (("front", front), ("back", back)):
                 slot = Slot(name, side)
                 self._slots[slot] = Passage(fill(text, gaps, number), item.front.line)
                 self._lines[slot] = item.line
 
-    def _question(self, id: str, item: Item) -> None:
+    def _question(self, id: str, item: OutlineItem) -> None:
         self._put(Slot(id, "prompt"), item.body, item.line)
         if not item.body.text:
             self._error(
@@ -279,7 +279,7 @@ class _Builder:
         )
         return None
 
-    def _unknown_item(self, item: Item, kind: str, id: str) -> None:
+    def _unknown_item(self, item: OutlineItem, kind: str, id: str) -> None:
         near = nearest(kind, ITEM_KINDS)
         first = kind.split(" ")[0]
         if near is None and (near := nearest(first, ITEM_KINDS)) is not None:

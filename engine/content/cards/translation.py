@@ -7,7 +7,7 @@ from collections import Counter
 
 from engine.content.cards.front_matter import check_keys, read_title
 from engine.content.cards.place_holding import WORDLESS
-from engine.content.cards.sheet import Head, Sheet, Slot
+from engine.content.cards.sheet import ItemHead, Sheet, Slot
 from engine.content.files.problems import Diagnostics, clip, did_you_mean
 from engine.i18n import Message, say
 
@@ -94,7 +94,7 @@ def _check_items(sheet: Sheet, english: Sheet, diagnostics: Diagnostics) -> None
             )
 
 
-def _check_gaps(head: Head, original: Head, diagnostics: Diagnostics) -> None:
+def _check_gaps(head: ItemHead, original: ItemHead, diagnostics: Diagnostics) -> None:
     """Each gap is an item, so a translation has the same ones."""
     if head.kind == original.kind and head.gaps != original.gaps:
         diagnostics.error(
@@ -106,7 +106,7 @@ def _check_gaps(head: Head, original: Head, diagnostics: Diagnostics) -> None:
         )
 
 
-def _gaps(head: Head) -> str | Message:
+def _gaps(head: ItemHead) -> str | Message:
     gaps = ", ".join(f"c{number}" for number in head.gaps)
     return gaps or say("no gaps")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.content.notes.model import (
-    VERDICTS,
+    STATEMENT_VERDICTS,
     Contradiction,
     Evidence,
     Note,
@@ -11,12 +11,12 @@ from engine.content.notes.model import (
     OpenQuestion,
     Side,
     Statement,
-    Verdict,
+    StatementVerdict,
 )
 from engine.content.notes.search import Wanted, counts, matching
 
 __all__ = [
-    "VERDICTS",
+    "STATEMENT_VERDICTS",
     "Contradiction",
     "Evidence",
     "Note",
@@ -24,7 +24,7 @@ __all__ = [
     "OpenQuestion",
     "Side",
     "Statement",
-    "Verdict",
+    "StatementVerdict",
     "Wanted",
     "counts",
     "matching",

@@ -9,10 +9,12 @@ from typing import Literal
 from engine.content.files.problems import Place, Problem
 from engine.i18n import Message, Words, say
 
-Verdict = Literal["true", "limited", "misleading", "false", "open", "unreadable", "pointer"]
+StatementVerdict = Literal[
+    "true", "limited", "misleading", "false", "open", "unreadable", "pointer"
+]
 
 #: What each verdict is called, in the order in which they are listed.
-VERDICTS: Mapping[Verdict, Message] = {
+STATEMENT_VERDICTS: Mapping[StatementVerdict, Message] = {
     "true": say("True"),
     "limited": say("True with a limit"),
     "misleading": say("Misleading"),
@@ -46,7 +48,7 @@ class Statement:
     id: str
     note: str
     text: Words
-    verdict: Verdict
+    verdict: StatementVerdict
     why: Words
     cards: tuple[str, ...]
     evidence: tuple[Evidence, ...]

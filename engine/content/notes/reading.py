@@ -14,7 +14,7 @@ from engine.content.files.toml_files import read_toml
 from engine.content.files.toml_table import Table
 from engine.content.notes.evidence import read_evidence
 from engine.content.notes.model import (
-    VERDICTS,
+    STATEMENT_VERDICTS,
     Contradiction,
     Note,
     Notes,
@@ -114,7 +114,7 @@ def _statement(table: Table, note: str) -> Statement | None:
     if not isinstance(id, str) or not STATEMENT_ID.fullmatch(id):
         table.bad("id", say("the note's number and the statement's, such as 1-16"))
         return None
-    verdict = table.choice("verdict", tuple(VERDICTS))
+    verdict = table.choice("verdict", tuple(STATEMENT_VERDICTS))
     text, why = table.words("text"), table.words("why")
     cards, evidence = table.names("cards"), read_evidence(table)
     if verdict is None or text is None or why is None:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from engine.content.notes.model import VERDICTS, Statement, Verdict
+from engine.content.notes.model import STATEMENT_VERDICTS, Statement, StatementVerdict
 from engine.i18n import folded
 
 #: A search longer than this is cut off.
@@ -18,7 +18,7 @@ class Wanted:
     """Empty wants all: of every note, verdict and concept, whatever the words."""
 
     note: str = ""
-    verdicts: frozenset[Verdict] = frozenset()
+    verdicts: frozenset[StatementVerdict] = frozenset()
     card: str = ""
     words: str = ""
 
@@ -49,7 +49,7 @@ def _holds(statement: Statement, words: Iterable[str]) -> bool:
     return all(word in text for word in words)
 
 
-def counts(statements: Iterable[Statement], wanted: Wanted) -> dict[Verdict, int]:
+def counts(statements: Iterable[Statement], wanted: Wanted) -> dict[StatementVerdict, int]:
     """How many there are of each verdict, were they not chosen by verdict."""
     found = Counter(s.verdict for s in matching(statements, replace(wanted, verdicts=frozenset())))
-    return {verdict: found[verdict] for verdict in VERDICTS}
+    return {verdict: found[verdict] for verdict in STATEMENT_VERDICTS}

@@ -22,7 +22,7 @@ from engine.pages import clock
 from engine.pages import session as sessions
 from engine.pages.components.parameter_controls import in_rows, settings_controls
 from engine.pages.guard import apart, guarded, guarded_click, page_title
-from engine.pages.lab.lab_address import LabPlace, read
+from engine.pages.lab.lab_address import LabAddress, read
 from engine.pages.lab.prediction import hidden, prediction
 from engine.pages.lab.tables import tables
 from engine.pages.session import Session
@@ -76,7 +76,7 @@ def _notice(session: Session) -> None:
         session.trouble = None
 
 
-def _runs(session: Session, place: LabPlace) -> bool:
+def _runs(session: Session, place: LabAddress) -> bool:
     """Whether what is shown can be simulated."""
     try:
         return all(run_experiment(experiment) for experiment in _shown(session, place))
@@ -84,7 +84,7 @@ def _runs(session: Session, place: LabPlace) -> bool:
         return False
 
 
-def go(place: LabPlace) -> None:
+def go(place: LabAddress) -> None:
     """Makes `place` the address."""
     st.query_params.from_dict(place.query())
 
@@ -92,7 +92,7 @@ def go(place: LabPlace) -> None:
 # -- what to look at -------------------------------------------------------------------------
 
 
-def _findings(session: Session, course: Course, place: LabPlace) -> None:
+def _findings(session: Session, course: Course, place: LabAddress) -> None:
     """The findings; the text of the one that is set."""
     if not course.findings:
         return
@@ -114,10 +114,10 @@ def _findings(session: Session, course: Course, place: LabPlace) -> None:
         st.info(in_language(shown.text, language), icon=":material/lightbulb:")
 
 
-def place_of(finding: Finding) -> LabPlace:
+def place_of(finding: Finding) -> LabAddress:
     """Where a finding is looked at."""
     first, second = experiments_of(finding)
-    return LabPlace(first, second, finding.chart)
+    return LabAddress(first, second, finding.chart)
 
 
 @guarded_click
@@ -129,7 +129,7 @@ def _pick_finding(key: str) -> None:
         go(place_of(picked))
 
 
-def _simulation(session: Session, place: LabPlace) -> None:
+def _simulation(session: Session, place: LabAddress) -> None:
     key = "lab-simulation"
     titles = {
         name: session.translate(say_label(s.label(s.title))) for name, s in SIMULATIONS.items()
@@ -148,13 +148,13 @@ def _simulation(session: Session, place: LabPlace) -> None:
 @guarded_click
 def _pick_simulation(key: str) -> None:
     name = str(st.session_state[key])
-    go(LabPlace(Experiment.of(name, {}, 0), None, best_chart(name)))
+    go(LabAddress(Experiment.of(name, {}, 0), None, best_chart(name)))
 
 
 # -- how it is set ---------------------------------------------------------------------------
 
 
-def _switches(session: Session, place: LabPlace) -> None:
+def _switches(session: Session, place: LabAddress) -> None:
     """One setting or two, and the seed."""
     translate = session.translate
     modes = {
@@ -192,28 +192,28 @@ def _switches(session: Session, place: LabPlace) -> None:
 
 
 @guarded_click
-def _set_mode(place: LabPlace, key: str) -> None:
+def _set_mode(place: LabAddress, key: str) -> None:
     mode = st.session_state[key]
     second = None if mode == "one" else place.second or place.first
     go(replace(place, second=second, predict=mode == "predict"))
 
 
 @guarded_click
-def _set_seed(place: LabPlace, key: str) -> None:
+def _set_seed(place: LabAddress, key: str) -> None:
     _reseed(place, int(st.session_state[key]))
 
 
 @guarded_click
-def _draw_again(place: LabPlace) -> None:
+def _draw_again(place: LabAddress) -> None:
     _reseed(place, clock.fresh_seed())
 
 
-def _reseed(place: LabPlace, seed: int) -> None:
+def _reseed(place: LabAddress, seed: int) -> None:
     second = None if place.second is None else replace(place.second, seed=seed)
     go(replace(place, first=replace(place.first, seed=seed), second=second))
 
 
-def _settings(session: Session, place: LabPlace) -> None:
+def _settings(session: Session, place: LabAddress) -> None:
     translate = session.translate
     with st.expander(translate(say("Settings")), expanded=True):
         alone = place.second is None
@@ -262,14 +262,14 @@ def _to_defaults() -> None:
 # -- what comes of it ------------------------------------------------------------------------
 
 
-def _shown(session: Session, place: LabPlace) -> list[Experiment]:
+def _shown(session: Session, place: LabAddress) -> list[Experiment]:
     """The experiments to show now; the second waits for a prediction where one was asked for."""
     if place.second is None or hidden(session, place):
         return [place.first]
     return [place.first, place.second]
 
 
-def _without_chart(session: Session, place: LabPlace) -> None:
+def _without_chart(session: Session, place: LabAddress) -> None:
     """Says that numbers and tables are all there is to see."""
     for experiment in _shown(session, place):
         with apart():  # what keeps it from running is told here, as a chart would have
@@ -280,7 +280,7 @@ def _without_chart(session: Session, place: LabPlace) -> None:
     st.info(session.translate(note), icon=":material/table_chart:")
 
 
-def _charts(session: Session, place: LabPlace) -> None:
+def _charts(session: Session, place: LabAddress) -> None:
     translate = session.translate
     if place.chart is None:
         _without_chart(session, place)
@@ -310,7 +310,7 @@ def _charts(session: Session, place: LabPlace) -> None:
 
 
 @guarded_click
-def _set_chart(place: LabPlace, key: str) -> None:
+def _set_chart(place: LabAddress, key: str) -> None:
     go(replace(place, chart=str(st.session_state[key])))
 
 
@@ -342,7 +342,7 @@ def run_with_progress(session: Session, experiment: Experiment) -> Outcome:
     return outcome
 
 
-def _numbers(session: Session, place: LabPlace) -> None:
+def _numbers(session: Session, place: LabAddress) -> None:
     """What was measured, a row a number and a column a setting."""
     translate, simulation = session.translate, SIMULATIONS[place.first.simulation]
     labels = simulation.scalars
@@ -359,7 +359,7 @@ def _numbers(session: Session, place: LabPlace) -> None:
     st.table(pd.DataFrame(rows).set_index(measured), border="horizontal")
 
 
-def _cards(session: Session, course: Course, place: LabPlace) -> None:
+def _cards(session: Session, course: Course, place: LabAddress) -> None:
     """The cards that this simulation belongs to."""
     cards = [
         card

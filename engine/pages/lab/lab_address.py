@@ -16,7 +16,7 @@ OWN = ("simulation", "chart", "seed", "compare", "predict")
 
 
 @dataclass(frozen=True)
-class LabPlace:
+class LabAddress:
     """One experiment, or two of one simulation and seed side by side.
 
     chart: None where nobody has drawn one of this simulation yet.
@@ -47,7 +47,7 @@ def _text(value: object) -> str:
     return repr(value) if isinstance(value, float) else str(value)
 
 
-def read(query: Mapping[str, str]) -> LabPlace:
+def read(query: Mapping[str, str]) -> LabAddress:
     """The place an address names. Raises NotThere, saying what to do about it."""
     simulation = query.get("simulation", FIRST)
     seed = read_number(query, "seed", LARGEST_SEED) or 0
@@ -63,7 +63,7 @@ def read(query: Mapping[str, str]) -> LabPlace:
             check_chart(simulation, chart)
     except LabError as error:
         raise NotThere(error.message) from error
-    return LabPlace(first, second, chart, predict)
+    return LabAddress(first, second, chart, predict)
 
 
 def _is_first(name: str) -> bool:

@@ -9,7 +9,7 @@ from engine.i18n import Message, Translator, plain, say, say_label
 from engine.pages import session as sessions
 from engine.pages.components.axis import pointing_axis
 from engine.pages.guard import guarded_click
-from engine.pages.lab.lab_address import LabPlace
+from engine.pages.lab.lab_address import LabAddress
 from engine.pages.session import Session
 from engine.questions import Malformed, read_number
 from engine.simulations import SIMULATIONS
@@ -24,12 +24,12 @@ WAYS: dict[Way, Message] = {
 NEAR = 1.5
 
 
-def hidden(session: Session, place: LabPlace) -> bool:
+def hidden(session: Session, place: LabAddress) -> bool:
     """Whether setting B waits for a prediction about exactly these settings."""
     return place.predict and (session.predicted is None or session.predicted[0] != place)
 
 
-def prediction(session: Session, place: LabPlace) -> None:
+def prediction(session: Session, place: LabAddress) -> None:
     """The form, or what came of the prediction."""
     st.header(session.translate(say("What would happen if …")), anchor=False)
     if hidden(session, place):
@@ -38,7 +38,7 @@ def prediction(session: Session, place: LabPlace) -> None:
         _verdict(session, place)
 
 
-def _form(session: Session, place: LabPlace) -> None:
+def _form(session: Session, place: LabAddress) -> None:
     translate = session.translate
     if place.first == place.second:
         st.info(translate(say("Change something under B. Then say what will come of it.")))
@@ -84,13 +84,13 @@ def _form(session: Session, place: LabPlace) -> None:
     )
 
 
-def _label(session: Session, place: LabPlace, scalar: str) -> str:
+def _label(session: Session, place: LabAddress, scalar: str) -> str:
     simulation = SIMULATIONS[place.first.simulation]
     return session.translate(say_label(simulation.label(simulation.scalars[scalar])))
 
 
 @guarded_click
-def _predict(place: LabPlace, scalar: str) -> None:
+def _predict(place: LabAddress, scalar: str) -> None:
     session = sessions.current()
     way, text = st.session_state.get("lab-way"), str(st.session_state.get("lab-guess") or "")
     guess = read_number(text) if text.strip() else None
@@ -108,7 +108,7 @@ def _predict(place: LabPlace, scalar: str) -> None:
         session.predicted = (place, Prediction(scalar, way, guess))
 
 
-def _verdict(session: Session, place: LabPlace) -> None:
+def _verdict(session: Session, place: LabAddress) -> None:
     translate = session.translate
     assert session.predicted is not None
     assert place.second is not None

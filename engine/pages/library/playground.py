@@ -15,7 +15,7 @@ from engine.pages import session as sessions
 from engine.pages.components.parameter_controls import in_rows, settings_controls
 from engine.pages.guard import guarded_click, guarded_part
 from engine.pages.lab.lab import run_with_progress
-from engine.pages.lab.lab_address import LabPlace
+from engine.pages.lab.lab_address import LabAddress
 from engine.pages.session import Session
 
 log = logging.getLogger("simcards")
@@ -56,7 +56,7 @@ def playground(session: Session, play: Play, key: str, language: str) -> None:
             sessions.page_of("lab"),
             label=session.translate(say("More of this in the lab")),
             icon=":material/science:",
-            query_params=LabPlace(experiment, None, play.chart).query(),
+            query_params=LabAddress(experiment, None, play.chart).query(),
         )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from engine.content import VERDICTS, Notes, Side, Wanted, counts, matching
+from engine.content import STATEMENT_VERDICTS, Notes, Side, Wanted, counts, matching
 from engine.course import Course
 from engine.i18n import Message, in_language, plain, say
 from engine.pages import clock
@@ -135,8 +135,8 @@ def _filters(session: Session, course: Course, notes: Notes, place: SourcesAddre
         st.pills,
         "verdict",
         translate(say("Verdict")),
-        [v for v in VERDICTS if v in wanted.verdicts],
-        {v: f"{translate(VERDICTS[v])} {numbers[v]}" for v in VERDICTS},
+        [v for v in STATEMENT_VERDICTS if v in wanted.verdicts],
+        {v: f"{translate(STATEMENT_VERDICTS[v])} {numbers[v]}" for v in STATEMENT_VERDICTS},
         selection_mode="multi",
     )
 

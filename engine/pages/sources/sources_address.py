@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from engine.content import VERDICTS, Wanted
+from engine.content import STATEMENT_VERDICTS, Wanted
 
 View = Literal["statements", "contradictions", "open"]
 VIEWS: tuple[View, ...] = get_args(View)
@@ -26,7 +26,7 @@ class SourcesAddress:
         parameters = {
             "view": "" if self.view == VIEWS[0] else self.view,
             "note": wanted.note,
-            "verdict": ",".join(v for v in VERDICTS if v in wanted.verdicts),
+            "verdict": ",".join(v for v in STATEMENT_VERDICTS if v in wanted.verdicts),
             "concept": wanted.card,
             "words": wanted.words,
             "all": "1" if self.all else "",
@@ -40,7 +40,7 @@ def read(
     """The place an address names, and what it names that is not there."""
     verdicts = [v for v in query.get("verdict", "").split(",") if v]
     view, note, card = query.get("view", ""), query.get("note", ""), query.get("concept", "")
-    unknown = [v for v in verdicts if v not in VERDICTS]
+    unknown = [v for v in verdicts if v not in STATEMENT_VERDICTS]
     unknown += [note] if note and note not in notes else []
     unknown += [card] if card and card not in cards else []
     unknown += [view] if view and view not in VIEWS else []
@@ -48,7 +48,7 @@ def read(
         view=next((v for v in VIEWS if v == view), VIEWS[0]),
         wanted=Wanted(
             note=note if note in notes else "",
-            verdicts=frozenset(v for v in VERDICTS if v in verdicts),
+            verdicts=frozenset(v for v in STATEMENT_VERDICTS if v in verdicts),
             card=card if card in cards else "",
             words=query.get("words", ""),
         ),

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from engine.content import VERDICTS, Evidence, Notes, Statement, Verdict
+from engine.content import STATEMENT_VERDICTS, Evidence, Notes, Statement, StatementVerdict
 from engine.course import Course, Experiment, LabError, best_chart, charts_of
 from engine.i18n import in_language, say, say_label
 from engine.pages import clock
 from engine.pages import session as sessions
 from engine.pages.address import StudyAddress
-from engine.pages.lab.lab_address import LabPlace
+from engine.pages.lab.lab_address import LabAddress
 from engine.pages.session import Session
 from engine.simulations import SIMULATIONS
 
 #: The colors of the verdicts' badges; each also says its verdict in words.
-COLORS: Mapping[Verdict, str] = {
+COLORS: Mapping[StatementVerdict, str] = {
     "true": "green",
     "limited": "blue",
     "misleading": "orange",
@@ -57,9 +57,9 @@ def show_statement(
             st.caption(translate(say("The card with the evidence is not ready yet.")))
 
 
-def badge(session: Session, verdict: Verdict) -> str:
+def badge(session: Session, verdict: StatementVerdict) -> str:
     """A verdict as a piece of Markdown."""
-    return f":{COLORS[verdict]}-badge[{session.translate(VERDICTS[verdict])}]"
+    return f":{COLORS[verdict]}-badge[{session.translate(STATEMENT_VERDICTS[verdict])}]"
 
 
 def links(
@@ -113,7 +113,7 @@ def _lab(session: Session, evidence: Evidence) -> tuple[str, str, str, dict[str,
     label = session.translate(say("Lab: {simulation}", simulation=title))
     best = best_chart(evidence.name)
     chart = evidence.chart if evidence.chart in charts_of(evidence.name) else best
-    return "lab", label, ":material/science:", LabPlace(experiment, None, chart).query()
+    return "lab", label, ":material/science:", LabAddress(experiment, None, chart).query()
 
 
 def _question(item: str) -> dict[str, str]:
