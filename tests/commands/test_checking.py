@@ -77,7 +77,13 @@ def test_ctrl_c_leaves_no_process_behind(kinds):
     command = [sys.executable, "-m", "engine", "check", str(kinds), "--seeds"]
     command.append(str(FEW_DRAWS * 20))
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        command,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        # What a shell starts in the background ignores Ctrl+C, and so do its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as running:
         assert running.stderr is not None
         deadline = time.monotonic() + 60
