@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import cycle
 from pathlib import Path
@@ -41,6 +42,8 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("SIMCARDS_DATA", str(tmp_path))
     monkeypatch.setattr(clock, "DWELL_SECONDS", 0)
+    # Streamlit puts the app in its place; processes that a later test starts would run that.
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     monkeypatch.setattr(reader, "CardCache", lambda remember: CARDS)
     st.cache_resource.clear()
     yield tmp_path
