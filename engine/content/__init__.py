@@ -25,8 +25,8 @@ from engine.content.files.problems import (
 from engine.content.files.texts import LARGEST_FILE, decode
 from engine.content.files.yaml_reader import Node, read_mapping
 from engine.content.files.yaml_writer import write_mapping, write_value
-from engine.content.findings import LAB_FILE, Finding, read_findings
-from engine.content.glossary import GLOSSARY_FILE, Term, read_glossary, search_terms
+from engine.content.findings import Finding
+from engine.content.glossary import Term, search_terms
 from engine.content.katex.expander import arguments_of, tokens_of
 from engine.content.katex.faults import FormulaError
 from engine.content.katex.tables import FUNCTIONS, MACROS, SYMBOLS
@@ -38,7 +38,15 @@ from engine.content.lints.formulas import (
     toml_formulas,
 )
 from engine.content.lints.maths import Formula, find_maths
-from engine.content.loading import Part, Parts, card_files, load_cards, note_files, other_files
+from engine.content.loading import (
+    Part,
+    Parts,
+    card_files,
+    load_cards,
+    other_files,
+    parts_of,
+    syllabus_of,
+)
 from engine.content.model import Content
 from engine.content.notes import (
     STATEMENT_VERDICTS,
@@ -51,22 +59,17 @@ from engine.content.notes import (
     counts,
     matching,
 )
-from engine.content.notes.reading import read_notes_file
-from engine.content.sources import SOURCES_FILE, Source, read_sources
-from engine.content.syllabus import SYLLABUS_FILE, Syllabus, Unit, read_syllabus
+from engine.content.sources import Source
+from engine.content.syllabus import Syllabus, Unit
 
 __all__ = [
     "BESIDE",
     "CARDS",
     "FUNCTIONS",
-    "GLOSSARY_FILE",
-    "LAB_FILE",
     "LARGEST_FILE",
     "MACROS",
     "PLACEHOLDER",
-    "SOURCES_FILE",
     "STATEMENT_VERDICTS",
-    "SYLLABUS_FILE",
     "SYMBOLS",
     "WITHIN",
     "Broken",
@@ -123,19 +126,15 @@ __all__ = [
     "load_cards",
     "matching",
     "new_card",
-    "note_files",
     "only_holds_places",
     "other_files",
     "palette_of",
+    "parts_of",
     "read_card",
-    "read_findings",
-    "read_glossary",
     "read_mapping",
-    "read_notes_file",
     "read_sheet",
-    "read_sources",
-    "read_syllabus",
     "search_terms",
+    "syllabus_of",
     "tokens_of",
     "toml_formulas",
     "without_logic",

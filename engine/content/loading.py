@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from engine.content.between_cards import check_among, check_together
 from engine.content.cards.model import Card
@@ -103,39 +104,68 @@ class Parts:
         )
 
 
+class ReadFile(Protocol):
+    """Opens one of the files beside the cards and parses it; may remember what came of it."""
+
+    def __call__(
+        self,
+        name: str,
+        parse: Callable[..., tuple[T, tuple[Problem, ...]]],
+        /,
+        *languages: tuple[str, ...],
+    ) -> Part[T]: ...
+
+
 def load_cards(folder: Path, palette: Palette | None = None) -> Content:
     """The content of a folder, read once. Whatever is in it, nothing is raised: it is in the
     content's `problems`. palette: see `read_card`."""
-    return read_parts(Folder(folder), palette).together()
+    files = Folder(folder)
+
+    def read_file(
+        name: str,
+        parse: Callable[..., tuple[T, tuple[Problem, ...]]],
+        /,
+        *languages: tuple[str, ...],
+    ) -> Part[T]:
+        return Part(*parse(files.read(name), *languages))
+
+    def read(name: str, languages: tuple[str, ...]) -> Part[Reading]:
+        reading = read_card(name, card_files(files, name, languages), languages, palette)
+        return Part(reading, other_files(files, name, languages))
+
+    return parts_of(files, read_file, read).together()
 
 
-def read_parts(files: Files, palette: Palette | None = None) -> Parts:
-    """What comes of every file."""
-    syllabus = Part(*read_syllabus(files.read(SYLLABUS_FILE)))
+def parts_of(
+    files: Files,
+    read_file: ReadFile,
+    read: Callable[[str, tuple[str, ...]], Part[Reading]],
+) -> Parts:
+    """What comes of every file. read: reads a card, in these languages."""
+    syllabus = syllabus_of(read_file)
     languages, folders = syllabus.result.languages, files.cards()
     return Parts(
         syllabus,
-        Part(*read_sources(files.read(SOURCES_FILE), languages)),
-        Part(*read_glossary(files.read(GLOSSARY_FILE), languages)),
-        Part(*read_findings(files.read(LAB_FILE), languages)),
+        read_file(SOURCES_FILE, read_sources, languages),
+        read_file(GLOSSARY_FILE, read_glossary, languages),
+        read_file(LAB_FILE, read_findings, languages),
         tuple(
-            Part(*read_notes_file(files.read(name), languages, name)) for name in note_files(files)
+            read_file(name, partial(read_notes_file, file=name), languages)
+            for name in _note_files(files)
         ),
-        {name: _card(files, name, languages, palette) for name in folders or () if is_id(name)},
+        {name: read(name, languages) for name in folders or () if is_id(name)},
         folders,
     )
 
 
-def note_files(files: Files) -> list[str]:
+def syllabus_of(read_file: ReadFile) -> Part[Syllabus]:
+    """What comes of course.toml alone."""
+    return read_file(SYLLABUS_FILE, read_syllabus)
+
+
+def _note_files(files: Files) -> list[str]:
     """The names of the notes' files, in order."""
     return sorted(f"{NOTES}/{name}" for name in files.names(NOTES) if name.endswith(".toml"))
-
-
-def _card(
-    files: Files, name: str, languages: Sequence[str], palette: Palette | None
-) -> Part[Reading]:
-    reading = read_card(name, card_files(files, name, languages), languages, palette)
-    return Part(reading, other_files(files, name, languages))
 
 
 def card_files(files: Files, card: str, languages: Sequence[str]) -> dict[str, bytes | Problem]:

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from engine.content import (
     CARDS,
-    GLOSSARY_FILE,
-    LAB_FILE,
-    SOURCES_FILE,
-    SYLLABUS_FILE,
     Content,
     Files,
     Folder,
@@ -25,14 +20,9 @@ from engine.content import (
     Syllabus,
     card_files,
     file_name,
-    is_id,
-    note_files,
     other_files,
-    read_findings,
-    read_glossary,
-    read_notes_file,
-    read_sources,
-    read_syllabus,
+    parts_of,
+    syllabus_of,
 )
 from engine.course.compiling import CardCache, CompiledCard, Key
 
@@ -105,7 +95,7 @@ class ContentReader:
     def syllabus(self) -> Syllabus:
         """Units and languages as they are now, without a look at the cards."""
         with self._lock:
-            return self._syllabus().result
+            return syllabus_of(self._file).result
 
     def alone(self, card: str, files: Mapping[str, bytes]) -> CompiledCard:
         """What would come of `card` with these files by themselves, without the other cards.
@@ -115,30 +105,19 @@ class ContentReader:
         return self._kept.of(card, files, self.syllabus().languages)[1]
 
     def _parts(self) -> tuple[Parts, dict[str, _SeenCard]]:
-        syllabus = self._syllabus()
-        languages, folders = syllabus.result.languages, self._folder.cards()
-        cards = {name: self._card(name, languages) for name in folders or () if is_id(name)}
-        parts = Parts(
-            syllabus,
-            self._file(SOURCES_FILE, read_sources, languages),
-            self._file(GLOSSARY_FILE, read_glossary, languages),
-            self._file(LAB_FILE, read_findings, languages),
-            tuple(
-                self._file(name, partial(read_notes_file, file=name), languages)
-                for name in note_files(self._folder)
-            ),
-            {name: seen.part for name, seen in cards.items()},
-            folders,
-        )
-        return parts, cards
+        cards: dict[str, _SeenCard] = {}
 
-    def _syllabus(self) -> Part[Syllabus]:
-        return self._file(SYLLABUS_FILE, read_syllabus)
+        def read(name: str, languages: tuple[str, ...]) -> Part[Reading]:
+            cards[name] = self._card(name, languages)
+            return cards[name].part
+
+        return parts_of(self._folder, self._file, read), cards
 
     def _file(
         self,
         name: str,
         parse: Callable[..., tuple[T, tuple[Problem, ...]]],
+        /,
         *languages: tuple[str, ...],
     ) -> Part[T]:
         marks = (self._folder.mark(name), *languages)

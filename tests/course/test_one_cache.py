@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from engine.authoring import Author, Saved, Workshop, open_workshop
+from engine.content import loading
 from engine.content.loading import read_notes_file
 from engine.content.notes import reading as notes_reading
-from engine.course import ContentReader, CourseFolder, compiling, reader
+from engine.course import ContentReader, CourseFolder, compiling
 from engine.course.compiling import AHEAD, CardCache
 from engine.storage import open_store
 from tests.cards.notes.conftest import FILES as NOTED
@@ -155,7 +156,7 @@ def test_a_note_is_not_read_again_because_a_card_changed(
         read.append(file)
         return read_notes_file(content, languages, file)
 
-    monkeypatch.setattr(reader, "read_notes_file", noted)
+    monkeypatch.setattr(loading, "read_notes_file", noted)
     course = CourseFolder(tmp_path)
     first = course.notes(NOW)
     assert len(read) == 3

@@ -7,7 +7,6 @@ answer twice too large is as far off as one twice too small.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,6 +27,7 @@ from engine.questions.kinds.form import NUMBER
 from engine.questions.kinds.kind import Kind, Logic, Names, Section
 from engine.questions.kinds.measuring import bracketed, value_of
 from engine.questions.kinds.number import read_value
+from engine.questions.kinds.tolerance import bad_tolerance, percentage
 from engine.questions.kinds.wrong_ways import by_value
 from engine.questions.model import Axis, Grade, Malformed, Response, Sample, Scale, Variant
 from engine.questions.placeholders import shown
@@ -153,13 +153,11 @@ def _tolerance(block: Block) -> float | None:
     """The share of the axis' length."""
     node = block.spec.get("tolerance")
     value = None if node is None else node.value
-    match = re.fullmatch(r"([0-9]*\.?[0-9]+) ?%", value.strip()) if isinstance(value, str) else None
-    if match and 0 < float(match[1]) <= 100 * WIDEST:
-        return float(match[1]) / 100
-    block.fail(
-        "bad-tolerance",
-        block.line("tolerance"),
-        say("tolerance: {value}", value=str(node.plain())[:60]) if node else say("no “tolerance:”"),
+    share = percentage(value)
+    if share is not None and 0 < share <= WIDEST:
+        return share
+    bad_tolerance(
+        block,
         say("a share of the axis' length, above 0% and at most 25%"),
         say("Write, for example, “tolerance: 5%”."),
     )

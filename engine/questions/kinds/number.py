@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +21,7 @@ from engine.questions.kinds.common import (
 from engine.questions.kinds.form import NUMBER
 from engine.questions.kinds.kind import Kind, Logic, Names
 from engine.questions.kinds.measuring import NEAR, OF_THE_VALUE, shares_of
+from engine.questions.kinds.tolerance import bad_tolerance, percentage
 from engine.questions.kinds.wrong_ways import by_value
 from engine.questions.model import Grade, Malformed, Response, Sample, Variant
 from engine.questions.numbers.numerals import quoted
@@ -141,16 +141,13 @@ def _tolerance(block: Block) -> tuple[float, bool] | None:
     """The tolerance, and whether it is a share of the value."""
     node = block.spec.get("tolerance")
     value = None if node is None else node.value
-    if isinstance(value, str):
-        match = re.fullmatch(r"([0-9]*\.?[0-9]+) ?%", value.strip())
-        if match and 0 < float(match[1]) < 50:
-            return float(match[1]) / 100, True
-    elif isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1e300:
+    share = percentage(value)
+    if share is not None and 0 < share < 0.5:
+        return share, True
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 < value < 1e300:
         return float(value), False
-    block.fail(
-        "bad-tolerance",
-        block.line("tolerance"),
-        say("tolerance: {value}", value=str(node.plain())[:60]) if node else say("no “tolerance:”"),
+    bad_tolerance(
+        block,
         say("a share such as 1%, or a number above 0"),
         say("Write, for example, “tolerance: 1%”."),
     )
