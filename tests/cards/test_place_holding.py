@@ -95,7 +95,7 @@ def test_learners_and_the_check_are_spared_what_was_left_of_a_question(
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_that_was_inserted_in_both_files_is_translated(name):
-    english = new_card("New", "u", 0).partition("## ")[0] + SNIPPETS[name].text("en")
+    english = "---\ntitle: New\nunit: u\nstatus: draft\n---\nText.\n\n" + SNIPPETS[name].text("en")
     reading = read(english, KOREAN_FRONT + "본문입니다.\n\n" + SNIPPETS[name].text("ko"))
     assert [p.code for p in reading.problems if p.place.file.endswith("ko.md")] == []
     assert len(korean_words(reading.card)) > 1
@@ -104,7 +104,7 @@ def test_an_example_that_was_inserted_in_both_files_is_translated(name):
 def test_what_only_asks_for_words_is_told_of_in_english_too():
     reading = read_card("card", {"en": new_card("New", "u", 0).encode()})
     told = [p for p in reading.problems if p.code == "place-holding"]
-    assert [p.level for p in told] == ["warning"] * 3  # the text, a front, a back
+    assert [p.level for p in told] == ["warning"] * 5  # the steps, a title, a front, a back
     assert {p.place.file for p in told} == {"cards/card/card.md"}
 
 
