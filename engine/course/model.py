@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from engine.content import Card, Content, Finding, Flashcard, Problem, Term, course_order, fails
-from engine.course.playing import Play, play_of
+from engine.course.playing import TRY, Play, play_of
 from engine.course.reader import Snapshot
 from engine.course.references import check_findings
 from engine.questions import Template
@@ -43,9 +43,9 @@ class Course:
         """The card an item belongs to. Raises KeyError for an item that is not there."""
         return self.cards[self.by_id[item].card]
 
-    def play(self, card: Card) -> Play | None:
-        """What the card's page lets a learner play with."""
-        return play_of(card, self.templates)
+    def play(self, card: Card, name: str = TRY) -> Play | None:
+        """A picture of the card by its name; by itself what its page lets a learner play with."""
+        return play_of(card, self.templates, name)
 
 
 def build_course(read: Snapshot, also: tuple[Problem, ...] = ()) -> Course:
@@ -70,5 +70,21 @@ def build_course(read: Snapshot, also: tuple[Problem, ...] = ()) -> Course:
                 flashcards[item] = fronts[name]
             else:
                 templates[item] = compiled.templates[item]
-            items.append(Item(item, card_id, len(items)))
+            items.append(_item(card, name, fronts.get(name), len(items)))
     return Course(content, cards, templates, flashcards, tuple(items), tuple(problems), findings)
+
+
+def _item(card: Card, name: str, flashcard: Flashcard | None, position: int) -> Item:
+    """What the schedule is told of an item; the ids of others with their card's."""
+    question = next((question for question in card.questions if question.id == name), None)
+    one = flashcard or question
+    assert one is not None
+    return Item(
+        f"{card.id}/{name}",
+        card.id,
+        position,
+        "flashcard" if question is None else question.kind,
+        one.level,
+        frozenset(f"{card.id}/{other}" for other in one.apart),
+        one.step,
+    )

@@ -39,11 +39,19 @@ Reason = Literal["learning", "due", "new"]
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A flashcard or question of the course. position: its place in the course's order."""
+    """A flashcard or question of the course. position: its place in the course's order.
+
+    kind: "flashcard", or the question's. level: "core", "more" or "hard". apart: the items that are
+    not asked on the same day. step: the step of the card's prose that explains it.
+    """
 
     id: str
     card: str
     position: int
+    kind: str = "number"
+    level: str = "core"
+    apart: frozenset[str] = frozenset()
+    step: int = 1
 
 
 @dataclass(frozen=True, slots=True)
