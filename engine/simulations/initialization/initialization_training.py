@@ -16,7 +16,7 @@ import numpy as np
 
 from engine.simulations.initialization.symmetry import FEATURES, data
 from engine.simulations.kit import mlp
-from engine.simulations.kit.base import Outcome, Simulation, parameter, report
+from engine.simulations.kit.base import Column, Outcome, Simulation, parameter, report
 from engine.simulations.kit.mlp import Floats
 
 #: By the ending of its scalars and of its column: what `mlp.build` calls it; zero is He's times 0.
@@ -57,7 +57,7 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
     losses = np.array(rows)
     for row in range(1, len(losses)):
         losses[row] = np.where(np.isfinite(losses[row]), losses[row], losses[row - 1])
-    table = {"step": np.arange(p.steps + 1)}
+    table: dict[str, Column] = {"step": np.arange(p.steps + 1)}
     table |= {f"loss_{name}": losses[:, column] for column, name in enumerate(STARTS)}
     scalars: dict[str, float] = {}
     for column, name in enumerate(STARTS):
