@@ -17,10 +17,12 @@ from engine.scheduling.fsrs_memory import (
 from engine.scheduling.history import LoggedAnswer, PastReview, Replayed, rebuild, replay
 from engine.scheduling.memory import Memory, Rating
 from engine.scheduling.outlook import estimate_minutes, forecast
+from engine.scheduling.parameters import COURSE_PARAMETERS, Parameters, checked_parameters
 from engine.scheduling.queue import Counts, Entry, Item, Queue, Reason, build_queue
 from engine.scheduling.review_file import read_reviews, replay_file
 
 __all__ = [
+    "COURSE_PARAMETERS",
     "DEFAULT_RETENTION",
     "HIGHEST_RETENTION",
     "LEARN_AHEAD",
@@ -31,6 +33,7 @@ __all__ = [
     "Item",
     "LoggedAnswer",
     "Memory",
+    "Parameters",
     "PastReview",
     "Queue",
     "Rating",
@@ -40,6 +43,7 @@ __all__ = [
     "answers_to_come",
     "build_queue",
     "check_retention",
+    "checked_parameters",
     "estimate_minutes",
     "forecast",
     "is_due",

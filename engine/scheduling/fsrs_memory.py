@@ -21,6 +21,7 @@ import fsrs.scheduler
 from engine.i18n import say
 from engine.scheduling.days import Calendar, SettingError
 from engine.scheduling.memory import Memory, Rating
+from engine.scheduling.parameters import Parameters, checked_parameters
 
 DEFAULT_RETENTION: Final = 0.9
 LOWEST_RETENTION: Final = 0.70
@@ -48,21 +49,24 @@ def review(
     *,
     desired_retention: float = DEFAULT_RETENTION,
     fuzz_seed: int | None,
+    parameters: Parameters | None = None,
 ) -> Memory:
     """The memory after an answer at `now`; `memory` is None on the first one.
 
     A learning step ends exactly one step after `now`. An interval in days is counted in study days
     and ends with the start of its last one. desired_retention: 0.70 to 0.97. fuzz_seed: spreads
     intervals of three days and more by a few per cent, the same way for the same seed; None: not.
+    parameters: FSRS's weights, fitted to the learner; None: FSRS's own.
 
     When the clock or the learner's time zone has gone back since the last answer, the day of that
     answer is taken for this one too: no days have passed, never fewer.
 
-    Raises SettingError for a desired_retention out of range, ValueError for a naive `now`.
+    Raises SettingError for a desired_retention or parameters out of range, ValueError for a naive
+    `now`.
     """
     check_retention(desired_retention)
     day, reviewed_at = calendar.day(now), now.astimezone(UTC)
-    scheduler = _scheduler(desired_retention, fuzz_seed)
+    scheduler = _scheduler(desired_retention, fuzz_seed, parameters)
     if memory is not None:
         day, reviewed_at = max(day, memory.day), max(reviewed_at, memory.reviewed_at)
     card, _ = scheduler.review_card(_card(memory, day), fsrs.Rating(rating), _midnight(day))
@@ -89,9 +93,13 @@ def review(
     )
 
 
-def retrievability(memory: Memory, day: date) -> float:
-    """The probability (0 to 1) that the item is known on a study day."""
-    scheduler = _plain_scheduler(DEFAULT_RETENTION)  # does not depend on the desired retention
+def retrievability(memory: Memory, day: date, *, parameters: Parameters | None = None) -> float:
+    """The probability (0 to 1) that the item is known on a study day.
+
+    parameters: those the memory was made with, as in `review`.
+    """
+    # Does not depend on the desired retention.
+    scheduler = _plain_scheduler(DEFAULT_RETENTION, parameters)
     return scheduler.get_card_retrievability(_card(memory, day), _midnight(day))
 
 
@@ -163,22 +171,33 @@ class _SeededScheduler(fsrs.Scheduler):
         return fuzzed
 
 
-def _scheduler(desired_retention: float, fuzz_seed: int | None) -> fsrs.Scheduler:
+def _scheduler(
+    desired_retention: float, fuzz_seed: int | None, parameters: Parameters | None
+) -> fsrs.Scheduler:
     if fuzz_seed is None:
-        return _plain_scheduler(desired_retention)
-    seeded = copy(_fuzzing_scheduler(desired_retention))  # a copy, as other threads share it
+        return _plain_scheduler(desired_retention, parameters)
+    # A copy, as other threads share it.
+    seeded = copy(_fuzzing_scheduler(desired_retention, parameters))
     seeded.generator = Random(fuzz_seed)
     return seeded
 
 
-@lru_cache(maxsize=64)
-def _plain_scheduler(desired_retention: float) -> fsrs.Scheduler:
-    return fsrs.Scheduler(desired_retention=desired_retention, enable_fuzzing=False)
+@lru_cache(maxsize=256)
+def _plain_scheduler(
+    desired_retention: float, parameters: Parameters | None = None
+) -> fsrs.Scheduler:
+    return fsrs.Scheduler(
+        checked_parameters(parameters), desired_retention=desired_retention, enable_fuzzing=False
+    )
 
 
-@lru_cache(maxsize=64)
-def _fuzzing_scheduler(desired_retention: float) -> _SeededScheduler:
-    return _SeededScheduler(desired_retention=desired_retention, enable_fuzzing=True)
+@lru_cache(maxsize=256)
+def _fuzzing_scheduler(
+    desired_retention: float, parameters: Parameters | None = None
+) -> _SeededScheduler:
+    return _SeededScheduler(
+        checked_parameters(parameters), desired_retention=desired_retention, enable_fuzzing=True
+    )
 
 
 def _card(memory: Memory | None, day: date) -> fsrs.Card:

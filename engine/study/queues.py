@@ -14,6 +14,8 @@ from engine.study.person import Person
 
 #: Learners whose queue is kept in memory; the rest are rebuilt from the database when they return.
 KEPT_QUEUES = 256
+#: New items a day where the learner set no bound.
+USUAL_NEW = 10
 #: New items on top of the day's limit for a learner who asks for more.
 MORE_NEW = 10
 
@@ -70,14 +72,14 @@ class Queues:
     def _build(
         self, person: Person, course: Course, now: datetime, *, more: bool, without: frozenset[str]
     ) -> Queue:
-        day = person.calendar.day(now)
+        day, most = person.calendar.day(now), person.settings.new_per_day
         answers = self._store.log.answers_on(person.id, day)
         return scheduling.build_queue(
             [item for item in course.items if item.id not in without],
             self._store.memories.of(person.id),
             now,
             person.calendar,
-            new_limit=person.settings.new_per_day + (MORE_NEW if more else 0),
+            new_limit=(USUAL_NEW if most is None else most) + (MORE_NEW if more else 0),
             introduced=self._store.log.first_answered_on(person.id, day),
             answered_cards={row.answer.card for row in answers if row.scheduled},
             recent=[row.answer.item for row in answers if row.scheduled],
