@@ -22,8 +22,8 @@ from typing import Literal
 from engine.scheduling.day_plan import DayPlan
 from engine.scheduling.item_times import ItemTimes
 from engine.scheduling.memory import Rating
+from engine.scheduling.standing import How
 from engine.scheduling.syllabus import Concept, Item, easiest_first
-from engine.scheduling.wishes import How
 
 #: Answers that lie between two showings of an item, or of two items of a concept.
 APART = 3
