@@ -30,7 +30,6 @@ from engine.scheduling.exam_days import brought_forward, enough_days, kept_for_n
 from engine.scheduling.fsrs_memory import is_due, retrievability
 from engine.scheduling.item_times import ItemTimes
 from engine.scheduling.load import AGAIN_RIGHT, Vector, load_of
-from engine.scheduling.memory import Memory
 from engine.scheduling.standing import Standing, is_begun, stands
 from engine.scheduling.syllabus import Concept, Item, easiest_first
 from engine.scheduling.wishes import Wishes
@@ -50,6 +49,8 @@ FIRST_DAY: Final = 1.25
 #: Days of stability that all core items need before hard ones come.
 STICKS: Final = 4.0
 
+_NOTHING: Final = frozenset[str]()
+
 
 @dataclass(frozen=True, slots=True)
 class DayPlan:
@@ -57,9 +58,9 @@ class DayPlan:
 
     reviews: due items, the most important first. waiting: due ones for which there is no time; they
     can wait. delayed: due ones that wait a day because an item they are to be kept apart from comes
-    today. concepts: cards whose lessons come, in order. new: further new items, of concepts begun
-    earlier. minutes: what all of it will take, with the repetitions that will come back.
-    seconds: of each item of the day, likewise; reading: of each lesson.
+    today. concepts: cards whose lessons come, in order; first: the items that each of these asks.
+    new: further new items, of concepts begun earlier. minutes: what all of it will take, with the
+    repetitions that will come back. seconds: of each item, likewise; reading: of each lesson.
     """
 
     day: date
@@ -67,6 +68,7 @@ class DayPlan:
     waiting: tuple[str, ...] = ()
     delayed: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
+    first: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     new: tuple[str, ...] = ()
     minutes: float = 0.0
     seconds: Mapping[str, float] = field(default_factory=dict)
@@ -120,14 +122,15 @@ class _Planner:
         self._ahead = self._load()
         self._budget = wishes.minutes * 60 * (1 + more)
         self._answer = fmean(times.of(item) for item in self._items) if self._items else 0.0
-        self._allowed = math.inf if wishes.most_new is None else wishes.most_new
+        self._allowed = len(self._items) if wishes.most_new is None else wishes.most_new
+        self._apart = _pairs(self._items)
         self._spent = 0.0
         self._seconds: dict[str, float] = {}
         self._reading: dict[str, float] = {}
         self._reviews: list[Item] = []
         self._waiting: list[Item] = []
         self._delayed: list[Item] = []
-        self._chosen: list[Concept] = []
+        self._first: dict[str, list[Item]] = {}
         self._new: list[Item] = []
 
     def plan(self) -> DayPlan:
@@ -136,7 +139,8 @@ class _Planner:
             reviews=_ids(self._reviews),
             waiting=_ids(self._waiting),
             delayed=_ids(self._delayed),
-            concepts=tuple(concept.id for concept in self._chosen),
+            concepts=tuple(self._first),
+            first={card: _ids(core) for card, core in self._first.items()},
             new=_ids(self._new),
             minutes=self._spent / 60,
             seconds=self._seconds,
@@ -154,7 +158,7 @@ class _Planner:
             if item.id in memories and not self._standing.sets_aside(item.id, self._day)
         ]
         due = [item for item in asked if is_due(memories[item.id], self._day)]
-        kept, self._delayed = _kept_apart(self._by_importance(due), memories)
+        kept, self._delayed = self._kept_apart(self._by_importance(due))
         limit = self._limit(SURE_OF_DUE) - self._kept_for_exam()
         for item in kept:
             if self._reviews and self._spent + self._expected(item) > limit:
@@ -190,9 +194,8 @@ class _Planner:
         assert self._exam is not None
         covered = {c.id for c in self._concepts if self._exam.covers(c.unit)}
         room = [max(0.0, self._budget - load) for load in self._ahead[1:]]
-        taken = frozenset().union(*(item.apart for item in self._reviews))
         for item in brought_forward(
-            [item for item in others if item.card in covered and item.id not in taken],
+            [item for item in others if item.card in covered and self._may_come(item)],
             self._standing.memories,
             self._day,
             self._exam.day,
@@ -213,19 +216,20 @@ class _Planner:
             return
         held = False
         for concept in self._may_be_begun():
-            core = self._fresh(concept.core)
-            if self._fits(core, self._times.lesson(concept), self._until()):
+            core = self._together(easiest_first(concept.core))[: self._allowed]
+            if self._allowed and self._fits(core, self._times.lesson(concept), self._until()):
                 self._begin(concept, core)
             else:
                 held = True
         if held and not self._exam_has_time():
             return
+        limit = min(self._budget, self._limit(SURE_OF_NEW))
         for item in self._later():
-            limit = min(self._budget, self._limit(SURE_OF_NEW))
-            if not self._fits([item], 0.0, limit):
+            if not self._allowed or not self._fits([item], 0.0, limit):
                 return
-            self._new.append(item)
-            self._add([item], 0.0)
+            if self._may_come(item):
+                self._new.append(item)
+                self._add([item], 0.0)
 
     def _may_be_begun(self) -> Iterator[Concept]:
         """Concepts not begun whose requirements stand; those that an exam needs before others."""
@@ -252,7 +256,7 @@ class _Planner:
         return enough_days(left, self._day, self._exam.day)
 
     def _begin(self, concept: Concept, core: Sequence[Item]) -> None:
-        self._chosen.append(concept)
+        self._first[concept.id] = list(core)
         self._reading[concept.id] = self._times.lesson(concept)
         self._add(core, self._reading[concept.id])
 
@@ -272,14 +276,36 @@ class _Planner:
         return all(memory is not None and memory.stability >= STICKS for memory in memories)
 
     def _fresh(self, items: Iterable[Item]) -> list[Item]:
-        """Items never answered that may come today: none that stays apart from what comes."""
+        """Items never answered and not set aside."""
         return [
             item
             for item in items
             if item.id not in self._standing.memories
             and not self._standing.sets_aside(item.id, self._day)
-            and not item.apart & self._seconds.keys()
         ]
+
+    # -- apart --------------------------------------------------------------------------------
+
+    def _may_come(self, item: Item) -> bool:
+        """Whether nothing that comes today is to be kept apart from an item."""
+        return not self._apart.get(item.id, _NOTHING) & self._seconds.keys()
+
+    def _together(self, items: Iterable[Item]) -> list[Item]:
+        """The new ones of these that may come on one day."""
+        kept: dict[str, Item] = {}
+        for item in self._fresh(items):
+            if self._may_come(item) and not self._apart.get(item.id, _NOTHING) & kept.keys():
+                kept[item.id] = item
+        return list(kept.values())
+
+    def _kept_apart(self, due: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+        """Of two due items that are kept apart, the one due later waits a day, once."""
+        memories = self._standing.memories
+        taken: set[str] = set()
+        for item in sorted(due, key=lambda item: (memories[item.id].due_day, item.position)):
+            if not self._apart.get(item.id, _NOTHING) & taken:
+                taken.add(item.id)
+        return [i for i in due if i.id in taken], [i for i in due if i.id not in taken]
 
     # -- room ---------------------------------------------------------------------------------
 
@@ -306,7 +332,7 @@ class _Planner:
 
     def _until(self) -> float:
         """When a concept is to end that is begun today."""
-        if not self._standing.memories and len(self._chosen) == 1:
+        if not self._standing.memories and len(self._first) == 1:
             return self._budget * FIRST_DAY
         return self._limit(SURE_OF_NEW)
 
@@ -318,8 +344,7 @@ class _Planner:
             later.max() <= MOST_AHEAD * self._budget and later.mean() <= MEAN_AHEAD * self._budget
         )
         return bool(
-            len(items) <= self._allowed
-            and self._spent + reading + today <= limit
+            self._spent + reading + today <= limit
             # Before an exam what is due may wait for what is new, and not the other way round.
             and (calm or self._exam is not None)
         )
@@ -358,15 +383,11 @@ def _known(
     }
 
 
-def _kept_apart(
-    due: Sequence[Item], memories: Mapping[str, Memory]
-) -> tuple[list[Item], list[Item]]:
-    """Of two due items that are kept apart, the one due later waits a day, once."""
-    oldest = sorted(due, key=lambda item: (memories[item.id].due_day, item.position))
-    taken: set[str] = set()
-    blocked: set[str] = set()
-    for item in oldest:
-        if item.id not in blocked and not item.apart & taken:
-            taken.add(item.id)
-            blocked |= item.apart
-    return [i for i in due if i.id in taken], [i for i in due if i.id not in taken]
+def _pairs(items: Iterable[Item]) -> dict[str, frozenset[str]]:
+    """What each item is kept apart from; it is enough if one of a pair says so."""
+    apart: dict[str, set[str]] = {}
+    for item in items:
+        for other in item.apart:
+            apart.setdefault(item.id, set()).add(other)
+            apart.setdefault(other, set()).add(item.id)
+    return {id: frozenset(others) for id, others in apart.items()}

@@ -240,5 +240,6 @@ class _Session:
         cards = {items[other].card for other in self._recent}
         if item.card not in cards or item.id in self._in_lesson:
             return
-        if any(items[other].card not in cards for other in self._open):
+        lessons = len(self.queue.plan.concepts) > len(self.begun)
+        if lessons or any(items[other].card not in cards for other in self._open):
             self.close.append(item.id)
