@@ -2,6 +2,14 @@
 
 from engine.scheduling.day_plan import DayPlan, is_begun, plan_day, stands
 from engine.scheduling.days import Calendar, SettingError
+from engine.scheduling.fitting import (
+    ENOUGH_TO_FIT,
+    Fitting,
+    NotEnough,
+    RatedOn,
+    fit_parameters,
+    fitted_answers,
+)
 from engine.scheduling.fsrs_memory import (
     DEFAULT_RETENTION,
     HIGHEST_RETENTION,
@@ -30,12 +38,16 @@ from engine.scheduling.queue import (
 from engine.scheduling.review_file import read_reviews, replay_file
 from engine.scheduling.syllabus import Concept, Item, Level, dependents, easiest_first
 from engine.scheduling.wishes import Exam, How, LessonState, Standing, Wishes
+from engine.scheduling.workload import AHEAD, RETENTIONS, Habits, Workload, workload
 
 __all__ = [
+    "AHEAD",
     "COURSE_PARAMETERS",
     "DEFAULT_RETENTION",
+    "ENOUGH_TO_FIT",
     "HIGHEST_RETENTION",
     "LOWEST_RETENTION",
+    "RETENTIONS",
     "Answered",
     "Calendar",
     "Concept",
@@ -43,6 +55,8 @@ __all__ = [
     "DayPlan",
     "Entry",
     "Exam",
+    "Fitting",
+    "Habits",
     "How",
     "Item",
     "ItemTimes",
@@ -52,20 +66,25 @@ __all__ = [
     "Level",
     "LoggedAnswer",
     "Memory",
+    "NotEnough",
     "Parameters",
     "PastReview",
     "Queue",
+    "RatedOn",
     "Rating",
     "Reason",
     "Replayed",
     "SettingError",
     "Standing",
     "Wishes",
+    "Workload",
     "build_queue",
     "check_retention",
     "checked_parameters",
     "dependents",
     "easiest_first",
+    "fit_parameters",
+    "fitted_answers",
     "forecast",
     "is_begun",
     "is_due",
@@ -79,4 +98,5 @@ __all__ = [
     "retrievability",
     "review",
     "stands",
+    "workload",
 ]

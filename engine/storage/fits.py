@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import RowMapping, Select, insert, select
 
+from engine.scheduling import RatedOn, Rating
 from engine.storage import log_selects
 from engine.storage.database import Database
 from engine.storage.driver_errors import legible
@@ -15,6 +17,7 @@ from engine.storage.learners import lock
 from engine.storage.mapping import weights_of
 from engine.storage.memories import Memories
 from engine.storage.records import Fit, NewFit
+from engine.storage.replaying import Rows, histories
 from engine.storage.schema import parameters, utc
 
 _FIELDS = tuple(field.name for field in fields(NewFit))
@@ -49,9 +52,27 @@ class Fits:
         rows = self._database.rows(wanted.order_by(parameters.c.id.desc()))
         return [_fit(row) for row in rows]
 
+    def rated(self, learner: str) -> list[RatedOn]:
+        """The scheduled answers that stand, oldest first: what a fit is made of.
+
+        A renamed item's are told under the name that has more of them.
+        """
+        with self._database.reading() as connection:
+            answers = histories(connection, learner)
+        told = {row.id: (item, row) for item, rows in _shortest_first(answers) for row in rows}
+        return [
+            RatedOn(item, Rating(row.rating), row.study_day)
+            for _, (item, row) in sorted(told.items())
+            if row.rating is not None and row.study_day is not None
+        ]
+
     def weights(self, learner: str) -> tuple[float, ...] | None:
         """The weights the learner's memories go by; None: FSRS's own."""
         return weights_of(self._database.value(_applied(learner)))
+
+
+def _shortest_first(answers: Mapping[str, Rows]) -> list[tuple[str, Rows]]:
+    return sorted(answers.items(), key=lambda one: len(one[1]))
 
 
 def _applied(learner: str) -> Select[Any]:

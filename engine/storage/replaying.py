@@ -25,6 +25,7 @@ _COLUMNS = (
     log.c.item,
     log.c.rating,
     log.c.at,
+    log.c.study_day,
     log.c.timezone,
     log.c.rollover,
     log.c.desired_retention,
