@@ -38,7 +38,7 @@ from engine.scheduling.queue import (
 from engine.scheduling.review_file import read_reviews, replay_file
 from engine.scheduling.syllabus import Concept, Item, Level, dependents, easiest_first
 from engine.scheduling.wishes import Exam, How, LessonState, Standing, Wishes
-from engine.scheduling.workload import AHEAD, RETENTIONS, Habits, Workload, workload
+from engine.scheduling.workload import AHEAD, RETENTIONS, Habits, Workload, workload_of
 
 __all__ = [
     "AHEAD",
@@ -98,5 +98,5 @@ __all__ = [
     "retrievability",
     "review",
     "stands",
-    "workload",
+    "workload_of",
 ]

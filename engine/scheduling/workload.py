@@ -46,7 +46,7 @@ class Habits:
     hard: float = 0.0
 
 
-def workload(
+def workload_of(
     memories: Collection[Memory],
     day: date,
     retention: float,

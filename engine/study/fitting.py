@@ -16,7 +16,7 @@ from engine.scheduling import (
     Workload,
     fit_parameters,
     fitted_answers,
-    workload,
+    workload_of,
 )
 from engine.storage import Fit, NewFit, Store
 from engine.study.person import Person
@@ -96,7 +96,7 @@ def workloads(store: Store, person: Person, now: datetime) -> Iterator[Workload]
     habits = Habits(seconds, hard_share(store.parameters.rated(person.id)))
     weights, day = store.parameters.weights(person.id), person.calendar.day(now)
     for retention in RETENTIONS:
-        yield workload(memories, day, retention, habits, parameters=weights)
+        yield workload_of(memories, day, retention, habits, parameters=weights)
 
 
 def hard_share(answers: list[RatedOn]) -> float:

@@ -14,7 +14,7 @@ from engine.scheduling import (
     Habits,
     Memory,
     SettingError,
-    workload,
+    workload_of,
 )
 
 DAY = date(2026, 3, 1)
@@ -33,7 +33,7 @@ SOME = [remembered(1 + number % 30, days_ago=number % 7) for number in range(90)
 
 
 def test_more_to_be_known_is_more_to_be_done() -> None:
-    found = [workload(SOME, DAY, retention, HABITS) for retention in RETENTIONS]
+    found = [workload_of(SOME, DAY, retention, HABITS) for retention in RETENTIONS]
     assert [one.retention for one in found] == list(RETENTIONS)
     assert [one.minutes for one in found] == sorted(one.minutes for one in found)
     assert [one.known for one in found] == sorted(one.known for one in found)
@@ -42,7 +42,7 @@ def test_more_to_be_known_is_more_to_be_done() -> None:
 
 
 def test_minutes_are_answers_times_what_an_answer_takes() -> None:
-    once, twice = (workload(SOME, DAY, 0.9, Habits(seconds)) for seconds in (30.0, 60.0))
+    once, twice = (workload_of(SOME, DAY, 0.9, Habits(seconds)) for seconds in (30.0, 60.0))
     assert twice.minutes == pytest.approx(2 * once.minutes)
     assert twice.known == once.known
 
@@ -50,7 +50,7 @@ def test_minutes_are_answers_times_what_an_answer_takes() -> None:
 def test_what_is_never_forgotten_in_that_time_costs_nothing() -> None:
     """Its next review lies beyond the days looked at, and until then it follows its curve."""
     sure = remembered(10 * AHEAD)
-    found = workload([sure], DAY, 0.9, HABITS)
+    found = workload_of([sure], DAY, 0.9, HABITS)
     assert found.minutes == 0
     decay = COURSE_PARAMETERS[20]
     factor = 0.9 ** (-1 / decay) - 1
@@ -59,25 +59,25 @@ def test_what_is_never_forgotten_in_that_time_costs_nothing() -> None:
 
 
 def test_the_luck_of_a_seed_is_the_same_every_time() -> None:
-    assert workload(SOME, DAY, 0.9, HABITS, seed=1) == workload(SOME, DAY, 0.9, HABITS, seed=1)
-    assert workload(SOME, DAY, 0.9, HABITS, seed=1) != workload(SOME, DAY, 0.9, HABITS, seed=2)
+    assert workload_of(SOME, DAY, 0.9, HABITS, seed=1) == workload_of(SOME, DAY, 0.9, HABITS, seed=1)
+    assert workload_of(SOME, DAY, 0.9, HABITS, seed=1) != workload_of(SOME, DAY, 0.9, HABITS, seed=2)
 
 
 def test_the_learners_own_parameters_count() -> None:
     steep = (*COURSE_PARAMETERS[:8], 0.5, *COURSE_PARAMETERS[9:])  # gains little by a review
-    own, usual = (workload(SOME, DAY, 0.9, HABITS, parameters=w) for w in (steep, None))
+    own, usual = (workload_of(SOME, DAY, 0.9, HABITS, parameters=w) for w in (steep, None))
     assert own.minutes > usual.minutes
 
 
 def test_what_was_overdue_comes_back_today() -> None:
     late = [remembered(2.0, days_ago=50)] * 30
     fresh = [remembered(2.0)] * 30
-    assert workload(late, DAY, 0.9, HABITS).known != workload(fresh, DAY, 0.9, HABITS).known
-    assert workload(late, DAY, 0.9, HABITS).minutes > 0
+    assert workload_of(late, DAY, 0.9, HABITS).known != workload_of(fresh, DAY, 0.9, HABITS).known
+    assert workload_of(late, DAY, 0.9, HABITS).minutes > 0
 
 
 def test_what_cannot_be_played_through_is_refused() -> None:
     with pytest.raises(ValueError, match="without memories"):
-        workload([], DAY, 0.9, HABITS)
+        workload_of([], DAY, 0.9, HABITS)
     with pytest.raises(SettingError, match=r"0\.70 to 0\.97"):
-        workload(SOME, DAY, 0.99, HABITS)
+        workload_of(SOME, DAY, 0.99, HABITS)
