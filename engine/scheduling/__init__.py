@@ -1,7 +1,15 @@
 """What to learn today: study days, FSRS memories, the day's plan and its queue. All of it pure."""
 
-from engine.scheduling.day_plan import DayPlan, is_begun, plan_day, stands
+from engine.scheduling.course_order import dependents, needed_for
+from engine.scheduling.day_plan import DayPlan, plan_day
 from engine.scheduling.days import Calendar, SettingError
+from engine.scheduling.exam_outlook import (
+    ExamChoices,
+    ExamOutlook,
+    exam_choices,
+    exam_outlook,
+    expected_recall,
+)
 from engine.scheduling.fitting import (
     ENOUGH_TO_FIT,
     Fitting,
@@ -36,8 +44,10 @@ from engine.scheduling.queue import (
     build_queue,
 )
 from engine.scheduling.review_file import read_reviews, replay_file
-from engine.scheduling.syllabus import Concept, Item, Level, dependents, easiest_first
-from engine.scheduling.wishes import Exam, How, LessonState, Standing, Wishes
+from engine.scheduling.simulated_learner import LEARNERS, SimulatedDay, SimulatedLearner
+from engine.scheduling.standing import How, LessonState, Standing, is_begun, stands
+from engine.scheduling.syllabus import USUAL_STEPS, Concept, Item, Level, easiest_first
+from engine.scheduling.wishes import Exam, Wishes
 from engine.scheduling.workload import AHEAD, RETENTIONS, Habits, Workload, workload_of
 
 __all__ = [
@@ -46,8 +56,10 @@ __all__ = [
     "DEFAULT_RETENTION",
     "ENOUGH_TO_FIT",
     "HIGHEST_RETENTION",
+    "LEARNERS",
     "LOWEST_RETENTION",
     "RETENTIONS",
+    "USUAL_STEPS",
     "Answered",
     "Calendar",
     "Concept",
@@ -55,6 +67,8 @@ __all__ = [
     "DayPlan",
     "Entry",
     "Exam",
+    "ExamChoices",
+    "ExamOutlook",
     "Fitting",
     "Habits",
     "How",
@@ -75,6 +89,8 @@ __all__ = [
     "Reason",
     "Replayed",
     "SettingError",
+    "SimulatedDay",
+    "SimulatedLearner",
     "Standing",
     "Wishes",
     "Workload",
@@ -83,12 +99,16 @@ __all__ = [
     "checked_parameters",
     "dependents",
     "easiest_first",
+    "exam_choices",
+    "exam_outlook",
+    "expected_recall",
     "fit_parameters",
     "fitted_answers",
     "forecast",
     "is_begun",
     "is_due",
     "learn_times",
+    "needed_for",
     "plan_day",
     "rating_for",
     "read_reviews",

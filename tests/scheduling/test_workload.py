@@ -59,8 +59,12 @@ def test_what_is_never_forgotten_in_that_time_costs_nothing() -> None:
 
 
 def test_the_luck_of_a_seed_is_the_same_every_time() -> None:
-    assert workload_of(SOME, DAY, 0.9, HABITS, seed=1) == workload_of(SOME, DAY, 0.9, HABITS, seed=1)
-    assert workload_of(SOME, DAY, 0.9, HABITS, seed=1) != workload_of(SOME, DAY, 0.9, HABITS, seed=2)
+    assert workload_of(SOME, DAY, 0.9, HABITS, seed=1) == workload_of(
+        SOME, DAY, 0.9, HABITS, seed=1
+    )
+    assert workload_of(SOME, DAY, 0.9, HABITS, seed=1) != workload_of(
+        SOME, DAY, 0.9, HABITS, seed=2
+    )
 
 
 def test_the_learners_own_parameters_count() -> None:
