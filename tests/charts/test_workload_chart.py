@@ -32,6 +32,12 @@ def test_each_retention_is_a_point_with_its_name_in_the_order_of_retentions():
     assert layers["text"]["encoding"]["text"]["field"] == "label"
 
 
+def test_points_that_lie_close_are_named_once_and_the_learners_own_always():
+    close = [(0.7, 1.0, 0.90), (0.75, 1.01, 0.901), (0.8, 1.02, 0.902), (0.97, 5.0, 0.99)]
+    assert [row["label"] for row in rows_of(workload_chart(close, 0.75))] == ["", "75%", "", "97%"]
+    assert [row["label"] for row in rows_of(workload_chart(close, 0.9))] == ["70%", "", "", "97%"]
+
+
 def test_minutes_begin_at_zero_and_no_share_is_above_one():
     encoding = layers_of(workload_chart(POINTS, 0.9))["point"]["encoding"]
     assert encoding["x"]["scale"]["domain"][0] == 0
