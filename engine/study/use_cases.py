@@ -10,9 +10,9 @@ from engine import scheduling
 from engine.content import Card, Notes
 from engine.course import Course, CourseFolder
 from engine.questions import Malformed, Variant
-from engine.scheduling import Entry, Memory, Rating
+from engine.scheduling import Entry, Fitting, Memory, Parameters, Rating
 from engine.storage import Learner, LoggedAnswer, Mode, Recorded, Settings, Store
-from engine.study import passed_over
+from engine.study import fitting, passed_over
 from engine.study.feedback import (
     FlashcardFeedback,
     QuestionFeedback,
@@ -58,6 +58,20 @@ class Study:
     def warm(self, now: datetime) -> None:
         """Reads the course and the notes before anyone waits for them."""
         self.notes(now)
+
+    def fit(self, person: Person, now: datetime) -> Fitting:
+        """Fits FSRS's parameters to the learner's own answers; used from now on where better.
+
+        Raises NotEnough.
+        """
+        found = fitting.fit_learner(self.store, person.id, now)
+        self._queues.forget(person)
+        return found
+
+    def unfit(self, person: Person, now: datetime) -> None:
+        """Goes back to the parameters that everybody begins with."""
+        fitting.back_to_course(self.store, person.id, now)
+        self._queues.forget(person)
 
     def save_settings(self, person: Person, settings: Settings) -> None:
         """Keeps a learner's choices. Raises SettingError for one that cannot be used."""
@@ -246,8 +260,10 @@ class Study:
     def _record(
         self, person: Person, shown: Presentation, submission: Submission, now: datetime
     ) -> Recorded:
+        weights = self.store.parameters.weights(person.id)
+
         def schedule(memory: Memory | None) -> Memory:
-            return _reviewed(person, shown, memory, submission.rating, now)
+            return _reviewed(person, shown, memory, submission.rating, now, weights)
 
         row = row_of(person, shown, submission, now)
         recorded = self.store.log.record(row, schedule if shown.scheduled else None)
@@ -269,7 +285,8 @@ class Study:
     ) -> Mapping[Rating, Memory]:
         """What each rating of a flashcard would do, for the buttons to say."""
         memory = self.store.memories.of_item(person.id, shown.item)
-        return {rating: _reviewed(person, shown, memory, rating, now) for rating in Rating}
+        weights = self.store.parameters.weights(person.id)
+        return {rating: _reviewed(person, shown, memory, rating, now, weights) for rating in Rating}
 
     def undo(
         self, person: Person, now: datetime, *, expected: str | None = None
@@ -304,9 +321,14 @@ class Study:
 
 
 def _reviewed(
-    person: Person, shown: Presentation, memory: Memory | None, rating: Rating, now: datetime
+    person: Person,
+    shown: Presentation,
+    memory: Memory | None,
+    rating: Rating,
+    now: datetime,
+    parameters: Parameters | None,
 ) -> Memory:
-    """What a rating makes of what is remembered of an item."""
+    """What a rating makes of what is remembered of an item, with the learner's parameters."""
     return scheduling.review(
         memory,
         rating,
@@ -314,6 +336,7 @@ def _reviewed(
         person.calendar,
         desired_retention=person.settings.desired_retention,
         fuzz_seed=seed_for(person.id, shown.id, 0),
+        parameters=parameters,
     )
 
 
