@@ -27,6 +27,7 @@ from statistics import fmean
 from typing import Final
 
 from engine.scheduling.course_order import dependents, needed_for
+from engine.scheduling.days import ONE_DAY
 from engine.scheduling.exam_days import brought_forward, enough_days, kept_for_new
 from engine.scheduling.fsrs_memory import is_due, retrievability
 from engine.scheduling.item_times import ItemTimes
@@ -45,10 +46,14 @@ SWING: Final = 0.5
 #: Of the minutes, what the forecast may take: on any of the coming days, and on average.
 MOST_AHEAD: Final = 1.1
 MEAN_AHEAD: Final = 0.75
-#: The first day has two concepts if they end by so many times its minutes.
-FIRST_DAY: Final = 1.25
-#: Of a day, what a new concept may take.
-PART: Final = 0.65
+#: The first day has two concepts that end by so many times its minutes.
+FIRST_DAY: Final = 1.1
+#: Of a day, what a new concept may take; and the fewest items that its lesson asks, where a day is
+#: long enough for them.
+PART: Final = 0.6
+FEWEST: Final = 3
+#: Days after which a new item has come back, wrong or right.
+RETURN: Final = 2
 #: Days of stability that all core items need before hard ones come.
 STICKS: Final = 4.0
 
@@ -166,6 +171,7 @@ class _Planner:
         self._waiting = kept
         keeps = self._kept_for_exam()
         self._review(self._limit(SURE_OF_NEW) - keeps if keeps else self._limit(SURE_OF_DUE))
+        self._part_tomorrow(asked)
         if self._exam is not None and not self._waiting:
             self._bring_forward([item for item in asked if item not in kept])
 
@@ -205,6 +211,39 @@ class _Planner:
 
         return sorted(due, key=rank)
 
+    def _part_tomorrow(self, asked: Iterable[Item]) -> None:
+        """Brings one of two forward that would both be due tomorrow and are kept apart.
+
+        So neither is late. It cannot be foreseen where one of them is answered only today.
+        """
+        tomorrow = self._day + ONE_DAY
+        coming: dict[str, Item] = {}
+        for item in asked:
+            if self._standing.memories[item.id].due_day != tomorrow or item.id in self._seconds:
+                continue
+            pair = self._apart.get(item.id, _NOTHING) & coming.keys()
+            early = next(
+                (one for one in self._either(item, coming, pair) if self._has_room(one)), None
+            )
+            if early is not item:
+                coming[item.id] = item
+            if early is not None:
+                coming.pop(early.id, None)
+                self._reviews.append(early)
+                self._take(early)
+
+    def _either(
+        self, item: Item, coming: Mapping[str, Item], pair: Iterable[str]
+    ) -> Iterator[Item]:
+        """An item that is not alone tomorrow, and what it is kept apart from."""
+        for other in pair:
+            yield from (item, coming[other])
+
+    def _has_room(self, item: Item) -> bool:
+        return self._may_come(item) and (
+            self._spent + self._expected(item) <= self._limit(SURE_OF_DUE)
+        )
+
     def _bring_forward(self, others: Sequence[Item]) -> None:
         """What would not come again before the exam, as late as there is room."""
         assert self._exam is not None
@@ -235,7 +274,9 @@ class _Planner:
         held = False
         for concept in self._may_be_begun():
             core = self._core_today(concept)
-            if self._allowed and self._fits(core, self._times.lesson(concept), self._until()):
+            # A lesson and an item are begun on a day that is empty otherwise, however short it is.
+            fits = self._fits(core, self._times.lesson(concept), self._until())
+            if self._allowed and (fits or (not self._spent and len(core) < 2)):
                 self._begin(concept, core)
             else:
                 held = True
@@ -247,7 +288,7 @@ class _Planner:
         for item in items:
             if not self._allowed or not self._fits([item], 0.0, limit):
                 return
-            if self._may_come(item):
+            if self._may_be_new(item):
                 self._new.append(item)
                 self._add([item], 0.0)
 
@@ -276,18 +317,16 @@ class _Planner:
         return enough_days(left, self._day, self._exam.day)
 
     def _core_today(self, concept: Concept) -> list[Item]:
-        """What a concept's lesson asks: its core, or the easiest of it where days are short.
+        """What a concept's lesson asks: its core, or the easiest of it where there is no more room.
 
-        It takes a PART of a day at most, and the rest of its core comes on the following days: a
-        lesson that needed all of a short day would not begin while anything else is due.
+        The rest of its core comes on the following days, before other new things: a lesson that
+        waited for room for all of it would often wait for long.
         """
         core = self._together(easiest_first(concept.core))[: self._allowed]
-        limit = self._limit(SURE_OF_NEW)
-        room = PART * limit
-        if self._exam is not None:  # what was kept for it is to be used
-            room = min(room, limit - self._spent)
-        room -= self._times.lesson(concept)
-        while len(core) > 1 and self._expected_of(core) > room:
+        reading, part = self._times.lesson(concept), PART * self._limit(SURE_OF_NEW)
+        short = reading + self._expected_of(core[:FEWEST]) > part
+        room = min(part, self._until() - self._spent) - reading
+        while len(core) > (1 if short else FEWEST) and self._expected_of(core) > room:
             core.pop()
         return core
 
@@ -325,11 +364,18 @@ class _Planner:
         """Whether nothing that comes today is to be kept apart from an item."""
         return not self._apart.get(item.id, _NOTHING) & self._seconds.keys()
 
+    def _may_be_new(self, item: Item) -> bool:
+        """Whether nothing that it is to be kept apart from comes now or when it comes back."""
+        back = self._day + RETURN * ONE_DAY
+        memories = self._standing.memories
+        pair = self._apart.get(item.id, _NOTHING) & memories.keys()
+        return self._may_come(item) and all(memories[id].due_day > back for id in pair)
+
     def _together(self, items: Iterable[Item]) -> list[Item]:
         """The new ones of these that may come on one day."""
         kept: dict[str, Item] = {}
         for item in self._fresh(items):
-            if self._may_come(item) and not self._apart.get(item.id, _NOTHING) & kept.keys():
+            if self._may_be_new(item) and not self._apart.get(item.id, _NOTHING) & kept.keys():
                 kept[item.id] = item
         return list(kept.values())
 
@@ -366,9 +412,9 @@ class _Planner:
         return ((math.sqrt(swing**2 + 4 * OVER * self._budget) - swing) / 2) ** 2
 
     def _until(self) -> float:
-        """When a concept is to end that is begun today."""
-        if not self._standing.memories and len(self._first) == 1:
-            return self._budget * FIRST_DAY
+        """When a concept is to end that is begun today; the first day is to have two."""
+        if not self._standing.memories and len(self._first) < 2:
+            return self._budget * FIRST_DAY * (1 + len(self._first)) / 2
         return self._limit(SURE_OF_NEW)
 
     def _fits(self, items: Sequence[Item], reading: float, limit: float) -> bool:
