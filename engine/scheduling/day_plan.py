@@ -26,7 +26,7 @@ from datetime import date
 from statistics import fmean
 from typing import Final
 
-from engine.scheduling.course_order import dependents, needed_for
+from engine.scheduling.course_order import chains, dependents, needed_for
 from engine.scheduling.days import ONE_DAY
 from engine.scheduling.exam_days import brought_forward, enough_days, kept_for_new
 from engine.scheduling.fsrs_memory import is_due, retrievability
@@ -39,21 +39,27 @@ from engine.scheduling.wishes import Wishes
 #: A day is to end by so many times its minutes.
 OVER: Final = 1.2
 #: How sure that is to be, in standard deviations of a day: for what is due, and for what is new.
-SURE_OF_DUE: Final = 0.6
-SURE_OF_NEW: Final = 1.0
+SURE_OF_DUE: Final = 0.45
+SURE_OF_NEW: Final = 1.35
 #: Standard deviation of a day over the root of (its seconds x the seconds of an answer).
 SWING: Final = 0.5
 #: Of the minutes, what the forecast may take: on any of the coming days, and on average.
-MOST_AHEAD: Final = 1.1
-MEAN_AHEAD: Final = 0.75
+MOST_AHEAD: Final = 1.0
+MEAN_AHEAD: Final = 0.74
+#: A day that gets such a share of what new items will ask for is touched by them.
+TOUCHES: Final = 0.1
+#: Days of the intervals of which one may be a day shorter, so that days are level.
+LONG: Final = 5
 #: The first day has two concepts that end by so many times its minutes.
 FIRST_DAY: Final = 1.1
 #: Of a day, what a new concept may take; and the fewest items that its lesson asks, where a day is
 #: long enough for them.
 PART: Final = 0.6
 FEWEST: Final = 3
+#: So many concepts are the last ones.
+FEW_LEFT: Final = 10
 #: Days after which a new item has come back, wrong or right.
-RETURN: Final = 2
+RETURN: Final = 3
 #: Days of stability that all core items need before hard ones come.
 STICKS: Final = 4.0
 
@@ -161,11 +167,7 @@ class _Planner:
     def take_reviews(self) -> None:
         """What is due and fits, and what an exam brings forward; the rest waits."""
         memories = self._standing.memories
-        asked = [
-            item
-            for item in self._items
-            if item.id in memories and not self._standing.sets_aside(item.id, self._day)
-        ]
+        asked = self._asked()
         due = [item for item in asked if is_due(memories[item.id], self._day)]
         kept, self._delayed = self._kept_apart(self._by_importance(due))
         self._waiting = kept
@@ -176,9 +178,44 @@ class _Planner:
             self._bring_forward([item for item in asked if item not in kept])
 
     def fill(self) -> None:
-        """What was kept for an exam and found nothing new goes to what waits."""
+        """The room that is left: for what waits, and for what would be too much tomorrow.
+
+        What waits is what was held back for an exam that then found nothing new. Tomorrow's due
+        items come a day early, those with the longest intervals first, where tomorrow is too full
+        and today is not.
+        """
+        limit = min(self._budget, self._limit(SURE_OF_NEW))
         if self._exam is not None:
-            self._review(min(self._budget, self._limit(SURE_OF_NEW)))
+            self._review(limit)
+        if not self._waiting:
+            self._level(limit)
+
+    def _level(self, limit: float) -> None:
+        memories, tomorrow = self._standing.memories, self._day + ONE_DAY
+        coming = [
+            item
+            for item in self._asked()
+            if memories[item.id].due_day == tomorrow
+            and (tomorrow - memories[item.id].day).days >= LONG
+            and item.id not in self._seconds
+        ]
+        too_much = self._ahead[1] - self._budget
+        for item in sorted(coming, key=lambda item: memories[item.id].day):
+            if too_much <= 0:
+                return
+            if self._may_come(item) and self._spent + self._expected(item) <= limit:
+                self._reviews.append(item)
+                self._take(item)
+                too_much -= self._expected(item)
+
+    def _asked(self) -> list[Item]:
+        """The items that are remembered and not set aside."""
+        return [
+            item
+            for item in self._items
+            if item.id in self._standing.memories
+            and not self._standing.sets_aside(item.id, self._day)
+        ]
 
     def _review(self, limit: float) -> None:
         """Takes what waits up to a limit; one item at least."""
@@ -293,9 +330,17 @@ class _Planner:
                 self._add([item], 0.0)
 
     def _may_be_begun(self) -> Iterator[Concept]:
-        """Concepts not begun whose requirements stand; those that an exam needs before others."""
-        for concept in self._in_order():
-            if concept.id not in self._begun and all(
+        """Concepts not begun whose requirements stand, in the order in which they come.
+
+        Of the last FEW_LEFT those come first above which most stand one on another: such a chain
+        takes days that others do not.
+        """
+        left = [concept for concept in self._in_order() if concept.id not in self._begun]
+        if len(left) <= FEW_LEFT:
+            above = chains(self._concepts)
+            left.sort(key=lambda concept: -above[concept.id])
+        for concept in left:
+            if all(
                 stands(self._by_id[name], self._standing, self._day, self._wishes.parameters)
                 for name in concept.requires
                 if name in self._by_id
