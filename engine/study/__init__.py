@@ -16,6 +16,13 @@ from engine.study.feedback import (
     misconception_feedback,
     right_words,
 )
+from engine.study.fitting import (
+    FEWEST_MEMORIES,
+    FitStanding,
+    fit_learner,
+    fit_standing,
+    workloads,
+)
 from engine.study.lab import (
     Comparison,
     Prediction,
@@ -42,12 +49,14 @@ from engine.study.summary import Summary, summarize
 from engine.study.use_cases import Study
 
 __all__ = [
+    "FEWEST_MEMORIES",
     "LARGEST_SEED",
     "LONGEST",
     "MOST_NEW",
     "STATED",
     "Comparison",
     "Feedback",
+    "FitStanding",
     "FlashcardFeedback",
     "Knowledge",
     "Mode",
@@ -69,6 +78,8 @@ __all__ = [
     "draw_chart",
     "draw_strip",
     "experiments_of",
+    "fit_learner",
+    "fit_standing",
     "judge",
     "knowledge",
     "misconception_feedback",
@@ -82,4 +93,5 @@ __all__ = [
     "right_words",
     "summarize",
     "table_csv",
+    "workloads",
 ]

@@ -37,8 +37,8 @@ def _check_language(language: str | None) -> None:
         )
 
 
-def _check_new(new_per_day: int) -> None:
-    if not 0 <= new_per_day <= MOST_NEW:
+def _check_new(new_per_day: int | None) -> None:
+    if new_per_day is not None and not 0 <= new_per_day <= MOST_NEW:
         raise SettingError(
             say(
                 "New items a day: expected 0 to {most}, not {value}.",

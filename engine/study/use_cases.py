@@ -10,9 +10,9 @@ from engine import scheduling
 from engine.content import Card, Notes
 from engine.course import Course, CourseFolder
 from engine.questions import Malformed, Variant
-from engine.scheduling import Entry, Memory, Rating
+from engine.scheduling import Entry, Fitting, Memory, Parameters, Rating
 from engine.storage import Learner, LoggedAnswer, Mode, Recorded, Settings, Store
-from engine.study import passed_over
+from engine.study import fitting, passed_over
 from engine.study.feedback import (
     FlashcardFeedback,
     QuestionFeedback,
@@ -59,6 +59,20 @@ class Study:
         """Reads the course and the notes before anyone waits for them."""
         self.notes(now)
 
+    def fit(self, person: Person, now: datetime) -> Fitting:
+        """Fits FSRS's parameters to the learner's own answers; used from now on where better.
+
+        Raises NotEnough.
+        """
+        found = fitting.fit_learner(self.store, person.id, now)
+        self._queues.forget(person)
+        return found
+
+    def unfit(self, person: Person, now: datetime) -> None:
+        """Goes back to the parameters that everybody begins with."""
+        fitting.back_to_course(self.store, person.id, now)
+        self._queues.forget(person)
+
     def save_settings(self, person: Person, settings: Settings) -> None:
         """Keeps a learner's choices. Raises SettingError for one that cannot be used."""
         check_settings(settings, person.settings)
@@ -71,7 +85,7 @@ class Study:
     # -- what is next -----------------------------------------------------------------------
 
     def today(self, person: Person, now: datetime, *, more: bool = False) -> Today:
-        """The day so far and the next item. more: the learner asked for siblings and new ones.
+        """The day so far and the next item. more: the learner asked for another portion.
 
         What cannot be shown is passed over.
         """
@@ -80,33 +94,29 @@ class Study:
             without = self._passed_over.of(person, course, day)
             kept = self._queues.of(person, course, now, more=more, without=without)
             with kept.lock:
-                counts, entry = kept.queue.counts(now), kept.queue.next(now)
-                waiting, last_log = kept.queue.waiting_until, kept.last_log
+                counts, coming, last_log = kept.queue.counts(), kept.queue.next(), kept.last_log
+            entry = coming if isinstance(coming, Entry) else None
             if entry is None or self._can_show(person, entry, last_log, now):
                 break
         return Today(
             counts=counts,
-            minutes=scheduling.estimate_minutes(counts.answers, self.seconds_an_answer(person)),
+            minutes=counts.minutes,
             answered=self.store.log.answered_count(person.id, day),
             next=entry,
-            waits_until=None if entry else waiting,
             passed_over=len(without),
         )
 
     def added(self, person: Person, now: datetime) -> int:
         """By how much more than one the newest answer of today left to come.
 
-        1 or 2 where it failed its item, which comes back; below 0 where it spared a step.
+        1 where it failed its item, which comes back.
         """
         newest = self.store.log.newest_answer(person.id)
-        if newest is None or not newest.scheduled or newest.memory is None:
+        if newest is None or not newest.scheduled:
             return 0
         if newest.answer.study_day != person.calendar.day(now):
             return 0
-        before = scheduling.answers_to_come(self.store.memories.before(newest))
-        over = newest.memory.state == "review"
-        after = 0 if over else scheduling.answers_to_come(newest.memory)
-        return after - (before - 1)
+        return int(newest.answer.rating == Rating.AGAIN)
 
     def guessed(self, person: Person) -> bool:
         """Whether the newest answer is right, and its learner said that it is a guess."""
@@ -250,8 +260,10 @@ class Study:
     def _record(
         self, person: Person, shown: Presentation, submission: Submission, now: datetime
     ) -> Recorded:
+        weights = self.store.parameters.weights(person.id)
+
         def schedule(memory: Memory | None) -> Memory:
-            return _reviewed(person, shown, memory, submission.rating, now)
+            return _reviewed(person, shown, memory, submission.rating, now, weights)
 
         row = row_of(person, shown, submission, now)
         recorded = self.store.log.record(row, schedule if shown.scheduled else None)
@@ -273,7 +285,8 @@ class Study:
     ) -> Mapping[Rating, Memory]:
         """What each rating of a flashcard would do, for the buttons to say."""
         memory = self.store.memories.of_item(person.id, shown.item)
-        return {rating: _reviewed(person, shown, memory, rating, now) for rating in Rating}
+        weights = self.store.parameters.weights(person.id)
+        return {rating: _reviewed(person, shown, memory, rating, now, weights) for rating in Rating}
 
     def undo(
         self, person: Person, now: datetime, *, expected: str | None = None
@@ -295,16 +308,27 @@ class Study:
         """Whether this learner has never answered an item of the card."""
         return not self.store.log.has_answered_card(person.id, card.id)
 
-    def comes_again(self, person: Person, shown: Presentation) -> bool:
-        """Whether an item is shown because its last answer left it to be learned."""
-        memory = self.store.memories.of_item(person.id, shown.item) if shown.scheduled else None
-        return memory is not None and memory.state != "review"
+    def comes_again(self, person: Person, shown: Presentation, now: datetime) -> bool:
+        """Whether an item is shown because its last answer of today was wrong."""
+        if not shown.scheduled:
+            return False
+        own = [
+            row.answer.rating
+            for row in self.store.log.answers_on(person.id, person.calendar.day(now))
+            if row.scheduled and row.answer.item == shown.item
+        ]
+        return own[-1:] == [Rating.AGAIN]
 
 
 def _reviewed(
-    person: Person, shown: Presentation, memory: Memory | None, rating: Rating, now: datetime
+    person: Person,
+    shown: Presentation,
+    memory: Memory | None,
+    rating: Rating,
+    now: datetime,
+    parameters: Parameters | None,
 ) -> Memory:
-    """What a rating makes of what is remembered of an item."""
+    """What a rating makes of what is remembered of an item, with the learner's parameters."""
     return scheduling.review(
         memory,
         rating,
@@ -312,6 +336,7 @@ def _reviewed(
         person.calendar,
         desired_retention=person.settings.desired_retention,
         fuzz_seed=seed_for(person.id, shown.id, 0),
+        parameters=parameters,
     )
 
 
