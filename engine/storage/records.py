@@ -22,8 +22,11 @@ class Settings:
     language: str | None = None
     timezone: str | None = None
     rollover: int = 4
-    new_per_day: int = 10
+    new_per_day: int | None = None
     desired_retention: float = 0.9
+    minutes_a_day: int = 15
+    exam_day: date | None = None
+    exam_units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from engine import scheduling
 from engine.content import Card, Notes
@@ -28,7 +28,7 @@ from engine.study.presentation import (
     seed_for,
 )
 from engine.study.queues import KEPT_QUEUES, Queues
-from engine.study.settings import check_settings
+from engine.study.settings import check_exam, check_settings
 from engine.study.submission import Submission, graded, rated, row_of
 
 
@@ -63,6 +63,20 @@ class Study:
         """Keeps a learner's choices. Raises SettingError for one that cannot be used."""
         check_settings(settings, person.settings)
         self.store.learners.save_settings(person.id, settings)
+
+    def choose_exam(
+        self, person: Person, day: date | None, units: tuple[str, ...], now: datetime
+    ) -> Settings:
+        """Keeps the day of an exam and the units that it covers (none: all). -> what is kept now
+
+        day: None for no exam. Raises SettingError for a day that is no future one and for a unit
+        that the course does not have.
+        """
+        settings = replace(person.settings, exam_day=day, exam_units=units if day else ())
+        known = {unit.id for unit in self.course(now).units}
+        check_exam(day, settings.exam_units, person.calendar.day(now), known)
+        self.save_settings(person, settings)
+        return settings
 
     def learner(self, id: str, now: datetime) -> Learner:
         """The learner's settings; made with the defaults on first use."""

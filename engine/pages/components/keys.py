@@ -21,7 +21,8 @@ class Keys:
     slider: holds a slider that is focused instead; digits typed on it go to the field;
     sure: confidence buttons, pressed by digits once Enter was pressed (at once without a field or
     options); rate: digits press its nth button; press: key name -> container of one button, or of
-    expanders, of which the key opens the next. In an empty field its letters are keys too.
+    expanders, of which the key opens the next. In an empty field its letters are keys too. menu:
+    the same for buttons of a menu, while it is open.
     """
 
     presentation: str
@@ -34,6 +35,7 @@ class Keys:
     sure: str | None = None
     rate: str | None = None
     press: Mapping[str, str] = field(default_factory=dict)
+    menu: Mapping[str, str] = field(default_factory=dict)
 
 
 SCRIPT = Path(__file__).with_name("keys.js").read_text(encoding="utf-8")

@@ -151,9 +151,35 @@ def next_practice(session: sessions.Session, address: StudyAddress) -> None:
 
 
 @guarded_click
-def undo(expected: str | None, address: StudyAddress) -> None:
-    """Takes back the newest answer and shows its item again."""
+def put_aside(shown: Presentation, address: StudyAddress, *, suspend: bool = False) -> None:
+    """Puts an item off to tomorrow, or suspends it, and goes on to the next one."""
     session = sessions.current()
+    if session.too_soon(shown.id):
+        return
+    session.study.put_aside(session.person, shown.item, clock.now(), suspend=suspend)
+    _next(session, address)
+    session.notice = (
+        say("Suspended. Undo takes it back, and so does its card's page in the library.")
+        if suspend
+        else say("Put off to tomorrow. Undo takes it back.")
+    )
+
+
+@guarded_click
+def beside_the_schedule(address: StudyAddress) -> None:
+    """The item that stands there, with its numbers, as practice."""
+    go(replace(address, again=True, sure=None))
+
+
+@guarded_click
+def undo(expected: str | None, address: StudyAddress) -> None:
+    """Takes back the newest answer, or what was put aside since, and shows its item again."""
+    session = sessions.current()
+    if expected is None and (item := session.study.undo_aside(session.person, clock.now())):
+        session.notice = say("Undone. The item is no longer put aside.")
+        seed = session.study.next_seed(session.person, item)
+        go(replace(address, item=item, seed=seed, attempt=0, sure=None, again=False))
+        return
     undone = session.study.undo(session.person, clock.now(), expected=expected)
     if undone is None:
         session.notice = say("There is nothing left to undo.")

@@ -106,25 +106,17 @@ def _progress(session: Session, address: StudyAddress) -> None:
     day = session.study.today(session.person, now, more=address.more)
     whole = day.answered + day.counts.answers
     added = session.study.added(session.person, now)
-    guessed = added > 0 and session.study.guessed(session.person)
     st.progress(
         day.answered / whole if whole else 1.0,
-        text=session.translate(_counted(day, added, guessed=guessed)),
+        text=session.translate(_counted(day, added)),
     )
 
 
-def _counted(day: Today, added: int, *, guessed: bool) -> Message:
-    """Answers given and to come; where the last answer changed that by more than one, why.
-
-    guessed: whether the last answer was right, but its learner only guessed.
-    """
+def _counted(day: Today, added: int) -> Message:
+    """Answers given and to come; where the last answer left one more to come, why."""
     text = say("{done} answered, {left} to go", done=day.answered, left=day.counts.answers)
-    if added > 0 and guessed:
-        return say("{counted} (+{more}: a guess is asked again)", counted=text, more=added)
     if added > 0:
         return say("{counted} (+{more}: the last item comes back)", counted=text, more=added)
-    if added < 0:
-        return say("{counted} (−{fewer}: the last item was easy)", counted=text, fewer=-added)
     return text
 
 
