@@ -7,7 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.content import Card, Content, Finding, Flashcard, Problem, Term, Unit, course_order, fails
+from engine.content import (
+    Card,
+    Content,
+    Finding,
+    Flashcard,
+    Problem,
+    Term,
+    Unit,
+    course_order,
+    fails,
+)
 from engine.course.playing import Play, play_of
 from engine.course.reader import Snapshot
 from engine.course.references import check_findings

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from engine.i18n import plain, say
 from engine.study import LARGEST_SEED, STATED, NotThere
 
+#: Portions of minutes that a day can be asked for.
+MOST_MORE = 100
 ITEM = re.compile(r"[a-z0-9-]{1,64}/[a-z0-9-]{1,64}")
 
 
@@ -17,8 +19,8 @@ class StudyAddress:
     """An item with its numbers: `?item=…&seed=…`.
 
     attempt: `try`, 0 for the first answer to these numbers. sure: on a flashcard's back, the
-    confidence given on its front. again: shown beside today's queue, not part of it. more: the
-    learner asked for more than today's limit. scheduled: practice that counts for the schedule.
+    confidence given on its front. again: shown beside today's queue, not part of it. more:
+    how often the learner asked for more than today's minutes. scheduled: practice that counts for the schedule.
     cards: what is being practised.
     """
 
@@ -27,7 +29,7 @@ class StudyAddress:
     attempt: int = 0
     sure: int | None = None
     again: bool = False
-    more: bool = False
+    more: int = 0
     scheduled: bool = False
     cards: tuple[str, ...] = ()
 
@@ -44,7 +46,7 @@ class StudyAddress:
         if self.scheduled:
             parameters["schedule"] = "1"
         if self.more:
-            parameters["more"] = "1"
+            parameters["more"] = str(self.more)
         if self.item is not None and self.seed is not None:
             parameters["item"] = self.item
             parameters["seed"] = str(self.seed)
@@ -73,7 +75,7 @@ def read_address(query: Mapping[str, str]) -> StudyAddress:
         attempt=read_number(query, "try", 1_000_000) or 0,
         sure=read_number(query, "sure", len(STATED) - 1),
         again=query.get("again") == "1",
-        more=query.get("more") == "1",
+        more=min(read_number(query, "more", 1_000_000) or 0, MOST_MORE),
         scheduled=query.get("schedule") == "1",
         cards=tuple(c for c in query.get("cards", "").split(",") if c),
     )

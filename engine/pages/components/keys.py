@@ -21,8 +21,7 @@ class Keys:
     slider: holds a slider that is focused instead; digits typed on it go to the field;
     sure: confidence buttons, pressed by digits once Enter was pressed (at once without a field or
     options); rate: digits press its nth button; press: key name -> container of one button, or of
-    expanders, of which the key opens the next. In an empty field its letters are keys too. menu:
-    the same for buttons of a menu, while it is open.
+    expanders, of which the key opens the next. In an empty field its letters are keys too.
     """
 
     presentation: str
@@ -35,13 +34,17 @@ class Keys:
     sure: str | None = None
     rate: str | None = None
     press: Mapping[str, str] = field(default_factory=dict)
-    menu: Mapping[str, str] = field(default_factory=dict)
 
 
+#: What opens the menu beside an item, and its buttons while it is open.
+OPENS = {"w": "aside"}
+MENU = {"t": "aside-tomorrow", "s": "aside-suspend", "b": "aside-back"}
 SCRIPT = Path(__file__).with_name("keys.js").read_text(encoding="utf-8")
 _handler: Any = component("simcards_keys", js=SCRIPT)
 
 
 def key_handler(keys: Keys) -> None:
-    """Puts the handler on the page; once a run."""
-    _handler(key="keys", data=asdict(keys), height=0)
+    """Puts the handler on the page; once a run. The menu beside an item has its keys everywhere."""
+    data = asdict(keys)
+    data["press"] = {**OPENS, **data["press"]}
+    _handler(key="keys", data={**data, "menu": MENU}, height=0)

@@ -124,6 +124,20 @@ def start_today(address: StudyAddress) -> None:
     next_today(sessions.current(), address)
 
 
+@guarded_click
+def study_more(address: StudyAddress) -> None:
+    """Another portion of minutes, after the day is done."""
+    session = sessions.current()
+    more = session.study.more_for(session.person, clock.now(), address.more + 1)
+    if more is None:
+        session.notice = say(
+            "Nothing more can come today: what is new builds on what is still settling. Practise "
+            "any concept as you like."
+        )
+        return
+    next_today(session, replace(address, more=more))
+
+
 def next_today(session: sessions.Session, address: StudyAddress) -> None:
     """To the next item of today's queue, or to the overview when there is none."""
     now = clock.now()
@@ -156,7 +170,7 @@ def put_aside(shown: Presentation, address: StudyAddress, *, suspend: bool = Fal
     session = sessions.current()
     if session.too_soon(shown.id):
         return
-    session.study.put_aside(session.person, shown.item, clock.now(), suspend=suspend)
+    session.study.asides.put(session.person, shown.item, clock.now(), suspend=suspend)
     _next(session, address)
     session.notice = (
         say("Suspended. Undo takes it back, and so does its card's page in the library.")
@@ -175,7 +189,7 @@ def beside_the_schedule(address: StudyAddress) -> None:
 def undo(expected: str | None, address: StudyAddress) -> None:
     """Takes back the newest answer, or what was put aside since, and shows its item again."""
     session = sessions.current()
-    if expected is None and (item := session.study.undo_aside(session.person, clock.now())):
+    if expected is None and (item := session.study.asides.undo(session.person)):
         session.notice = say("Undone. The item is no longer put aside.")
         seed = session.study.next_seed(session.person, item)
         go(replace(address, item=item, seed=seed, attempt=0, sure=None, again=False))

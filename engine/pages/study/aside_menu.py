@@ -16,16 +16,11 @@ from engine.pages.session import Session
 from engine.pages.study import actions
 from engine.study import Presentation
 
-#: The keys of the menu while it is open, for the key handler: key -> container of its button.
-MENU = {"t": "aside-tomorrow", "s": "aside-suspend", "b": "aside-back"}
-#: What opens it.
-OPENS = {"w": "aside"}
-
 
 def aside_menu(session: Session, shown: Presentation, address: StudyAddress) -> None:
     """The menu behind a button, under an item; for one put aside, the way back."""
     translate = session.translate
-    aside = session.study.asides(session.person, clock.now())
+    aside = session.study.asides.of(session.person, clock.now())
     with (
         st.container(key="aside", width="content"),
         st.popover(
@@ -34,7 +29,8 @@ def aside_menu(session: Session, shown: Presentation, address: StudyAddress) -> 
     ):
         if shown.item in aside:
             st.markdown(translate(aside_words(session, aside[shown.item])))
-            take_back(session, shown.item, translate(say("Take it back **b**")))
+            with st.container(key="aside-back"):
+                take_back(shown.item, translate(say("Take it back **b**")))
             return
         _choices(session, shown, address)
 
@@ -75,20 +71,13 @@ def aside_words(session: Session, until: date | None) -> Message:
     return say("put off until {date}", date=short_date(until, session.person.language))
 
 
-def take_back(session: Session, item: str, label: str) -> None:
+def take_back(item: str, label: str) -> None:
     """The button that brings an item back."""
-    with st.container(key="aside-back" if "**b**" in label else f"aside-back-{item}"):
-        st.button(
-            label,
-            key=f"back-{item}",
-            icon=":material/undo:",
-            on_click=_take_back,
-            args=(item,),
-        )
+    st.button(label, key=f"back-{item}", icon=":material/undo:", on_click=_take_back, args=(item,))
 
 
 @guarded_click
 def _take_back(item: str) -> None:
     session = sessions.current()
-    if session.study.take_back(session.person, item, clock.now()):
+    if session.study.asides.take_back(session.person, item):
         session.notice = say("Taken back. It comes when it is due.")

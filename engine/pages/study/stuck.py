@@ -34,7 +34,7 @@ def stuck(session: Session, shown: Presentation, address: StudyAddress, misses: 
         st.markdown(_asked(shown))
     with st.container(key="working"):
         working = st.expander(
-            translate(say("Show me the working **w**")), key=f"working-{shown.id}", expanded=False
+            translate(say("Show me the working **x**")), key=f"working-{shown.id}", expanded=False
         )
         with working, apart():
             st.markdown(_working(session, shown))
@@ -66,7 +66,7 @@ def stuck(session: Session, shown: Presentation, address: StudyAddress, misses: 
             args=(address,),
             help=translate(say("As practice: the schedule stays as it is.")),
         )
-    press = {"Space": "next", "Enter": "next", "u": "undo", "c": "card", "w": "working"}
+    press = {"Space": "next", "Enter": "next", "u": "undo", "c": "card", "x": "working"}
     key_handler(Keys(f"{shown.id}-stuck", start="told", press=press))
     session.mark_shown(shown.id)
 

@@ -18,7 +18,9 @@ from engine.pages.components.keys import Keys, key_handler
 from engine.pages.guard import EXPLAINED, apart, guarded, page_title, title_if_none
 from engine.pages.session import Session
 from engine.pages.study import actions, question, reveal, summary
+from engine.pages.study.aside_menu import aside_menu
 from engine.pages.study.report import report_box
+from engine.pages.study.stuck import stuck
 from engine.study import (
     FlashcardFeedback,
     Presentation,
@@ -140,7 +142,7 @@ def show(session: Session, shown: Presentation, address: StudyAddress) -> None:
     feedback = session.study.result(shown)
     with st.container(key="again"):
         if feedback is None and session.study.comes_again(session.person, shown, clock.now()):
-            st.badge(session.translate(say("again")), color="orange")
+            st.badge(session.translate(say("again: you missed it today")), color="orange")
         else:
             st.empty()
     now = _stage(shown, feedback, address)
@@ -204,17 +206,20 @@ def _answered_or_not(
             reveal.reveal(session, feedback, address)
         else:
             _rated(session, feedback.presentation, address)
-        report_box(session, shown)
-        return
-    if isinstance(shown, PresentedFlashcard):
-        question.flashcard(session, shown, address)
+    elif misses := session.study.misses_to_help(session.person, shown, clock.now()):
+        stuck(session, shown, address, misses)
     else:
-        question.question(session, shown, address)
-    with apart():
-        _first_meeting(session, shown)
-    report_box(session, shown)
-    if session.study.can_undo(session.person):
-        reveal.undo_button(session, address, expected=None)
+        if isinstance(shown, PresentedFlashcard):
+            question.flashcard(session, shown, address)
+        else:
+            question.question(session, shown, address)
+        with apart():
+            _first_meeting(session, shown)
+    with st.container(horizontal=True, key="beside"):
+        report_box(session, shown)
+        aside_menu(session, shown, address)
+        if feedback is None and session.study.can_undo(session.person):
+            reveal.undo_button(session, address, expected=None)
 
 
 def heading(session: Session, shown: Presentation) -> None:
