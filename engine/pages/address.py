@@ -19,9 +19,9 @@ class StudyAddress:
     """An item with its numbers: `?item=…&seed=…`.
 
     attempt: `try`, 0 for the first answer to these numbers. sure: on a flashcard's back, the
-    confidence given on its front. again: shown beside today's queue, not part of it. more:
-    how often the learner asked for more than today's minutes. scheduled: practice that counts for the schedule.
-    cards: what is being practised.
+    confidence given on its front. again: shown beside today's queue, not part of it. more: how
+    often the learner asked for more than today's minutes. scheduled: practice that counts for the
+    schedule. cards: what is being practised.
     """
 
     item: str | None = None

@@ -141,6 +141,22 @@ def text_for(shown: Presentation, verdict: str) -> str:
     )
 
 
+def wrong_of(shown: Presentation) -> str:
+    """A verdict that the item can get and that is not right."""
+    if isinstance(shown, PresentedFlashcard):
+        return "wrong"
+    given = {s.grade.verdict for s in questions.samples(shown.variant) if s.grade is not None}
+    return "wrong" if "wrong" in given else "misconception"
+
+
+def question_of(desk: Desk) -> PresentedQuestion:
+    """The next question of the day; flashcards before it are answered right."""
+    while isinstance(shown := desk.next(), PresentedFlashcard):
+        desk.answer(shown)
+    assert shown is not None
+    return shown
+
+
 @pytest.fixture(scope="session")
 def course_folder() -> CourseFolder:
     """The real content, compiled once for all tests."""
