@@ -21,6 +21,7 @@ import fsrs.scheduler
 from engine.i18n import say
 from engine.scheduling.days import Calendar, SettingError
 from engine.scheduling.memory import Memory, Rating
+from engine.scheduling.parameters import checked_parameters
 
 DEFAULT_RETENTION: Final = 0.9
 LOWEST_RETENTION: Final = 0.70
@@ -160,7 +161,7 @@ class _Settings(NamedTuple):
         """As py-fsrs's constructor takes them."""
         given: dict[str, Any] = {"desired_retention": self.desired_retention}
         if self.parameters is not None:
-            given["parameters"] = self.parameters
+            given["parameters"] = checked_parameters(self.parameters)
         if not self.minute_steps:
             given |= {"learning_steps": (), "relearning_steps": ()}
         return given

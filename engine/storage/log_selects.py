@@ -55,6 +55,12 @@ def newest_scheduled(learner: str, item: str, *, before: int) -> Select[Any]:
     )
 
 
+def scheduled_since(learner: str, study_day: date) -> Select[Any]:
+    """The ids and items of scheduled answers that stand, of this study day and later ones."""
+    wanted = select(log.c.id, log.c.item).where(log.c.learner == learner, STANDS, log.c.scheduled)
+    return wanted.where(log.c.study_day >= study_day).order_by(log.c.id)
+
+
 def rows_after(learner: str, log_id: int, *, limit: int | None = None) -> Select[Any]:
     wanted = ROWS.where(log.c.learner == learner, log.c.id > log_id)
     return wanted.order_by(log.c.id).limit(limit)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
+from engine.storage.database import Database
 from engine.storage.schema import asides, lessons, log, parameters
 
 
@@ -22,12 +23,20 @@ class Mark:
     asides: tuple[int, datetime | None]
 
 
-_LEARNER = bindparam("learner")
+_LEARNER: BindParameter[str] = bindparam("learner")
 # One query, built once: it is asked before every item.
-MARK: Select[tuple[int | None, int | None, int | None, int, datetime | None]] = select(
+_MARK = select(
     select(func.max(log.c.id)).where(log.c.learner == _LEARNER).scalar_subquery(),
     select(func.max(lessons.c.id)).where(lessons.c.learner == _LEARNER).scalar_subquery(),
     select(func.max(parameters.c.id)).where(parameters.c.learner == _LEARNER).scalar_subquery(),
     select(func.count()).where(asides.c.learner == _LEARNER).scalar_subquery(),
     select(func.max(asides.c.at)).where(asides.c.learner == _LEARNER).scalar_subquery(),
 )
+
+
+def mark_of(database: Database, learner: str) -> Mark:
+    """Where the learner's rows end, in one query. Raises StorageError."""
+    with database.reading() as connection:
+        row = connection.execute(_MARK, {"learner": learner}).one()
+    newest_log, lesson, fit, count, since = row
+    return Mark(newest_log or 0, lesson or 0, fit or 0, (count, since))

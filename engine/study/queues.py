@@ -93,7 +93,7 @@ class Queues:
     ) -> KeptQueue:
         asides = self._store.asides.entries(person.id)
         earlier = {id: a.until for id, a in asides.items() if person.calendar.day(a.at) < day}
-        today = {id for id, a in asides.items() if id not in earlier and a.is_aside(day)}
+        today = {id for id, a in asides.items() if id not in earlier and a.holds(day)}
         planned = self._planned(person, course, day, earlier, mark.fits, more)
         lessons = {
             card: lesson
