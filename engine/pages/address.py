@@ -10,16 +10,19 @@ from engine.i18n import plain, say
 from engine.study import LARGEST_SEED, STATED, NotThere
 
 ITEM = re.compile(r"[a-z0-9-]{1,64}/[a-z0-9-]{1,64}")
+CARD = re.compile(r"[a-z0-9-]{1,64}")
 
 
 @dataclass(frozen=True)
 class StudyAddress:
-    """An item with its numbers: `?item=…&seed=…`.
+    """An item with its numbers: `?item=…&seed=…`; or a step of a lesson: `?lesson=…&step=…`.
 
     attempt: `try`, 0 for the first answer to these numbers. sure: on a flashcard's back, the
     confidence given on its front. again: shown beside today's queue, not part of it. more: the
     learner asked for more than today's limit. scheduled: practice that counts for the schedule.
-    cards: what is being practised.
+    cards: what is being practised. lesson: the card whose step (from 1) is read; with an item, the
+    step is read again on the way back to it. check: the item is one of those that are asked in
+    place of a lesson.
     """
 
     item: str | None = None
@@ -30,6 +33,9 @@ class StudyAddress:
     more: bool = False
     scheduled: bool = False
     cards: tuple[str, ...] = ()
+    lesson: str | None = None
+    step: int = 1
+    check: bool = False
 
     @property
     def presented(self) -> tuple[str, int] | None:
@@ -54,6 +60,11 @@ class StudyAddress:
                 parameters["sure"] = str(self.sure)
             if self.again:
                 parameters["again"] = "1"
+            if self.check:
+                parameters["check"] = "1"
+        if self.lesson is not None:
+            parameters["lesson"] = self.lesson
+            parameters["step"] = str(self.step)
         return parameters
 
 
@@ -67,6 +78,9 @@ def read_address(query: Mapping[str, str]) -> StudyAddress:
                 item=plain(item[:80]),
             )
         )
+    lesson = query.get("lesson")
+    if lesson is not None and not CARD.fullmatch(lesson):
+        raise NotThere(say("“{card}” is not the name of a card.", card=plain(lesson[:80])))
     return StudyAddress(
         item=item,
         seed=read_number(query, "seed", LARGEST_SEED) if item is not None else None,
@@ -76,6 +90,9 @@ def read_address(query: Mapping[str, str]) -> StudyAddress:
         more=query.get("more") == "1",
         scheduled=query.get("schedule") == "1",
         cards=tuple(c for c in query.get("cards", "").split(",") if c),
+        lesson=lesson,
+        step=max(1, read_number(query, "step", 1_000) or 1) if lesson is not None else 1,
+        check=item is not None and query.get("check") == "1",
     )
 
 

@@ -47,6 +47,7 @@ WHERE = """() => {
     Array.from(element.querySelectorAll(`[class*="st-key-${prefix}"]`))
       .flatMap((e) => Array.from(e.classList)).find((c) => c.startsWith('st-key-' + prefix))
       ?.slice(('st-key-' + prefix).length) ?? ''
+  if (there('stage-lesson')) return 'lesson ' + id(there('stage-lesson'), 'step-')
   if (there('rate')) return 'back ' + id(there('rate'), 'rate-1-')
   if (there('next')) return 'reveal ' + id(there('next'), 'next-')
   if (there('sure')) {
@@ -98,8 +99,8 @@ class Tab:
     # -- where the learner is ---------------------------------------------------------------
 
     def where(self) -> tuple[str, str]:
-        """(start | number | options | front | back | reveal | done | trouble | other, the
-        presentation's id); ("busy", "") while the page changes."""
+        """(start | lesson | number | options | front | back | reveal | done | trouble | other,
+        the presentation's id); ("busy", "") while the page changes."""
         try:
             stage, _, id = self.page.evaluate(WHERE).partition(" ")
         except Error:  # between two documents
