@@ -1,34 +1,53 @@
-"""When an item comes back: study days, FSRS memories, today's queue. All of it pure."""
+"""What to learn today: study days, FSRS memories, the day's plan and its queue. All of it pure."""
 
+from engine.scheduling.day_plan import DayPlan, is_begun, plan_day, stands
 from engine.scheduling.days import Calendar, SettingError
 from engine.scheduling.fsrs_memory import (
     DEFAULT_RETENTION,
     HIGHEST_RETENTION,
-    LEARN_AHEAD,
     LOWEST_RETENTION,
-    answers_to_come,
     check_retention,
     is_due,
-    learn_ahead,
     rating_for,
     retrievability,
     review,
 )
 from engine.scheduling.history import LoggedAnswer, PastReview, Replayed, rebuild, replay
+from engine.scheduling.item_times import ItemTimes, learn_times
 from engine.scheduling.memory import Memory, Rating
-from engine.scheduling.outlook import estimate_minutes, forecast
-from engine.scheduling.queue import Counts, Entry, Item, Queue, Reason, build_queue
+from engine.scheduling.outlook import forecast
+from engine.scheduling.queue import (
+    Answered,
+    Counts,
+    Entry,
+    LessonNext,
+    LessonOver,
+    Queue,
+    Reason,
+    build_queue,
+)
 from engine.scheduling.review_file import read_reviews, replay_file
+from engine.scheduling.syllabus import Concept, Item, Level, dependents, easiest_first
+from engine.scheduling.wishes import Exam, How, LessonState, Standing, Wishes
 
 __all__ = [
     "DEFAULT_RETENTION",
     "HIGHEST_RETENTION",
-    "LEARN_AHEAD",
     "LOWEST_RETENTION",
+    "Answered",
     "Calendar",
+    "Concept",
     "Counts",
+    "DayPlan",
     "Entry",
+    "Exam",
+    "How",
     "Item",
+    "ItemTimes",
+    "LessonNext",
+    "LessonOver",
+    "LessonState",
+    "Level",
     "LoggedAnswer",
     "Memory",
     "PastReview",
@@ -37,13 +56,17 @@ __all__ = [
     "Reason",
     "Replayed",
     "SettingError",
-    "answers_to_come",
+    "Standing",
+    "Wishes",
     "build_queue",
     "check_retention",
-    "estimate_minutes",
+    "dependents",
+    "easiest_first",
     "forecast",
+    "is_begun",
     "is_due",
-    "learn_ahead",
+    "learn_times",
+    "plan_day",
     "rating_for",
     "read_reviews",
     "rebuild",
@@ -51,4 +74,5 @@ __all__ = [
     "replay_file",
     "retrievability",
     "review",
+    "stands",
 ]

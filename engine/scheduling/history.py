@@ -76,7 +76,9 @@ def replay(
 ) -> Iterator[Replayed]:
     """FSRS's memories over past reviews, in the order of their times, without fuzz.
 
-    Reviews at the same time stay in the order given.
+    They are another program's reviews, so py-fsrs's steps of minutes are taken as well: what it
+    says of the same reviews is what comes out. They move when a card is due; stability and
+    difficulty are the same without them. Reviews at the same time stay in the order given.
     """
     memories: dict[str, Memory] = {}
     for past in sorted(reviews, key=attrgetter("at")):
@@ -88,6 +90,7 @@ def replay(
             calendar,
             desired_retention=desired_retention,
             fuzz_seed=None,
+            minute_steps=True,
         )
         memories[past.card_id] = after
         elapsed = 0 if before is None else (after.day - before.day).days

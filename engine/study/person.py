@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from engine.i18n import Message
 from engine.scheduling import Calendar, Counts, Entry
@@ -31,8 +30,6 @@ class Today:
     minutes: int
     answered: int
     next: Entry | None
-    #: When something becomes due, if nothing is now.
-    waits_until: datetime | None
     #: How many items could not be shown.
     passed_over: int = 0
 

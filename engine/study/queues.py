@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
 
 from engine import scheduling
 from engine.course import Course
-from engine.scheduling import Queue
+from engine.scheduling import (
+    Answered,
+    ItemTimes,
+    LessonNext,
+    Memory,
+    Queue,
+    Rating,
+    Standing,
+    Wishes,
+)
 from engine.storage import LoggedAnswer, Store
 from engine.study.person import Person
 
 #: Learners whose queue is kept in memory; the rest are rebuilt from the database when they return.
 KEPT_QUEUES = 256
-#: New items on top of the day's limit for a learner who asks for more.
-MORE_NEW = 10
 
 
 @dataclass
@@ -48,11 +56,10 @@ class Queues:
     ) -> KeptQueue:
         """The learner's queue for the day of `now`.
 
-        more: with siblings and more new items. without: items that cannot be shown; their siblings
-        come in their place.
+        more: with another portion of minutes. without: items that cannot be shown.
         """
         day = person.calendar.day(now)
-        basis = (day, person.calendar, person.settings.new_per_day, more, without)
+        basis = (day, person.calendar, person.settings, more, without)
         last = self._store.log.last_id(person.id)
         with self._lock:
             kept = self._kept.get(person.id)
@@ -71,18 +78,32 @@ class Queues:
         self, person: Person, course: Course, now: datetime, *, more: bool, without: frozenset[str]
     ) -> Queue:
         day = person.calendar.day(now)
-        answers = self._store.log.answers_on(person.id, day)
-        return scheduling.build_queue(
-            [item for item in course.items if item.id not in without],
-            self._store.memories.of(person.id),
-            now,
-            person.calendar,
-            new_limit=person.settings.new_per_day + (MORE_NEW if more else 0),
-            introduced=self._store.log.first_answered_on(person.id, day),
-            answered_cards={row.answer.card for row in answers if row.scheduled},
-            recent=[row.answer.item for row in answers if row.scheduled],
-            more=more,
+        scheduled = [row for row in self._store.log.answers_on(person.id, day) if row.scheduled]
+        settings, times = person.settings, ItemTimes()
+        wishes = Wishes(desired_retention=settings.desired_retention, most_new=settings.new_per_day)
+        plan = scheduling.plan_day(
+            course.concepts,
+            Standing(self._at_start(person, scheduled)),
+            day,
+            wishes,
+            times,
+            more=int(more),
         )
+        done = [_done(row) for row in scheduled]
+        queue = scheduling.build_queue(course.concepts, plan, times, done, without=without)
+        _pass_lessons(queue)
+        return queue
+
+    def _at_start(self, person: Person, answers: Sequence[LoggedAnswer]) -> dict[str, Memory]:
+        """The memories as they were before the day's first answer to each item."""
+        memories = self._store.memories.of(person.id)
+        for row in reversed(answers):  # the first answer of the day to an item has the last word
+            before = self._store.memories.before(row)
+            if before is None:
+                memories.pop(row.answer.item, None)
+            else:
+                memories[row.answer.item] = before
+        return memories
 
     def advance(self, person: Person, logged: LoggedAnswer) -> None:
         """Moves the kept queue past one answer instead of building it again."""
@@ -95,11 +116,24 @@ class Queues:
             self.forget(person)
             return
         with kept.lock:
-            if logged.scheduled and logged.memory is not None:
-                kept.queue.answered(logged.answer.item, logged.memory)
+            if logged.scheduled:
+                done = _done(logged)
+                kept.queue.answered(done.item, done.rating)
+                _pass_lessons(kept.queue)
             kept.last_log = logged.id
 
     def forget(self, person: Person) -> None:
         """Drops what is kept; the queue is built again when it is asked for."""
         with self._lock:
             self._kept.pop(person.id, None)
+
+
+def _done(row: LoggedAnswer) -> Answered:
+    rating = row.answer.rating
+    return Answered(row.answer.item, Rating.AGAIN if rating is None else Rating(rating))
+
+
+def _pass_lessons(queue: Queue) -> None:
+    """Lessons count as read when they come up, until there is a page that shows them."""
+    while isinstance(coming := queue.next(), LessonNext):
+        queue.lesson_over(coming.card, "read")

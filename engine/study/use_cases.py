@@ -74,7 +74,7 @@ class Study:
     # -- what is next -----------------------------------------------------------------------
 
     def today(self, person: Person, now: datetime, *, more: bool = False) -> Today:
-        """The day so far and the next item. more: the learner asked for siblings and new ones.
+        """The day so far and the next item. more: the learner asked for another portion.
 
         What cannot be shown is passed over.
         """
@@ -83,33 +83,29 @@ class Study:
             without = self._passed_over.of(person, course, day)
             kept = self._queues.of(person, course, now, more=more, without=without)
             with kept.lock:
-                counts, entry = kept.queue.counts(now), kept.queue.next(now)
-                waiting, last_log = kept.queue.waiting_until, kept.last_log
+                counts, coming, last_log = kept.queue.counts(), kept.queue.next(), kept.last_log
+            entry = coming if isinstance(coming, Entry) else None
             if entry is None or self._can_show(person, entry, last_log, now):
                 break
         return Today(
             counts=counts,
-            minutes=scheduling.estimate_minutes(counts.answers, self.seconds_an_answer(person)),
+            minutes=counts.minutes,
             answered=self.store.log.answered_count(person.id, day),
             next=entry,
-            waits_until=None if entry else waiting,
             passed_over=len(without),
         )
 
     def added(self, person: Person, now: datetime) -> int:
         """By how much more than one the newest answer of today left to come.
 
-        1 or 2 where it failed its item, which comes back; below 0 where it spared a step.
+        1 where it failed its item, which comes back.
         """
         newest = self.store.log.newest_answer(person.id)
-        if newest is None or not newest.scheduled or newest.memory is None:
+        if newest is None or not newest.scheduled:
             return 0
         if newest.answer.study_day != person.calendar.day(now):
             return 0
-        before = scheduling.answers_to_come(self.store.memories.before(newest))
-        over = newest.memory.state == "review"
-        after = 0 if over else scheduling.answers_to_come(newest.memory)
-        return after - (before - 1)
+        return int(newest.answer.rating == Rating.AGAIN)
 
     def guessed(self, person: Person) -> bool:
         """Whether the newest answer is right, and its learner said that it is a guess."""
@@ -294,10 +290,16 @@ class Study:
         """Whether an answer of this learner stands."""
         return self.store.log.newest_answer(person.id) is not None
 
-    def comes_again(self, person: Person, shown: Presentation) -> bool:
-        """Whether an item is shown because its last answer left it to be learned."""
-        memory = self.store.memories.of_item(person.id, shown.item) if shown.scheduled else None
-        return memory is not None and memory.state != "review"
+    def comes_again(self, person: Person, shown: Presentation, now: datetime) -> bool:
+        """Whether an item is shown because its last answer of today was wrong."""
+        if not shown.scheduled:
+            return False
+        own = [
+            row.answer.rating
+            for row in self.store.log.answers_on(person.id, person.calendar.day(now))
+            if row.scheduled and row.answer.item == shown.item
+        ]
+        return own[-1:] == [Rating.AGAIN]
 
 
 def _reviewed(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import streamlit as st
 
 from engine import charts
@@ -57,16 +55,14 @@ def _waiting(session: Session, day: Today, address: StudyAddress) -> None:
     translate = session.translate
     page_title(translate(say("Today")))
     with st.container(horizontal=True, key="counts"):
-        st.metric(translate(say("Due")), day.counts.due + day.counts.learning)
+        st.metric(translate(say("Due")), day.counts.due + day.counts.again)
         st.metric(translate(say("New")), day.counts.new)
         st.metric(translate(say("Answers to come")), day.counts.answers)
         st.metric(
             translate(say("Time")),
             translate(say_count("about {count} minute", "about {count} minutes", day.minutes)),
         )
-    st.caption(
-        translate(say("A new item is asked twice. One that you miss or only guess comes back."))
-    )
+    st.caption(translate(say("An item that you miss comes back until you have it right.")))
     if not day.answered and not day.counts.due:
         st.markdown(
             translate(
@@ -93,17 +89,6 @@ def _done(session: Session, day: Today) -> None:
         translate(say("Done for today")) if day.answered else translate(say("Nothing is due"))
     )
     now = clock.now()
-    if day.waits_until is not None and day.waits_until - now < timedelta(hours=4):
-        minutes = max(1, round((day.waits_until - now).total_seconds() / 60))
-        st.markdown(
-            translate(
-                say_count(
-                    "An item you are still learning comes back in {count} minute.",
-                    "An item you are still learning comes back in {count} minutes.",
-                    minutes,
-                )
-            )
-        )
     if not session.study.course(now).items:
         st.info(
             translate(

@@ -153,7 +153,7 @@ def show(session: Session, shown: Presentation, address: StudyAddress) -> None:
     heading(session, shown)
     feedback = session.study.result(shown)
     with st.container(key="again"):
-        if feedback is None and session.study.comes_again(session.person, shown):
+        if feedback is None and session.study.comes_again(session.person, shown, clock.now()):
             st.badge(session.translate(say("again")), color="orange")
         else:
             st.empty()

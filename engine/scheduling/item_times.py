@@ -1,0 +1,77 @@
+"""How long an item and a lesson take a learner, learned from little and said from the start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import fmean, median
+from typing import Final
+
+from engine.scheduling.syllabus import Concept, Item
+
+#: Seconds an answer takes by kind, until a course has answers of its own.
+USUAL_SECONDS: Final[Mapping[str, float]] = {
+    "flashcard": 30.0,
+    "choice": 50.0,
+    "claim": 50.0,
+    "several": 60.0,
+    "order": 60.0,
+    "estimate": 55.0,
+    "number": 65.0,
+}
+#: Seconds of a kind of which nothing is known.
+UNKNOWN_SECONDS: Final = 45.0
+#: Seconds to read a step of a lesson.
+STEP_SECONDS: Final = 28.0
+
+#: How many answers of their own weigh as much as what is usual; so many steps read likewise.
+ENOUGH_ANSWERS: Final = 12
+ENOUGH_STEPS: Final = 8
+#: A time of more than so many medians is somebody who was away; it counts as so many.
+LONGEST: Final = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTimes:
+    """Seconds by kind, and seconds a step of a lesson."""
+
+    kinds: Mapping[str, float] = field(default_factory=lambda: USUAL_SECONDS)
+    step: float = STEP_SECONDS
+
+    def of(self, item: Item) -> float:
+        """Seconds one answer to the item takes."""
+        return self.kinds.get(item.kind, UNKNOWN_SECONDS)
+
+    def lesson(self, concept: Concept) -> float:
+        """Seconds it takes to read a concept's lesson."""
+        return concept.steps * self.step
+
+
+def learn_times(
+    own: Mapping[str, Sequence[float]],
+    course: Mapping[str, float] | None = None,
+    steps: Sequence[float] = (),
+) -> ItemTimes:
+    """A learner's times.
+
+    own: seconds of this learner's answers, by kind. course: everybody's median by kind, where the
+    course has one. steps: seconds a step of the lessons this learner has read.
+
+    A kind takes `w * own + (1 - w) * usual` with `w = n / (n + ENOUGH_ANSWERS)` for n answers: what
+    is usual where there are none, the learner's own where there are many. Own is a mean, as a day's
+    minutes are a sum, with long times cut to LONGEST medians. What is usual is the course's median.
+    """
+    usual = {**USUAL_SECONDS, **(course or {})}
+    kinds = {
+        kind: _shrunk(own.get(kind, ()), usual.get(kind, UNKNOWN_SECONDS), ENOUGH_ANSWERS)
+        for kind in {**usual, **own}
+    }
+    return ItemTimes(kinds, _shrunk(steps, STEP_SECONDS, ENOUGH_STEPS))
+
+
+def _shrunk(own: Sequence[float], usual: float, enough: int) -> float:
+    if not own:
+        return usual
+    longest = LONGEST * median(own)
+    weight = len(own) / (len(own) + enough)
+    return weight * fmean(min(seconds, longest) for seconds in own) + (1 - weight) * usual
