@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from engine import scheduling
 from engine.content import Card, Step
 from engine.course import Course
 from engine.i18n import plain, say
 from engine.scheduling import LessonState, Standing
-from engine.storage import LessonRow, Store
+from engine.storage import HowMet, LessonRow, Store
 from engine.study.person import NotThere, Person
 from engine.study.reading_time import ReadingTimes
 
@@ -93,10 +92,15 @@ class Lessons:
         """A step of a lesson that has not ended stands before a learner: their time runs."""
         self._times.look(person.id, shown.card.id, shown.number, now)
 
-    def end(
-        self, person: Person, card: str, how: Literal["read", "check", "failed"], now: datetime
-    ) -> None:
-        """A lesson was read to its end; or its check was passed, or failed."""
+    def read(self, person: Person, card: str, now: datetime) -> None:
+        """A lesson was read to its end: its first items come at once.
+
+        Of a concept that was met before nothing is kept, and its items come when they are due.
+        """
+        if not self.has_met(person, card, now):
+            self._end(person, card, "read", now)
+
+    def _end(self, person: Person, card: str, how: HowMet, now: datetime) -> None:
         row = LessonRow(
             learner=person.id,
             card=card,
@@ -108,21 +112,29 @@ class Lessons:
         self._store.lessons.record(row)
         self._moved(person)
 
-    # -- on firm ground -----------------------------------------------------------------------
+    def has_met(self, person: Person, card: str, now: datetime) -> bool:
+        """Whether a learner has begun a concept, on an earlier day or by its lesson or check.
 
-    def is_begun(self, person: Person, course: Course, card: str) -> bool:
-        """Whether a learner has met a concept: by its lesson, its check or its items."""
-        return scheduling.is_begun(course.concept(card), self._standing(person))
+        Items answered on earlier days count: they were learned before there were lessons.
+        """
+        lesson = self._store.lessons.of(person.id).get(card)
+        if lesson is not None:
+            return lesson.how != "failed"
+        today = person.calendar.day(now)
+        return self._store.log.has_answered_card(person.id, card, before=today)
+
+    # -- on firm ground -----------------------------------------------------------------------
 
     def not_known_yet(
         self, person: Person, course: Course, card: Card, now: datetime
     ) -> tuple[Card, ...]:
         """The concepts a card builds on that are not begun, or not known well enough today."""
         standing, day = self._standing(person), person.calendar.day(now)
+        concepts = {concept.id: concept for concept in course.concepts}
         return tuple(
             course.cards[id]
             for id in card.requires
-            if id in course.cards and not scheduling.stands(course.concept(id), standing, day)
+            if id in concepts and not scheduling.stands(concepts[id], standing, day)
         )
 
     def _standing(self, person: Person) -> Standing:
@@ -136,12 +148,8 @@ class Lessons:
 
     def may_check(self, person: Person, course: Course, card: str, now: datetime) -> bool:
         """Whether a lesson that was not read yet may be left out after a check."""
-        lesson = self._store.lessons.of(person.id).get(card)
-        if lesson is not None and lesson.how != "failed":
+        if self.has_met(person, card, now):
             return False
-        before = person.calendar.day(now)
-        if lesson is None and self._store.log.has_answered_card(person.id, card, before=before):
-            return False  # begun before there were lessons
         check = self.check(person, course, card, now)
         return bool(check.items) and not check.failed
 
@@ -159,12 +167,10 @@ class Lessons:
     def settle_check(self, person: Person, course: Course, card: str, now: datetime) -> Check:
         """After an answer in the check: keeps that it is passed or failed, once it is."""
         check = self.check(person, course, card, now)
-        how: Literal["check", "failed"] | None = (
-            "failed" if check.failed else "check" if check.passed else None
-        )
+        how: HowMet | None = "failed" if check.failed else "check" if check.passed else None
         lesson = self._store.lessons.of(person.id).get(card)
         if how is not None and (lesson is None or lesson.how not in (how, "read")):
-            self.end(person, card, how, now)
+            self._end(person, card, how, now)
         return check
 
 

@@ -21,7 +21,8 @@ from playwright.sync_api import (
 
 from engine.identity import TOKEN_COOKIE, fresh_id, fresh_token
 from engine.storage import LoggedAnswer
-from tests.browser.solving import answers_of, keys_for, store_in, todays_seed, variant_at
+from tests.browser.solving import CONTENT, answers_of, keys_for, store_in, todays_seed, variant_at
+from tests.past_lessons import read_lessons
 
 ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
 PHONE = {"width": 390, "height": 844}
@@ -256,13 +257,25 @@ def learner(browser: Browser, **options: Any) -> BrowserContext:
     return context
 
 
-def new_learner(server: Any) -> dict[str, str]:
-    """The cookie of a learner who has just come, as the server would have made it."""
+def new_learner(server: Any, *, lessons_read: bool = True) -> dict[str, str]:
+    """The cookie of a learner who has just come, as the server would have made it.
+
+    lessons_read: whether they have read all lessons, so that items come at once.
+    """
     token, now = fresh_token(), datetime.now(UTC)
     with store_in(server.data) as store:
         store.credentials.issue(token, now)
-        store.credentials.enter(token, now, fresh_id)
+        id = store.credentials.enter(token, now, fresh_id)
+        assert id is not None
+        if lessons_read:
+            read_lessons(store, id, cards_of(server))
         return {"name": store.credentials.cookie, "value": token, "url": server.url}
+
+
+def cards_of(server: Any) -> list[str]:
+    """The names of the cards that a server has."""
+    content = Path(server.environment.get("SIMCARDS_CONTENT", CONTENT))
+    return sorted(path.name for path in (content / "cards").iterdir())
 
 
 def is_local(url: str) -> bool:

@@ -24,6 +24,7 @@ from engine.study import (
     PresentedQuestion,
     Study,
 )
+from tests.past_lessons import read_lessons
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -33,13 +34,20 @@ CERTAIN, GUESSING = 3, 0
 
 
 class Desk:
-    """What a learner does, one line each; every answer takes a minute."""
+    """What a learner does, one line each; every answer takes a minute.
 
-    def __init__(self, study: Study, learner: str = "mina", **settings: Any) -> None:
+    lessons_read: whether they have read all lessons, long ago.
+    """
+
+    def __init__(
+        self, study: Study, learner: str = "mina", *, lessons_read: bool = True, **settings: Any
+    ) -> None:
         self.study = study
         self.now = MORNING
         chosen = Settings(**settings)
         study.learner(learner, self.now)
+        if lessons_read:
+            read_lessons(study.store, learner, study.course(self.now).cards)
         calendar = Calendar("Asia/Seoul", chosen.rollover)
         self.person = Person(learner, chosen, chosen.language or "en", calendar)
 

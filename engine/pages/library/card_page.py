@@ -61,7 +61,7 @@ def card_page(session: Session, course: Course, card: Card) -> None:
 def _learn(session: Session, course: Course, card: Card) -> None:
     """The way to the lesson of a concept that was not met yet, whatever the day's plan says."""
     lessons = session.study.lessons
-    if not has_lesson(card) or lessons.is_begun(session.person, course, card.id):
+    if not has_lesson(card) or lessons.has_met(session.person, card.id, clock.now()):
         return
     builds_on(session, course, card)
     st.page_link(

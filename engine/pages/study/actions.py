@@ -157,7 +157,7 @@ def _to_lesson(session: Session, card: str, address: StudyAddress) -> None:
     if has_lesson(session.study.course(now).cards[card]):
         go(StudyAddress(lesson=card, more=address.more))
         return
-    session.study.lessons.end(session.person, card, "read", now)
+    session.study.lessons.read(session.person, card, now)
     next_today(session, address)
 
 

@@ -147,7 +147,7 @@ def _next(shown: LessonStep, address: StudyAddress) -> None:
     if not shown.is_last:
         actions.go(replace(address, step=shown.number + 1))
         return
-    session.study.lessons.end(session.person, shown.card.id, "read", clock.now())
+    session.study.lessons.read(session.person, shown.card.id, clock.now())
     actions.next_today(session, address)
 
 
