@@ -167,7 +167,6 @@ def next_of_check(session: Session, card: str, address: StudyAddress) -> None:
     course = session.study.course(now)
     check = session.study.lessons.check(session.person, course, card, now)
     if check.failed and card in course.cards and has_lesson(course.cards[card]):
-        session.notice = say("Not all of it yet. Here is the lesson; your answers are kept.")
         go(StudyAddress(lesson=card, more=address.more))
     elif check.next is None:
         next_today(session, address)

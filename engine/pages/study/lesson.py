@@ -32,12 +32,22 @@ def lesson(session: Session, address: StudyAddress) -> None:
     with st.container(key="stage-lesson"):
         if shown.number == 1 and not again:
             with apart():
-                builds_on(session, course, shown.card)
+                _before(session, course, shown)
         _step(session, course, shown)
         with st.container(horizontal=True, key="lesson-actions"):
             press = _way_back(session, shown, address) if again else _ways_on(session, shown, address)
     key_handler(Keys(_id(shown, address), start=_start(shown), press=press))
     session.mark_shown(_id(shown, address))
+
+
+def _before(session: Session, course: Course, shown: LessonStep) -> None:
+    """Over the first step: that the check was not passed, and what the concept builds on."""
+    lessons, now = session.study.lessons, clock.now()
+    if not lessons.has_met(session.person, shown.card.id, now):
+        if lessons.check(session.person, course, shown.card.id, now).failed:
+            text = say("Not all of it yet, so here is the lesson. Your answers are kept.")
+            st.info(session.translate(text), icon=":material/menu_book:")
+        builds_on(session, course, shown.card)
 
 
 def _id(shown: LessonStep, address: StudyAddress) -> str:
