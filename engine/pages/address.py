@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from engine.i18n import plain, say
 from engine.study import LARGEST_SEED, STATED, NotThere
 
+#: Portions of minutes that a day can be asked for.
+MOST_MORE = 100
 ITEM = re.compile(r"[a-z0-9-]{1,64}/[a-z0-9-]{1,64}")
 CARD = re.compile(r"[a-z0-9-]{1,64}")
 
@@ -18,11 +20,11 @@ class StudyAddress:
     """An item with its numbers: `?item=…&seed=…`; or a step of a lesson: `?lesson=…&step=…`.
 
     attempt: `try`, 0 for the first answer to these numbers. sure: on a flashcard's back, the
-    confidence given on its front. again: shown beside today's queue, not part of it. more: the
-    learner asked for more than today's limit. scheduled: practice that counts for the schedule.
-    cards: what is being practised. lesson: the card whose step (from 1) is read; with an item, the
-    step is read again on the way back to it. check: the item is one of those that are asked in
-    place of a lesson.
+    confidence given on its front. again: shown beside today's queue, not part of it. more: how
+    often the learner asked for more than today's minutes. scheduled: practice that counts for the
+    schedule. cards: what is being practised. lesson: the card whose step (from 1) is read; with an
+    item, the step is read again on the way back to it. check: the item is one of those that are
+    asked in place of a lesson.
     """
 
     item: str | None = None
@@ -30,7 +32,7 @@ class StudyAddress:
     attempt: int = 0
     sure: int | None = None
     again: bool = False
-    more: bool = False
+    more: int = 0
     scheduled: bool = False
     cards: tuple[str, ...] = ()
     lesson: str | None = None
@@ -50,7 +52,7 @@ class StudyAddress:
         if self.scheduled:
             parameters["schedule"] = "1"
         if self.more:
-            parameters["more"] = "1"
+            parameters["more"] = str(self.more)
         if self.item is not None and self.seed is not None:
             parameters["item"] = self.item
             parameters["seed"] = str(self.seed)
@@ -87,7 +89,7 @@ def read_address(query: Mapping[str, str]) -> StudyAddress:
         attempt=read_number(query, "try", 1_000_000) or 0,
         sure=read_number(query, "sure", len(STATED) - 1),
         again=query.get("again") == "1",
-        more=query.get("more") == "1",
+        more=min(read_number(query, "more", 1_000_000) or 0, MOST_MORE),
         scheduled=query.get("schedule") == "1",
         cards=tuple(c for c in query.get("cards", "").split(",") if c),
         lesson=lesson,

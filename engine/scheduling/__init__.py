@@ -16,6 +16,7 @@ from engine.scheduling.history import LoggedAnswer, PastReview, Replayed, rebuil
 from engine.scheduling.item_times import ItemTimes, learn_times
 from engine.scheduling.memory import Memory, Rating
 from engine.scheduling.outlook import forecast
+from engine.scheduling.parameters import COURSE_PARAMETERS, Parameters, checked_parameters
 from engine.scheduling.queue import (
     Answered,
     Counts,
@@ -31,6 +32,7 @@ from engine.scheduling.syllabus import Concept, Item, Level, dependents, easiest
 from engine.scheduling.wishes import Exam, How, LessonState, Standing, Wishes
 
 __all__ = [
+    "COURSE_PARAMETERS",
     "DEFAULT_RETENTION",
     "HIGHEST_RETENTION",
     "LOWEST_RETENTION",
@@ -50,6 +52,7 @@ __all__ = [
     "Level",
     "LoggedAnswer",
     "Memory",
+    "Parameters",
     "PastReview",
     "Queue",
     "Rating",
@@ -60,6 +63,7 @@ __all__ = [
     "Wishes",
     "build_queue",
     "check_retention",
+    "checked_parameters",
     "dependents",
     "easiest_first",
     "forecast",

@@ -21,6 +21,7 @@ import fsrs.scheduler
 from engine.i18n import say
 from engine.scheduling.days import Calendar, SettingError
 from engine.scheduling.memory import Memory, Rating
+from engine.scheduling.parameters import checked_parameters
 
 DEFAULT_RETENTION: Final = 0.9
 LOWEST_RETENTION: Final = 0.70
@@ -71,11 +72,11 @@ def review(
     card, _ = scheduler.review_card(_card(memory, day), fsrs.Rating(rating), _midnight(day))
     wait = card.due - _midnight(day)
     if card.state is fsrs.State.Review:
-        due_day = day + wait
+        # From the day as it is now where it failed: a clock that was once a year ahead must not
+        # put off what is to be learned.
+        due_day = (calendar.day(now) if rating is Rating.AGAIN else day) + wait
         due_at = calendar.start(due_day)
     else:
-        # From the clock as it is now: a step is a wait of minutes in front of the screen, and a
-        # clock that was once wrong must not put it off.
         due_at = now.astimezone(UTC) + wait
         due_day = calendar.day(due_at)
     assert card.stability is not None  # py-fsrs sets both with every review
@@ -160,7 +161,7 @@ class _Settings(NamedTuple):
         """As py-fsrs's constructor takes them."""
         given: dict[str, Any] = {"desired_retention": self.desired_retention}
         if self.parameters is not None:
-            given["parameters"] = self.parameters
+            given["parameters"] = checked_parameters(self.parameters)
         if not self.minute_steps:
             given |= {"learning_steps": (), "relearning_steps": ()}
         return given

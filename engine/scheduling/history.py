@@ -10,6 +10,7 @@ from operator import attrgetter
 from engine.scheduling.days import Calendar
 from engine.scheduling.fsrs_memory import DEFAULT_RETENTION, retrievability, review
 from engine.scheduling.memory import Memory, Rating
+from engine.scheduling.parameters import Parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,10 @@ class LoggedAnswer:
     fuzz_seed: int | None = None
 
 
-def rebuild(answers: Iterable[LoggedAnswer]) -> dict[str, Memory]:
-    """The memories, by item id, that a log leads to.
+def rebuild(
+    answers: Iterable[LoggedAnswer], *, parameters: Parameters | None = None
+) -> dict[str, Memory]:
+    """The memories, by item id, that a log leads to. parameters: as in `review`.
 
     answers: in the order in which they were recorded, which is not always that of their times: a
     clock may have gone back in between, and the log knows what was known then.
@@ -39,6 +42,7 @@ def rebuild(answers: Iterable[LoggedAnswer]) -> dict[str, Memory]:
             answer.calendar,
             desired_retention=answer.desired_retention,
             fuzz_seed=answer.fuzz_seed,
+            parameters=parameters,
         )
     return memories
 

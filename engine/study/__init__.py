@@ -38,13 +38,16 @@ from engine.study.presentation import (
 )
 from engine.study.preview import preview_feedback, preview_of
 from engine.study.reporting import LONGEST, report_item
-from engine.study.settings import MOST_NEW
+from engine.study.settings import FARTHEST_EXAM, LEAST_MINUTES, MOST_MINUTES, MOST_NEW
 from engine.study.summary import Summary, summarize
 from engine.study.use_cases import Study
 
 __all__ = [
+    "FARTHEST_EXAM",
     "LARGEST_SEED",
+    "LEAST_MINUTES",
     "LONGEST",
+    "MOST_MINUTES",
     "MOST_NEW",
     "STATED",
     "Check",

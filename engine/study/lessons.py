@@ -53,9 +53,9 @@ class Check:
         return bool(self.items) and self.right.issuperset(self.items)
 
     @property
-    def next(self) -> str | None:
-        """The first that was not answered yet."""
-        return next((id for id in self.items if id not in self.right | self.wrong), None)
+    def left(self) -> tuple[str, ...]:
+        """Those that were not answered yet, in their order."""
+        return tuple(id for id in self.items if id not in self.right | self.wrong)
 
 
 def has_lesson(card: Card) -> bool:

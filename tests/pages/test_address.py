@@ -18,7 +18,7 @@ items = st.builds(
     attempt=st.integers(0, 50),
     sure=st.none() | st.integers(0, 3),
     again=st.booleans(),
-    more=st.booleans(),
+    more=st.integers(0, 100),
     scheduled=st.booleans(),
     cards=st.lists(names, max_size=3).map(tuple),
     check=st.booleans(),

@@ -211,7 +211,7 @@ def test_a_check_that_is_left_goes_on_where_it_was(pupil: Desk) -> None:
     check(pupil, CHECK[0])
     assert lesson_of(pupil) == "hops"
     assert lessons.may_check(pupil.person, course, "hops", pupil.now)
-    assert lessons.check(pupil.person, course, "hops", pupil.now).next == CHECK[1]
+    assert lessons.check(pupil.person, course, "hops", pupil.now).left == CHECK[1:]
 
 
 def test_an_undone_mistake_lets_the_check_go_on(pupil: Desk) -> None:

@@ -3,7 +3,7 @@
 // take one way, and whatever guards the one guards the other.
 //
 // data: {presentation, refusals, start, revealed, text, slider, pick: container|null,
-//        sure: container|null, press: {key: container}, rate: container|null}
+//        sure: container|null, press: {key: container}, rate: container|null, menu: {key: container}}
 const installed = new WeakMap()
 // What stands on the page. Streamlit may mount the component anew under the same presentation,
 // which is no reason to scroll or to forget the stage.
@@ -52,6 +52,15 @@ const pressNth = (key, nth) => {
 const dialogOpen = () =>
   document.querySelector('[role="dialog"], [data-testid="stPopoverBody"]') !== null
 
+// A menu that is open has keys of its own; what is typed into a field of a dialog is no key.
+function inMenu({ data }, event) {
+  if (isText(event.composedPath()[0])) return
+  const container = data.menu?.[letterOf(event.key, event.code)]
+  if (!container || !pressNth(container, 0)) return
+  event.preventDefault()
+  event.stopPropagation()
+}
+
 function setStage(state, stage) {
   state.stage = stage
   if (standing?.state === state) standing.stage = stage
@@ -69,7 +78,8 @@ function onKey(state, event) {
   state.settling = false
   if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
   // While a Korean syllable is being composed every key belongs to the input method.
-  if (event.isComposing || event.keyCode === 229 || dialogOpen()) return
+  if (event.isComposing || event.keyCode === 229) return
+  if (dialogOpen()) return inMenu(state, event)
   if (MODIFIERS.includes(event.key)) return
   const reached = state.moved
   state.moved = MOVES.includes(event.key)

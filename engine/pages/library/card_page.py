@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import streamlit as st
 
@@ -20,6 +21,7 @@ from engine.pages.library.citation import cite
 from engine.pages.library.playground import playground
 from engine.pages.session import Session
 from engine.pages.sources.statements import statements_about
+from engine.pages.study.aside_menu import aside_words, take_back
 from engine.questions import asked
 from engine.scheduling import Memory
 from engine.study import PresentedQuestion, Unshowable, has_lesson, knowledge, recall
@@ -94,6 +96,7 @@ def _questions(
 ) -> None:
     """Each question with numbers of its own, to be practised with fresh ones."""
     translate = session.translate
+    asides = session.study.asides.of(session.person, clock.now())
     ids = [f"{card.id}/{q.id}" for q in card.questions if f"{card.id}/{q.id}" in course.templates]
     if ids:
         st.header(translate(say("Questions")), anchor=False)
@@ -112,18 +115,21 @@ def _questions(
                 st.markdown(prompt)
                 kind = translate(template.kind.label)
                 st.caption(f"{kind} · {_recall_words(session, memories.get(id))}")
+                _aside(session, asides, id)
                 _practise_item(session, card, id)
 
 
 def _flashcards(session: Session, card: Card, memories: Mapping[str, Memory]) -> None:
     if card.flashcards:
         st.header(session.translate(say("Flashcards")), anchor=False)
+    asides = session.study.asides.of(session.person, clock.now())
     for flashcard in card.flashcards:
         id = f"{card.id}/{flashcard.id}"
         front = in_language(flashcard.front, session.person.language)
         with st.expander(front.replace("\n", " "), key=f"flash-{id}"):
             st.markdown(in_language(flashcard.back, session.person.language))
             st.caption(_recall_words(session, memories.get(id)))
+            _aside(session, asides, id)
             _practise_item(session, card, id)
 
 
@@ -132,6 +138,14 @@ def _recall_words(session: Session, memory: Memory | None) -> str:
         return session.translate(say("not begun"))
     known = recall(memory, session.person.calendar.day(clock.now()))
     return session.translate(say("you would know it today: {percent}", percent=percent(known)))
+
+
+def _aside(session: Session, asides: Mapping[str, date | None], id: str) -> None:
+    """How an item is put aside, with the way back."""
+    if id in asides:
+        words = session.translate(aside_words(session, asides[id]))
+        st.markdown(f":material/pause: {words}")
+        take_back(id, session.translate(say("Take it back")))
 
 
 def _practise_item(session: Session, card: Card, id: str) -> None:

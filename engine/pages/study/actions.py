@@ -137,6 +137,20 @@ def start_today(address: StudyAddress) -> None:
     next_today(sessions.current(), address)
 
 
+@guarded_click
+def study_more(address: StudyAddress) -> None:
+    """Another portion of minutes, after the day is done."""
+    session = sessions.current()
+    more = session.study.more_for(session.person, clock.now(), address.more + 1)
+    if more is None:
+        session.notice = say(
+            "Nothing more can come today: what is new builds on what is still settling. Practise "
+            "any concept as you like."
+        )
+        return
+    next_today(session, replace(address, more=more))
+
+
 def next_today(session: Session, address: StudyAddress) -> None:
     """To the next item of today's queue, or to the overview when there is none."""
     now = clock.now()
@@ -162,17 +176,21 @@ def _to_lesson(session: Session, card: str, address: StudyAddress) -> None:
 
 
 def next_of_check(session: Session, card: str, address: StudyAddress) -> None:
-    """To the next question of the check; to the lesson after a wrong answer, else to today."""
+    """To the next question of the check; once it is over to today, where the lesson still comes
+    if one answer was wrong or a question cannot be shown.
+    """
     now = clock.now()
-    course = session.study.course(now)
-    check = session.study.lessons.check(session.person, course, card, now)
-    if check.failed and card in course.cards and has_lesson(course.cards[card]):
-        go(StudyAddress(lesson=card, more=address.more))
-    elif check.next is None:
+    study, course = session.study, session.study.course(now)
+    check = study.lessons.check(session.person, course, card, now)
+    for item in () if check.failed else check.left:
+        seed = study.next_seed(session.person, item)
+        if study.can_show(session.person, item, seed, now):
+            go(StudyAddress(item=item, seed=seed, more=address.more, check=True))
+            return
+    if check.passed or not (card in course.cards and has_lesson(course.cards[card])):
         next_today(session, address)
     else:
-        seed = session.study.next_seed(session.person, check.next)
-        go(StudyAddress(item=check.next, seed=seed, more=address.more, check=True))
+        go(StudyAddress(lesson=card, more=address.more))
 
 
 def next_practice(session: Session, address: StudyAddress) -> None:
@@ -191,9 +209,35 @@ def next_practice(session: Session, address: StudyAddress) -> None:
 
 
 @guarded_click
-def undo(expected: str | None, address: StudyAddress) -> None:
-    """Takes back the newest answer and shows its item again."""
+def put_aside(shown: Presentation, address: StudyAddress, *, suspend: bool = False) -> None:
+    """Puts an item off to tomorrow, or suspends it, and goes on to the next one."""
     session = sessions.current()
+    if session.too_soon(shown.id):
+        return
+    session.study.asides.put(session.person, shown.item, clock.now(), suspend=suspend)
+    _next(session, address)
+    session.notice = (
+        say("Suspended. Undo takes it back, and so does its card's page in the library.")
+        if suspend
+        else say("Put off to tomorrow. Undo takes it back.")
+    )
+
+
+@guarded_click
+def beside_the_schedule(address: StudyAddress) -> None:
+    """The item that stands there, with its numbers, as practice."""
+    go(replace(address, again=True, sure=None))
+
+
+@guarded_click
+def undo(expected: str | None, address: StudyAddress) -> None:
+    """Takes back the newest answer, or what was put aside since, and shows its item again."""
+    session = sessions.current()
+    if expected is None and (item := session.study.asides.undo(session.person)):
+        session.notice = say("Undone. The item is no longer put aside.")
+        seed = session.study.next_seed(session.person, item)
+        go(replace(address, item=item, seed=seed, attempt=0, sure=None, again=False))
+        return
     undone = session.study.undo(session.person, clock.now(), expected=expected)
     if undone is None:
         session.notice = say("There is nothing left to undo.")

@@ -292,8 +292,8 @@ def _ratings(session: Session, shown: PresentedFlashcard, address: StudyAddress)
         for n, (rating, word) in enumerate(RATINGS.items(), 1):
             label = f"**{n}** {translate(word)}"
             if rating in previews:
-                memory = previews[rating]
-                back = NextReview(memory.due_day, memory.due_at, soon=memory.state != "review")
+                failed = session.person.calendar.day(now) if rating is Rating.AGAIN else None
+                back = NextReview(previews[rating].due_day, failed)
                 label += f" · {next_review_words(back, session.person, now, translate)}"
             st.button(
                 label,

@@ -18,7 +18,9 @@ from engine.pages.components.keys import Keys, key_handler
 from engine.pages.guard import EXPLAINED, apart, guarded, page_title, title_if_none
 from engine.pages.session import Session
 from engine.pages.study import actions, lesson, question, reveal, summary
+from engine.pages.study.aside_menu import aside_menu
 from engine.pages.study.report import report_box
+from engine.pages.study.stuck import stuck
 from engine.study import (
     FlashcardFeedback,
     Presentation,
@@ -112,25 +114,17 @@ def _progress(session: Session, shown: Presentation, address: StudyAddress) -> N
     day = session.study.today(session.person, now, more=address.more)
     whole = day.answered + day.counts.answers
     added = session.study.added(session.person, now)
-    guessed = added > 0 and session.study.guessed(session.person)
     st.progress(
         day.answered / whole if whole else 1.0,
-        text=session.translate(_counted(day, added, guessed=guessed)),
+        text=session.translate(_counted(day, added)),
     )
 
 
-def _counted(day: Today, added: int, *, guessed: bool) -> Message:
-    """Answers given and to come; where the last answer changed that by more than one, why.
-
-    guessed: whether the last answer was right, but its learner only guessed.
-    """
+def _counted(day: Today, added: int) -> Message:
+    """Answers given and to come; where the last answer left one more to come, why."""
     text = say("{done} answered, {left} to go", done=day.answered, left=day.counts.answers)
-    if added > 0 and guessed:
-        return say("{counted} (+{more}: a guess is asked again)", counted=text, more=added)
     if added > 0:
         return say("{counted} (+{more}: the last item comes back)", counted=text, more=added)
-    if added < 0:
-        return say("{counted} (−{fewer}: the last item was easy)", counted=text, fewer=-added)
     return text
 
 
@@ -154,7 +148,7 @@ def show(session: Session, shown: Presentation, address: StudyAddress) -> None:
     feedback = session.study.result(shown)
     with st.container(key="again"):
         if feedback is None and session.study.comes_again(session.person, shown, clock.now()):
-            st.badge(session.translate(say("again")), color="orange")
+            st.badge(session.translate(say("again: you missed it today")), color="orange")
         else:
             st.empty()
     now = _stage(shown, feedback, address)
@@ -218,17 +212,21 @@ def _answered_or_not(
             reveal.reveal(session, feedback, address)
         else:
             _rated(session, feedback.presentation, address)
-        report_box(session, shown)
-        return
-    if isinstance(shown, PresentedFlashcard):
-        question.flashcard(session, shown, address)
+    elif misses := session.study.misses_to_help(session.person, shown, clock.now()):
+        stuck(session, shown, address, misses)
     else:
-        question.question(session, shown, address)
-    with apart():
-        _card(session, shown)
-    report_box(session, shown)
-    if session.study.can_undo(session.person):
-        reveal.undo_button(session, address, expected=None)
+        if isinstance(shown, PresentedFlashcard):
+            question.flashcard(session, shown, address)
+        else:
+            question.question(session, shown, address)
+        with apart():
+            _card(session, shown)
+    with st.container(horizontal=True, key="beside"):
+        report_box(session, shown)
+        if not address.check:
+            aside_menu(session, shown, address)
+        if feedback is None and session.study.can_undo(session.person):
+            reveal.undo_button(session, address, expected=None)
 
 
 def heading(session: Session, shown: Presentation) -> None:
