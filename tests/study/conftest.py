@@ -25,7 +25,6 @@ from engine.study import (
     Study,
     Today,
 )
-from tests.past_lessons import read_lessons
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -35,20 +34,13 @@ CERTAIN, GUESSING = 3, 0
 
 
 class Desk:
-    """What a learner does, one line each; every answer takes a minute.
+    """What a learner does, one line each; every answer takes a minute."""
 
-    lessons_read: whether they have read all lessons, long ago.
-    """
-
-    def __init__(
-        self, study: Study, learner: str = "mina", *, lessons_read: bool = True, **settings: Any
-    ) -> None:
+    def __init__(self, study: Study, learner: str = "mina", **settings: Any) -> None:
         self.study = study
         self.now = MORNING
         chosen = Settings(**settings)
         study.learner(learner, self.now)
-        if lessons_read:
-            read_lessons(study.store, learner, study.course(self.now).cards)
         calendar = Calendar("Asia/Seoul", chosen.rollover)
         self.person = Person(learner, chosen, chosen.language or "en", calendar)
 
