@@ -11,9 +11,7 @@ from engine.storage import LessonRow, Store
 LONG_AGO = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 
-def read_lessons(
-    store: Store, learner: str, cards: Iterable[str], at: datetime = LONG_AGO
-) -> None:
+def read_lessons(store: Store, learner: str, cards: Iterable[str], at: datetime = LONG_AGO) -> None:
     """The lessons of these cards were read by a learner, who is made if need be."""
     store.learners.ensure(learner, at)
     for n, card in enumerate(cards):

@@ -142,9 +142,7 @@ def test_a_check_that_goes_well_stands_for_the_lesson(visit: Visit, app_store: S
     assert "check" not in address(test)
 
 
-@pytest.mark.parametrize(
-    ("language", "told"), [("en", "Here is the lesson"), ("ko", "개념 학습")]
-)
+@pytest.mark.parametrize(("language", "told"), [("en", "Here is the lesson"), ("ko", "개념 학습")])
 def test_a_wrong_answer_in_the_check_leads_to_the_lesson(
     visit: Visit, app_store: Store, language: str, told: str
 ) -> None:
@@ -165,9 +163,7 @@ def test_there_is_no_check_for_what_was_met(visit: Visit) -> None:
 # -- back to the step that explains it ------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("language", "title"), [("en", "A worked example"), ("ko", "계산 예")]
-)
+@pytest.mark.parametrize(("language", "title"), [("en", "A worked example"), ("ko", "계산 예")])
 def test_a_wrong_answer_leads_back_to_its_step_and_on(
     visit: Visit, language: str, title: str
 ) -> None:

@@ -31,7 +31,11 @@ def pupil(hops: CourseFolder, store: Store) -> Desk:
 def item_of(desk: Desk) -> Presentation | None:
     """The item that comes now; None where a lesson does, or nothing."""
     entry = desk.today().next
-    return None if entry is None else desk.show(entry.item, desk.study.next_seed(desk.person, entry.item))
+    return (
+        None
+        if entry is None
+        else desk.show(entry.item, desk.study.next_seed(desk.person, entry.item))
+    )
 
 
 def lesson_of(desk: Desk) -> str | None:
@@ -70,7 +74,12 @@ def test_the_first_day_begins_with_a_lesson_and_no_question(pupil: Desk) -> None
 def test_a_lesson_is_the_steps_of_its_card(pupil: Desk) -> None:
     course, lessons = pupil.study.course(pupil.now), pupil.study.lessons
     steps = [lessons.step(course, "hops", n) for n in (1, 2, 3, 4)]
-    assert [step.step.heading("ko") for step in steps] == ["", "한 번의 뜀", "계산 예", "너무 먼 뜀"]
+    assert [step.step.heading("ko") for step in steps] == [
+        "",
+        "한 번의 뜀",
+        "계산 예",
+        "너무 먼 뜀",
+    ]
     assert [(step.number, step.of, step.is_last) for step in steps[2:]] == [
         (3, 4, False),
         (4, 4, True),

@@ -35,7 +35,9 @@ def lesson(session: Session, address: StudyAddress) -> None:
                 _before(session, course, shown)
         _step(session, course, shown)
         with st.container(horizontal=True, key="lesson-actions"):
-            press = _way_back(session, shown, address) if again else _ways_on(session, shown, address)
+            press = (
+                _way_back(session, shown, address) if again else _ways_on(session, shown, address)
+            )
     key_handler(Keys(_id(shown, address), start=_start(shown), press=press))
     session.mark_shown(_id(shown, address))
 
