@@ -151,7 +151,7 @@ def _check_cards(
     for card in cards:
         templates, found = compile_card(card)
         problems.extend(found)
-        problems.extend(drawing_problems(card))
+        problems.extend(drawing_problems(card, moved=True))
         asked.extend((card.id, template.question) for template in templates.values())
         compiled.extend(templates.values())
     problems.extend(accepted_elsewhere(compiled, range(seeds)))

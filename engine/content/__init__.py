@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engine.content.between_cards import course_order
-from engine.content.cards.model import Card, Flashcard, Question, Status, Trial
+from engine.content.cards.model import Card, Flashcard, ItemLevel, Question, Status, Step, Trial
+from engine.content.cards.pictures import Placed
 from engine.content.cards.place_holding import Palette, only_holds_places, palette_of
 from engine.content.cards.reading import Reading, digest, file_name, read_card
 from engine.content.cards.sheet import Sheet, read_sheet
@@ -84,6 +85,7 @@ __all__ = [
     "Folder",
     "Formula",
     "FormulaError",
+    "ItemLevel",
     "Level",
     "Mark",
     "Node",
@@ -92,6 +94,7 @@ __all__ = [
     "Part",
     "Parts",
     "Place",
+    "Placed",
     "Problem",
     "Question",
     "Reading",
@@ -102,6 +105,7 @@ __all__ = [
     "Statement",
     "StatementVerdict",
     "Status",
+    "Step",
     "Syllabus",
     "Term",
     "Trial",

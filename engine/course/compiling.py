@@ -18,7 +18,7 @@ from engine.content import (
     digest,
     read_card,
 )
-from engine.course.playing import drawing_problems, read_play
+from engine.course.playing import drawing_problems, read_play, trials_of
 from engine.i18n import say
 from engine.questions import Template, check_drawing, compile_question, palette
 
@@ -143,8 +143,8 @@ def compile_card(card: Card) -> Compiled:
             continue
         problems.extend(_chart_problems(template))
         templates[template.item] = template
-    if card.trial is not None:
-        problems.extend(read_play(card, card.trial)[1])
+    for trial in trials_of(card):
+        problems.extend(read_play(card, trial)[1])
     return templates, tuple(problems)
 
 

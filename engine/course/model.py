@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,14 +17,11 @@ from engine.content import (
     course_order,
     fails,
 )
-from engine.course.playing import Play, play_of
+from engine.course.playing import TRY, Play, play_of
 from engine.course.reader import Snapshot
 from engine.course.references import check_findings
 from engine.questions import Template
-from engine.scheduling import Concept, Item, Level
-
-#: What a further gap of a cloze adds to its id.
-_GAP = re.compile(r"-c\d+$")
+from engine.scheduling import Concept, Item
 
 
 @dataclass(frozen=True)
@@ -71,6 +67,7 @@ class Course:
                 card.unit,
                 tuple(name for name in card.requires if name in self.cards),
                 tuple(items[id]),
+                len(card.steps),
             )
             for id, card in self.cards.items()
         )
@@ -79,9 +76,9 @@ class Course:
         """The card an item belongs to. Raises KeyError for an item that is not there."""
         return self.cards[self.by_id[item].card]
 
-    def play(self, card: Card) -> Play | None:
-        """What the card's page lets a learner play with."""
-        return play_of(card, self.templates)
+    def play(self, card: Card, name: str = TRY) -> Play | None:
+        """A picture of the card by its name; by itself what its page lets a learner play with."""
+        return play_of(card, self.templates, name)
 
 
 def build_course(read: Snapshot, also: tuple[Problem, ...] = ()) -> Course:
@@ -100,33 +97,27 @@ def build_course(read: Snapshot, also: tuple[Problem, ...] = ()) -> Course:
             continue
         cards[card_id] = card
         fronts = {f.id: f for f in card.flashcards}
-        kinds = {q.id: q.kind for q in card.questions}
-        levels = _levels(card, kinds)
         for name in card.order:
             item = f"{card_id}/{name}"
             if name in fronts:
                 flashcards[item] = fronts[name]
             else:
                 templates[item] = compiled.templates[item]
-            kind = kinds.get(name, "flashcard")
-            items.append(Item(item, card_id, len(items), kind, levels[name]))
+            items.append(_item(card, name, fronts.get(name), len(items)))
     return Course(content, cards, templates, flashcards, tuple(items), tuple(problems), findings)
 
 
-#: Kinds that a lesson asks where the card says nothing, and how many of them.
-_IN_LESSONS, _FIRST = ("flashcard", "number", "choice"), 4
-
-
-def _levels(card: Card, kinds: Mapping[str, str]) -> dict[str, Level]:
-    """The level of each item by kind and order; the gaps of one cloze count once."""
-    core: set[str] = set()
-    levels: dict[str, Level] = {}
-    for name in card.order:
-        gap = _GAP.sub("", name) if name not in kinds else name
-        fits = kinds.get(name, "flashcard") in _IN_LESSONS
-        if fits and (gap in core or len(core) < _FIRST):
-            core.add(gap)
-            levels[name] = "core"
-        else:
-            levels[name] = "more"
-    return levels
+def _item(card: Card, name: str, flashcard: Flashcard | None, position: int) -> Item:
+    """What the schedule is told of an item; the ids of others with their card's."""
+    question = next((question for question in card.questions if question.id == name), None)
+    one = flashcard or question
+    assert one is not None
+    return Item(
+        f"{card.id}/{name}",
+        card.id,
+        position,
+        "flashcard" if question is None else question.kind,
+        one.level,
+        frozenset(f"{card.id}/{other}" for other in one.apart),
+        one.step,
+    )

@@ -1,4 +1,4 @@
-"""What a card's page lets a learner play with: one simulation, its chart, some of its parameters.
+"""A picture of a card: one simulation, its chart, some of its parameters to play with.
 
 The card's `try:` says which. A card without one plays with the simulation of its lead question,
 never with the question itself, whose numbers include wrong answers.
@@ -6,7 +6,7 @@ never with the question itself, whose numbers include wrong answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,6 +15,10 @@ from engine.content import Card, Node, Place, Problem, Trial
 from engine.course.experiments import Experiment, best_chart, charts_of, picture_of
 from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message, say
 from engine.questions import Expression, Template
+from engine.simulations import Range
+
+#: The name of the picture that `try:` says, or the card's lead question.
+TRY = "try"
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,18 @@ def drawn_anew(play: Play) -> bool:
     return drawn[0] != drawn[1]
 
 
-def play_of(card: Card, templates: Mapping[str, Template]) -> Play | None:
-    """What the card's page lets one play with; None where there is nothing, or an error."""
+def trials_of(card: Card) -> tuple[Trial, ...]:
+    """All pictures that the card itself says."""
+    return (*(() if card.trial is None else (card.trial,)), *card.pictures.values())
+
+
+def play_of(card: Card, templates: Mapping[str, Template], name: str = TRY) -> Play | None:
+    """A picture by its name, `try` what the card's page lets one play with.
+
+    None where there is nothing, or an error.
+    """
+    if name != TRY:
+        return read_play(card, card.pictures[name])[0] if name in card.pictures else None
     if card.trial is not None:
         return read_play(card, card.trial)[0]
     lead = lead_of(card, templates)
@@ -88,7 +102,7 @@ def _varies(setting: object) -> bool:
 
 
 def read_play(card: Card, trial: Trial) -> tuple[Play | None, tuple[Problem, ...]]:
-    """The `try:` of a card against what there is, without running it."""
+    """`try:`, or one of the pictures, of a card against what there is, without running it."""
     name = str(trial.simulation.value)
     if name not in simulations.SIMULATIONS:
         return None, (_unknown(card, trial.simulation, sorted(simulations.SIMULATIONS)),)
@@ -126,29 +140,54 @@ def _experiment(card: Card, name: str, trial: Trial) -> tuple[Experiment, list[P
     return Experiment.of(name, values, 0), problems
 
 
-def drawing_problems(card: Card) -> tuple[Problem, ...]:
-    """That the chart of a card's `try:` cannot be drawn, if so, in any of the languages."""
-    play = None if card.trial is None else read_play(card, card.trial)[0]
-    why = None if play is None else _undrawn(play.experiment, play.chart)
-    if why is None:
-        return ()
-    assert card.trial is not None
+def drawing_problems(card: Card, *, moved: bool = False) -> tuple[Problem, ...]:
+    """Which of a card's pictures cannot be drawn in any of the languages, one problem each.
+
+    moved: also with each control at its ends, which may take a while.
+    """
+    return tuple(
+        _not_drawn(card, trial, why)
+        for trial in trials_of(card)
+        if (play := read_play(card, trial)[0]) is not None
+        if (why := _undrawn(play, moved)) is not None
+    )
+
+
+def _not_drawn(card: Card, trial: Trial, why: str) -> Problem:
     found = say("a chart that cannot be drawn ({why})", why=why)
     expected = say("settings with which the simulation runs and its chart is drawn")
     mend = say("Try them in the lab, and write settings that work there.")
-    place = Place(card.place.file, card.trial.line)
-    return (Problem("error", place, "chart-not-drawn", found, expected, mend),)
+    place = Place(card.place.file, trial.line)
+    return Problem("error", place, "chart-not-drawn", found, expected, mend)
 
 
-@lru_cache(maxsize=256)
-def _undrawn(experiment: Experiment, chart: str) -> str | None:
-    """Why a chart cannot be drawn; None where it can. Remembered, as some take seconds."""
-    try:
-        for language in LANGUAGES:
-            picture_of(experiment, chart, "light", language)
-    except Exception as error:  # whatever a simulation or a chart may raise
-        return f"{type(error).__name__}: {error}"[:120]
+@lru_cache(maxsize=1024)
+def _undrawn(play: Play, moved: bool) -> str | None:
+    """Why a picture cannot be drawn; None where it can. Remembered, as some take seconds."""
+    for experiment, what in (play.experiment, ""), *(_moved(play) if moved else ()):
+        try:
+            for language in LANGUAGES:
+                picture_of(experiment, play.chart, "light", language)
+        except Exception as error:  # whatever a simulation or a chart may raise
+            return f"{what}{type(error).__name__}: {error}"[:120]
     return None
+
+
+def _moved(play: Play) -> Iterator[tuple[Experiment, str]]:
+    """The experiment with each control at its ends, and what was moved."""
+    ranges = simulations.SIMULATIONS[play.experiment.simulation].ranges()
+    for name in play.controls:
+        for end in _ends(ranges[name], play.experiment.values[name]):
+            yield play.with_setting({name: end}, play.experiment.seed), f"{name} = {end}: "
+
+
+def _ends(allowed: Range, value: object) -> tuple[object, ...]:
+    if allowed.choices is not None:
+        return tuple(allowed.choices)
+    if isinstance(value, bool):
+        return (True, False)
+    bounds = (end for end in (allowed.low, allowed.high) if end is not None)
+    return tuple(int(end) if isinstance(value, int) else end for end in bounds)
 
 
 def _unknown(card: Card, node: Node, known: Iterable[str], name: str = "") -> Problem:
@@ -168,5 +207,5 @@ def _out_of_range(card: Card, name: str, node: Node, expected: str) -> Problem:
 
 
 def _problem(card: Card, node: Node, code: str, found: Message, expected: Message) -> Problem:
-    mend = say("Correct it below “try:”; the editor's Help lists every simulation's names.")
+    mend = say("Correct the name or value; the editor's Help lists those of every simulation.")
     return Problem("error", Place(card.place.file, node.line), code, found, expected, mend)

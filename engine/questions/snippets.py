@@ -16,4 +16,4 @@ SNIPPETS: Mapping[str, Snippet] = {**BESIDE, **_OF_KINDS, **WITHIN}
 @lru_cache(maxsize=1)
 def palette() -> Palette:
     """All of it as the reader of cards needs to know it."""
-    return palette_of(_OF_KINDS)
+    return palette_of(_OF_KINDS, frozenset(k.name for k in KINDS.values() if k.in_lesson))

@@ -26,6 +26,7 @@ from engine.study.lab import (
     read_settings,
     table_csv,
 )
+from engine.study.lessons import Check, Lessons, LessonStep, has_lesson
 from engine.study.passed_over import Unshowable
 from engine.study.person import STATED, NotThere, Person, Today
 from engine.study.presentation import (
@@ -49,10 +50,13 @@ __all__ = [
     "MOST_MINUTES",
     "MOST_NEW",
     "STATED",
+    "Check",
     "Comparison",
     "Feedback",
     "FlashcardFeedback",
     "Knowledge",
+    "LessonStep",
+    "Lessons",
     "Mode",
     "NextReview",
     "NotThere",
@@ -72,6 +76,7 @@ __all__ = [
     "draw_chart",
     "draw_strip",
     "experiments_of",
+    "has_lesson",
     "judge",
     "knowledge",
     "misconception_feedback",

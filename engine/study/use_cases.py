@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from engine import scheduling
-from engine.content import Card, Notes
+from engine.content import Notes
 from engine.course import Course, CourseFolder
 from engine.questions import Malformed, Variant
 from engine.scheduling import Entry, LessonNext, Memory, Rating
@@ -20,6 +20,7 @@ from engine.study.feedback import (
     flashcard_feedback,
     question_feedback,
 )
+from engine.study.lessons import Lessons
 from engine.study.person import NotThere, Person, Today
 from engine.study.presentation import (
     Presentation,
@@ -44,6 +45,8 @@ class Study:
         self.store = store
         self._queues = Queues(store)
         self._passed_over = passed_over.PassedOver(store)
+        #: The lessons before a concept's first items.
+        self.lessons = Lessons(store, self._queues.forget)
         #: What learners put aside.
         self.asides = Asides(store, self._queues.forget)
         #: What was last found to be showable, by learner.
@@ -309,10 +312,6 @@ class Study:
         if self.store.log.newest_answer(person.id) is not None:
             return True
         return self.asides.newest(person) is not None
-
-    def is_new_concept(self, person: Person, card: Card) -> bool:
-        """Whether this learner has never answered an item of the card."""
-        return not self.store.log.has_answered_card(person.id, card.id)
 
     def comes_again(self, person: Person, shown: Presentation, now: datetime) -> bool:
         """Whether an item is shown because its last answer of today was not right."""

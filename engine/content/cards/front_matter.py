@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import get_args
 
 from engine.content.cards.model import Status, Trial
-from engine.content.cards.try_property import read_trial
+from engine.content.cards.try_property import read_pictures, read_trial
 from engine.content.files.problems import Diagnostics, clip, did_you_mean, is_id
 from engine.content.files.yaml_reader import Node
 from engine.i18n import Message, say
 
-KEYS = ("title", "unit", "requires", "sources", "status", "chart", "try", "position")
+KEYS = ("title", "unit", "requires", "sources", "status", "chart", "try", "pictures", "position")
 STATUSES: tuple[Status, ...] = get_args(Status)
 FURTHEST = 1_000_000
 _TOP = 2  # the line below the first `---`
@@ -34,6 +34,7 @@ class FrontMatter:
     trial: Trial | None
     lines: Mapping[str, int]
     position: int = 0
+    pictures: Mapping[str, Trial] = field(default_factory=dict)
 
 
 #: Where there are no properties to be read.
@@ -54,6 +55,7 @@ def read_front_matter(front: Mapping[str, Node], diagnostics: Diagnostics) -> Fr
         read_trial(front["try"], diagnostics) if "try" in front else None,
         lines,
         _position(front, diagnostics),
+        read_pictures(front["pictures"], diagnostics) if "pictures" in front else {},
     )
 
 

@@ -9,7 +9,8 @@ from typing import Literal
 from engine.content.files.problems import Diagnostics, clip
 from engine.i18n import say
 
-QUESTION_FENCE = "question"
+#: The blocks that say of an item what is no word of it.
+FENCES = ("question", "flashcard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A `###` section of an item."""
+    """A `###` section of an item, or a step of the prose."""
 
     heading: str
     line: int
@@ -47,19 +48,20 @@ class OutlineItem:
 
     heading: str
     line: int
-    body: Passage  # without the ```question block
+    body: Passage  # without the ```question or ```flashcard block
     front: Passage  # the body before the first `---`
     back: Passage | None  # the body after it; None without `---`
-    logic: Passage | None  # the inside of the ```question block
+    logic: Passage | None  # the inside of that block
     logic_line: int
+    fence: str  # which of the two it is; "" without one
     sections: tuple[Section, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """All of a file after its front matter."""
+    """All of a file after its front matter. The first step may have no heading."""
 
-    prose: Passage
+    steps: tuple[Section, ...]
     items: tuple[OutlineItem, ...]
 
 
@@ -87,7 +89,10 @@ class _Draft:
 
 
 class _Walk:
-    """In prose until the first `##`; in an item until `###`; in a section until `##` or `###`."""
+    """In prose until the first `##`; in an item until `###`; in a section until `##` or `###`.
+
+    The prose has sections too, which are its steps.
+    """
 
     def __init__(self, lines: list[str], start: int, diagnostics: Diagnostics) -> None:
         self._lines = lines
@@ -99,8 +104,8 @@ class _Walk:
         """Takes in the next block."""
         if block.kind == "heading":
             self._heading(block)
-        elif block.kind == "fence" and block.text.split(" ", 1)[0] == QUESTION_FENCE:
-            self._fence(block)
+        elif block.kind == "fence" and block.text.split(" ", 1)[0] in FENCES:
+            self._fence(block, block.text.split(" ", 1)[0])
         elif block.kind == "rule" and set(block.text) == {"-"}:
             here = self._here()
             if self._in_item(here) and here.rule is None:
@@ -109,14 +114,17 @@ class _Walk:
     def finish(self) -> Outline:
         """What was read, once there are no more blocks."""
         self._close(len(self._lines))
-        prose = self._passage(self._prose.body, self._prose.end)
-        return Outline(prose, tuple(self._item(draft) for draft in self._items))
+        return Outline(self._steps(), tuple(self._item(draft) for draft in self._items))
+
+    def _steps(self) -> tuple[Section, ...]:
+        """The text above the first `###`, if there is any, and what stands below each."""
+        first = self._passage(self._prose.body, self._prose.end)
+        titled = self._sections(self._prose)
+        return titled if titled and not first.text else (Section("", first.line, first), *titled)
 
     def _here(self) -> _Draft:
-        if not self._items:
-            return self._prose
-        item = self._items[-1]
-        return item.sections[-1] if item.sections else item
+        whole = self._items[-1] if self._items else self._prose
+        return whole.sections[-1] if whole.sections else whole
 
     def _close(self, line: int) -> None:
         self._here().end = line
@@ -136,16 +144,19 @@ class _Walk:
         elif block.level == 2:
             self._close(block.start)
             self._items.append(_Draft(block.text.strip(), block.start, block.end))
-        elif block.level == 3 and self._items:
+        elif block.level == 3:
             self._close(block.start)
-            self._items[-1].sections.append(_Draft(block.text.strip(), block.start, block.end))
+            whole = self._items[-1] if self._items else self._prose
+            whole.sections.append(_Draft(block.text.strip(), block.start, block.end))
 
-    def _fence(self, block: Block) -> None:
+    def _fence(self, block: Block, name: str) -> None:
         here = self._here()
         if not self._in_item(here):
+            if name != FENCES[0]:
+                return  # which was a piece of code before it had a meaning
             found = say("a ```question block outside of a question's beginning")
         elif here.fence is not None:
-            found = say("a second ```question block")
+            found = say("a second ```{block} block", block=name)
         else:
             here.fence = block
             return
@@ -153,7 +164,9 @@ class _Walk:
             block.start + 1,
             "misplaced-block",
             found,
-            say("one ```question block, directly below “## Question: …”"),
+            say(
+                "one ```{block} block, directly below “## {kind}: …”", block=name, kind=name.title()
+            ),
             say("Move the block there, or delete it."),
         )
 
@@ -167,10 +180,13 @@ class _Walk:
             self._passage(rule.end, draft.end, fence) if rule else None,
             Passage(fence.content, fence.start + 2) if fence else None,
             fence.start + 1 if fence else draft.start + 1,
-            tuple(
-                Section(s.heading, s.start + 1, self._passage(s.body, s.end))
-                for s in draft.sections
-            ),
+            fence.text.split(" ", 1)[0] if fence else "",
+            self._sections(draft),
+        )
+
+    def _sections(self, draft: _Draft) -> tuple[Section, ...]:
+        return tuple(
+            Section(s.heading, s.start + 1, self._passage(s.body, s.end)) for s in draft.sections
         )
 
     def _passage(self, start: int, end: int, hole: Block | None = None) -> Passage:

@@ -32,7 +32,8 @@ WORDLESS = re.compile(
 class Palette:
     """What the palette inserts, as the reader of cards needs to know it.
 
-    kinds: the names of the kinds of question. asking: sentences that only ask. english: all
+    kinds: the names of the kinds of question. in_lesson: those whose first questions are a lesson's
+    where a card does not say which are. asking: sentences that only ask. english: all
     English ones. translated: what each of another language says in English; the same words may
     stand in several places.
     """
@@ -41,6 +42,7 @@ class Palette:
     asking: frozenset[str]
     english: frozenset[str]
     translated: Mapping[str, frozenset[str]]
+    in_lesson: frozenset[str] = frozenset()
 
     def holds(self, text: str, english: str) -> bool:
         """Whether a text of a translation is still the palette's, beside this English text."""
@@ -85,7 +87,7 @@ def own_palette() -> Palette:
     return palette_of({})
 
 
-def palette_of(kinds: Mapping[str, Snippet]) -> Palette:
+def palette_of(kinds: Mapping[str, Snippet], in_lesson: frozenset[str] = frozenset()) -> Palette:
     """All that the palette and a new card put into a file. kinds: the snippet of each."""
     beginning = NEW_BODY.partition("## Question")[0]
     asking, english = set(_texts(beginning).values()), set(_texts(NEW_BODY).values())
@@ -101,7 +103,7 @@ def palette_of(kinds: Mapping[str, Snippet]) -> Palette:
             for slot, said in theirs.items():
                 translated.setdefault(said, set()).add(ours.get(slot, ""))
     originals = {said: frozenset(says) for said, says in translated.items()}
-    return Palette(tuple(kinds), frozenset(asking), frozenset(english), originals)
+    return Palette(tuple(kinds), frozenset(asking), frozenset(english), originals, in_lesson)
 
 
 def _texts(text: str, *, part: bool = False) -> Mapping[Slot, str]:

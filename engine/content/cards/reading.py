@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.content.cards.front_matter import NOTHING, FrontMatter, read_front_matter
-from engine.content.cards.model import Card, Flashcard, Question
+from engine.content.cards.item_properties import ItemProperties, read_item_properties
+from engine.content.cards.model import Card, Flashcard, Question, Step, joined
 from engine.content.cards.place_holding import Palette, held_places, own_palette, without
 from engine.content.cards.question_checks import check_question
 from engine.content.cards.sheet import ItemHead, Sheet, Slot, read_sheet
@@ -61,6 +62,7 @@ def read_card(
     sheet = read_sheet(english, diagnostics)
     front = NOTHING if sheet.front is None else read_front_matter(sheet.front, diagnostics)
     _check(sheet, front, diagnostics, palette)
+    properties = read_item_properties(sheet, palette.in_lesson, diagnostics)
     failed = diagnostics.failed
     read[DEFAULT_LANGUAGE] = sheet
     titles = {DEFAULT_LANGUAGE: front.title}
@@ -81,7 +83,11 @@ def read_card(
         if language not in files:
             _missing_translation(card, language, diagnostics)
     problems.extend(diagnostics.problems)
-    built = None if failed else _card(card, front, read, titles, digest(card, files), diagnostics)
+    built = (
+        None
+        if failed
+        else _card(card, front, read, titles, properties, digest(card, files), diagnostics)
+    )
     return Reading(built, in_order(problems), front.lines)
 
 
@@ -190,6 +196,7 @@ def _card(
     front: FrontMatter,
     sheets: Mapping[str, Sheet],
     titles: Words,
+    properties: Mapping[str, ItemProperties],
     version: str,
     diagnostics: Diagnostics,
 ) -> Card:
@@ -202,7 +209,6 @@ def _card(
         }
         for slot in english.slots
     }
-    prose = words[Slot("", "prose")] or {DEFAULT_LANGUAGE: ""}
     heads = english.items.values()
     return Card(
         id=card,
@@ -211,19 +217,27 @@ def _card(
         requires=front.requires,
         sources=front.sources,
         status=front.status,
-        prose=prose if DEFAULT_LANGUAGE in prose else {DEFAULT_LANGUAGE: "", **prose},
+        steps=_steps(sheets, words),
         flashcards=tuple(
-            _flashcard(head, words, diagnostics) for head in heads if head.kind == "Flashcard"
+            _flashcard(head, words, properties[head.id], diagnostics)
+            for head in heads
+            if head.kind == "Flashcard"
         ),
         questions=tuple(
             _question(
-                head, words, diagnostics, _places(card, head, sheets), _first_lines(head, sheets)
+                head,
+                words,
+                properties[head.id],
+                diagnostics,
+                _places(card, head, sheets),
+                _first_lines(head, sheets),
             )
             for head in heads
             if head.kind == "Question"
         ),
         order=tuple(english.items),
         trial=front.trial,
+        pictures=front.pictures,
         lead=front.lead,
         languages=tuple(sheets),
         digest=version,
@@ -232,10 +246,45 @@ def _card(
     )
 
 
-def _flashcard(head: ItemHead, words: Mapping[Slot, Words], diagnostics: Diagnostics) -> Flashcard:
+def _steps(sheets: Mapping[str, Sheet], words: Mapping[Slot, Words]) -> tuple[Step, ...]:
+    """The steps of card.md. Those that a translation has beyond are part of its last one."""
+    english = sheets[DEFAULT_LANGUAGE].steps
+    steps = [
+        Step(None if title is None else words[title], {DEFAULT_LANGUAGE: "", **words[text]})
+        for title, text in english
+    ]
+    last = len(steps) - 1
+    longer = {code: _from(sheet, last) for code, sheet in sheets.items() if len(sheet.steps) > last}
+    steps[-1] = replace(
+        steps[-1], text={**steps[-1].text, **{c: t for c, t in longer.items() if t}}
+    )
+    return tuple(steps)
+
+
+def _from(sheet: Sheet, first: int) -> str:
+    """A step and all that follow, as one text; the first's title stands apart."""
+    texts = [
+        (
+            "" if title is None or number == first else sheet.slots[title].text,
+            sheet.slots[text].text,
+        )
+        for number, (title, text) in enumerate(sheet.steps)
+    ]
+    return joined(texts[first:])
+
+
+def _flashcard(
+    head: ItemHead,
+    words: Mapping[Slot, Words],
+    properties: ItemProperties,
+    diagnostics: Diagnostics,
+) -> Flashcard:
     front, back = words[Slot(head.id, "front")], words[Slot(head.id, "back")]
     cloze = bool(head.gaps) or head.part_of is not None
-    return Flashcard(head.id, front, back, diagnostics.place(head.line), cloze)
+    place = diagnostics.place(head.line)
+    return Flashcard(
+        head.id, front, back, place, cloze, properties.level, properties.step, properties.apart
+    )
 
 
 def _places(card: str, head: ItemHead, sheets: Mapping[str, Sheet]) -> dict[tuple[str, str], Place]:
@@ -259,6 +308,7 @@ def _first_lines(head: ItemHead, sheets: Mapping[str, Sheet]) -> dict[tuple[str,
 def _question(
     head: ItemHead,
     words: Mapping[Slot, Words],
+    properties: ItemProperties,
     diagnostics: Diagnostics,
     places: Mapping[tuple[str, str], Place],
     lines: Mapping[tuple[str, str], int],
@@ -288,4 +338,7 @@ def _question(
         feedback=by_id("feedback:"),
         places=places,
         lines=lines,
+        level=properties.level,
+        step=properties.step,
+        apart=properties.apart,
     )

@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 
 from engine.content.cards.cloze import Gap, back, doubts, find_gaps, front, numbers, opened
 from engine.content.cards.markdown import split
-from engine.content.cards.outline import Outline, OutlineItem, Passage, Section
+from engine.content.cards.outline import FENCES, Outline, OutlineItem, Passage, Section
+from engine.content.cards.pictures import captions_only
 from engine.content.files.problems import ContentError, Diagnostics, as_id, clip, is_id, nearest
 from engine.content.files.yaml_reader import Node, read_mapping
 from engine.i18n import Message, say
@@ -29,8 +30,8 @@ OPTION = "Option"
 class Slot(NamedTuple):
     """The name of a text: the item it belongs to ("" for the prose) and its place there.
 
-    Places: prose; front, back; prompt, hint:1, explanation, chart-description, unit, axis, claim,
-    option:<id>, feedback:<id>.
+    Places: prose (its first step), title:2, step:2 and so on; front, back; prompt, hint:1,
+    explanation, chart-description, unit, axis, claim, option:<id>, feedback:<id>.
     """
 
     item: str
@@ -39,7 +40,7 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ItemHead:
-    """An item of a file: its kind, its id, where it begins, and a question's logic."""
+    """An item of a file: its kind, its id, where it begins, and what stands in its block."""
 
     kind: ItemKind
     id: str
@@ -54,8 +55,9 @@ class ItemHead:
 class Sheet:
     """A file read on its own. `front` is None where it cannot be read, which was then said.
 
-    `lines` gives a slot's line: its heading's, if it has one. `texts`: what is to be shown, as it
-    stands in the file, gaps filled.
+    `steps`: the slots of the prose, a pair a step: title (None without one) and text. `lines` gives
+    a slot's line: its heading's, if it has one. `texts`: what is to be shown, as it stands in the
+    file, gaps filled, captions in place of pictures.
     """
 
     front: Mapping[str, Node] | None
@@ -63,6 +65,7 @@ class Sheet:
     slots: Mapping[Slot, Passage]
     lines: Mapping[Slot, int]
     texts: tuple[Passage, ...]
+    steps: tuple[tuple[Slot | None, Slot], ...]
 
 
 def read_sheet(text: str, diagnostics: Diagnostics) -> Sheet:
@@ -89,10 +92,20 @@ class _Builder:
         self._texts: list[Passage] = []
 
     def build(self, front: Mapping[str, Node] | None, outline: Outline) -> Sheet:
-        self._put(Slot("", "prose"), outline.prose, outline.prose.line)
+        steps = tuple(self._step(*numbered) for numbered in enumerate(outline.steps, 1))
         for item in outline.items:
             self._item(item)
-        return Sheet(front, self._items, self._slots, self._lines, tuple(self._texts))
+        texts = tuple(self._texts)
+        return Sheet(front, self._items, self._slots, self._lines, texts, steps)
+
+    def _step(self, number: int, step: Section) -> tuple[Slot | None, Slot]:
+        title = Slot("", f"title:{number}") if step.heading else None
+        if title is not None:
+            self._put(title, Passage(step.heading, step.line), step.line)
+        text = Slot("", f"step:{number}" if number > 1 else "prose")
+        self._slots[text], self._lines[text] = step.body, step.line
+        self._texts.append(replace(step.body, text=captions_only(step.body.text)))
+        return title, text
 
     def _put(self, slot: Slot, passage: Passage, line: int) -> None:
         self._slots[slot] = passage
@@ -109,13 +122,36 @@ class _Builder:
             return
         if self._taken(id, item):
             return
-        logic = _yaml(item.logic, self._diagnostics) if item.logic is not None else None
+        logic = self._logic(item, kind) if item.logic is not None else None
         if kind == "Flashcard":
             self._items[id] = ItemHead("Flashcard", id, item.line, logic, item.logic_line)
             self._flashcard(id, item)
         else:
             self._items[id] = ItemHead("Question", id, item.line, logic, item.logic_line)
             self._question(id, item)
+
+    def _logic(self, item: OutlineItem, kind: str) -> Mapping[str, Node] | None:
+        """What the block of an item says; None after telling that it is another kind's."""
+        assert item.logic is not None
+        if item.fence == kind.lower():
+            return _yaml(item.logic, self._diagnostics)
+        expected = {
+            "Flashcard": say("a front, a line “---” and a back"),
+            "Question": say("a ```question block below the heading"),
+        }
+        other = next(name.title() for name in FENCES if name == item.fence)
+        self._error(
+            item.logic_line,
+            "misplaced-block",
+            say("a ```{block} block in a {kind}", block=item.fence, kind=kind.lower()),
+            expected[kind],
+            say(
+                "Delete the block, or make the heading “## {kind}: {id}”.",
+                kind=other,
+                id=item.heading.partition(":")[2].strip(),
+            ),
+        )
+        return None
 
     def _taken(self, id: str, item: OutlineItem) -> bool:
         """Whether the id belongs to an item already, which is then told."""
@@ -131,14 +167,6 @@ class _Builder:
         return True
 
     def _flashcard(self, id: str, item: OutlineItem) -> None:
-        if item.logic is not None:
-            self._error(
-                item.logic_line,
-                "misplaced-block",
-                say("a ```question block in a flashcard"),
-                say("a front, a line “---” and a back"),
-                say("Delete the block, or make the heading “## Question: {id}”.", id=id),
-            )
         for section in item.sections:
             self._error(
                 section.line,

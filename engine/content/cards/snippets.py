@@ -110,9 +110,11 @@ WITHIN: Mapping[str, Snippet] = {
     "hint": Snippet(say("Hint"), "### Hint", (say("A step on the way, not the answer."),)),
 }
 
-_BLOCK = re.compile(r"^```question[^\n]*\n.*?^```[^\n]*\n?", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"^```(?:question|flashcard)\b[^\n]*\n.*?^```[^\n]*\n?", re.MULTILINE | re.DOTALL
+)
 
 
 def without_logic(text: str) -> str:
-    """The text without its ```question blocks."""
+    """The text without its ```question and ```flashcard blocks."""
     return _BLOCK.sub("", text)

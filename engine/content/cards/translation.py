@@ -55,7 +55,7 @@ def read_translation(
             diagnostics.error(
                 head.logic_line,
                 "translated-logic",
-                say("a ```question block in a translation"),
+                say("a ```{block} block in a translation", block=head.kind.lower()),
                 say("words only; the logic stands in card.md"),
                 say("Delete the block."),
             )
@@ -195,6 +195,10 @@ def _placeholders(text: str) -> Counter[str]:
 def heading(slot: Slot) -> str | Message:
     """How a slot is called in the file."""
     kind, _, id = slot.name.partition(":")
+    if kind == "title":
+        return say("the title of step {number}", number=id)
+    if kind == "step":
+        return say("the text of step {number}", number=id)
     if kind in ("prose", "front", "back", "prompt"):
         return _PLACES[kind]
     if kind == "option":

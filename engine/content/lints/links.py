@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from engine.content.cards.outline import Passage
+from engine.content.cards.pictures import SCHEME
 from engine.content.files.problems import Diagnostics, clip
 from engine.i18n import say
 
@@ -36,6 +37,9 @@ def check_links(passage: Passage, diagnostics: Diagnostics) -> None:
     if _SIGN.search(passage.text) is None:
         return
     for line, url in islice(_unsafe(passage.text), MOST):
+        if url.startswith(SCHEME):
+            _misplaced(passage.line + line, url.removeprefix(SCHEME), diagnostics)
+            continue
         diagnostics.error(
             passage.line + line,
             "unsafe-link",
@@ -43,6 +47,17 @@ def check_links(passage: Passage, diagnostics: Diagnostics) -> None:
             say("a link that begins with https://, or one inside the app"),
             say("Write the address of a page, or take the link out."),
         )
+
+
+def _misplaced(line: int, name: str, diagnostics: Diagnostics) -> None:
+    """Those that stand well are no part of the texts that are looked at here."""
+    diagnostics.error(
+        line,
+        "misplaced-picture",
+        say("the picture “{name}” inside a text", name=clip(name)),
+        say("pictures in paragraphs of their own, above the first “##”"),
+        say("Write ![What to look for.](picture:{name}) between two blank lines.", name=clip(name)),
+    )
 
 
 def _unsafe(text: str) -> Iterator[tuple[int, str]]:

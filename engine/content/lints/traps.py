@@ -65,9 +65,9 @@ _OUTSIDE = (
     Trap(
         "picture",
         "![",
-        re.compile(r"!\[[^\]\n]{0,200}\][(\[][^)\]\n]{0,80}"),
+        re.compile(r"!\[[^\]\n]{0,200}\](?!\(picture:)[(\[][^)\]\n]{0,80}"),
         say("no pictures; those of a folder are not shown, those of others tell who is reading"),
-        say("Take the picture out: draw a chart, or say it in words, a table or a formula."),
+        say("Take it out: have a simulation draw it (“pictures:”), or say it in words or a table."),
     ),
     Trap(
         "bold-underscores",

@@ -93,6 +93,7 @@ function onKey(state, event) {
     if (target === field && onField(state, event, field)) stop()
     return
   }
+  if (event.key.startsWith("Arrow") && takesArrows(target)) return
   const onControl =
     target instanceof HTMLElement && target.closest("button, a, summary") !== null
   const presses = event.key === "Enter" || event.key === " "
@@ -105,6 +106,14 @@ function onKey(state, event) {
     if (!shownThen) keep(event)
   }
 }
+
+// A slider moves by them, options are gone through, and what is wider than its place scrolls.
+const ARROWED = '[role="slider"], [role="radio"], [role="tab"], [role="option"], [role="listbox"], input'
+
+const takesArrows = (target) =>
+  target instanceof Element &&
+  (target.closest(ARROWED) !== null || target.scrollWidth > target.clientWidth + 1) &&
+  target !== document.body
 
 // ---- keys that come before what they press has its handler ------------------------------------
 
@@ -197,12 +206,15 @@ function handle(state, key, code, field) {
   return container ? press(container) : false
 }
 
-// Where the keys expect the focus: the field or its slider, else what was asked.
+// Where the keys expect the focus: the field or its slider, else what was asked; of what has a
+// heading the heading, which a screen reader then says.
 const beginning = ({ data }) => {
   const field = data.text ? inside(data.text)?.querySelector("input") : null
   if (field?.value) return field
-  return slider(data) ?? field ?? (data.text ? null : inside(data.start) ?? inside("item"))
+  return slider(data) ?? field ?? (data.text ? null : heading(data.start) ?? inside("item"))
 }
+
+const heading = (key) => inside(key)?.querySelector("h1, h2") ?? inside(key)
 
 function begin(state) {
   const start = beginning(state)

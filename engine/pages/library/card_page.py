@@ -14,6 +14,7 @@ from engine.i18n import in_language, say
 from engine.pages import clock, style
 from engine.pages import session as sessions
 from engine.pages.address import StudyAddress
+from engine.pages.components.builds_on import builds_on
 from engine.pages.formatting import percent
 from engine.pages.guard import apart, page_title
 from engine.pages.library.citation import cite
@@ -23,7 +24,7 @@ from engine.pages.sources.statements import statements_about
 from engine.pages.study.aside_menu import aside_words, take_back
 from engine.questions import asked
 from engine.scheduling import Memory
-from engine.study import PresentedQuestion, Unshowable, knowledge, recall
+from engine.study import PresentedQuestion, Unshowable, has_lesson, knowledge, recall
 
 
 def card_page(session: Session, course: Course, card: Card) -> None:
@@ -39,6 +40,8 @@ def card_page(session: Session, course: Course, card: Card) -> None:
     st.caption(translate(knowledge_words(text.known, text.met, text.items)))
     if language not in card.languages:
         st.info(translate(say("This card has not been translated yet; here it is in English.")))
+    with apart():
+        _learn(session, course, card)
     st.markdown(in_language(card.prose, language))
     play = course.play(card)
     if play is not None:
@@ -55,6 +58,20 @@ def card_page(session: Session, course: Course, card: Card) -> None:
     with apart():
         statements_about(session, course, card.id)
     _sources(session, course, card)
+
+
+def _learn(session: Session, course: Course, card: Card) -> None:
+    """The way to the lesson of a concept that was not met yet, whatever the day's plan says."""
+    lessons = session.study.lessons
+    if not has_lesson(card) or lessons.has_met(session.person, card.id, clock.now()):
+        return
+    builds_on(session, course, card)
+    st.page_link(
+        sessions.page_of("today"),
+        label=session.translate(say("Learn this now")),
+        icon=":material/school:",
+        query_params=StudyAddress(lesson=card.id).query(),
+    )
 
 
 def _links(session: Session, course: Course, card: Card) -> None:

@@ -17,7 +17,7 @@ from engine.pages.address import StudyAddress, read_address
 from engine.pages.components.keys import Keys, key_handler
 from engine.pages.guard import EXPLAINED, apart, guarded, page_title, title_if_none
 from engine.pages.session import Session
-from engine.pages.study import actions, question, reveal, summary
+from engine.pages.study import actions, lesson, question, reveal, summary
 from engine.pages.study.aside_menu import aside_menu
 from engine.pages.study.report import report_box
 from engine.pages.study.stuck import stuck
@@ -34,7 +34,7 @@ log = logging.getLogger("simcards")
 #: Each has a place of its own on the page, and says that the others are empty: where one stands in
 #: the place of another, the browser may keep children of it (it does when another part of the page
 #: is drawn at the same moment), and the last answer's buttons stay on the next question.
-STAGES = ("asked", "turned", "answered")
+STAGES = ("asked", "turned", "answered", "lesson")
 FAILED = say("Your answer is kept and graded, but not all that belongs to it can be shown.")
 
 
@@ -51,6 +51,9 @@ def _study() -> None:
     address = read_address(st.query_params.to_dict())
     notices(session)
     with st.container(key="item"):
+        if address.lesson is not None:
+            lesson.lesson(session, address)
+            return
         named = address.presented
         if named is None:
             summary.overview(session, address)
@@ -61,7 +64,7 @@ def _study() -> None:
             instead(session, address, error.message)
             return
         with apart():
-            _progress(session, address)
+            _progress(session, shown, address)
         show(session, shown, address)
 
 
@@ -99,8 +102,11 @@ def notices(session: Session) -> None:
     session.trouble = session.notice = None
 
 
-def _progress(session: Session, address: StudyAddress) -> None:
+def _progress(session: Session, shown: Presentation, address: StudyAddress) -> None:
     """How much of today is done; beside the schedule it says so instead."""
+    if address.check and shown.scheduled:
+        lesson.check_progress(session, shown.item)
+        return
     if address.again:
         st.caption(session.translate(say("Extra practice. The schedule stays as it is.")))
         return
@@ -214,10 +220,11 @@ def _answered_or_not(
         else:
             question.question(session, shown, address)
         with apart():
-            _first_meeting(session, shown)
+            _card(session, shown)
     with st.container(horizontal=True, key="beside"):
         report_box(session, shown)
-        aside_menu(session, shown, address)
+        if not address.check:
+            aside_menu(session, shown, address)
         if feedback is None and session.study.can_undo(session.person):
             reveal.undo_button(session, address, expected=None)
 
@@ -228,14 +235,12 @@ def heading(session: Session, shown: Presentation) -> None:
         page_title(in_language(shown.card.title, session.person.language))
 
 
-def _first_meeting(session: Session, shown: Presentation) -> None:
-    """A concept never met before comes with its card, so that nobody has to guess blindly."""
-    new = session.study.is_new_concept(session.person, shown.card)
-    label = say("New concept: read the card first") if new else say("Read the card")
+def _card(session: Session, shown: Presentation) -> None:
+    """The card to look things up."""
     # The card is sent when it is opened: its formulas would slow down every item.
     with st.container(key="card"):
         card = st.expander(
-            f"{session.translate(label)} **c**",
+            session.translate(say("Read the card **c**")),
             key=f"card-{shown.id}",
             icon=":material/menu_book:",
             on_change="rerun",

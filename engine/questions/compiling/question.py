@@ -29,6 +29,9 @@ COMMON_KEYS: Mapping[str, Message] = {
     "chart": say("the chart that shows the answer"),
     KEY: say("name: what a wrong method answers, which must never be graded right"),
     "constant": say("a warning's code: why what it tells is meant"),
+    "level": say("core: asked in the lesson; more: later; hard: once the core items are known"),
+    "step": say("the number of the text's step that explains it; a wrong answer leads there"),
+    "apart": say("ids of the card's items that give this answer away: not asked on the same day"),
 }
 
 

@@ -272,4 +272,5 @@ misconceptions:
     parse=parse,
     grade=grade,
     samples=samples,
+    in_lesson=True,
 )

@@ -132,6 +132,7 @@ class Kind:
     samples: see `engine.questions`. mistakes: every misconception that an answer shows, where
     that can be more than the one it is graded by. section: one that its questions must have.
     own_options: options that the program words itself, in the order in which they always stand.
+    in_lesson: the first questions of it belong to a card's lesson where the card does not say.
     predicts: a learner says what will come before it is shown. vary: how a right answer that is
     always the same is mended. mends: by a key of its own, what to do where draws fail over it.
     """
@@ -149,6 +150,7 @@ class Kind:
     mistakes: Callable[[Variant, Answer], Sequence[str]] = _no_mistakes
     section: Section | None = None
     own_options: Mapping[str, Message] = field(default_factory=dict)
+    in_lesson: bool = False
     predicts: bool = False
     vary: Message = _VARY
     mends: Mapping[str, Message] = field(default_factory=dict)

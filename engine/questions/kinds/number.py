@@ -267,4 +267,5 @@ misconceptions:
     mends={
         "tolerance": say("Write a wider tolerance, or an absolute one where the answer may be 0.")
     },
+    in_lesson=True,
 )
