@@ -34,13 +34,16 @@ A network walks downhill in the dark. How far should it step?
 
 ### One hop
 
-It steps against the gradient, $\\eta$ times as far. With the rate $\\eta$ and the curvature $\\lambda$ of the bowl one hop is one multiplication:
+It steps against the gradient. With the rate $\\eta$ and the curvature $\\lambda$ of the bowl
+one hop is one multiplication:
 
-$$w_{t+1}=w_t-\\eta\\,\\frac{\\partial L}{\\partial w}=w_t-\\eta\\lambda w_t=(1-\\eta\\lambda)\\,w_t=\\left(1-\\frac{\\eta}{\\eta_{max}/2}\\right)w_t$$
+$$w_{t+1}=w_t-\\eta\\,\\frac{\\partial L}{\\partial w}=w_t-\\eta\\lambda w_t
+=(1-\\eta\\lambda)\\,w_t=\\left(1-\\frac{\\eta}{\\eta_{max}/2}\\right)w_t$$
 
 ### A worked example
 
-Take $\\lambda=4$, the rate $\\eta=0.3$ and start at 5. The factor is $1-1.2=-0.2$, so the weights are 5, −1, 0.2.
+Take $\\lambda=4$, the rate $\\eta=0.3$ and start at 5. The factor is $1-1.2=-0.2$, so the
+weights are 5, −1, 0.2.
 
 ![The hops cross the valley and become longer.](picture:far)
 
@@ -141,13 +144,16 @@ title: 뜀
 
 ### 한 번의 뜀
 
-기울기의 반대 방향으로 $\\eta$배만큼 걷습니다. 학습률이 $\\eta$이고 그릇의 곡률이 $\\lambda$이면 한 번의 뜀은 곱셈 한 번입니다.
+기울기의 반대 방향으로 걷습니다. 학습률이 $\\eta$이고 그릇의 곡률이 $\\lambda$이면
+한 번의 뜀은 곱셈 한 번입니다.
 
-$$w_{t+1}=w_t-\\eta\\,\\frac{\\partial L}{\\partial w}=w_t-\\eta\\lambda w_t=(1-\\eta\\lambda)\\,w_t=\\left(1-\\frac{\\eta}{\\eta_{max}/2}\\right)w_t$$
+$$w_{t+1}=w_t-\\eta\\,\\frac{\\partial L}{\\partial w}=w_t-\\eta\\lambda w_t
+=(1-\\eta\\lambda)\\,w_t=\\left(1-\\frac{\\eta}{\\eta_{max}/2}\\right)w_t$$
 
 ### 계산 예
 
-$\\lambda=4$, 학습률 $\\eta=0.3$이고 5에서 시작합니다. 배수는 $1-1.2=-0.2$이므로 가중치는 5, −1, 0.2입니다.
+$\\lambda=4$, 학습률 $\\eta=0.3$이고 5에서 시작합니다. 배수는 $1-1.2=-0.2$이므로
+가중치는 5, −1, 0.2입니다.
 
 ![뜀이 골짜기를 건너며 길어집니다.](picture:far)
 

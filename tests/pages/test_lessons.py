@@ -69,7 +69,8 @@ def test_the_first_session_begins_with_the_lesson_step_by_step(
         assert title in [head.value for head in test.header]
         assert first not in words(test)
         bar = test.get("progress")[0].proto.text
-        assert str(number) in bar and "4" in bar
+        assert str(number) in bar
+        assert "4" in bar
     assert app_store.lessons.of(LEARNER) == {}
     test = press(test, "lesson-next-")
     assert address(test)["item"] == "hops/direction"
@@ -142,7 +143,7 @@ def test_a_check_that_goes_well_stands_for_the_lesson(visit: Visit, app_store: S
     assert "check" not in address(test)
 
 
-@pytest.mark.parametrize(("language", "told"), [("en", "Here is the lesson"), ("ko", "개념 학습")])
+@pytest.mark.parametrize(("language", "told"), [("en", "here is the lesson"), ("ko", "개념 학습")])
 def test_a_wrong_answer_in_the_check_leads_to_the_lesson(
     visit: Visit, app_store: Store, language: str, told: str
 ) -> None:

@@ -14,7 +14,7 @@ const isText = (element) =>
   (element.isContentEditable ||
     element.tagName === "TEXTAREA" ||
     element.tagName === "SELECT" ||
-    (element.tagName === "INPUT" && !["radio", "checkbox", "button"].includes(element.type)))
+    (element.tagName === "INPUT" && !["radio", "checkbox", "button", "range"].includes(element.type)))
 
 const inside = (key) => document.querySelector(`.st-key-${key}`)
 
