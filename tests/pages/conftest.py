@@ -115,6 +115,18 @@ def button(test: AppTest, beginning: str) -> Any:
     return next(b for b in test.button if b.key is not None and b.key.startswith(beginning))
 
 
+def to_question(test: AppTest) -> AppTest:
+    """Rates the flashcards that come before the next question."""
+    while (
+        not test.radio
+        and not test.checkbox
+        and not any(t.key.startswith("answer-") for t in test.text_input if t.key)
+    ):
+        button(test, "sure-3").click().run()
+        button(test, "rate-3").click().run()
+    return test
+
+
 def answer_here(test: AppTest, verdict: str = "correct", sure: int = 3) -> AppTest:
     """Answers the question that is shown, of any kind but an order."""
     item, seed = test.query_params["item"], test.query_params["seed"]

@@ -10,6 +10,7 @@ from engine.pages import clock
 from engine.pages import session as sessions
 from engine.pages.address import StudyAddress
 from engine.pages.components.keys import Keys, key_handler
+from engine.pages.components.steps import show_step
 from engine.pages.guard import apart
 from engine.pages.session import Session
 from engine.pages.study import actions
@@ -47,7 +48,7 @@ def stuck(session: Session, shown: Presentation, address: StudyAddress, misses: 
         ),
         apart(),
     ):
-        st.markdown(in_language(shown.card.prose, session.person.language))
+        _step(session, shown)
     _easier(session, shown)
     with st.container(horizontal=True, key="actions"):
         with st.container(key="next", width="content"):
@@ -69,6 +70,15 @@ def stuck(session: Session, shown: Presentation, address: StudyAddress, misses: 
     press = {"Space": "next", "Enter": "next", "u": "undo", "c": "card", "x": "working"}
     key_handler(Keys(f"{shown.id}-stuck", start="told", press=press))
     session.mark_shown(shown.id)
+
+
+def _step(session: Session, shown: Presentation) -> None:
+    """The step of the lesson that explains the item."""
+    course = session.study.course(clock.now())
+    item, steps = course.by_id.get(shown.item), shown.card.steps
+    if steps:
+        step = steps[min(item.step if item else 1, len(steps)) - 1]
+        show_step(session, course, shown.card, step, f"stuck-{shown.id}")
 
 
 def _asked(shown: Presentation) -> str:
