@@ -21,7 +21,7 @@ from engine.course.playing import TRY, Play, play_of
 from engine.course.reader import Snapshot
 from engine.course.references import check_findings
 from engine.questions import Template
-from engine.scheduling import Concept, Item
+from engine.scheduling import USUAL_STEPS, Concept, Item
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ class Course:
                 card.unit,
                 tuple(name for name in card.requires if name in self.cards),
                 tuple(items[id]),
-                len(card.steps),
+                # A text that nobody has parted into steps takes as long to read as others.
+                len(card.steps) if len(card.steps) > 1 else USUAL_STEPS,
             )
             for id, card in self.cards.items()
         )

@@ -28,14 +28,17 @@ from engine.scheduling.queue import (
     build_queue,
 )
 from engine.scheduling.review_file import read_reviews, replay_file
-from engine.scheduling.syllabus import Concept, Item, Level, dependents, easiest_first
+from engine.scheduling.simulated_learner import LEARNERS, SimulatedDay, SimulatedLearner
+from engine.scheduling.syllabus import USUAL_STEPS, Concept, Item, Level, dependents, easiest_first
 from engine.scheduling.wishes import Exam, How, LessonState, Standing, Wishes
 
 __all__ = [
     "COURSE_PARAMETERS",
     "DEFAULT_RETENTION",
     "HIGHEST_RETENTION",
+    "LEARNERS",
     "LOWEST_RETENTION",
+    "USUAL_STEPS",
     "Answered",
     "Calendar",
     "Concept",
@@ -59,6 +62,8 @@ __all__ = [
     "Reason",
     "Replayed",
     "SettingError",
+    "SimulatedDay",
+    "SimulatedLearner",
     "Standing",
     "Wishes",
     "build_queue",

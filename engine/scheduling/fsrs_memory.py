@@ -61,8 +61,8 @@ def review(
     When the clock or the learner's time zone has gone back since the last answer, the day of that
     answer is taken for this one too: no days have passed, never fewer.
 
-    Raises SettingError for a desired_retention out of range, ValueError for a naive `now` and for
-    parameters out of FSRS's bounds.
+    Raises SettingError for a desired_retention or parameters out of range, ValueError for a naive
+    `now`.
     """
     check_retention(desired_retention)
     day, reviewed_at = calendar.day(now), now.astimezone(UTC)
@@ -96,7 +96,7 @@ def review(
 def retrievability(memory: Memory, day: date, parameters: tuple[float, ...] | None = None) -> float:
     """The probability (0 to 1) that the item is known on a study day.
 
-    parameters: FSRS's, as fitted to the learner. Raises ValueError for those out of its bounds.
+    parameters: FSRS's, as fitted to the learner. Raises SettingError for those out of its bounds.
     """
     # The desired retention makes no difference to it.
     scheduler = _plain_scheduler(_Settings(DEFAULT_RETENTION, parameters))
@@ -159,9 +159,10 @@ class _Settings(NamedTuple):
     @property
     def given(self) -> dict[str, Any]:
         """As py-fsrs's constructor takes them."""
-        given: dict[str, Any] = {"desired_retention": self.desired_retention}
-        if self.parameters is not None:
-            given["parameters"] = checked_parameters(self.parameters)
+        given: dict[str, Any] = {
+            "desired_retention": self.desired_retention,
+            "parameters": checked_parameters(self.parameters),
+        }
         if not self.minute_steps:
             given |= {"learning_steps": (), "relearning_steps": ()}
         return given

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import fmean, median
+from statistics import median
 from typing import Final
 
 from engine.scheduling.syllabus import Concept, Item
@@ -22,11 +22,14 @@ USUAL_SECONDS: Final[Mapping[str, float]] = {
 #: Seconds of a kind of which nothing is known.
 UNKNOWN_SECONDS: Final = 45.0
 #: Seconds to read a step of a lesson.
-STEP_SECONDS: Final = 28.0
+STEP_SECONDS: Final = 25.0
 
 #: How many answers of their own weigh as much as what is usual; so many steps read likewise.
 ENOUGH_ANSWERS: Final = 12
-ENOUGH_STEPS: Final = 8
+ENOUGH_STEPS: Final = 10
+#: Share of first answers that are right, and how many of a learner's own weigh as much.
+FIRST_RIGHT: Final = 0.55
+ENOUGH_FIRST: Final = 20
 #: A time of more than so many medians is somebody who was away; it counts as so many.
 LONGEST: Final = 3.0
 
@@ -37,6 +40,7 @@ class ItemTimes:
 
     kinds: Mapping[str, float] = field(default_factory=lambda: USUAL_SECONDS)
     step: float = STEP_SECONDS
+    first_right: float = FIRST_RIGHT
 
     def of(self, item: Item) -> float:
         """Seconds one answer to the item takes."""
@@ -51,27 +55,43 @@ def learn_times(
     own: Mapping[str, Sequence[float]],
     course: Mapping[str, float] | None = None,
     steps: Sequence[float] = (),
+    first: Sequence[bool] = (),
 ) -> ItemTimes:
     """A learner's times.
 
     own: seconds of this learner's answers, by kind. course: everybody's median by kind, where the
     course has one. steps: seconds a step of the lessons this learner has read.
 
-    A kind takes `w * own + (1 - w) * usual` with `w = n / (n + ENOUGH_ANSWERS)` for n answers: what
-    is usual where there are none, the learner's own where there are many. Own is a mean, as a day's
-    minutes are a sum, with long times cut to LONGEST medians. What is usual is the course's median.
+    A kind takes `w * own + (1 - w) * pace * usual` with `w = n / (n + ENOUGH_ANSWERS)` for n answers
+    of that kind: the learner's own where there are many. Usual is the course's median. The pace is
+    how this learner's answers of all kinds compare with what is usual, `(sum of own / usual + k) /
+    (N + k)` for N answers and k = ENOUGH_ANSWERS: 1 at first, learned within a day. Own is a mean,
+    as a day's minutes are a sum, with long times cut to LONGEST medians of the kind.
     """
     usual = {**USUAL_SECONDS, **(course or {})}
+    cut = {kind: _cut(seconds) for kind, seconds in own.items()}
+    ratios = [
+        each / usual.get(kind, UNKNOWN_SECONDS) for kind, seconds in cut.items() for each in seconds
+    ]
+    pace = _shrunk(ratios, 1.0, ENOUGH_ANSWERS)
     kinds = {
-        kind: _shrunk(own.get(kind, ()), usual.get(kind, UNKNOWN_SECONDS), ENOUGH_ANSWERS)
+        kind: _shrunk(
+            cut.get(kind, ()), pace * usual.get(kind, UNKNOWN_SECONDS), ENOUGH_ANSWERS
+        )
         for kind in {**usual, **own}
     }
-    return ItemTimes(kinds, _shrunk(steps, STEP_SECONDS, ENOUGH_STEPS))
+    return ItemTimes(
+        kinds,
+        _shrunk(_cut(steps), STEP_SECONDS, ENOUGH_STEPS),
+        _shrunk(first, FIRST_RIGHT, ENOUGH_FIRST),
+    )
+
+
+def _cut(seconds: Sequence[float]) -> list[float]:
+    longest = LONGEST * median(seconds) if seconds else 0.0
+    return [min(each, longest) for each in seconds]
 
 
 def _shrunk(own: Sequence[float], usual: float, enough: int) -> float:
-    if not own:
-        return usual
-    longest = LONGEST * median(own)
-    weight = len(own) / (len(own) + enough)
-    return weight * fmean(min(seconds, longest) for seconds in own) + (1 - weight) * usual
+    """The mean of what is the learner's own and of `enough` times what is usual."""
+    return (sum(own) + enough * usual) / (len(own) + enough)

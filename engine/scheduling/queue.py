@@ -17,7 +17,6 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from math import ceil
 from typing import Literal
 
 from engine.scheduling.day_plan import DayPlan
@@ -186,7 +185,7 @@ class Queue:
             new=new,
             lessons=len(self._lessons),
             answers=answers,
-            minutes=ceil(seconds / 60),
+            minutes=max(round(seconds / 60), min(answers, 1)),
             waiting=sum(i in self._items and i not in self._answered for i in self.plan.waiting),
         )
 

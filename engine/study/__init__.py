@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.storage import Mode
 from engine.study.concept_knowledge import Knowledge, knowledge, recall
+from engine.study.exam import ExamOutlook, Expected, Working
 from engine.study.feedback import (
     Feedback,
     FlashcardFeedback,
@@ -52,6 +53,8 @@ __all__ = [
     "STATED",
     "Check",
     "Comparison",
+    "ExamOutlook",
+    "Expected",
     "Feedback",
     "FlashcardFeedback",
     "Knowledge",
@@ -72,6 +75,7 @@ __all__ = [
     "Today",
     "Unshowable",
     "Way",
+    "Working",
     "accepted_words",
     "draw_chart",
     "draw_strip",

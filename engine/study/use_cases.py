@@ -14,6 +14,7 @@ from engine.scheduling import Entry, LessonNext, Memory, Rating
 from engine.storage import Learner, LoggedAnswer, Mode, Recorded, Settings, Store
 from engine.study import passed_over, stuck
 from engine.study.asides import Asides
+from engine.study.exam import ExamOutlooks
 from engine.study.feedback import (
     FlashcardFeedback,
     QuestionFeedback,
@@ -47,6 +48,8 @@ class Study:
         self._passed_over = passed_over.PassedOver(store)
         #: The lessons before a concept's first items.
         self.lessons = Lessons(store, self._queues.forget)
+        #: How learners' exams will go.
+        self.exams = ExamOutlooks(store)
         #: What learners put aside.
         self.asides = Asides(store, self._queues.forget)
         #: What was last found to be showable, by learner.

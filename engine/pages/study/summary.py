@@ -14,6 +14,7 @@ from engine.pages.formatting import percent, short_date
 from engine.pages.guard import apart, page_title
 from engine.pages.session import Session
 from engine.pages.study import actions
+from engine.pages.study.exam_strip import exam_strip
 from engine.pages.study.reveal import undo_button
 from engine.study import Summary, Today, summarize
 
@@ -26,6 +27,8 @@ def overview(session: Session, address: StudyAddress) -> None:
         _done(session, day, address)
     else:
         _waiting(session, day, address)
+    with apart():
+        exam_strip(session)
     if day.passed_over:
         _passed_over(session, day)
     if day.answered:
