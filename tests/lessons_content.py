@@ -37,8 +37,10 @@ A network walks downhill in the dark. How far should it step?
 It steps against the gradient. With the rate $\\eta$ and the curvature $\\lambda$ of the bowl
 one hop is one multiplication:
 
-$$w_{t+1}=w_t-\\eta\\,\\frac{\\partial L}{\\partial w}=w_t-\\eta\\lambda w_t
-=(1-\\eta\\lambda)\\,w_t=\\left(1-\\frac{\\eta}{\\eta_{max}/2}\\right)w_t$$
+$$
+w_{t+1}=w_t-\\eta\\,\\frac{\\partial L}{\\partial w}=w_t-\\eta\\lambda w_t
+=(1-\\eta\\lambda)\\,w_t=\\left(1-\\frac{\\eta}{\\eta_{max}/2}\\right)w_t
+$$
 
 ### A worked example
 
@@ -147,8 +149,10 @@ title: 뜀
 기울기의 반대 방향으로 걷습니다. 학습률이 $\\eta$이고 그릇의 곡률이 $\\lambda$이면
 한 번의 뜀은 곱셈 한 번입니다.
 
-$$w_{t+1}=w_t-\\eta\\,\\frac{\\partial L}{\\partial w}=w_t-\\eta\\lambda w_t
-=(1-\\eta\\lambda)\\,w_t=\\left(1-\\frac{\\eta}{\\eta_{max}/2}\\right)w_t$$
+$$
+w_{t+1}=w_t-\\eta\\,\\frac{\\partial L}{\\partial w}=w_t-\\eta\\lambda w_t
+=(1-\\eta\\lambda)\\,w_t=\\left(1-\\frac{\\eta}{\\eta_{max}/2}\\right)w_t
+$$
 
 ### 계산 예
 

@@ -147,6 +147,7 @@ def test_an_arrow_on_a_slider_moves_the_slider(come: Callable[..., Tab]) -> None
     tab.step("Space")
     tab.step("Backspace")
     slider = tab.page.locator("[data-testid=stSlider] input")
+    tab.page.mouse.click(5, 5)  # whoever points is left alone by what puts the focus on the title
     slider.focus()
     before = slider.input_value()
     tab.look().press("ArrowLeft")
