@@ -17,26 +17,26 @@ from engine.scheduling.syllabus import Concept, Item, dependents, easiest_first
 from engine.scheduling.wishes import Standing, Wishes
 
 #: What is due may take so much more than the minutes before some of it waits.
-STRETCH: Final = float(__import__("os").environ.get("ST","1.1"))
+STRETCH: Final = float(__import__("os").environ.get("ST", "1.1"))
 #: A concept may be begun when the core of all it builds on is known so well.
 STANDS: Final = 0.8
 #: Of the minutes, what the forecast of a coming day may take.
 import os
 from collections import Counter
 
-WHY=Counter()
-NEXT=float(os.environ.get("NX","0"))
+WHY = Counter()
+NEXT = float(os.environ.get("NX", "0"))
 import math
 from statistics import fmean
 
-ZR=float(os.environ.get("ZR","0.3"))
-ZN=float(os.environ.get("ZN","0.6"))
-FR=float(os.environ.get("FR","1"))
-HEADROOM: Final = float(os.environ.get("HR","0.8"))
-MEANROOM = float(os.environ.get("MR","0.7"))
-RESERVE = float(os.environ.get("RS","1"))
+ZR = float(os.environ.get("ZR", "0.3"))
+ZN = float(os.environ.get("ZN", "0.6"))
+FR = float(os.environ.get("FR", "1"))
+HEADROOM: Final = float(os.environ.get("HR", "0.8"))
+MEANROOM = float(os.environ.get("MR", "0.7"))
+RESERVE = float(os.environ.get("RS", "1"))
 #: A new concept may end so much after the minutes; the first day's second one later.
-CONCEPT_STRETCH: Final = float(__import__("os").environ.get("ST","1.1"))
+CONCEPT_STRETCH: Final = float(__import__("os").environ.get("ST", "1.1"))
 FIRST_STRETCH: Final = 1.25
 #: Days of stability all core items need before hard ones come.
 STICKS: Final = 4.0
@@ -194,18 +194,31 @@ class _Planner:
         )
         begun = {c.id for c in self._concepts if is_begun(c, self._standing)}
         first = not self._standing.memories
-        held=False
+        held = False
         for concept in self._concepts:
             if concept.id in begun or not self._may_begin(concept):
                 continue
             core = self._fresh(concept.core)
             need = self._load.new * sum(self._times.of(item) for item in core)
             need[0] += self._times.lesson(concept)
-            end = self._portion*FIRST_STRETCH if first and len(self.chosen) < 2 else self._limit(ZN, more)
-            if self._spent + need[0] > end or len(core) > allowed or self._full(room-need):
-                WHY[("today" if self._spent+need[0]>end else "max" if (room-need)[1:].min()<0 else "mean" )]+=1
-                held=True
-                if not NEXT: break
+            end = (
+                self._portion * FIRST_STRETCH
+                if first and len(self.chosen) < 2
+                else self._limit(ZN, more)
+            )
+            if self._spent + need[0] > end or len(core) > allowed or self._full(room - need):
+                WHY[
+                    (
+                        "today"
+                        if self._spent + need[0] > end
+                        else "max"
+                        if (room - need)[1:].min() < 0
+                        else "mean"
+                    )
+                ] += 1
+                held = True
+                if not NEXT:
+                    break
                 continue
             self.chosen.append(concept)
             self.reading[concept.id] = self._times.lesson(concept)
@@ -213,13 +226,18 @@ class _Planner:
             self._spent += self.reading[concept.id]
             room -= need
             allowed -= len(core)
-        if held and RESERVE: return
+        if held and RESERVE:
+            return
         for concept in self._concepts:
             if concept.id not in begun:
                 continue
             for item in easiest_first(self._later(concept)):
                 need = self._load.new * self._times.of(item)
-                if self._spent + need[0] > min(self._portion*(1+more),self._limit(ZN,more)) or not allowed or self._full(room-need):
+                if (
+                    self._spent + need[0] > min(self._portion * (1 + more), self._limit(ZN, more))
+                    or not allowed
+                    or self._full(room - need)
+                ):
                     return
                 self.new.append(item)
                 self._take([item])
@@ -231,8 +249,8 @@ class _Planner:
 
     def _limit(self, z, more):
         a = z * math.sqrt(self._each)
-        x = (-a + math.sqrt(a*a + 4*1.2*self._portion*(1+more)))/2
-        return x*x
+        x = (-a + math.sqrt(a * a + 4 * 1.2 * self._portion * (1 + more))) / 2
+        return x * x
 
     def _take(self, items: Iterable[Item]) -> None:
         for item in items:

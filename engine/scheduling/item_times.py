@@ -75,9 +75,7 @@ def learn_times(
     ]
     pace = _shrunk(ratios, 1.0, ENOUGH_ANSWERS)
     kinds = {
-        kind: _shrunk(
-            cut.get(kind, ()), pace * usual.get(kind, UNKNOWN_SECONDS), ENOUGH_ANSWERS
-        )
+        kind: _shrunk(cut.get(kind, ()), pace * usual.get(kind, UNKNOWN_SECONDS), ENOUGH_ANSWERS)
         for kind in {**usual, **own}
     }
     return ItemTimes(
