@@ -15,10 +15,11 @@ from engine.pages import clock, style
 from engine.pages import session as sessions
 from engine.pages.address import StudyAddress
 from engine.pages.components.builds_on import builds_on
+from engine.pages.components.playground import playground
+from engine.pages.components.prose import places_try, show_prose
 from engine.pages.formatting import percent
 from engine.pages.guard import apart, page_title
 from engine.pages.library.citation import cite
-from engine.pages.library.playground import playground
 from engine.pages.session import Session
 from engine.pages.sources.statements import statements_about
 from engine.pages.study.aside_menu import aside_words, take_back
@@ -42,8 +43,8 @@ def card_page(session: Session, course: Course, card: Card) -> None:
         st.info(translate(say("This card has not been translated yet; here it is in English.")))
     with apart():
         _learn(session, course, card)
-    st.markdown(in_language(card.prose, language))
-    play = course.play(card)
+    show_prose(session, course, card, f"read-{card.id}")
+    play = None if places_try(card, language) else course.play(card)
     if play is not None:
         st.header(translate(say("Try it")), anchor=False)
         with apart():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -13,7 +14,8 @@ from engine.pages import session as sessions
 from engine.pages.address import StudyAddress
 from engine.pages.components.builds_on import builds_on
 from engine.pages.components.keys import Keys, key_handler
-from engine.pages.components.steps import show_step
+from engine.pages.components.playground import playground
+from engine.pages.components.prose import places_try, show_step
 from engine.pages.guard import apart, guarded_click, page_title
 from engine.pages.session import Session
 from engine.pages.study import actions
@@ -72,11 +74,24 @@ def _head(session: Session, shown: LessonStep) -> None:
 
 
 def _step(session: Session, course: Course, shown: LessonStep) -> None:
+    key = f"lesson-{shown.card.id}-{shown.number}"
     with st.container(key=f"step-{shown.card.id}-{shown.number}"):
-        if title := shown.step.heading(session.person.language):
-            with st.container(key="step-title"):
-                st.header(title, anchor=False)
-        show_step(session, course, shown.card, shown.step, f"lesson-{shown.number}")
+        show_step(session, course, shown.card, shown.step, key, heading=_title)
+        if shown.is_last and not places_try(shown.card, session.person.language):
+            with apart():
+                _try(session, course, shown)
+
+
+def _title(text: str, **options: Any) -> None:
+    with st.container(key="step-title"):
+        st.header(text, **options)
+
+
+def _try(session: Session, course: Course, shown: LessonStep) -> None:
+    """The chart to play with, where it stands in none of the steps."""
+    play = course.play(shown.card)
+    if play is not None:
+        playground(session, play, f"lesson-try-{shown.card.id}", session.person.language)
 
 
 def _ways_on(session: Session, shown: LessonStep, address: StudyAddress) -> dict[str, str]:
