@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "replay": "memories from a CSV of reviews",
     "reproduce": "run the course's figures again, as a table",
     "learner": "a transfer code, signing out, new ids",
+    "fit": "fits FSRS's parameters to a learner's own answers",
     "rebuild": "makes what is remembered again from the log of answers",
     "backup": "copies the database, while the app runs",
     "restore": "puts a backup in the place of the database",

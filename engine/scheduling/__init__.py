@@ -10,6 +10,14 @@ from engine.scheduling.exam_outlook import (
     exam_outlook,
     expected_recall,
 )
+from engine.scheduling.fitting import (
+    ENOUGH_TO_FIT,
+    Fitting,
+    NotEnough,
+    RatedOn,
+    fit_parameters,
+    fitted_answers,
+)
 from engine.scheduling.fsrs_memory import (
     DEFAULT_RETENTION,
     HIGHEST_RETENTION,
@@ -40,13 +48,17 @@ from engine.scheduling.simulated_learner import LEARNERS, SimulatedDay, Simulate
 from engine.scheduling.standing import How, LessonState, Standing, is_begun, stands
 from engine.scheduling.syllabus import USUAL_STEPS, Concept, Item, Level, easiest_first
 from engine.scheduling.wishes import Exam, Wishes
+from engine.scheduling.workload import AHEAD, RETENTIONS, Habits, Workload, workload_of
 
 __all__ = [
+    "AHEAD",
     "COURSE_PARAMETERS",
     "DEFAULT_RETENTION",
+    "ENOUGH_TO_FIT",
     "HIGHEST_RETENTION",
     "LEARNERS",
     "LOWEST_RETENTION",
+    "RETENTIONS",
     "USUAL_STEPS",
     "Answered",
     "Calendar",
@@ -57,6 +69,8 @@ __all__ = [
     "Exam",
     "ExamChoices",
     "ExamOutlook",
+    "Fitting",
+    "Habits",
     "How",
     "Item",
     "ItemTimes",
@@ -66,9 +80,11 @@ __all__ = [
     "Level",
     "LoggedAnswer",
     "Memory",
+    "NotEnough",
     "Parameters",
     "PastReview",
     "Queue",
+    "RatedOn",
     "Rating",
     "Reason",
     "Replayed",
@@ -77,6 +93,7 @@ __all__ = [
     "SimulatedLearner",
     "Standing",
     "Wishes",
+    "Workload",
     "build_queue",
     "check_retention",
     "checked_parameters",
@@ -85,6 +102,8 @@ __all__ = [
     "exam_choices",
     "exam_outlook",
     "expected_recall",
+    "fit_parameters",
+    "fitted_answers",
     "forecast",
     "is_begun",
     "is_due",
@@ -99,4 +118,5 @@ __all__ = [
     "retrievability",
     "review",
     "stands",
+    "workload_of",
 ]

@@ -46,3 +46,9 @@ def checked_parameters(parameters: Sequence[float] | None) -> Parameters:
                 )
             )
     return tuple(float(weight) for weight in parameters)
+
+
+def within_bounds(parameters: Sequence[float]) -> Parameters:
+    """Parameters with each brought to the nearest that FSRS takes."""
+    bounds = zip(parameters, LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True)
+    return tuple(min(max(float(weight), lowest), highest) for weight, lowest, highest in bounds)

@@ -171,6 +171,14 @@ class Log:
         rows = self._database.rows(selects.timed_before(before, learner=learner, limit=limit))
         return [(row["kind"], row["milliseconds"]) for row in rows]
 
+    def first_answers(self, learner: str, before: date, limit: int) -> list[bool]:
+        """Whether the first scheduled answers to items were right, of study days before that.
+
+        The newest of them, of those that stand.
+        """
+        rows = self._database.rows(selects.first_answers(learner, before, limit=limit))
+        return [row["verdict"] == "correct" for row in rows]
+
     def newest_scheduled(self, learner: str, item: str) -> LoggedAnswer | None:
         """The learner's last scheduled answer to this item that stands."""
         return self._one(selects.newest_scheduled(learner, item, before=sys.maxsize))

@@ -121,6 +121,14 @@ def timed_before(day: date, *, learner: str | None, limit: int) -> Select[Any]:
     return timed.where(log.c.milliseconds.is_not(None)).order_by(log.c.id.desc()).limit(limit)
 
 
+def first_answers(learner: str, before: date, *, limit: int) -> Select[Any]:
+    """Verdicts of the first scheduled answers to each item that stand, newest first."""
+    own = (log.c.learner == learner, STANDS, log.c.scheduled, log.c.study_day < before)
+    firsts = select(func.min(log.c.id)).where(*own).group_by(log.c.item)
+    wanted = select(log.c.verdict).where(log.c.learner == learner, log.c.id.in_(firsts))
+    return wanted.order_by(log.c.id.desc()).limit(limit)
+
+
 def misses(learner: str, item: str) -> Select[Any]:
     """How many scheduled answers to the item stand that were not right."""
     counted = select(func.count()).where(log.c.learner == learner, log.c.item == item)

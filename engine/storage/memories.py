@@ -25,6 +25,7 @@ from engine.storage.mapping import (
 from engine.storage.records import LoggedAnswer
 from engine.storage.replaying import (
     ALL_RENAMES,
+    Ready,
     histories,
     history,
     newest_refit,
@@ -112,10 +113,12 @@ class Memories:
             return self.make_again(connection, learner)
 
     @staticmethod
-    def _differences(connection: Connection, learner: str) -> tuple[list[Difference], Remembered]:
+    def _differences(
+        connection: Connection, learner: str, ready: Ready | None = None
+    ) -> tuple[list[Difference], Remembered]:
         """What differs, and all that the log says. Others who write for this learner wait."""
         lock(connection, learner)
-        logged, kept = _logged(connection, learner), _kept(connection, learner)
+        logged, kept = _logged(connection, learner, ready), _kept(connection, learner)
         wrong = [item for item in logged.keys() | kept.keys() if logged.get(item) != kept.get(item)]
         nothing = (None, 0)
         return [
@@ -130,9 +133,14 @@ class Memories:
 
     # In a transaction that somebody else begins and commits
 
-    def make_again(self, connection: Connection, learner: str) -> list[Difference]:
-        """Makes the memories what the log says, with the learner's weights of now."""
-        wrong, logged = self._differences(connection, learner)
+    def make_again(
+        self, connection: Connection, learner: str, ready: Ready | None = None
+    ) -> list[Difference]:
+        """Makes the memories what the log says, with the learner's weights of now.
+
+        ready: what was made before the transaction began.
+        """
+        wrong, logged = self._differences(connection, learner, ready)
         for difference in wrong:
             memory, source = logged.get(difference.item, (None, 0))
             self.put(connection, learner, difference.item, memory, source)
@@ -201,7 +209,7 @@ def _firsts(since: Iterable[Any], renamed: Iterable[Any]) -> dict[str, tuple[str
     return firsts
 
 
-def _logged(connection: Connection, learner: str) -> Remembered:
+def _logged(connection: Connection, learner: str, ready: Ready | None = None) -> Remembered:
     newest = _newest(connection, learner)
     logged = {item: (memory_from_text(text), log_id) for item, (log_id, text) in newest.items()}
     refit = newest_refit(connection, learner)
@@ -209,7 +217,7 @@ def _logged(connection: Connection, learner: str) -> Remembered:
         answers = histories(connection, learner)
         for item, (log_id, _text) in newest.items():
             if log_id <= refit.log_id:
-                logged[item] = (replayed(answers[item], refit), log_id)
+                logged[item] = (replayed(answers[item], refit, ready), log_id)
     return logged
 
 

@@ -7,7 +7,7 @@ themselves; later rows hold what follows from that. The log stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,7 @@ _COLUMNS = (
     log.c.item,
     log.c.rating,
     log.c.at,
+    log.c.study_day,
     log.c.timezone,
     log.c.rollover,
     log.c.desired_retention,
@@ -45,6 +46,25 @@ class Refit:
     log_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Memories that were made before others had to wait for them, by the ids of their answers."""
+
+    weights: tuple[float, ...] | None
+    memories: Mapping[tuple[int, ...], Memory | None]
+
+
+def made_ready(connection: Connection, learner: str, weights: tuple[float, ...] | None) -> Ready:
+    """All that a learner would remember with these weights."""
+    refit = Refit(weights, 0)
+    answers = histories(connection, learner).values()
+    return Ready(weights, {_ids(rows): replayed(rows, refit) for rows in answers})
+
+
+def _ids(rows: Rows) -> tuple[int, ...]:
+    return tuple(row.id for row in rows)
+
+
 def newest_refit(connection: Connection, learner: str) -> Refit | None:
     """None for a learner whose parameters were always FSRS's own."""
     wanted = select(parameters.c.weights, parameters.c.log_id).where(
@@ -54,13 +74,15 @@ def newest_refit(connection: Connection, learner: str) -> Refit | None:
     return None if row is None else Refit(weights_of(row.weights), row.log_id)
 
 
-def replayed(rows: Rows, refit: Refit) -> Memory | None:
+def replayed(rows: Rows, refit: Refit, ready: Ready | None = None) -> Memory | None:
     """The memory that an item's answers, oldest first, lead to with a learner's weights.
 
-    Where one of them lacks what it takes, as it was.
+    Where one of them lacks what it takes, as it was. ready: what is known already.
     """
     if not rows:
         return None
+    if ready and ready.weights == refit.weights and _ids(rows) in ready.memories:
+        return ready.memories[_ids(rows)]
     if any(row.rating is None or row.at is None or row.rollover is None for row in rows):
         return memory_from_text(rows[-1].memory_after)
     answers = [_scheduled(row) for row in rows]

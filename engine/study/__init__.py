@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.storage import Mode
 from engine.study.concept_knowledge import Knowledge, knowledge, recall
-from engine.study.exam import ExamOutlook, Expected, Working
+from engine.study.exam import ExamProspect, Working
 from engine.study.feedback import (
     Feedback,
     FlashcardFeedback,
@@ -16,6 +16,13 @@ from engine.study.feedback import (
     draw_strip,
     misconception_feedback,
     right_words,
+)
+from engine.study.fitting import (
+    FEWEST_MEMORIES,
+    FitStanding,
+    fit_learner,
+    fit_standing,
+    workloads,
 )
 from engine.study.lab import (
     Comparison,
@@ -45,6 +52,7 @@ from engine.study.use_cases import Study
 
 __all__ = [
     "FARTHEST_EXAM",
+    "FEWEST_MEMORIES",
     "LARGEST_SEED",
     "LEAST_MINUTES",
     "LONGEST",
@@ -53,9 +61,9 @@ __all__ = [
     "STATED",
     "Check",
     "Comparison",
-    "ExamOutlook",
-    "Expected",
+    "ExamProspect",
     "Feedback",
+    "FitStanding",
     "FlashcardFeedback",
     "Knowledge",
     "LessonStep",
@@ -80,6 +88,8 @@ __all__ = [
     "draw_chart",
     "draw_strip",
     "experiments_of",
+    "fit_learner",
+    "fit_standing",
     "has_lesson",
     "judge",
     "knowledge",
@@ -94,4 +104,5 @@ __all__ = [
     "right_words",
     "summarize",
     "table_csv",
+    "workloads",
 ]

@@ -14,7 +14,7 @@ from engine.course import Course
 from engine.scheduling import Answered, DayPlan, ItemTimes, LessonOver, Queue, Rating
 from engine.storage import Lesson, LoggedAnswer, Mark, Store
 from engine.study.person import Person
-from engine.study.standing import Paces, standing_of, wishes_of
+from engine.study.standing import Paces, asides_before, standing_of, wishes_of
 
 #: Learners whose queue is kept in memory; the rest are rebuilt from the database when they return.
 KEPT_QUEUES = 256
@@ -92,7 +92,7 @@ class Queues:
         without: frozenset[str],
     ) -> KeptQueue:
         asides = self._store.asides.entries(person.id)
-        earlier = {id: a.until for id, a in asides.items() if person.calendar.day(a.at) < day}
+        earlier = asides_before(self._store, person, day)
         today = {id for id, a in asides.items() if id not in earlier and a.holds(day)}
         planned = self._planned(person, course, day, earlier, mark.fits, more)
         lessons = {

@@ -15,8 +15,19 @@ from engine.study.person import Person
 
 #: So many answers say how long a learner takes, so many of all learners what is usual here.
 PACE, USUAL_PACE = 400, 3000
+#: So many first answers to items say how often one of them is right.
+FIRST_ANSWERS = 200
 #: A kind's median counts with so many answers or more.
 ENOUGH = 20
+
+
+def asides_before(store: Store, person: Person, day: date) -> dict[str, date | None]:
+    """What the learner had put aside when the study day began, and until when."""
+    return {
+        item: aside.until
+        for item, aside in store.asides.entries(person.id).items()
+        if person.calendar.day(aside.at) < day
+    }
 
 
 def standing_of(
@@ -75,7 +86,8 @@ class Paces:
             for card, lesson in self._store.lessons.of(person.id, before=day).items()
             if lesson.how == "read" and lesson.milliseconds and steps.get(card)
         ]
-        return learn_times(own, self.usual(day), read)
+        first = self._store.log.first_answers(person.id, day, FIRST_ANSWERS)
+        return learn_times(own, self.usual(day), read, first)
 
     def usual(self, day: date) -> Mapping[str, float]:
         """Everybody's median by kind, of days that are over in every time zone."""

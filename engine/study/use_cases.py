@@ -10,11 +10,11 @@ from engine import scheduling
 from engine.content import Notes
 from engine.course import Course, CourseFolder
 from engine.questions import Malformed, Variant
-from engine.scheduling import Entry, LessonNext, Memory, Rating
+from engine.scheduling import Entry, Fitting, LessonNext, Memory, Parameters, Rating
 from engine.storage import Learner, LoggedAnswer, Mode, Recorded, Settings, Store
-from engine.study import passed_over, stuck
+from engine.study import fitting, passed_over, stuck
 from engine.study.asides import Asides
-from engine.study.exam import ExamOutlooks
+from engine.study.exam import ExamProspects
 from engine.study.feedback import (
     FlashcardFeedback,
     QuestionFeedback,
@@ -49,7 +49,7 @@ class Study:
         #: The lessons before a concept's first items.
         self.lessons = Lessons(store, self._queues.forget)
         #: How learners' exams will go.
-        self.exams = ExamOutlooks(store)
+        self.exams = ExamProspects(store)
         #: What learners put aside.
         self.asides = Asides(store, self._queues.forget)
         #: What was last found to be showable, by learner.
@@ -70,6 +70,20 @@ class Study:
     def warm(self, now: datetime) -> None:
         """Reads the course and the notes before anyone waits for them."""
         self.notes(now)
+
+    def fit(self, person: Person, now: datetime) -> Fitting:
+        """Fits FSRS's parameters to the learner's own answers; used from now on where better.
+
+        Raises NotEnough.
+        """
+        found = fitting.fit_learner(self.store, person.id, now)
+        self._queues.forget(person)
+        return found
+
+    def unfit(self, person: Person, now: datetime) -> None:
+        """Goes back to the parameters that everybody begins with."""
+        fitting.back_to_course(self.store, person.id, now)
+        self._queues.forget(person)
 
     def save_settings(self, person: Person, settings: Settings) -> None:
         """Keeps a learner's choices. Raises SettingError for one that cannot be used."""
@@ -273,8 +287,10 @@ class Study:
     def _record(
         self, person: Person, shown: Presentation, submission: Submission, now: datetime
     ) -> Recorded:
+        weights = self.store.parameters.weights(person.id)
+
         def schedule(memory: Memory | None) -> Memory:
-            return _reviewed(person, shown, memory, submission.rating, now)
+            return _reviewed(person, shown, memory, submission.rating, now, weights)
 
         row = row_of(person, shown, submission, now)
         recorded = self.store.log.record(row, schedule if shown.scheduled else None)
@@ -296,7 +312,8 @@ class Study:
     ) -> Mapping[Rating, Memory]:
         """What each rating of a flashcard would do, for the buttons to say."""
         memory = self.store.memories.of_item(person.id, shown.item)
-        return {rating: _reviewed(person, shown, memory, rating, now) for rating in Rating}
+        weights = self.store.parameters.weights(person.id)
+        return {rating: _reviewed(person, shown, memory, rating, now, weights) for rating in Rating}
 
     def undo(
         self, person: Person, now: datetime, *, expected: str | None = None
@@ -332,9 +349,14 @@ class Study:
 
 
 def _reviewed(
-    person: Person, shown: Presentation, memory: Memory | None, rating: Rating, now: datetime
+    person: Person,
+    shown: Presentation,
+    memory: Memory | None,
+    rating: Rating,
+    now: datetime,
+    parameters: Parameters | None,
 ) -> Memory:
-    """What a rating makes of what is remembered of an item."""
+    """What a rating makes of what is remembered of an item, with the learner's parameters."""
     return scheduling.review(
         memory,
         rating,
@@ -342,6 +364,7 @@ def _reviewed(
         person.calendar,
         desired_retention=person.settings.desired_retention,
         fuzz_seed=seed_for(person.id, shown.id, 0),
+        parameters=parameters,
     )
 
 

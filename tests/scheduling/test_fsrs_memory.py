@@ -315,5 +315,5 @@ def test_fitted_parameters_make_another_memory_and_another_forgetting(berlin):
 
 
 def test_parameters_out_of_bounds_are_refused(berlin):
-    with pytest.raises(ValueError, match="out of bounds"):
+    with pytest.raises(SettingError, match="must be from"):
         review(None, G, NOON, berlin, parameters=(-1.0,) * 21, fuzz_seed=None)

@@ -15,7 +15,7 @@ from engine.scheduling import (
     SettingError,
     review,
 )
-from engine.storage import NewFit, Recorded, Store
+from engine.storage import NewFit, Recorded, Store, fits
 from tests.storage.samples import NOW, an_answer, wrong_memories
 from tests.storage.test_editing import saved_as
 
@@ -178,6 +178,31 @@ def test_parameters_that_are_no_use_change_nothing(store: Store, weights: Any) -
         apply(store, weights)
     assert store.parameters.of("mina") == []
     assert store.memories.of("mina") == before
+
+
+def test_parameters_that_are_no_use_are_refused_before_there_is_any_answer(store: Store) -> None:
+    with pytest.raises(SettingError, match="FSRS"):
+        apply(store, COURSE_PARAMETERS[:3])
+    assert store.parameters.of("mina") == []
+
+
+def test_what_is_answered_while_parameters_are_applied_counts(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Memories are made before the transaction; one that came in between is made within it."""
+    past(store)
+    made_ready = fits.made_ready
+
+    def and_then_an_answer(*arguments: Any) -> Any:
+        ready = made_ready(*arguments)
+        study(store, 6, "card/a", 12, 3)
+        return ready
+
+    monkeypatch.setattr(fits, "made_ready", and_then_an_answer)
+    apply(store, KEEN)
+    expected = by_hand([*numbered(PAST), (6, "card/a", 12, 3)], KEEN)
+    assert store.memories.of("mina") == expected
+    assert wrong_memories(store) == 0
 
 
 def test_what_others_remember_stays(store: Store) -> None:

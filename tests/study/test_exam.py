@@ -10,8 +10,8 @@ from datetime import date, timedelta
 import pytest
 
 from engine.scheduling import Exam, ItemTimes, Standing, Wishes
-from engine.study import ExamOutlook, Study, Working
-from engine.study.exam import STEP, outlook
+from engine.study import ExamProspect, Study, Working
+from engine.study.exam import prospect
 from tests.study.conftest import MORNING, Desk
 
 TODAY = date(2026, 3, 2)
@@ -21,7 +21,7 @@ def in_days(days: int) -> date:
     return MORNING.date() + timedelta(days=days)
 
 
-def told(desk: Desk) -> ExamOutlook | None:
+def told(desk: Desk) -> ExamProspect | None:
     """What is told of the exam, once it is worked out."""
     course = desk.study.course(desk.now)
     deadline = time.monotonic() + 120
@@ -29,7 +29,7 @@ def told(desk: Desk) -> ExamOutlook | None:
         found = desk.study.exams.of(desk.person, course, desk.now)
         if not isinstance(found, Working):
             return found
-        assert 0 <= found.done <= 1
+        assert found.seconds > 0
         time.sleep(0.05)
     raise AssertionError("it is never worked out")
 
@@ -57,12 +57,13 @@ def test_it_tells_the_days_the_minutes_and_what_others_would_come_to(
 ) -> None:
     found = told(desk_with(exam_day=in_days(20), exam_units=("initialization",)))
     assert found is not None
-    assert (found.days, found.goal, found.exam.units) == (20, 0.9, {"initialization"})
-    assert found.fewer is not None
-    assert found.more is not None
-    assert [e.minutes for e in (found.fewer, found.now, found.more)] == [15 - STEP, 15, 15 + STEP]
-    for expected in (found.fewer, found.now, found.more):
-        assert 0 <= expected.low <= expected.recall <= expected.high <= 1
+    assert (found.minutes, found.goal, found.exam.units) == (15, 0.9, {"initialization"})
+    assert found.exam.day == in_days(20)
+    outlook = found.outlook
+    assert 0 <= outlook.low <= outlook.recall <= outlook.high <= 1
+    assert outlook.fewer is not None
+    assert outlook.fewer <= outlook.more
+    assert (found.choices is None) is outlook.reached
 
 
 def test_it_stays_while_the_day_lasts_and_changes_with_the_choices(
@@ -77,7 +78,7 @@ def test_it_stays_while_the_day_lasts_and_changes_with_the_choices(
     desk.person = replace(desk.person, settings=replace(desk.person.settings, minutes_a_day=30))
     other = told(desk)
     assert other is not None
-    assert other.now.minutes == 30
+    assert other.minutes == 30
 
 
 def test_another_server_tells_the_same(desk_with: Callable[..., Desk]) -> None:
@@ -87,40 +88,29 @@ def test_another_server_tells_the_same(desk_with: Callable[..., Desk]) -> None:
     assert told(elsewhere) == told(desk)
 
 
-def concepts(study: Study):
-    return study.course(MORNING).concepts
-
-
-def test_one_who_knows_it_all_reaches_it_and_one_who_begins_the_day_before_does_not(
-    study: Study,
-) -> None:
+def test_one_who_begins_two_days_before_is_told_what_else_would_do(study: Study) -> None:
     short = Wishes(minutes=15, exam=Exam(TODAY + timedelta(days=2)))
-    found = outlook(concepts(study), Standing(), TODAY, short, ItemTimes())
-    assert not found.is_reached
-    assert found.now.recall < 0.5
-    assert found.enough is None
-
-
-def test_what_would_be_enough_is_more_than_they_have(study: Study) -> None:
-    unit = frozenset({"confidence"})
-    wishes = Wishes(minutes=10, exam=Exam(TODAY + timedelta(days=40), unit))
-    found = outlook(concepts(study), Standing(), TODAY, wishes, ItemTimes())
-    if found.enough is not None:
-        assert found.enough.minutes > 10
-        assert found.enough.recall >= found.goal - 0.02
-    assert found.is_reached is (found.now.recall >= found.goal - 0.02)
+    found = prospect(study.course(MORNING), Standing(), TODAY, short, ItemTimes())
+    assert not found.outlook.reached
+    assert found.choices is not None
+    assert found.choices.minutes is None
 
 
 def test_one_who_takes_longer_comes_less_far(study: Study) -> None:
     wishes = Wishes(minutes=15, exam=Exam(TODAY + timedelta(days=15)))
     slow = ItemTimes({kind: 3 * seconds for kind, seconds in ItemTimes().kinds.items()})
-    quick = outlook(concepts(study), Standing(), TODAY, wishes, ItemTimes())
-    assert outlook(concepts(study), Standing(), TODAY, wishes, slow).now.recall < quick.now.recall
+
+    def recall(times: ItemTimes) -> float:
+        return prospect(study.course(MORNING), Standing(), TODAY, wishes, times).outlook.recall
+
+    assert recall(slow) < recall(ItemTimes())
 
 
-def test_the_bar_fills(study: Study) -> None:
-    heard: list[float] = []
-    wishes = Wishes(minutes=15, exam=Exam(TODAY + timedelta(days=4)))
-    outlook(concepts(study), Standing(), TODAY, wishes, ItemTimes(), tell=heard.append)
-    assert heard == sorted(heard)
-    assert heard[-1] == 1.0
+def test_what_fails_in_it_costs_nobody_their_day(
+    desk_with: Callable[..., Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("engine.study.exam.prospect", fails)
+    assert told(desk_with(exam_day=in_days(20))) is None

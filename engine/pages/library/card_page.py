@@ -37,7 +37,9 @@ def card_page(session: Session, course: Course, card: Card) -> None:
     page_title(in_language(card.title, language))
     style.entitle(in_language(card.title, language))
     memories = session.study.store.memories.of(session.person.id)
-    text = knowledge(course, memories, session.person.calendar.day(clock.now()))[card.id]
+    weights = session.study.store.parameters.weights(session.person.id)
+    today = session.person.calendar.day(clock.now())
+    text = knowledge(course, memories, today, weights)[card.id]
     st.caption(translate(knowledge_words(text.known, text.met, text.items)))
     if language not in card.languages:
         st.info(translate(say("This card has not been translated yet; here it is in English.")))
@@ -137,7 +139,8 @@ def _flashcards(session: Session, card: Card, memories: Mapping[str, Memory]) ->
 def _recall_words(session: Session, memory: Memory | None) -> str:
     if memory is None:
         return session.translate(say("not begun"))
-    known = recall(memory, session.person.calendar.day(clock.now()))
+    weights = session.study.store.parameters.weights(session.person.id)
+    known = recall(memory, session.person.calendar.day(clock.now()), weights)
     return session.translate(say("you would know it today: {percent}", percent=percent(known)))
 
 

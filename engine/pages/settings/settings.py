@@ -14,6 +14,7 @@ from engine.pages import clock
 from engine.pages import session as sessions
 from engine.pages.guard import guarded, guarded_click, page_title
 from engine.pages.session import Session
+from engine.pages.settings.fitting import fitted_to_you
 from engine.pages.settings.identity import whoami
 from engine.pages.study.report import my_reports
 from engine.scheduling import HIGHEST_RETENTION, LOWEST_RETENTION
@@ -40,6 +41,7 @@ def page() -> None:
         st.caption(
             translate(say("Changes are kept at once. Light or dark follows your system's setting."))
         )
+    fitted_to_you(session)
     my_reports(session)
     if configuration.learners_by_browser():
         whoami(session)
