@@ -14,7 +14,8 @@ from engine.pages import session as sessions
 from engine.pages.formatting import percent, short_date
 from engine.pages.guard import guarded_click, guarded_part
 from engine.pages.session import Session
-from engine.study import Working
+from engine.scheduling import ExamChoices
+from engine.study import LEAST_MINUTES, MOST_MINUTES, ExamProspect, Working
 
 LOOK_SECONDS = 1.0
 #: Minutes a day fewer and more of which the outlook tells.
