@@ -115,14 +115,3 @@ def test_an_undone_answer_is_to_come_again(desk: Desk) -> None:
     desk.answer(shown)
     desk.undo()
     assert (to_come(desk), desk.study.added(desk.person, desk.now)) == (before, 0)
-
-
-@pytest.mark.parametrize("days", [1, 2, 3])
-def test_a_concept_is_new_until_its_first_answer_and_never_after(desk: Desk, days: int) -> None:
-    met: set[str] = set()
-    for _ in range(days):
-        while (shown := desk.next()) is not None:
-            assert desk.study.is_new_concept(desk.person, shown.card) == (shown.card.id not in met)
-            met.add(shown.card.id)
-            desk.answer(shown)
-        desk.now += timedelta(days=1)

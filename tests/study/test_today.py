@@ -22,7 +22,6 @@ def test_the_first_day_starts_with_a_lesson_on_the_first_card_of_the_course(desk
     shown = desk.next()
     assert shown is not None
     assert shown.card.id == first.id
-    assert desk.study.is_new_concept(desk.person, shown.card)
 
 
 def test_a_first_day_teaches_some_concepts_and_asks_the_core_of_each(desk: Desk) -> None:
