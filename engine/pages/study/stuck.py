@@ -10,7 +10,7 @@ from engine.pages import clock
 from engine.pages import session as sessions
 from engine.pages.address import StudyAddress
 from engine.pages.components.keys import Keys, key_handler
-from engine.pages.components.steps import show_step
+from engine.pages.components.prose import show_step
 from engine.pages.guard import apart
 from engine.pages.session import Session
 from engine.pages.study import actions
