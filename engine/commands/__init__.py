@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, str] = {
     "draw": "draw a question and print it",
     "grade": "draw a question and grade an answer to it",
     "simulate": "run a simulation and print what it found",
+    "plan": "a simulated learner goes through the course, day by day",
     "replay": "memories from a CSV of reviews",
     "reproduce": "run the course's figures again, as a table",
     "learner": "a transfer code, signing out, new ids",

@@ -1,7 +1,15 @@
 """What to learn today: study days, FSRS memories, the day's plan and its queue. All of it pure."""
 
-from engine.scheduling.day_plan import DayPlan, is_begun, plan_day, stands
+from engine.scheduling.course_order import dependents, needed_for
+from engine.scheduling.day_plan import DayPlan, plan_day
 from engine.scheduling.days import Calendar, SettingError
+from engine.scheduling.exam_outlook import (
+    ExamChoices,
+    ExamOutlook,
+    exam_choices,
+    exam_outlook,
+    expected_recall,
+)
 from engine.scheduling.fsrs_memory import (
     DEFAULT_RETENTION,
     HIGHEST_RETENTION,
@@ -29,8 +37,9 @@ from engine.scheduling.queue import (
 )
 from engine.scheduling.review_file import read_reviews, replay_file
 from engine.scheduling.simulated_learner import LEARNERS, SimulatedDay, SimulatedLearner
-from engine.scheduling.syllabus import USUAL_STEPS, Concept, Item, Level, dependents, easiest_first
-from engine.scheduling.wishes import Exam, How, LessonState, Standing, Wishes
+from engine.scheduling.standing import How, LessonState, Standing, is_begun, stands
+from engine.scheduling.syllabus import USUAL_STEPS, Concept, Item, Level, easiest_first
+from engine.scheduling.wishes import Exam, Wishes
 
 __all__ = [
     "COURSE_PARAMETERS",
@@ -46,6 +55,8 @@ __all__ = [
     "DayPlan",
     "Entry",
     "Exam",
+    "ExamChoices",
+    "ExamOutlook",
     "How",
     "Item",
     "ItemTimes",
@@ -71,10 +82,14 @@ __all__ = [
     "checked_parameters",
     "dependents",
     "easiest_first",
+    "exam_choices",
+    "exam_outlook",
+    "expected_recall",
     "forecast",
     "is_begun",
     "is_due",
     "learn_times",
+    "needed_for",
     "plan_day",
     "rating_for",
     "read_reviews",

@@ -1,45 +1,55 @@
-"""What a study day holds: a pure function of how the learner stood when it began."""
+"""What a study day holds: a pure function of how the learner stood when it began.
+
+1. Everything due is in the plan. What fits comes by importance, the least remembered of what most
+   builds on first; the rest waits, and nothing new comes until it has been caught up with. Of two
+   due items that are kept apart, the one due later comes a day later, once.
+2. New concepts, in the course's order, when all that they require stands, and only as far as the
+   minutes of today and the forecast of the coming fortnight leave room. On the first day two.
+3. Other new items of concepts begun earlier, core before more before hard, the same way; while a
+   concept waits for room they do not take it.
+
+Before an exam what it needs comes first everywhere (`exam_days`): it keeps a part of the day for
+what is not met yet, while some of what is due waits.
+
+A day's minutes are a sum of chances. It is planned so that it ends by OVER times the minutes in
+most cases: the more answers it has, the less it can go astray, and the fuller it is planned
+(`_limit`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from statistics import fmean
 from typing import Final
 
-import numpy as np
-
+from engine.scheduling.course_order import dependents, needed_for
+from engine.scheduling.exam_days import brought_forward, enough_days, kept_for_new
 from engine.scheduling.fsrs_memory import is_due, retrievability
 from engine.scheduling.item_times import ItemTimes
-from engine.scheduling.load import AGAIN_RIGHT, FIRST_RIGHT, FORTNIGHT, load_of
-from engine.scheduling.memory import Memory
-from engine.scheduling.syllabus import Concept, Item, dependents, easiest_first
-from engine.scheduling.wishes import Standing, Wishes
+from engine.scheduling.load import AGAIN_RIGHT, Vector, load_of
+from engine.scheduling.standing import Standing, is_begun, stands
+from engine.scheduling.syllabus import Concept, Item, easiest_first
+from engine.scheduling.wishes import Wishes
 
-#: What is due may take so much more than the minutes before some of it waits.
-STRETCH: Final = float(__import__("os").environ.get("ST", "1.1"))
-#: A concept may be begun when the core of all it builds on is known so well.
-STANDS: Final = 0.8
-#: Of the minutes, what the forecast of a coming day may take.
-import os
-from collections import Counter
-
-WHY = Counter()
-NEXT = float(os.environ.get("NX", "0"))
-import math
-from statistics import fmean
-
-ZR = float(os.environ.get("ZR", "0.3"))
-ZN = float(os.environ.get("ZN", "0.6"))
-FR = float(os.environ.get("FR", "1"))
-HEADROOM: Final = float(os.environ.get("HR", "0.8"))
-MEANROOM = float(os.environ.get("MR", "0.7"))
-RESERVE = float(os.environ.get("RS", "1"))
-#: A new concept may end so much after the minutes; the first day's second one later.
-CONCEPT_STRETCH: Final = float(__import__("os").environ.get("ST", "1.1"))
-FIRST_STRETCH: Final = 1.25
-#: Days of stability all core items need before hard ones come.
+#: A day is to end by so many times its minutes.
+OVER: Final = 1.2
+#: How sure that is to be, in standard deviations of a day: for what is due, and for what is new.
+SURE_OF_DUE: Final = 0.6
+SURE_OF_NEW: Final = 1.0
+#: Standard deviation of a day over the root of (its seconds x the seconds of an answer).
+SWING: Final = 0.5
+#: Of the minutes, what the forecast may take: on any of the coming days, and on average.
+MOST_AHEAD: Final = 1.1
+MEAN_AHEAD: Final = 0.75
+#: The first day has two concepts if they end by so many times its minutes.
+FIRST_DAY: Final = 1.25
+#: Days of stability that all core items need before hard ones come.
 STICKS: Final = 4.0
+
+_NOTHING: Final = frozenset[str]()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +58,9 @@ class DayPlan:
 
     reviews: due items, the most important first. waiting: due ones for which there is no time; they
     can wait. delayed: due ones that wait a day because an item they are to be kept apart from comes
-    today. concepts: cards whose lessons come, in order. new: further new items, of concepts begun
-    earlier. minutes: what all of it will take, with the repetitions that will come back.
-    seconds: of each item of the day, likewise; reading: of each lesson.
+    today. concepts: cards whose lessons come, in order; first: the items that each of these asks.
+    new: further new items, of concepts begun earlier. minutes: what all of it will take, with the
+    repetitions that will come back. seconds: of each item, likewise; reading: of each lesson.
     """
 
     day: date
@@ -58,27 +68,11 @@ class DayPlan:
     waiting: tuple[str, ...] = ()
     delayed: tuple[str, ...] = ()
     concepts: tuple[str, ...] = ()
+    first: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     new: tuple[str, ...] = ()
     minutes: float = 0.0
     seconds: Mapping[str, float] = field(default_factory=dict)
     reading: Mapping[str, float] = field(default_factory=dict)
-
-
-def is_begun(concept: Concept, standing: Standing) -> bool:
-    """Whether a concept has been met: its lesson was read or checked, or its items answered."""
-    lesson = standing.lessons.get(concept.id)
-    if lesson is not None:
-        return lesson.how != "failed"
-    return any(item.id in standing.memories for item in concept.items)
-
-
-def stands(concept: Concept, standing: Standing, day: date) -> bool:
-    """Whether others may build on a concept: begun, and its core known at STANDS on the day."""
-    if not is_begun(concept, standing):
-        return False
-    core = [item.id for item in concept.core if not standing.sets_aside(item.id, day)]
-    memories = [standing.memories.get(id) for id in core]
-    return all(m is not None and retrievability(m, day) >= STANDS for m in memories)
 
 
 def plan_day(
@@ -95,11 +89,12 @@ def plan_day(
     concepts: the course in its order. standing: as the learner stood when the day began, so that
     the plan stays as it is while the day lasts. more: how often the learner asked for more today;
     each time is another portion of their minutes.
+
+    O(n log n) in the items.
     """
-    planner = _Planner(concepts, standing, day, wishes, times)
-    planner.take_reviews(more)
-    if not planner.waiting:
-        planner.take_new(more)
+    planner = _Planner(concepts, standing, day, wishes, times, more)
+    planner.take_reviews()
+    planner.take_new()
     return planner.plan()
 
 
@@ -113,151 +108,175 @@ class _Planner:
         day: date,
         wishes: Wishes,
         times: ItemTimes,
+        more: int,
     ) -> None:
         self._concepts, self._standing, self._day = concepts, standing, day
         self._wishes, self._times = wishes, times
         self._by_id = {concept.id: concept for concept in concepts}
-        self._load = load_of(wishes)
-        self._portion = wishes.minutes * 60
-        self._each = fmean(times.kinds.values())
-        self._known = {
-            id: retrievability(memory, day, wishes.parameters)
-            for id, memory in standing.memories.items()
-        }
-        self.reviews: list[Item] = []
-        self.waiting: list[Item] = []
-        self.delayed: list[Item] = []
-        self.chosen: list[Concept] = []
-        self.new: list[Item] = []
-        self.seconds: dict[str, float] = {}
-        self.reading: dict[str, float] = {}
+        self._items = [item for concept in concepts for item in concept.items]
+        self._known = _known(self._items, standing, day, wishes)
+        self._begun = {concept.id for concept in concepts if is_begun(concept, standing)}
+        exam = wishes.exam if wishes.exam is not None and wishes.exam.day > day else None
+        self._exam = exam
+        self._needed = frozenset[str]() if exam is None else needed_for(exam, concepts)
+        self._ahead = self._load()
+        self._budget = wishes.minutes * 60 * (1 + more)
+        self._answer = fmean(times.of(item) for item in self._items) if self._items else 0.0
+        self._allowed = len(self._items) if wishes.most_new is None else wishes.most_new
+        self._apart = _pairs(self._items)
         self._spent = 0.0
+        self._seconds: dict[str, float] = {}
+        self._reading: dict[str, float] = {}
+        self._reviews: list[Item] = []
+        self._waiting: list[Item] = []
+        self._delayed: list[Item] = []
+        self._first: dict[str, list[Item]] = {}
+        self._new: list[Item] = []
 
     def plan(self) -> DayPlan:
         return DayPlan(
             self._day,
-            reviews=_ids(self.reviews),
-            waiting=_ids(self.waiting),
-            delayed=_ids(self.delayed),
-            concepts=tuple(concept.id for concept in self.chosen),
-            new=_ids(self.new),
+            reviews=_ids(self._reviews),
+            waiting=_ids(self._waiting),
+            delayed=_ids(self._delayed),
+            concepts=tuple(self._first),
+            first={card: _ids(core) for card, core in self._first.items()},
+            new=_ids(self._new),
             minutes=self._spent / 60,
-            seconds=self.seconds,
-            reading=self.reading,
+            seconds=self._seconds,
+            reading=self._reading,
         )
 
-    def take_reviews(self, more: int) -> None:
-        """What is due and fits; the rest waits."""
+    # -- what is due --------------------------------------------------------------------------
+
+    def take_reviews(self) -> None:
+        """What is due and fits, and what an exam brings forward; the rest waits."""
         memories = self._standing.memories
-        items = [item for concept in self._concepts for item in concept.items]
-        due = [
+        asked = [
             item
-            for item in items
-            if item.id in memories
-            and is_due(memories[item.id], self._day)
-            and not self._standing.sets_aside(item.id, self._day)
+            for item in self._items
+            if item.id in memories and not self._standing.sets_aside(item.id, self._day)
         ]
-        builds = dependents(self._concepts)
-        due.sort(key=lambda item: (-self._importance(item, builds), item.position))
-        kept, self.delayed = _kept_apart(due, memories)
+        due = [item for item in asked if is_due(memories[item.id], self._day)]
+        kept, self._delayed = self._kept_apart(self._by_importance(due))
+        limit = self._limit(SURE_OF_DUE) - self._kept_for_exam()
         for item in kept:
-            self.seconds[item.id] = self._expected(item)
-        self.reviews, self.waiting, self._spent = _fitting(
-            kept, self.seconds, self._limit(ZR, more)
-        )
+            if self._reviews and self._spent + self._expected(item) > limit:
+                self._waiting.append(item)
+            else:
+                self._reviews.append(item)
+                self._take(item)
+        if self._exam is not None and not self._waiting:
+            self._bring_forward([item for item in asked if item not in kept])
 
-    def _importance(self, item: Item, builds: Mapping[str, int]) -> float:
-        weight = 1 + (builds[item.card] if item.level == "core" else 0)
-        return (1 - self._known[item.id]) * weight
+    def _kept_for_exam(self) -> float:
+        """Seconds that today keeps for what an exam needs and is not met yet."""
+        if self._exam is None:
+            return 0.0
+        unmet = [concept for concept in self._concepts if concept.id in self._needed]
+        reading = [self._times.lesson(c) for c in unmet if c.id not in self._begun]
+        asking = [self._expected(item) for c in unmet for item in self._fresh(c.items)]
+        return kept_for_new(sum(reading) + sum(asking), self._day, self._exam.day, self._budget)
 
-    def _expected(self, item: Item) -> float:
-        right = self._known.get(item.id, self._times.first_right if FR else FIRST_RIGHT)
-        return self._times.of(item) * (1 + (1 - right) / AGAIN_RIGHT)
+    def _by_importance(self, due: Iterable[Item]) -> list[Item]:
+        """What an exam needs first; then the least remembered of what most builds on."""
+        builds = dependents(self._concepts)
 
-    def take_new(self, more: int) -> None:
-        """New concepts, then other new items, as far as today and the coming fortnight have room."""
-        remembered = [
-            (memory, self._times.of(item))
-            for concept in self._concepts
-            for item in concept.items
-            if (memory := self._standing.memories.get(item.id)) is not None
-            and item.id not in self._standing.suspended
-        ]
-        ahead = self._load.total(
-            [memory for memory, _ in remembered], [each for _, each in remembered], self._day
-        )
-        room = np.full(FORTNIGHT + 1, HEADROOM * self._portion)
-        room -= ahead
-        room[0] = self._portion * (1 + more) - self._spent
-        allowed = (
-            len(self._by_id) * 1000 if self._wishes.most_new is None else self._wishes.most_new
-        )
-        begun = {c.id for c in self._concepts if is_begun(c, self._standing)}
-        first = not self._standing.memories
-        held = False
-        for concept in self._concepts:
-            if concept.id in begun or not self._may_begin(concept):
-                continue
-            core = self._fresh(concept.core)
-            need = self._load.new * sum(self._times.of(item) for item in core)
-            need[0] += self._times.lesson(concept)
-            end = (
-                self._portion * FIRST_STRETCH
-                if first and len(self.chosen) < 2
-                else self._limit(ZN, more)
-            )
-            if self._spent + need[0] > end or len(core) > allowed or self._full(room - need):
-                WHY[
-                    (
-                        "today"
-                        if self._spent + need[0] > end
-                        else "max"
-                        if (room - need)[1:].min() < 0
-                        else "mean"
-                    )
-                ] += 1
-                held = True
-                if not NEXT:
-                    break
-                continue
-            self.chosen.append(concept)
-            self.reading[concept.id] = self._times.lesson(concept)
-            self._take(core)
-            self._spent += self.reading[concept.id]
-            room -= need
-            allowed -= len(core)
-        if held and RESERVE:
+        def rank(item: Item) -> tuple[bool, float, int]:
+            weight = 1 + (builds[item.card] if item.level == "core" else 0)
+            forgotten = (1 - self._known[item.id]) * weight
+            return item.card not in self._needed, -forgotten, item.position
+
+        return sorted(due, key=rank)
+
+    def _bring_forward(self, others: Sequence[Item]) -> None:
+        """What would not come again before the exam, as late as there is room."""
+        assert self._exam is not None
+        covered = {c.id for c in self._concepts if self._exam.covers(c.unit)}
+        room = [max(0.0, self._budget - load) for load in self._ahead[1:]]
+        for item in brought_forward(
+            [item for item in others if item.card in covered and self._may_come(item)],
+            self._standing.memories,
+            self._day,
+            self._exam.day,
+            {item.id: self._times.of(item) for item in others},
+            room,
+            self._wishes.parameters,
+        ):
+            if self._spent + self._expected(item) > self._limit(SURE_OF_DUE):
+                break
+            self._reviews.append(item)
+            self._take(item)
+
+    # -- what is new --------------------------------------------------------------------------
+
+    def take_new(self) -> None:
+        """New concepts, then other new items, as far as there is room."""
+        if self._waiting and not self._kept_for_exam():
             return
-        for concept in self._concepts:
-            if concept.id not in begun:
-                continue
-            for item in easiest_first(self._later(concept)):
-                need = self._load.new * self._times.of(item)
-                if (
-                    self._spent + need[0] > min(self._portion * (1 + more), self._limit(ZN, more))
-                    or not allowed
-                    or self._full(room - need)
-                ):
-                    return
-                self.new.append(item)
-                self._take([item])
-                room -= need
-                allowed -= 1
+        held = False
+        for concept in self._may_be_begun():
+            core = self._together(easiest_first(concept.core))[: self._allowed]
+            if self._allowed and self._fits(core, self._times.lesson(concept), self._until()):
+                self._begin(concept, core)
+            else:
+                held = True
+        if held and not self._exam_has_time():
+            return
+        limit = min(self._budget, self._limit(SURE_OF_NEW))
+        for item in self._later():
+            if not self._allowed or not self._fits([item], 0.0, limit):
+                return
+            if self._may_come(item):
+                self._new.append(item)
+                self._add([item], 0.0)
 
-    def _full(self, left):
-        return bool((left[1:] < 0).any() or left[1:].mean() < (HEADROOM - MEANROOM) * self._portion)
+    def _may_be_begun(self) -> Iterator[Concept]:
+        """Concepts not begun whose requirements stand; those that an exam needs before others."""
+        for concept in self._in_order():
+            if concept.id not in self._begun and all(
+                stands(self._by_id[name], self._standing, self._day, self._wishes.parameters)
+                for name in concept.requires
+                if name in self._by_id
+            ):
+                yield concept
 
-    def _limit(self, z, more):
-        a = z * math.sqrt(self._each)
-        x = (-a + math.sqrt(a * a + 4 * 1.2 * self._portion * (1 + more))) / 2
-        return x * x
+    def _in_order(self) -> list[Concept]:
+        """The concepts in the order in which new things of them come."""
+        needed = [concept for concept in self._concepts if concept.id in self._needed]
+        others = [concept for concept in self._concepts if concept.id not in self._needed]
+        unmet = any(self._fresh(concept.items) for concept in needed)
+        return needed if unmet else [*needed, *others]
 
-    def _take(self, items: Iterable[Item]) -> None:
-        for item in items:
-            self.seconds[item.id] = self._expected(item)
-            self._spent += self.seconds[item.id]
+    def _exam_has_time(self) -> bool:
+        """Whether an exam leaves the days to begin all it needs, so that other items may come."""
+        if self._exam is None:
+            return False
+        left = sum(id in self._needed and id not in self._begun for id in self._by_id)
+        return enough_days(left, self._day, self._exam.day)
+
+    def _begin(self, concept: Concept, core: Sequence[Item]) -> None:
+        self._first[concept.id] = list(core)
+        self._reading[concept.id] = self._times.lesson(concept)
+        self._add(core, self._reading[concept.id])
+
+    def _later(self) -> list[Item]:
+        """New items of concepts begun earlier: core ones first, hard ones when the core sticks."""
+        items = [
+            item
+            for concept in self._in_order()
+            if concept.id in self._begun
+            for item in easiest_first(self._fresh(concept.items))
+            if item.level != "hard" or self._sticks(concept)
+        ]
+        return sorted(items, key=lambda item: item.level != "core")
+
+    def _sticks(self, concept: Concept) -> bool:
+        memories = [self._standing.memories.get(item.id) for item in concept.core]
+        return all(memory is not None and memory.stability >= STICKS for memory in memories)
 
     def _fresh(self, items: Iterable[Item]) -> list[Item]:
+        """Items never answered and not set aside."""
         return [
             item
             for item in items
@@ -265,47 +284,110 @@ class _Planner:
             and not self._standing.sets_aside(item.id, self._day)
         ]
 
-    def _later(self, concept: Concept) -> list[Item]:
-        sticks = all(
-            self._standing.memories[item.id].stability >= STICKS
-            for item in concept.core
-            if item.id in self._standing.memories
-        )
-        return [item for item in self._fresh(concept.items) if sticks or item.level != "hard"]
+    # -- apart --------------------------------------------------------------------------------
 
-    def _may_begin(self, concept: Concept) -> bool:
-        return all(
-            stands(self._by_id[name], self._standing, self._day)
-            for name in concept.requires
-            if name in self._by_id
+    def _may_come(self, item: Item) -> bool:
+        """Whether nothing that comes today is to be kept apart from an item."""
+        return not self._apart.get(item.id, _NOTHING) & self._seconds.keys()
+
+    def _together(self, items: Iterable[Item]) -> list[Item]:
+        """The new ones of these that may come on one day."""
+        kept: dict[str, Item] = {}
+        for item in self._fresh(items):
+            if self._may_come(item) and not self._apart.get(item.id, _NOTHING) & kept.keys():
+                kept[item.id] = item
+        return list(kept.values())
+
+    def _kept_apart(self, due: Sequence[Item]) -> tuple[list[Item], list[Item]]:
+        """Of two due items that are kept apart, the one due later waits a day, once."""
+        memories = self._standing.memories
+        taken: set[str] = set()
+        for item in sorted(due, key=lambda item: (memories[item.id].due_day, item.position)):
+            if not self._apart.get(item.id, _NOTHING) & taken:
+                taken.add(item.id)
+        return [i for i in due if i.id in taken], [i for i in due if i.id not in taken]
+
+    # -- room ---------------------------------------------------------------------------------
+
+    def _load(self) -> Vector:
+        """Seconds that today's memories will ask for, on this day and those of the fortnight."""
+        remembered = [
+            item
+            for item in self._items
+            if item.id in self._standing.memories and item.id not in self._standing.suspended
+        ]
+        return load_of(self._wishes).total(
+            [self._standing.memories[item.id] for item in remembered],
+            [self._times.of(item) for item in remembered],
+            self._day,
         )
+
+    def _limit(self, sure: float) -> float:
+        """The seconds a day may be expected to take, if it is to end by OVER times the budget.
+
+        seconds + sure * SWING * sqrt(seconds * an answer's seconds) = OVER * budget
+        """
+        swing = sure * SWING * math.sqrt(self._answer)
+        return ((math.sqrt(swing**2 + 4 * OVER * self._budget) - swing) / 2) ** 2
+
+    def _until(self) -> float:
+        """When a concept is to end that is begun today."""
+        if not self._standing.memories and len(self._first) == 1:
+            return self._budget * FIRST_DAY
+        return self._limit(SURE_OF_NEW)
+
+    def _fits(self, items: Sequence[Item], reading: float, limit: float) -> bool:
+        """Whether new items have room: today, on each day of the fortnight, on average."""
+        today = sum(self._expected(item) for item in items)
+        later = (self._ahead + self._brings(items))[1:]
+        calm = (
+            later.max() <= MOST_AHEAD * self._budget and later.mean() <= MEAN_AHEAD * self._budget
+        )
+        return bool(
+            self._spent + reading + today <= limit
+            # Before an exam what is due may wait for what is new, and not the other way round.
+            and (calm or self._exam is not None)
+        )
+
+    def _brings(self, items: Sequence[Item]) -> Vector:
+        return load_of(self._wishes).new * sum(self._times.of(item) for item in items)
+
+    def _add(self, items: Sequence[Item], reading: float) -> None:
+        self._ahead = self._ahead + self._brings(items)
+        self._allowed -= len(items)
+        self._spent += reading
+        for item in items:
+            self._take(item)
+
+    def _take(self, item: Item) -> None:
+        self._seconds[item.id] = self._expected(item)
+        self._spent += self._seconds[item.id]
+
+    def _expected(self, item: Item) -> float:
+        """Seconds an item takes today, with the repetitions after wrong answers."""
+        right = self._known.get(item.id, self._times.first_right)
+        return self._times.of(item) * (1 + (1 - right) / AGAIN_RIGHT)
 
 
 def _ids(items: Iterable[Item]) -> tuple[str, ...]:
     return tuple(item.id for item in items)
 
 
-def _kept_apart(
-    due: Sequence[Item], memories: Mapping[str, Memory]
-) -> tuple[list[Item], list[Item]]:
-    """Of two due items that are kept apart, the one due later waits a day, once."""
-    oldest = sorted(due, key=lambda item: (memories[item.id].due_day, item.position))
-    taken: set[str] = set()
-    blocked: set[str] = set()
-    for item in oldest:
-        if item.id not in blocked and not item.apart & taken:
-            taken.add(item.id)
-            blocked |= item.apart
-    return [i for i in due if i.id in taken], [i for i in due if i.id not in taken]
+def _known(
+    items: Iterable[Item], standing: Standing, day: date, wishes: Wishes
+) -> dict[str, float]:
+    return {
+        item.id: retrievability(memory, day, wishes.parameters)
+        for item in items
+        if (memory := standing.memories.get(item.id)) is not None
+    }
 
 
-def _fitting(
-    due: Sequence[Item], seconds: Mapping[str, float], budget: float
-) -> tuple[list[Item], list[Item], float]:
-    """What of the due items is done within the budget, what waits, and the seconds spent."""
-    spent = 0.0
-    for count, item in enumerate(due):
-        if count and spent + seconds[item.id] > budget:
-            return list(due[:count]), list(due[count:]), spent
-        spent += seconds[item.id]
-    return list(due), [], spent
+def _pairs(items: Iterable[Item]) -> dict[str, frozenset[str]]:
+    """What each item is kept apart from; it is enough if one of a pair says so."""
+    apart: dict[str, set[str]] = {}
+    for item in items:
+        for other in item.apart:
+            apart.setdefault(item.id, set()).add(other)
+            apart.setdefault(other, set()).add(item.id)
+    return {id: frozenset(others) for id, others in apart.items()}

@@ -36,7 +36,7 @@ LONGEST: Final = 3.0
 
 @dataclass(frozen=True, slots=True)
 class ItemTimes:
-    """Seconds by kind, and seconds a step of a lesson."""
+    """Seconds by kind and a step of a lesson; the share of first answers that are right."""
 
     kinds: Mapping[str, float] = field(default_factory=lambda: USUAL_SECONDS)
     step: float = STEP_SECONDS
@@ -62,11 +62,13 @@ def learn_times(
     own: seconds of this learner's answers, by kind. course: everybody's median by kind, where the
     course has one. steps: seconds a step of the lessons this learner has read.
 
-    A kind takes `w * own + (1 - w) * pace * usual` with `w = n / (n + ENOUGH_ANSWERS)` for n answers
-    of that kind: the learner's own where there are many. Usual is the course's median. The pace is
-    how this learner's answers of all kinds compare with what is usual, `(sum of own / usual + k) /
-    (N + k)` for N answers and k = ENOUGH_ANSWERS: 1 at first, learned within a day. Own is a mean,
-    as a day's minutes are a sum, with long times cut to LONGEST medians of the kind.
+    first: whether this learner's first answers to items were right.
+
+    A kind takes `w * own + (1 - w) * pace * usual` with `w = n / (n + ENOUGH_ANSWERS)` for n
+    answers of that kind: the learner's own where there are many. Usual is the course's median. The
+    pace is how this learner's answers of all kinds compare with what is usual, `(sum of own / usual
+    + k) / (N + k)` for N answers and k = ENOUGH_ANSWERS: 1 at first, learned within a day. Own is a
+    mean, as a day's minutes are a sum, with long times cut to LONGEST medians of the kind.
     """
     usual = {**USUAL_SECONDS, **(course or {})}
     cut = {kind: _cut(seconds) for kind, seconds in own.items()}

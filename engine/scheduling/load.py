@@ -20,22 +20,21 @@ import numpy.typing as npt
 
 from engine.scheduling.days import ONE_DAY, Calendar
 from engine.scheduling.fsrs_memory import retrievability, review
+from engine.scheduling.item_times import FIRST_RIGHT
 from engine.scheduling.memory import Memory, Rating
 from engine.scheduling.wishes import Wishes
 
 #: Coming days that are looked at, today apart.
 FORTNIGHT: Final = 14
-#: Share of first answers that are right.
-FIRST_RIGHT: Final = 0.55
 #: Of answers to what has just failed.
 AGAIN_RIGHT: Final = 0.95
 
-_STABILITIES: Final = np.geomspace(0.05, 500.0, 65)
+Vector = npt.NDArray[np.float64]
+
+_STABILITIES: Final[Vector] = np.geomspace(0.05, 500.0, 65)
 _DIFFICULTIES: Final = range(1, 11)
 _CALENDAR: Final = Calendar("UTC", 0)
 _DAY: Final = date(2026, 1, 1)
-
-Vector = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -49,15 +48,6 @@ class Load:
     from_due: Vector
     from_review: Vector
     new: Vector
-
-    def due_in(self, memory: Memory, day: date) -> Vector:
-        """Answers on a day (0: `day` itself) and the FORTNIGHT after it."""
-        wait = 0 if memory.state != "review" else max(0, (memory.due_day - day).days)
-        answers = np.zeros(FORTNIGHT + 1)
-        if wait <= FORTNIGHT:
-            found = _looked_up(self.from_due, memory.stability, memory.difficulty)
-            answers[wait:] = found[: FORTNIGHT + 1 - wait]
-        return answers
 
     def total(self, memories: Sequence[Memory], seconds: Sequence[float], day: date) -> Vector:
         """Seconds on each day for many memories and what an answer to each takes."""
@@ -107,10 +97,12 @@ def _load(desired_retention: float, parameters: tuple[float, ...] | None) -> Loa
     from_review = np.zeros((*shape, FORTNIGHT + 1))
     from_due[:, :, 0] = 1 + (1 - known) / AGAIN_RIGHT
     then_right, then_wrong = _Places(right), _Places(wrong)
-    s, d = np.indices(shape)
+    rows, columns = np.indices(shape)
     for day in range(1, FORTNIGHT + 1):
         passed = day - waits
-        from_review[:, :, day] = np.where(passed >= 0, from_due[s, d, np.maximum(passed, 0)], 0.0)
+        from_review[:, :, day] = np.where(
+            passed >= 0, from_due[rows, columns, np.maximum(passed, 0)], 0.0
+        )
         came = from_review[:, :, day]
         from_due[:, :, day] = known * then_right.at(came) + (1 - known) * then_wrong.at(came)
     first = _looked_up(from_review, *_parts(after(None, Rating.GOOD, _DAY)))

@@ -22,8 +22,8 @@ from typing import Literal
 from engine.scheduling.day_plan import DayPlan
 from engine.scheduling.item_times import ItemTimes
 from engine.scheduling.memory import Rating
+from engine.scheduling.standing import How
 from engine.scheduling.syllabus import Concept, Item, easiest_first
-from engine.scheduling.wishes import How
 
 #: Answers that lie between two showings of an item, or of two items of a concept.
 APART = 3
@@ -126,13 +126,19 @@ class Queue:
             for item in concept.items
             if item.id not in without
         }
-        self._core = {concept.id: easiest_first(concept.core) for concept in concepts}
+        self._core = {
+            concept.id: self._known(plan.first[concept.id])
+            if concept.id in plan.first
+            else [item for item in easiest_first(concept.core) if item.id in self._items]
+            for concept in concepts
+        }
         self._due = _Line(self._known(plan.reviews))
         self._new = _Line(self._known(plan.new))
         self._lessons = dict.fromkeys(card for card in plan.concepts if card in self._core)
         self._first: deque[str] = deque()  # what is left of the core of lessons that were read
         self._answered: set[str] = set()
         self._failed: dict[str, int] = {}  # item -> when it failed; in the order of failing
+        self._failed_first: dict[str, None] = {}  # those of them that a lesson asked, likewise
         self._count = 0
         self._recent: deque[str] = deque(maxlen=APART)  # the cards of the last answers
         self._lesson_items: set[str] = set()
@@ -149,7 +155,7 @@ class Queue:
             return Entry(first, "lesson")
         if (due := self._due.first()) is not None:
             return Entry(due, "due")
-        lesson_item = next((i for i in self._failed if i in self._lesson_items), None)
+        lesson_item = next(iter(self._failed_first), None)
         if (new := self._new.first()) is not None and (lesson_item or not self._lessons):
             return Entry(new, "new")
         if lesson_item is not None:
@@ -171,7 +177,7 @@ class Queue:
             item.id
             for card in self._lessons
             for item in self._core[card]
-            if item.id in self._items and item.id not in self._answered
+            if item.id not in self._answered
         ]
         new = len(first) + len(coming) + self._new.left
         answers = len(self._failed) + self._due.left + new
@@ -198,9 +204,12 @@ class Queue:
         self._due.take(item)
         self._new.take(item)
         self._failed.pop(item, None)
+        self._failed_first.pop(item, None)
         self._count += 1
         if rating is Rating.AGAIN:
             self._failed[item] = self._count
+            if item in self._lesson_items:
+                self._failed_first[item] = None
         self._recent.append(known.card)
         self._due.rest(self._recent)
         self._new.rest(self._recent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from random import Random
 from typing import Final
@@ -12,11 +12,12 @@ from typing import Final
 from engine.scheduling.day_plan import plan_day
 from engine.scheduling.days import ONE_DAY, Calendar
 from engine.scheduling.fsrs_memory import is_due, rating_for, retrievability, review
-from engine.scheduling.item_times import STEP_SECONDS, UNKNOWN_SECONDS, USUAL_SECONDS, learn_times
+from engine.scheduling.item_times import ItemTimes, learn_times
 from engine.scheduling.memory import Memory
 from engine.scheduling.queue import APART, Entry, LessonNext, Queue, build_queue
+from engine.scheduling.standing import LessonState, Standing
 from engine.scheduling.syllabus import Concept, Item
-from engine.scheduling.wishes import LessonState, Standing, Wishes
+from engine.scheduling.wishes import Wishes
 
 CERTAIN: Final = 3
 #: How far single times lie from their mean: the standard deviation of their logarithm.
@@ -81,16 +82,23 @@ class SimulatedDay:
 
 @dataclass
 class SimulatedLearner:
-    """Somebody who studies every day and does all that is offered."""
+    """Somebody who studies every day and does all that is offered.
+
+    begins: as they stand before the first day. times: what is known of their times from the start;
+    None: these are learned from the answers, as of anybody.
+    """
 
     concepts: Sequence[Concept]
     character: Character
     seed: int
-    memories: dict[str, Memory] = field(default_factory=dict)
-    lessons: dict[str, LessonState] = field(default_factory=dict)
+    begins: Standing = field(default_factory=Standing)
+    times: ItemTimes | None = None
 
     def __post_init__(self) -> None:
+        self.memories = dict(self.begins.memories)
+        self.lessons = dict(self.begins.lessons)
         self._chance = Random(self.seed)
+        self._usual = self.times or ItemTimes()
         self._items = {item.id: item for concept in self.concepts for item in concept.items}
         self._by_id = {concept.id: concept for concept in self.concepts}
         self._own: dict[str, deque[float]] = {}
@@ -104,8 +112,8 @@ class SimulatedLearner:
 
     def day(self, day: date, number: int, wishes: Wishes) -> SimulatedDay:
         """One day, to the end of what is offered."""
-        standing = Standing(dict(self.memories), dict(self.lessons))
-        times = learn_times(self._own, steps=self._steps, first=self._first)
+        standing = replace(self.begins, memories=dict(self.memories), lessons=dict(self.lessons))
+        times = self.times or learn_times(self._own, steps=self._steps, first=self._first)
         plan = plan_day(self.concepts, standing, day, wishes, times)
         session = _Session(self, build_queue(self.concepts, plan, times), day, wishes, standing)
         announced = session.queue.counts().minutes
@@ -132,13 +140,13 @@ class SimulatedLearner:
 
     def takes(self, item: Item) -> float:
         """Seconds over an answer."""
-        seconds = USUAL_SECONDS.get(item.kind, UNKNOWN_SECONDS) * self._pace()
+        seconds = self._usual.of(item) * self._pace()
         self._own.setdefault(item.kind, deque(maxlen=NEWEST)).append(seconds)
         return seconds
 
     def reads(self, card: str) -> float:
         """Seconds over a lesson."""
-        seconds = [STEP_SECONDS * self._pace() for _ in range(self._by_id[card].steps)]
+        seconds = [self._usual.step * self._pace() for _ in range(self._by_id[card].steps)]
         self._steps.extend(seconds)
         return sum(seconds)
 
@@ -153,7 +161,7 @@ class SimulatedLearner:
             self._first.append(right)
             return right
         known = retrievability(memory, day, wishes.parameters)
-        return self._chance.random() < known**self.character.forgetting
+        return bool(self._chance.random() < known**self.character.forgetting)
 
     def fuzz(self) -> int:
         """A seed for the spread of one interval."""
@@ -232,5 +240,6 @@ class _Session:
         cards = {items[other].card for other in self._recent}
         if item.card not in cards or item.id in self._in_lesson:
             return
-        if any(items[other].card not in cards for other in self._open):
+        lessons = len(self.queue.plan.concepts) > len(self.begun)
+        if lessons or any(items[other].card not in cards for other in self._open):
             self.close.append(item.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -57,24 +57,3 @@ def easiest_first(items: Iterable[Item]) -> list[Item]:
 def _ease(item: Item) -> tuple[bool, int, int, int]:
     kind = EASE.index(item.kind) if item.kind in EASE else len(EASE)
     return item.kind != "flashcard", _LEVELS[item.level], kind, item.position
-
-
-def dependents(concepts: Sequence[Concept]) -> dict[str, int]:
-    """How many concepts build on each one, directly or through others."""
-    by_id = {concept.id: concept for concept in concepts}
-    counts = dict.fromkeys(by_id, 0)
-    for concept in concepts:
-        for below in _below(concept, by_id):
-            counts[below] += 1
-    return counts
-
-
-def _below(concept: Concept, by_id: Mapping[str, Concept]) -> set[str]:
-    seen: set[str] = set()
-    open = [name for name in concept.requires if name in by_id]
-    while open:
-        name = open.pop()
-        if name not in seen and name != concept.id:
-            seen.add(name)
-            open.extend(other for other in by_id[name].requires if other in by_id)
-    return seen
