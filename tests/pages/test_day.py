@@ -65,7 +65,7 @@ def test_what_could_wait_is_said_plainly_before_and_after(visit: Visit, language
     test = visit(language=language, lessons_read=False, minutes_a_day=5)
     assert in_words(language, text) in words(test)
     desk.finish()
-    test = visit(language=language, lessons_read=False)
+    test = visit(language=language, lessons_read=False, minutes_a_day=5)
     assert test.title[0].value == in_words(language, say("Done for today"))
     assert in_words(language, text) in words(test)
     button(test, "study-more").click().run()
@@ -142,13 +142,12 @@ def test_what_is_put_aside_can_be_taken_back_from_its_own_page(
     assert app_store.asides.of(LEARNER) == {}
 
 
-def missed(item: str) -> AppTest | None:
+def missed(item: str) -> None:
     """Misses an item as often as help needs."""
     desk = at_desk()
     for _ in range(HELP_AFTER):
         shown = desk.show(item, desk.study.next_seed(desk.person, item))
         desk.answer(shown, wrong_of(shown))
-    return None
 
 
 @LANGUAGES

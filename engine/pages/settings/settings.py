@@ -20,6 +20,7 @@ from engine.scheduling import HIGHEST_RETENTION, LOWEST_RETENTION
 from engine.study import FARTHEST_EXAM, LEAST_MINUTES, MOST_MINUTES, MOST_NEW
 
 DETECT = ""
+BOUND = "setting-new_per_day"
 EXAM_DAY, EXAM_UNITS = "setting-exam_day", "setting-exam_units"
 
 
@@ -87,13 +88,16 @@ def _amounts(session: Session) -> None:
             )
         ),
     )
+    bound = settings.new_per_day
+    # Not its `value`: a field that has one cannot be emptied.
+    st.session_state.setdefault(BOUND, None if bound is None else min(max(bound, 0), MOST_NEW))
     st.number_input(
         translate(say("At most so many new items a day")),
         min_value=0,
         max_value=MOST_NEW,
-        value=None if settings.new_per_day is None else min(max(settings.new_per_day, 0), MOST_NEW),
+        value=None,
         placeholder=translate(say("no bound: the minutes decide")),
-        key="setting-new_per_day",
+        key=BOUND,
         on_change=_keep,
         args=("new_per_day",),
         help=translate(

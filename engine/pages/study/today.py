@@ -149,7 +149,7 @@ def show(session: Session, shown: Presentation, address: StudyAddress) -> None:
     feedback = session.study.result(shown)
     with st.container(key="again"):
         if feedback is None and session.study.comes_again(session.person, shown, clock.now()):
-            st.badge(session.translate(say("again: you missed it today")), color="orange")
+            st.badge(session.translate(say("again")), color="orange")
         else:
             st.empty()
     now = _stage(shown, feedback, address)
