@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.content.between_cards import course_order
+from engine.content.cards.lesson_checks import check_lesson
 from engine.content.cards.model import Card, Flashcard, ItemLevel, Question, Status, Step, Trial
 from engine.content.cards.pictures import Placed
 from engine.content.cards.place_holding import Palette, only_holds_places, palette_of
@@ -115,6 +116,7 @@ __all__ = [
     "broken_formulas",
     "card_files",
     "card_formulas",
+    "check_lesson",
     "clip",
     "counts",
     "course_order",

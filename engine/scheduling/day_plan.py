@@ -3,10 +3,11 @@
 1. Everything due is in the plan. What fits comes by importance, the least remembered of what most
    builds on first; the rest waits, and nothing new comes until it has been caught up with. Of two
    due items that are kept apart, the one due later comes a day later, once.
-2. New concepts, in the course's order, when all that they require stands, and only as far as the
-   minutes of today and the forecast of the coming fortnight leave room. On the first day two.
-3. Other new items of concepts begun earlier, core before more before hard, the same way; while a
-   concept waits for room they do not take it.
+2. What is left of the core of concepts begun earlier, then new concepts, in the course's order,
+   when all that they require stands, and only as far as the minutes of today and the forecast of
+   the coming fortnight leave room. On the first day two.
+3. Other new items of concepts begun earlier, the same way; while a concept waits for room they do
+   not take it. Hard ones when the core sticks.
 
 Before an exam what it needs comes first everywhere (`exam_days`): it keeps a part of the day for
 what is not met yet, while some of what is due waits.
@@ -46,6 +47,8 @@ MOST_AHEAD: Final = 1.1
 MEAN_AHEAD: Final = 0.75
 #: The first day has two concepts if they end by so many times its minutes.
 FIRST_DAY: Final = 1.25
+#: Of a day, what a new concept may take.
+PART: Final = 0.65
 #: Days of stability that all core items need before hard ones come.
 STICKS: Final = 4.0
 
@@ -95,6 +98,7 @@ def plan_day(
     planner = _Planner(concepts, standing, day, wishes, times, more)
     planner.take_reviews()
     planner.take_new()
+    planner.fill()
     return planner.plan()
 
 
@@ -159,15 +163,27 @@ class _Planner:
         ]
         due = [item for item in asked if is_due(memories[item.id], self._day)]
         kept, self._delayed = self._kept_apart(self._by_importance(due))
-        limit = self._limit(SURE_OF_DUE) - self._kept_for_exam()
-        for item in kept:
+        self._waiting = kept
+        keeps = self._kept_for_exam()
+        self._review(self._limit(SURE_OF_NEW) - keeps if keeps else self._limit(SURE_OF_DUE))
+        if self._exam is not None and not self._waiting:
+            self._bring_forward([item for item in asked if item not in kept])
+
+    def fill(self) -> None:
+        """What was kept for an exam and found nothing new goes to what waits."""
+        if self._exam is not None:
+            self._review(min(self._budget, self._limit(SURE_OF_NEW)))
+
+    def _review(self, limit: float) -> None:
+        """Takes what waits up to a limit; one item at least."""
+        waiting = self._waiting
+        self._waiting = []
+        for item in waiting:
             if self._reviews and self._spent + self._expected(item) > limit:
                 self._waiting.append(item)
             else:
                 self._reviews.append(item)
                 self._take(item)
-        if self._exam is not None and not self._waiting:
-            self._bring_forward([item for item in asked if item not in kept])
 
     def _kept_for_exam(self) -> float:
         """Seconds that today keeps for what an exam needs and is not met yet."""
@@ -214,17 +230,21 @@ class _Planner:
         """New concepts, then other new items, as far as there is room."""
         if self._waiting and not self._kept_for_exam():
             return
+        later = self._later()
+        self._take_later(item for item in later if item.level == "core")
         held = False
         for concept in self._may_be_begun():
-            core = self._together(easiest_first(concept.core))[: self._allowed]
+            core = self._core_today(concept)
             if self._allowed and self._fits(core, self._times.lesson(concept), self._until()):
                 self._begin(concept, core)
             else:
                 held = True
-        if held and not self._exam_has_time():
-            return
+        if not held or self._exam_has_time():
+            self._take_later(item for item in later if item.level != "core")
+
+    def _take_later(self, items: Iterable[Item]) -> None:
         limit = min(self._budget, self._limit(SURE_OF_NEW))
-        for item in self._later():
+        for item in items:
             if not self._allowed or not self._fits([item], 0.0, limit):
                 return
             if self._may_come(item):
@@ -255,21 +275,36 @@ class _Planner:
         left = sum(id in self._needed and id not in self._begun for id in self._by_id)
         return enough_days(left, self._day, self._exam.day)
 
+    def _core_today(self, concept: Concept) -> list[Item]:
+        """What a concept's lesson asks: its core, or the easiest of it where days are short.
+
+        It takes a PART of a day at most, and the rest of its core comes on the following days: a
+        lesson that needed all of a short day would not begin while anything else is due.
+        """
+        core = self._together(easiest_first(concept.core))[: self._allowed]
+        limit = self._limit(SURE_OF_NEW)
+        room = PART * limit
+        if self._exam is not None:  # what was kept for it is to be used
+            room = min(room, limit - self._spent)
+        room -= self._times.lesson(concept)
+        while len(core) > 1 and self._expected_of(core) > room:
+            core.pop()
+        return core
+
     def _begin(self, concept: Concept, core: Sequence[Item]) -> None:
         self._first[concept.id] = list(core)
         self._reading[concept.id] = self._times.lesson(concept)
         self._add(core, self._reading[concept.id])
 
     def _later(self) -> list[Item]:
-        """New items of concepts begun earlier: core ones first, hard ones when the core sticks."""
-        items = [
+        """New items of concepts begun earlier; hard ones when the core sticks."""
+        return [
             item
             for concept in self._in_order()
             if concept.id in self._begun
             for item in easiest_first(self._fresh(concept.items))
             if item.level != "hard" or self._sticks(concept)
         ]
-        return sorted(items, key=lambda item: item.level != "core")
 
     def _sticks(self, concept: Concept) -> bool:
         memories = [self._standing.memories.get(item.id) for item in concept.core]
@@ -338,7 +373,7 @@ class _Planner:
 
     def _fits(self, items: Sequence[Item], reading: float, limit: float) -> bool:
         """Whether new items have room: today, on each day of the fortnight, on average."""
-        today = sum(self._expected(item) for item in items)
+        today = self._expected_of(items)
         later = (self._ahead + self._brings(items))[1:]
         calm = (
             later.max() <= MOST_AHEAD * self._budget and later.mean() <= MEAN_AHEAD * self._budget
@@ -362,6 +397,9 @@ class _Planner:
     def _take(self, item: Item) -> None:
         self._seconds[item.id] = self._expected(item)
         self._spent += self._seconds[item.id]
+
+    def _expected_of(self, items: Iterable[Item]) -> float:
+        return sum(self._expected(item) for item in items)
 
     def _expected(self, item: Item) -> float:
         """Seconds an item takes today, with the repetitions after wrong answers."""

@@ -230,6 +230,7 @@ class Queue:
             core = [item.id for item in self._core[card]]
             self._lesson_items.update(core)
             self._first.extend(core)
+            self._failed_first.update((item, None) for item in self._failed if item in core)
 
     def _first_failed(self) -> str | None:
         return next(iter(self._failed), None)

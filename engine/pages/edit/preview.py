@@ -8,9 +8,10 @@ from engine.content import Card
 from engine.course import Checked, play_of
 from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, in_language, say
 from engine.pages import clock
+from engine.pages.components.playground import playground
+from engine.pages.components.prose import places_try, show_prose
 from engine.pages.edit.preview_question import preview_question
 from engine.pages.edit.state import EditorState
-from engine.pages.library.playground import playground
 from engine.pages.session import Session
 
 PROSE = ""
@@ -51,7 +52,8 @@ def _part(
 ) -> None:
     if shown == PROSE:
         st.header(in_language(card.title, language), anchor=False)
-        st.markdown(in_language(card.prose, language))
+        key = f"preview-{card.id}-{language}"
+        show_prose(session, checked, card, key, language=language, heading=st.subheader)
         _try_it(session, card, checked, language)
         return
     flashcard = next((f for f in card.flashcards if f.id == shown), None)
@@ -69,6 +71,6 @@ def _part(
 
 def _try_it(session: Session, card: Card, checked: Checked, language: str) -> None:
     """What the card's page lets a learner play with."""
-    play = play_of(card, checked.templates)
+    play = None if places_try(card, language) else play_of(card, checked.templates)
     if play is not None:
         playground(session, play, f"preview-{card.id}-{language}", language)
