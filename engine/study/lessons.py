@@ -131,10 +131,11 @@ class Lessons:
         """The concepts a card builds on that are not begun, or not known well enough today."""
         standing, day = self._standing(person), person.calendar.day(now)
         concepts = {concept.id: concept for concept in course.concepts}
+        weights = self._store.parameters.weights(person.id)
         return tuple(
             course.cards[id]
             for id in card.requires
-            if id in concepts and not scheduling.stands(concepts[id], standing, day)
+            if id in concepts and not scheduling.stands(concepts[id], standing, day, weights)
         )
 
     def _standing(self, person: Person) -> Standing:
