@@ -256,7 +256,7 @@ def _table(translate: Translator, loads: Sequence[Workload], chosen: float) -> s
 
 
 def _minutes(minutes: float) -> str:
-    return f"{minutes:.2g}" if minutes < 10 else f"{minutes:.0f}"
+    return f"{minutes:.{2 if minutes < 1 else 1 if minutes < 10 else 0}f}"
 
 
 @guarded_click
