@@ -19,6 +19,7 @@ from engine.content import (
     Problem,
     Question,
     card_formulas,
+    check_lesson,
     decode,
     file_name,
     in_order,
@@ -110,7 +111,7 @@ def _look(folder: Path, only: set[str] | None, seeds: int) -> tuple[FolderReport
     reports, compiled, in_questions = _check_cards(cards, seeds)
     problems.extend(in_questions)
     for one in cards:
-        problems.extend(check_complete(one))
+        problems.extend((*check_complete(one), *check_lesson(one)))
         problems.extend(card_formulas(one.id, _texts(folder, one)))
     for report in reports:
         problems.extend(report.problems)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from engine.content.between_cards import course_order
+from engine.content.cards.lesson_checks import check_lesson
 from engine.content.cards.model import Card, Flashcard, ItemLevel, Question, Status, Step, Trial
 from engine.content.cards.pictures import Placed
 from engine.content.cards.place_holding import Palette, only_holds_places, palette_of
 from engine.content.cards.reading import Reading, digest, file_name, read_card
 from engine.content.cards.sheet import Sheet, read_sheet
-from engine.content.cards.snippets import BESIDE, WITHIN, Snippet, new_card, without_logic
+from engine.content.cards.snippets import BESIDE, IN_TEXT, WITHIN, Snippet, new_card, without_logic
 from engine.content.cards.translation import PLACEHOLDER
 from engine.content.files.folder import CARDS, Files, Folder, Mark
 from engine.content.files.problems import (
@@ -67,6 +68,7 @@ __all__ = [
     "BESIDE",
     "CARDS",
     "FUNCTIONS",
+    "IN_TEXT",
     "LARGEST_FILE",
     "MACROS",
     "PLACEHOLDER",
@@ -115,6 +117,7 @@ __all__ = [
     "broken_formulas",
     "card_files",
     "card_formulas",
+    "check_lesson",
     "clip",
     "counts",
     "course_order",

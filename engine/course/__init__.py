@@ -19,7 +19,7 @@ from engine.course.folder import CourseFolder, StoredCourse
 from engine.course.identity import OtherCourse
 from engine.course.merging import Change, Chunk, Merged, merge, word_diff
 from engine.course.model import Course
-from engine.course.playing import Play, drawing_problems, drawn_anew, play_of
+from engine.course.playing import TRY, Play, drawing_problems, drawn_anew, play_of
 from engine.course.reader import ContentReader
 from engine.course.references import check_findings, check_notes
 from engine.course.sync import FileSync, OnDisk, Written
@@ -27,6 +27,7 @@ from engine.course.texts import as_read, difference, merge_texts, texts_digest
 from engine.course.writing import is_language, write_card
 
 __all__ = [
+    "TRY",
     "Change",
     "Checked",
     "Checker",

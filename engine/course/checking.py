@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.content import Card, Problem, Status, fails, in_order
+from engine.content import Card, Problem, Status, check_lesson, fails, in_order
 from engine.course.reader import ContentReader, Snapshot
 from engine.course.texts import as_bytes
 from engine.i18n import DEFAULT_LANGUAGE
@@ -63,6 +63,7 @@ class Checker:
                 *among.parts.among(card, alone.reading),
                 *alone.problems,
                 *alone.thorough(texts),
+                *(() if alone.card is None else check_lesson(alone.card)),
             )
         )
         status = alone.card.status if alone.card is not None else stated_status(texts)

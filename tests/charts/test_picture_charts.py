@@ -11,7 +11,6 @@ from tests.charts.reading import layers_of, rows_of, title_of
 NEW = {
     "descent_hops": "gradient_descent",
     "factor_by_spread": "backward_factor",
-    "layer_histograms": "activation_histograms",
     "loss_by_rate": "rate_search",
     "loss_curves": "rate_search",
     "one_sided_path": "one_sided_inputs",
@@ -38,20 +37,6 @@ def test_hops_that_run_away_are_cut_off_and_the_bowl_still_fills_the_chart(pictu
     low, high = layers_of(chart, "line")[0]["encoding"]["x"]["scale"]["domain"]
     assert (low, high) == pytest.approx((-11, 11))
     assert "every jump is longer" in title_of(chart)
-
-
-def test_every_layer_has_a_row_and_its_tallest_bar_fills_it(picture_of):
-    values = {"depth": 4, "width": 64}
-    chart = CHARTS["layer_histograms"](picture_of("activation_histograms", values))
-    (bars,) = layers_of(chart, "rect")
-    rows = rows_of(chart, bars)
-    for layer in range(1, 5):
-        tops = [row["floor"] - row["top"] for row in rows if row["layer"] == layer]
-        assert max(tops) == pytest.approx(0.85)
-    top, bottom = sorted(bars["encoding"]["y"]["scale"]["domain"])
-    assert top < 0.15
-    assert bottom > 4
-    assert bars["encoding"]["y"]["scale"]["domain"][0] == bottom  # the first layer is on top
 
 
 def test_the_line_at_1_parts_vanishing_from_exploding(picture_of):

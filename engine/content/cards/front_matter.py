@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from engine.content.cards.model import Status, Trial
+from engine.content.cards.pictures import TRY
 from engine.content.cards.try_property import read_pictures, read_trial
 from engine.content.files.problems import Diagnostics, clip, did_you_mean, is_id
 from engine.content.files.yaml_reader import Node
@@ -35,6 +36,11 @@ class FrontMatter:
     lines: Mapping[str, int]
     position: int = 0
     pictures: Mapping[str, Trial] = field(default_factory=dict)
+
+    @property
+    def placeable(self) -> tuple[str, ...]:
+        """The names of the pictures that the text may place."""
+        return (*self.pictures, *(() if self.trial is None else (TRY,)))
 
 
 #: Where there are no properties to be read.

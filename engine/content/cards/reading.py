@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from engine.content.cards.front_matter import NOTHING, FrontMatter, read_front_matter
 from engine.content.cards.item_properties import ItemProperties, read_item_properties
+from engine.content.cards.lesson_checks import check_pictures, check_placed, check_same_steps
 from engine.content.cards.model import Card, Flashcard, Question, Step, joined
 from engine.content.cards.place_holding import Palette, held_places, own_palette, without
 from engine.content.cards.question_checks import check_question
@@ -62,6 +63,8 @@ def read_card(
     sheet = read_sheet(english, diagnostics)
     front = NOTHING if sheet.front is None else read_front_matter(sheet.front, diagnostics)
     _check(sheet, front, diagnostics, palette)
+    check_pictures(sheet, front.placeable, diagnostics)
+    check_placed(sheet, front.pictures, diagnostics)
     properties = read_item_properties(sheet, palette.in_lesson, diagnostics)
     failed = diagnostics.failed
     read[DEFAULT_LANGUAGE] = sheet
@@ -73,6 +76,9 @@ def read_card(
             held = held_places(typed, original, palette)
             translated = without(typed, held)
             title = read_translation(translated, original, theirs, held)
+            if original is not None:
+                check_pictures(translated, front.placeable, theirs)
+                check_same_steps(translated, original, theirs)
             lint(translated.texts, theirs)
             problems.extend(theirs.problems)
             if not failed and not translates(translated, sheet):

@@ -100,6 +100,8 @@ class _Builder:
 
     def _step(self, number: int, step: Section) -> tuple[Slot | None, Slot]:
         title = Slot("", f"title:{number}") if step.heading else None
+        if title is None and number > 1:
+            self._untitled(step)
         if title is not None:
             self._put(title, Passage(step.heading, step.line), step.line)
         text = Slot("", f"step:{number}" if number > 1 else "prose")
@@ -111,6 +113,15 @@ class _Builder:
         self._slots[slot] = passage
         self._lines[slot] = line
         self._texts.append(passage)
+
+    def _untitled(self, step: Section) -> None:
+        self._diagnostics.warning(
+            step.line,
+            "empty-heading",
+            say("“{signs}” without words", signs="###"),
+            say("“### ” and what the step is about"),
+            say("Write the heading, or delete the line."),
+        )
 
     def _item(self, item: OutlineItem) -> None:
         kind, colon, id = item.heading.partition(":")

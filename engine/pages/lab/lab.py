@@ -21,12 +21,13 @@ from engine.i18n import in_language, say, say_label
 from engine.pages import clock
 from engine.pages import session as sessions
 from engine.pages.components.parameter_controls import in_rows, settings_controls
+from engine.pages.components.running import run_with_progress
 from engine.pages.guard import apart, guarded, guarded_click, page_title
 from engine.pages.lab.lab_address import LabAddress, read
 from engine.pages.lab.prediction import hidden, prediction
 from engine.pages.lab.tables import tables
 from engine.pages.session import Session
-from engine.simulations import SIMULATIONS, Outcome, reporting
+from engine.simulations import SIMULATIONS
 from engine.study import experiments_of
 
 #: How the two settings are called.
@@ -326,20 +327,6 @@ def _chart(session: Session, chart: str, experiment: Experiment, side: int) -> N
         theme=None,
         alt=description,
     )
-
-
-def run_with_progress(session: Session, experiment: Experiment) -> Outcome:
-    """The outcome, with a bar while a long run is under way."""
-    room = st.empty()
-    words = session.translate(say("Running the simulation …"))
-
-    def show(share: float) -> None:
-        room.progress(share, words)
-
-    with reporting(show):
-        outcome = run_experiment(experiment)
-    room.empty()
-    return outcome
 
 
 def _numbers(session: Session, place: LabAddress) -> None:

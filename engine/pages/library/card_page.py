@@ -13,10 +13,11 @@ from engine.i18n import in_language, say
 from engine.pages import clock, style
 from engine.pages import session as sessions
 from engine.pages.address import StudyAddress
+from engine.pages.components.playground import playground
+from engine.pages.components.prose import places_try, show_prose
 from engine.pages.formatting import percent
 from engine.pages.guard import apart, page_title
 from engine.pages.library.citation import cite
-from engine.pages.library.playground import playground
 from engine.pages.session import Session
 from engine.pages.sources.statements import statements_about
 from engine.questions import asked
@@ -37,8 +38,8 @@ def card_page(session: Session, course: Course, card: Card) -> None:
     st.caption(translate(knowledge_words(text.known, text.met, text.items)))
     if language not in card.languages:
         st.info(translate(say("This card has not been translated yet; here it is in English.")))
-    st.markdown(in_language(card.prose, language))
-    play = course.play(card)
+    show_prose(session, course, card, f"read-{card.id}")
+    play = None if places_try(card, language) else course.play(card)
     if play is not None:
         st.header(translate(say("Try it")), anchor=False)
         with apart():

@@ -15,6 +15,7 @@ from engine.pages import clock
 from engine.pages import session as sessions
 from engine.pages.address import StudyAddress, read_address
 from engine.pages.components.keys import Keys, key_handler
+from engine.pages.components.prose import show_prose
 from engine.pages.guard import EXPLAINED, apart, guarded, page_title, title_if_none
 from engine.pages.session import Session
 from engine.pages.study import actions, question, reveal, summary
@@ -244,7 +245,9 @@ def _first_meeting(session: Session, shown: Presentation) -> None:
             on_change="rerun",
         )
         if card.open:
-            card.markdown(in_language(shown.card.prose, session.person.language))
+            course = session.study.course(clock.now())
+            with card:
+                show_prose(session, course, shown.card, f"card-{shown.id}", heading=st.subheader)
 
 
 def _rated(session: Session, shown: PresentedFlashcard, address: StudyAddress) -> None:

@@ -13,8 +13,8 @@ from engine.i18n import Translator, say
 from engine.pages import clock
 from engine.pages import session as sessions
 from engine.pages.components.parameter_controls import in_rows, settings_controls
+from engine.pages.components.running import run_with_progress
 from engine.pages.guard import guarded_click, guarded_part
-from engine.pages.lab.lab import run_with_progress
 from engine.pages.lab.lab_address import LabAddress
 from engine.pages.session import Session
 
@@ -27,7 +27,7 @@ def playground(session: Session, play: Play, key: str, language: str) -> None:
     """The chart of `play` and its controls. key: where on the page, so that two do not mix."""
     key = f"{key}-{play.experiment.simulation}"
     experiment = _as_set(play, key)
-    drawn = _chart(session, play, experiment, language, key)
+    drawn = draw_chart(session, play, experiment, language, key)
     settings_controls(
         experiment.simulation,
         experiment.values,
@@ -70,7 +70,9 @@ def _as_set(play: Play, key: str) -> Experiment:
         return play.experiment
 
 
-def _chart(session: Session, play: Play, experiment: Experiment, language: str, key: str) -> bool:
+def draw_chart(
+    session: Session, play: Play, experiment: Experiment, language: str, key: str
+) -> bool:
     """Draws it and returns True; says in words that it cannot be, and returns False."""
     try:
         run_with_progress(session, experiment)
@@ -83,7 +85,8 @@ def _chart(session: Session, play: Play, experiment: Experiment, language: str, 
             "With these settings the chart cannot be drawn. Change one of them, or go back to the "
             "beginning."
         )
-        st.info(session.translate(text))
+        still = say("This chart cannot be drawn. It has been written to the server's log.")
+        st.info(session.translate(text if play.controls else still))
         return False
     st.vega_lite_chart(
         specification, key=f"{key}-chart", width="stretch", theme=None, alt=description
