@@ -22,6 +22,8 @@ FIXED = "fixed_normal"
 BINS = 41  # odd: 0 lies in the middle of one
 #: Where the values of an activation that is bounded lie, whatever goes in.
 BOUNDS = {"tanh": (-1.0, 1.0), "sigmoid": (0.0, 1.0)}
+#: A value is saturated where the slope of its activation is below this share of the steepest.
+FLAT = 0.06
 QUANTITIES = {"activations": "activations", "gradients": "gradients ∂L/∂z"}
 
 
@@ -65,7 +67,7 @@ def run(parameters: Parameters, rng: np.random.Generator) -> Outcome:
     scalars = {
         "first_std": float(deviations[0]),
         "last_std": float(deviations[-1]),
-        "saturated_share": float((np.abs(values[-1]) > 0.97).mean()) if _tanh(p) else 0.0,
+        "saturated_share": _saturated(p, values[-1]),
     }
     layers = {"layer": layer, "std": deviations}
     return Outcome(scalars, {"histograms": histograms, "layers": layers})
@@ -96,8 +98,12 @@ def gradients(
     return found[::-1]
 
 
-def _tanh(p: Parameters) -> bool:
-    return p.activation == "tanh" and p.quantity == "activations"
+def _saturated(p: Parameters, a: Floats) -> float:
+    """The share of a layer's activations that lie where tanh or the sigmoid is flat."""
+    if p.quantity != "activations" or p.activation not in BOUNDS:
+        return 0.0
+    slope, steepest = (1 - a**2, 1.0) if p.activation == "tanh" else (a * (1 - a), 0.25)
+    return float((slope < FLAT * steepest).mean())
 
 
 def _ends(p: Parameters, values: Sequence[Floats]) -> tuple[float, float]:
@@ -121,6 +127,6 @@ SIMULATION = Simulation(
     {
         "first_std": "First layer: standard deviation",
         "last_std": "Last layer: standard deviation",
-        "saturated_share": "Last layer of tanh: share beyond ±0.97",
+        "saturated_share": "Last layer: saturated (share)",
     },
 )
