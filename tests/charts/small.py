@@ -25,5 +25,8 @@ SMALL: Mapping[str, Mapping[str, object]] = {
     "residual_network": {"depth": 6, "width": 16, "batch": 16},
     "signal_spread": {"depth": 20, "width": 64},
     "confidence_training": {"steps": 100},
+    "activation_histograms": {"width": 32, "batch": 16},
+    "initialization_training": {"width": 8, "depth": 3, "steps": 40},
+    "augmentation_training": {"samples": 3, "hidden": 16, "steps": 40},
     "label_smoothing": {"steps": 100},
 }
