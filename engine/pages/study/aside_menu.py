@@ -26,6 +26,7 @@ def aside_menu(session: Session, shown: Presentation, address: StudyAddress) -> 
         st.popover(
             translate(say("Not now **w**")), icon=":material/pause:", key=f"aside-{shown.id}"
         ),
+        st.container(width=320),
     ):
         if shown.item in aside:
             st.markdown(translate(aside_words(session, aside[shown.item])))
