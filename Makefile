@@ -14,10 +14,11 @@ run: .venv/run.stamp
 	@echo "Simcards: open http://$(HOST):$(PORT) (Ctrl+C stops it)"
 	@SIMCARDS_HOST=$(HOST) $(BIN)/uvicorn engine.server:app --ws websockets-sansio --no-access-log --log-level warning --host $(HOST) --port $(PORT)
 
-# Browser tests one after another: they say how a page behaves on a machine that is not overrun.
+# Browser tests two at a time, after the others: they wait as much as they work, but they say how a
+# page behaves on a machine that is not overrun.
 test: .venv/dev.stamp
 	$(BIN)/python -m pytest --ignore=tests/browser --numprocesses=auto --maxprocesses=8 --dist=worksteal
-	$(BIN)/python -m pytest tests/browser
+	$(BIN)/python -m pytest tests/browser --numprocesses=2 --dist=worksteal
 
 # Before a commit, in under a minute on two cores: everything but the slow_paths and slow_markers that
 # pyproject.toml names (browser, PostgreSQL, PyTorch, the gallery of charts, the content's many draws).

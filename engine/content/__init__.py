@@ -9,7 +9,7 @@ from engine.content.cards.pictures import Placed
 from engine.content.cards.place_holding import Palette, only_holds_places, palette_of
 from engine.content.cards.reading import Reading, digest, file_name, read_card
 from engine.content.cards.sheet import Sheet, read_sheet
-from engine.content.cards.snippets import BESIDE, WITHIN, Snippet, new_card, without_logic
+from engine.content.cards.snippets import BESIDE, IN_TEXT, WITHIN, Snippet, new_card, without_logic
 from engine.content.cards.translation import PLACEHOLDER
 from engine.content.files.folder import CARDS, Files, Folder, Mark
 from engine.content.files.problems import (
@@ -68,6 +68,7 @@ __all__ = [
     "BESIDE",
     "CARDS",
     "FUNCTIONS",
+    "IN_TEXT",
     "LARGEST_FILE",
     "MACROS",
     "PLACEHOLDER",

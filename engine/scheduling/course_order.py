@@ -18,6 +18,23 @@ def dependents(concepts: Sequence[Concept]) -> dict[str, int]:
     return counts
 
 
+def chains(concepts: Sequence[Concept]) -> dict[str, int]:
+    """How many concepts stand one on another above each one, at most."""
+    above: dict[str, list[str]] = {concept.id: [] for concept in concepts}
+    for concept in concepts:
+        for name in concept.requires:
+            above.get(name, []).append(concept.id)
+    found: dict[str, int] = {}
+
+    def height(name: str, on: frozenset[str]) -> int:
+        if name not in found:
+            others = [other for other in above[name] if other not in on]
+            found[name] = max((1 + height(other, on | {other}) for other in others), default=0)
+        return found[name]
+
+    return {name: height(name, frozenset({name})) for name in above}
+
+
 def needed_for(exam: Exam, concepts: Sequence[Concept]) -> frozenset[str]:
     """The concepts that an exam covers, and all that they build on."""
     by_id = {concept.id: concept for concept in concepts}

@@ -26,7 +26,8 @@ from datetime import date
 from statistics import fmean
 from typing import Final
 
-from engine.scheduling.course_order import dependents, needed_for
+from engine.scheduling.course_order import chains, dependents, needed_for
+from engine.scheduling.days import ONE_DAY
 from engine.scheduling.exam_days import brought_forward, enough_days, kept_for_new
 from engine.scheduling.fsrs_memory import is_due, retrievability
 from engine.scheduling.item_times import ItemTimes
@@ -38,17 +39,27 @@ from engine.scheduling.wishes import Wishes
 #: A day is to end by so many times its minutes.
 OVER: Final = 1.2
 #: How sure that is to be, in standard deviations of a day: for what is due, and for what is new.
-SURE_OF_DUE: Final = 0.6
-SURE_OF_NEW: Final = 1.0
+SURE_OF_DUE: Final = 0.45
+SURE_OF_NEW: Final = 1.35
 #: Standard deviation of a day over the root of (its seconds x the seconds of an answer).
 SWING: Final = 0.5
 #: Of the minutes, what the forecast may take: on any of the coming days, and on average.
-MOST_AHEAD: Final = 1.1
-MEAN_AHEAD: Final = 0.75
-#: The first day has two concepts if they end by so many times its minutes.
-FIRST_DAY: Final = 1.25
-#: Of a day, what a new concept may take.
-PART: Final = 0.65
+MOST_AHEAD: Final = 1.0
+MEAN_AHEAD: Final = 0.74
+#: A day that gets such a share of what new items will ask for is touched by them.
+TOUCHES: Final = 0.1
+#: Days of the intervals of which one may be a day shorter, so that days are level.
+LONG: Final = 5
+#: The first day has two concepts that end by so many times its minutes.
+FIRST_DAY: Final = 1.1
+#: Of a day, what a new concept may take; and the fewest items that its lesson asks, where a day is
+#: long enough for them.
+PART: Final = 0.6
+FEWEST: Final = 3
+#: So many concepts are the last ones.
+FEW_LEFT: Final = 10
+#: Days after which a new item has come back, wrong or right.
+RETURN: Final = 3
 #: Days of stability that all core items need before hard ones come.
 STICKS: Final = 4.0
 
@@ -156,23 +167,55 @@ class _Planner:
     def take_reviews(self) -> None:
         """What is due and fits, and what an exam brings forward; the rest waits."""
         memories = self._standing.memories
-        asked = [
-            item
-            for item in self._items
-            if item.id in memories and not self._standing.sets_aside(item.id, self._day)
-        ]
+        asked = self._asked()
         due = [item for item in asked if is_due(memories[item.id], self._day)]
         kept, self._delayed = self._kept_apart(self._by_importance(due))
         self._waiting = kept
         keeps = self._kept_for_exam()
         self._review(self._limit(SURE_OF_NEW) - keeps if keeps else self._limit(SURE_OF_DUE))
+        self._part_tomorrow(asked)
         if self._exam is not None and not self._waiting:
             self._bring_forward([item for item in asked if item not in kept])
 
     def fill(self) -> None:
-        """What was kept for an exam and found nothing new goes to what waits."""
+        """The room that is left: for what waits, and for what would be too much tomorrow.
+
+        What waits is what was held back for an exam that then found nothing new. Tomorrow's due
+        items come a day early, those with the longest intervals first, where tomorrow is too full
+        and today is not.
+        """
+        limit = min(self._budget, self._limit(SURE_OF_NEW))
         if self._exam is not None:
-            self._review(min(self._budget, self._limit(SURE_OF_NEW)))
+            self._review(limit)
+        if not self._waiting:
+            self._level(limit)
+
+    def _level(self, limit: float) -> None:
+        memories, tomorrow = self._standing.memories, self._day + ONE_DAY
+        coming = [
+            item
+            for item in self._asked()
+            if memories[item.id].due_day == tomorrow
+            and (tomorrow - memories[item.id].day).days >= LONG
+            and item.id not in self._seconds
+        ]
+        too_much = self._ahead[1] - self._budget
+        for item in sorted(coming, key=lambda item: memories[item.id].day):
+            if too_much <= 0:
+                return
+            if self._may_come(item) and self._spent + self._expected(item) <= limit:
+                self._reviews.append(item)
+                self._take(item)
+                too_much -= self._expected(item)
+
+    def _asked(self) -> list[Item]:
+        """The items that are remembered and not set aside."""
+        return [
+            item
+            for item in self._items
+            if item.id in self._standing.memories
+            and not self._standing.sets_aside(item.id, self._day)
+        ]
 
     def _review(self, limit: float) -> None:
         """Takes what waits up to a limit; one item at least."""
@@ -205,6 +248,39 @@ class _Planner:
 
         return sorted(due, key=rank)
 
+    def _part_tomorrow(self, asked: Iterable[Item]) -> None:
+        """Brings one of two forward that would both be due tomorrow and are kept apart.
+
+        So neither is late. It cannot be foreseen where one of them is answered only today.
+        """
+        tomorrow = self._day + ONE_DAY
+        coming: dict[str, Item] = {}
+        for item in asked:
+            if self._standing.memories[item.id].due_day != tomorrow or item.id in self._seconds:
+                continue
+            pair = self._apart.get(item.id, _NOTHING) & coming.keys()
+            early = next(
+                (one for one in self._either(item, coming, pair) if self._has_room(one)), None
+            )
+            if early is not item:
+                coming[item.id] = item
+            if early is not None:
+                coming.pop(early.id, None)
+                self._reviews.append(early)
+                self._take(early)
+
+    def _either(
+        self, item: Item, coming: Mapping[str, Item], pair: Iterable[str]
+    ) -> Iterator[Item]:
+        """An item that is not alone tomorrow, and what it is kept apart from."""
+        for other in pair:
+            yield from (item, coming[other])
+
+    def _has_room(self, item: Item) -> bool:
+        return self._may_come(item) and (
+            self._spent + self._expected(item) <= self._limit(SURE_OF_DUE)
+        )
+
     def _bring_forward(self, others: Sequence[Item]) -> None:
         """What would not come again before the exam, as late as there is room."""
         assert self._exam is not None
@@ -235,7 +311,9 @@ class _Planner:
         held = False
         for concept in self._may_be_begun():
             core = self._core_today(concept)
-            if self._allowed and self._fits(core, self._times.lesson(concept), self._until()):
+            # A lesson and an item are begun on a day that is empty otherwise, however short it is.
+            fits = self._fits(core, self._times.lesson(concept), self._until())
+            if self._allowed and (fits or (not self._spent and len(core) < 2)):
                 self._begin(concept, core)
             else:
                 held = True
@@ -247,14 +325,22 @@ class _Planner:
         for item in items:
             if not self._allowed or not self._fits([item], 0.0, limit):
                 return
-            if self._may_come(item):
+            if self._may_be_new(item):
                 self._new.append(item)
                 self._add([item], 0.0)
 
     def _may_be_begun(self) -> Iterator[Concept]:
-        """Concepts not begun whose requirements stand; those that an exam needs before others."""
-        for concept in self._in_order():
-            if concept.id not in self._begun and all(
+        """Concepts not begun whose requirements stand, in the order in which they come.
+
+        Of the last FEW_LEFT those come first above which most stand one on another: such a chain
+        takes days that others do not.
+        """
+        left = [concept for concept in self._in_order() if concept.id not in self._begun]
+        if len(left) <= FEW_LEFT:
+            above = chains(self._concepts)
+            left.sort(key=lambda concept: -above[concept.id])
+        for concept in left:
+            if all(
                 stands(self._by_id[name], self._standing, self._day, self._wishes.parameters)
                 for name in concept.requires
                 if name in self._by_id
@@ -276,18 +362,16 @@ class _Planner:
         return enough_days(left, self._day, self._exam.day)
 
     def _core_today(self, concept: Concept) -> list[Item]:
-        """What a concept's lesson asks: its core, or the easiest of it where days are short.
+        """What a concept's lesson asks: its core, or the easiest of it where there is no more room.
 
-        It takes a PART of a day at most, and the rest of its core comes on the following days: a
-        lesson that needed all of a short day would not begin while anything else is due.
+        The rest of its core comes on the following days, before other new things: a lesson that
+        waited for room for all of it would often wait for long.
         """
         core = self._together(easiest_first(concept.core))[: self._allowed]
-        limit = self._limit(SURE_OF_NEW)
-        room = PART * limit
-        if self._exam is not None:  # what was kept for it is to be used
-            room = min(room, limit - self._spent)
-        room -= self._times.lesson(concept)
-        while len(core) > 1 and self._expected_of(core) > room:
+        reading, part = self._times.lesson(concept), PART * self._limit(SURE_OF_NEW)
+        short = reading + self._expected_of(core[:FEWEST]) > part
+        room = min(part, self._until() - self._spent) - reading
+        while len(core) > (1 if short else FEWEST) and self._expected_of(core) > room:
             core.pop()
         return core
 
@@ -325,11 +409,18 @@ class _Planner:
         """Whether nothing that comes today is to be kept apart from an item."""
         return not self._apart.get(item.id, _NOTHING) & self._seconds.keys()
 
+    def _may_be_new(self, item: Item) -> bool:
+        """Whether nothing that it is to be kept apart from comes now or when it comes back."""
+        back = self._day + RETURN * ONE_DAY
+        memories = self._standing.memories
+        pair = self._apart.get(item.id, _NOTHING) & memories.keys()
+        return self._may_come(item) and all(memories[id].due_day > back for id in pair)
+
     def _together(self, items: Iterable[Item]) -> list[Item]:
         """The new ones of these that may come on one day."""
         kept: dict[str, Item] = {}
         for item in self._fresh(items):
-            if self._may_come(item) and not self._apart.get(item.id, _NOTHING) & kept.keys():
+            if self._may_be_new(item) and not self._apart.get(item.id, _NOTHING) & kept.keys():
                 kept[item.id] = item
         return list(kept.values())
 
@@ -366,9 +457,9 @@ class _Planner:
         return ((math.sqrt(swing**2 + 4 * OVER * self._budget) - swing) / 2) ** 2
 
     def _until(self) -> float:
-        """When a concept is to end that is begun today."""
-        if not self._standing.memories and len(self._first) == 1:
-            return self._budget * FIRST_DAY
+        """When a concept is to end that is begun today; the first day is to have two."""
+        if not self._standing.memories and len(self._first) < 2:
+            return self._budget * FIRST_DAY * (1 + len(self._first)) / 2
         return self._limit(SURE_OF_NEW)
 
     def _fits(self, items: Sequence[Item], reading: float, limit: float) -> bool:

@@ -75,6 +75,7 @@ class SimulatedDay:
     concepts: tuple[str, ...]
     due: int
     left_over: int
+    delayed: int
     reviews: tuple[Review, ...]
     early: tuple[str, ...]
     close: tuple[str, ...]
@@ -127,6 +128,7 @@ class SimulatedLearner:
             concepts=tuple(session.begun),
             due=len(due),
             left_over=sum(id not in session.answered for id in due),
+            delayed=len(plan.delayed),
             reviews=tuple(session.reviews),
             early=tuple(card for card in session.begun if not self._stood(card, standing, day)),
             close=tuple(session.close),

@@ -10,13 +10,14 @@ import pytest
 from engine import configuration
 from engine.__main__ import main
 from engine.authoring.translating import nothing_translated, skeleton
-from engine.content import WITHIN, load_cards, read_card
+from engine.content import IN_TEXT, WITHIN, load_cards, read_card
 from engine.content.cards.place_holding import ASKING
 from engine.content.cards.snippets import new_card, without_logic
-from engine.course import CourseFolder
+from engine.course import CourseFolder, compile_card
 from engine.questions import KINDS, SNIPPETS, palette
 from tests.cards.written_cards import write_content
 
+ENGLISH_FRONT = "---\ntitle: New\nunit: u\nstatus: draft\n---\nA text.\n\n"
 KOREAN_FRONT = "---\ntitle: 제목\n---\n"
 EXAMPLES = [name for name in SNIPPETS if name not in ASKING]
 WAYS = [(name, code) for name in SNIPPETS for code in ("en", "ko")]
@@ -27,7 +28,7 @@ def english_of(name: str, text: str | None = None) -> str:
     part = SNIPPETS["number"].text("en") if name in WITHIN else ""
     if name == "misconception":
         part = part.replace("  no-root: n\n", "  no-root: n\n  new-misconception: 3 * n\n")
-    whole = new_card("New", "u", 0).partition("## ")[0] + part
+    whole = ENGLISH_FRONT + part
     return mine(whole + "\n" + (text or SNIPPETS[name].text("en")))
 
 
@@ -95,7 +96,7 @@ def test_learners_and_the_check_are_spared_what_was_left_of_a_question(
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_that_was_inserted_in_both_files_is_translated(name):
-    english = new_card("New", "u", 0).partition("## ")[0] + SNIPPETS[name].text("en")
+    english = ENGLISH_FRONT + SNIPPETS[name].text("en")
     reading = read(english, KOREAN_FRONT + "본문입니다.\n\n" + SNIPPETS[name].text("ko"))
     assert [p.code for p in reading.problems if p.place.file.endswith("ko.md")] == []
     assert len(korean_words(reading.card)) > 1
@@ -104,7 +105,7 @@ def test_an_example_that_was_inserted_in_both_files_is_translated(name):
 def test_what_only_asks_for_words_is_told_of_in_english_too():
     reading = read_card("card", {"en": new_card("New", "u", 0).encode()})
     told = [p for p in reading.problems if p.code == "place-holding"]
-    assert [p.level for p in told] == ["warning"] * 3  # the text, a front, a back
+    assert [p.level for p in told] == ["warning"] * 5  # the steps, a title, a front, a back
     assert {p.place.file for p in told} == {"cards/card/card.md"}
 
 
@@ -128,3 +129,26 @@ def test_the_course_holds_no_place():
     content = load_cards(configuration.ROOT / "content", palette())
     assert len(content.cards) > 30
     assert [p.place for p in content.problems if p.code == "place-holding"] == []
+
+
+def test_a_step_left_as_it_was_inserted_is_told_of_in_both_languages():
+    english = ENGLISH_FRONT + IN_TEXT["step"].text("en")
+    reading = read(english, KOREAN_FRONT + "본문입니다.\n\n" + IN_TEXT["step"].text("ko"))
+    told = [(p.place.file[-5:], p.code) for p in reading.problems]
+    assert told == [("ko.md", "place-holding")] * 2 + [("rd.md", "place-holding")] * 2
+    assert reading.card.steps[1].text.keys() == {"en"}
+
+
+@pytest.mark.parametrize("name", ["pictures", "level"])
+def test_what_is_no_words_is_not_inserted_into_a_translation(name):
+    assert IN_TEXT[name].text("en")
+    assert IN_TEXT[name].text("ko") == ""
+
+
+def test_properties_that_are_inserted_can_be_read():
+    english = ENGLISH_FRONT.replace("---\nA text.", IN_TEXT["pictures"].text("en") + "---\nA text.")
+    english += "![Look.](picture:new-picture)\n\n## Flashcard: a\n"
+    english += IN_TEXT["level"].text("en") + "Front.\n\n---\nBack.\n"
+    card = read_card("card", {"en": english.encode()}).card
+    assert card is not None
+    assert compile_card(card)[1] == ()

@@ -13,7 +13,14 @@ import pytest
 
 from engine import charts
 from engine.charts import lines_of
-from engine.course import CourseFolder, drawing_problems, drawn_anew, picture_of, play_of
+from engine.course import (
+    CourseFolder,
+    Experiment,
+    drawing_problems,
+    drawn_anew,
+    picture_of,
+    play_of,
+)
 from engine.i18n import Translator
 from engine.pages.components.parameter_controls import choice_names, label_of
 from engine.simulations import SIMULATIONS, Range
@@ -248,3 +255,77 @@ def test_without_its_try_every_card_still_draws_something(card: str):
 def test_values_of_other_parameters_are_not_taken():
     begun = play("leaky-relu")
     assert begun.with_setting({"n_in": 999, "nonsense": 1}, 0) == begun.experiment
+
+
+# -- pictures inside the text ------------------------------------------------------------------
+
+
+def with_pictures(folder: Path, pictures: str, prose: str) -> CourseFolder:
+    """The course with these pictures and this text in the card."""
+    path = folder / "cards" / "leaky-relu" / "card.md"
+    whole = path.read_text(encoding="utf-8")
+    head, _, rest = whole.removeprefix("---\n").partition("\n---\n")
+    head = re.sub(r"\npictures:\n(?:  .*\n?)+", "\n", head + "\n").strip("\n")
+    items = re.sub(r"(?m)^(step|apart): .*\n", "", rest[rest.index("\n## ") :])
+    (path.parent / "card.ko.md").unlink()
+    path.write_text(f"---\n{head}\npictures:\n{pictures}---\n{prose}\n{items}", encoding="utf-8")
+    return CourseFolder(folder)
+
+
+PICTURES = "  bent: {simulation: leaky_relu, settings: {slope: 0.3}, controls: [slope]}\n"
+PLACED = "Text.\n\n![Look.](picture:bent)\n"
+
+
+def test_a_picture_is_played_by_its_name(folder: Path):
+    course = with_pictures(folder, PICTURES, PLACED).current(MORNING)
+    card = course.cards["leaky-relu"]
+    bent = course.play(card, "bent")
+    assert bent is not None
+    assert (bent.controls, bent.experiment.values["slope"]) == (("slope",), 0.3)
+    assert course.play(card, "nothing") is None
+    assert course.play(card) == course.play(card, "try") != bent
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "code"),
+    [
+        (PICTURES.replace("leaky_relu", "leaky"), "unknown-try"),
+        (PICTURES.replace("slope: 0.3", "slope: 30"), "setting-out-of-range"),
+        (PICTURES.replace("[slope]", "[slop]"), "unknown-try"),
+    ],
+)
+def test_what_is_wrong_with_a_picture_keeps_the_card_away(folder: Path, spoilt: str, code: str):
+    course = with_pictures(folder, spoilt, PLACED).current(MORNING)
+    (problem,) = [p for p in course.problems if p.level == "error"]
+    lines = (folder / problem.place.file).read_text(encoding="utf-8").split("\n")
+    assert problem.code == code
+    assert lines[problem.place.line - 1].startswith("  bent:")
+    assert "leaky-relu" not in course.cards
+
+
+def test_a_picture_is_drawn_at_the_ends_of_its_controls(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def broken(experiment: Experiment, *_: object) -> None:
+        if experiment.values["slope"] == 1:
+            raise RuntimeError("no such slope")
+
+    monkeypatch.setattr("engine.course.playing.picture_of", broken)
+    pictures = PICTURES.replace("0.3", "0.123")
+    card = with_pictures(folder, pictures, PLACED).current(MORNING).cards["leaky-relu"]
+    assert drawing_problems(card) == ()
+    found = drawing_problems(card, moved=True)
+    assert {(p.code, p.place.line) for p in found} >= {
+        ("chart-not-drawn", card.pictures["bent"].line)
+    }
+    assert all("slope = 1" in str(p.found) for p in found)
+
+
+def test_items_carry_what_the_schedule_needs():
+    for card in COURSE.cards.values():
+        for one in (*card.flashcards, *card.questions):
+            item = COURSE.by_id[f"{card.id}/{one.id}"]
+            kind = getattr(one, "kind", "flashcard")
+            assert (item.kind, item.level, item.step) == (kind, one.level, one.step)
+            assert item.apart == {f"{card.id}/{other}" for other in one.apart}
+            assert all(item.id in COURSE.by_id[other].apart for other in item.apart)

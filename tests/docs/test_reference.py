@@ -55,7 +55,7 @@ def test_every_heading_is_listed():
     listed = first_column(section(CARDS, "### Headings"))
     sections = {f"### {heading}" for heading in SECTIONS}
     items = {f"## {kind}: id" for kind in ITEM_KINDS}
-    assert listed == items | sections | {f"### {OPTION}: id", "### id"}
+    assert listed == items | sections | {"### Title", f"### {OPTION}: id", "### id"}
 
 
 def test_every_function_and_constant_is_listed():

@@ -51,6 +51,42 @@ def descent_path(picture: Picture) -> alt.LayerChart:
 
 
 @shows("gradient_descent")
+def descent_hops(picture: Picture) -> alt.LayerChart:
+    """The bowl, and the weight hopping on it from step to step; answers are weights."""
+    translate, trace = words(picture), picture.outcome.tables["trace"]
+    curvature = setting(picture, "curvature")
+    start = max(abs(setting(picture, "start")), 1e-6)
+    farthest = float(np.abs(span(trace["weight"])).max())
+    edge = min(max(farthest, start), 2 * start) * 1.1
+    across = reach(picture, -edge, edge, slack=0.3)
+    up = (-0.03 * curvature * edge**2 / 2, curvature * edge**2 / 2)
+    x = alt.X("at:Q", scale=fixed(across), axis=plain_axis(translate(say("weight w (no unit)"))))
+    y = alt.Y("value:Q", scale=fixed(up), axis=plain_axis(translate(say("loss"))))
+    at = np.linspace(*across, 121)
+    bowl = alt.Chart(pd.DataFrame({"at": at, "value": curvature * at**2 / 2}))
+    weight = np.asarray(trace["weight"], dtype=np.float64)
+    hops = alt.Chart(
+        pd.DataFrame({"at": weight, "value": curvature * weight**2 / 2, "step": trace["step"]})
+    )
+    told = hops.transform_filter("datum.step < 3").mark_text(dy=-12, dx=8, clip=True)
+    return layered(
+        [
+            *band(picture, across),
+            bowl.mark_line(color=GREY, strokeWidth=2, clip=True).encode(x=x, y=y),
+            hops.mark_line(color=BLUE, strokeWidth=1.5, strokeDash=[4, 3], clip=True).encode(
+                x=x, y=y, order="step:Q"
+            ),
+            hops.mark_point(color=BLUE, filled=True, size=60, opacity=1, clip=True).encode(
+                x=x, y=y
+            ),
+            told.encode(x=x, y=y, text="step:Q"),
+            *rules(picture, across),
+        ],
+        heading(picture, _behaviour(picture), _setting(picture)),
+    )
+
+
+@shows("gradient_descent")
 def rate_sweep(picture: Picture) -> alt.LayerChart:
     """The loss after the steps for every learning rate; answers are rates."""
     translate, table = words(picture), picture.outcome.tables["sweep"]

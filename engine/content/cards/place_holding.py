@@ -14,14 +14,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from engine.content.cards.sheet import Sheet, Slot, read_sheet
-from engine.content.cards.snippets import BESIDE, NEW_BODY, WITHIN, Snippet, without_logic
+from engine.content.cards.snippets import BESIDE, IN_TEXT, NEW_BODY, WITHIN, Snippet, without_logic
 from engine.content.files.problems import Diagnostics
 from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES
 
 #: As earlier versions put them into new translations.
 FORMER = frozenset({"본문을 여기에 씁니다."})
 #: Snippets that only ask; the others are examples.
-ASKING = frozenset(("flashcard", *WITHIN))
+ASKING = frozenset(("flashcard", "step", *WITHIN))
 #: What is the same in every language: formulas, code, values, addresses, HTML.
 WORDLESS = re.compile(
     r"```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|\{\{(?!c\d).*?\}\}|\]\([^)]*\)|<[^>]*>", re.DOTALL
@@ -93,7 +93,8 @@ def palette_of(kinds: Mapping[str, Snippet], in_lesson: frozenset[str] = frozens
     asking, english = set(_texts(beginning).values()), set(_texts(NEW_BODY).values())
     translated: dict[str, set[str]] = {}
     others = [language for language in LANGUAGES if language != DEFAULT_LANGUAGE]
-    for name, snippet in {**BESIDE, **kinds, **WITHIN}.items():
+    in_text = {name: snippet for name, snippet in IN_TEXT.items() if not snippet.only_english}
+    for name, snippet in {**in_text, **BESIDE, **kinds, **WITHIN}.items():
         ours = _texts(snippet.text(DEFAULT_LANGUAGE), part=name in WITHIN)
         english.update(ours.values())
         asking.update(ours.values() if name in ASKING else ())

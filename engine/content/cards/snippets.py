@@ -13,13 +13,20 @@ from dataclasses import dataclass, field
 from engine.content.files.yaml_writer import write_mapping
 from engine.i18n import DEFAULT_LANGUAGE, Message, Translator, say
 
-#: What a new card begins with: one idea, one flashcard, one question.
+#: What a new card begins with: two steps, one flashcard, one question.
 NEW_BODY = """\
+The problem that this concept solves, in plain words.
+
+### The idea, as a title of a few words
 One idea, in plain words. A formula, a reason, a worked number.
 
 $$y=x^2$$
 
 ## Flashcard: first
+```flashcard
+level: core
+step: 2
+```
 What is asked?
 
 ---
@@ -30,6 +37,8 @@ What is answered.
 kind: number
 parameters:
   x: {integer: [3, 40]}
+level: core
+step: 2
 answer: x ** 2
 tolerance: 1%
 misconceptions:
@@ -64,19 +73,23 @@ class Snippet:
 
     label: what the palette calls it. heading: as it stands in the files of all languages. body:
     the text below it; of a flashcard with a back, front and back. logic: what stands in the
-    ```question block. sections: what follows, by its headings.
+    ```question block. sections: what follows, by its headings. only_english: what stands in card.md
+    alone, and is no words.
     """
 
     label: Message
-    heading: str
+    heading: str | Message
     body: tuple[Message, ...]
     logic: str = ""
     sections: Mapping[str, Message] = field(default_factory=dict)
+    only_english: str = ""
 
     def text(self, language: str) -> str:
         """What to insert into the file of a language: in a translation words only, under the same
-        headings; in English where nobody has translated them.
+        headings; in English where nobody has translated them. Empty where it has no place there.
         """
+        if self.only_english:
+            return self.only_english if language == DEFAULT_LANGUAGE else ""
         translate = Translator(language)
         logic = self.logic if language == DEFAULT_LANGUAGE else ""
         block = f"```question\n{logic}```\n" if logic else ""
@@ -84,9 +97,35 @@ class Snippet:
         sections = "".join(
             f"\n### {heading}\n{translate(words)}\n" for heading, words in self.sections.items()
         )
-        return f"{self.heading}\n{block}{body}\n{sections}"
+        heading = self.heading if isinstance(self.heading, str) else translate(self.heading)
+        above = f"{heading}\n" if heading else ""
+        return f"{above}{block}{body}\n{sections}"
 
 
+#: What stands in a card's text, at its top, or in a flashcard.
+IN_TEXT: Mapping[str, Snippet] = {
+    "step": Snippet(
+        say("Step of the text"),
+        say("### A title that says the idea"),
+        (say("What this step explains, in plain words."),),
+    ),
+    "picture": Snippet(
+        say("Picture in the text"), "", (say("![What to look for, in one sentence.](picture:try)"),)
+    ),
+    "pictures": Snippet(
+        say("Picture's properties, at the top"),
+        "",
+        (),
+        only_english="pictures:\n  new-picture: {simulation: gradient_descent, "
+        "settings: {learning_rate: 0.3}, controls: [learning_rate]}\n",
+    ),
+    "level": Snippet(
+        say("Flashcard's level and step"),
+        "",
+        (),
+        only_english="```flashcard\nlevel: core\nstep: 1\n```\n",
+    ),
+}
 #: What stands in a card beside its questions.
 BESIDE: Mapping[str, Snippet] = {
     "flashcard": Snippet(

@@ -142,7 +142,7 @@ def _check_slots(
         if translated is not None and (translated.text or not passage.text):
             _check_placeholders(slot, passage.text, translated.text, sheet, diagnostics)
             continue
-        line = sheet.items[slot.item].line if slot.item else 1
+        line = sheet.items[slot.item].line if slot.item else sheet.lines[sheet.steps[-1][1]]
         diagnostics.warning(
             line,
             "missing-section",

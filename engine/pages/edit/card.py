@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from engine.content import IN_TEXT, Snippet
 from engine.course import Checked
 from engine.i18n import LANGUAGES, Message, say
 from engine.pages import clock, style
@@ -27,6 +28,8 @@ VIEWS: dict[str, Message] = {
     "translate": say("Translate"),
     "history": say("History"),
 }
+#: All that can be inserted, in the order of the menu.
+INSERTED: dict[str, Snippet] = {**IN_TEXT, **SNIPPETS}
 
 
 def edit_card(session: Session, card: str) -> None:
@@ -107,7 +110,9 @@ def _source(
             args=(state, key),
         )
         with st.popover(translate(say("Insert")), icon=":material/add:"):
-            for name, snippet in SNIPPETS.items():
+            for name, snippet in INSERTED.items():
+                if not snippet.text(state.file):
+                    continue  # it has no place in a translation
                 st.button(
                     translate(snippet.label),
                     key=f"edit-insert-{name}",
@@ -132,4 +137,4 @@ def _to_file(state: EditorState, key: str) -> None:
 
 @guarded_click
 def _insert(state: EditorState, name: str) -> None:
-    state.orders.insert(SNIPPETS[name].text(state.file))
+    state.orders.insert(INSERTED[name].text(state.file))

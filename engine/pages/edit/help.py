@@ -25,11 +25,12 @@ from engine.questions import COMMON_KEYS, CONSTANTS, FUNCTIONS, KINDS, DrawError
 def help_beside(session: Session, state: EditorState, checked: Checked) -> None:
     """The help, in four parts."""
     translate = session.translate
-    looked_up, tried, keys = st.tabs(
+    looked_up, tried, keys, lesson = st.tabs(
         [
             translate(say("Simulations")),
             translate(say("Try an expression")),
             translate(say("Keys of a question")),
+            translate(say("Steps, pictures, levels")),
         ]
     )
     with looked_up:
@@ -38,6 +39,33 @@ def help_beside(session: Session, state: EditorState, checked: Checked) -> None:
         _expressions(session, state, checked)
     with keys:
         _keys(session)
+    with lesson:
+        st.markdown("\n".join(f"- {translate(line)}" for line in LESSON))
+
+
+#: How a card's text becomes a lesson.
+LESSON: tuple[Message, ...] = (
+    say(
+        "A line `### Title` above the first `##` begins a **step** of the text. What stands above "
+        "the first of them is step 1. A translation has as many, in the same order."
+    ),
+    say(
+        "`![What to look for.](picture:name)`, in a paragraph of its own, places a **picture**: "
+        "`try` for the chart of `try:`, or a name of `pictures:` at the top of card.md."
+    ),
+    say(
+        "Below `pictures:` each name has `simulation:` and, where needed, `chart:`, `settings:` "
+        "and `controls:`, like `try:`. Without `controls:` it stands still."
+    ),
+    say(
+        "`level: core` puts an item into the lesson, `more` and `hard` keep it for later; "
+        "`step: 2` says which step explains it; `apart: [id]` keeps two items off one day."
+    ),
+    say(
+        "In a question these are lines of its block. A flashcard has a block of its own right "
+        "below its heading, between ```` ```flashcard ```` and ```` ``` ````."
+    ),
+)
 
 
 def _simulations(session: Session) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
-from engine.content import Card
+from engine.content import Card, Flashcard, ItemLevel, Question
 from engine.course import Checked, play_of
-from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, in_language, say
+from engine.i18n import DEFAULT_LANGUAGE, LANGUAGES, Message, in_language, say
 from engine.pages import clock
 from engine.pages.components.playground import playground
 from engine.pages.components.prose import places_try, show_prose
@@ -57,6 +59,8 @@ def _part(
         _try_it(session, card, checked, language)
         return
     flashcard = next((f for f in card.flashcards if f.id == shown), None)
+    question = next((q for q in card.questions if q.id == shown), None)
+    _asked_when(session, card, flashcard or question, language)
     if flashcard is not None:
         st.markdown(in_language(flashcard.front, language))
         st.divider()
@@ -67,6 +71,31 @@ def _part(
         st.info(session.translate(say("This question cannot be drawn until its errors are gone.")))
         return
     preview_question(session, state, card, template, language)
+
+
+#: When an item of each level is asked.
+LEVELS: Mapping[ItemLevel, Message] = {
+    "core": say("core: asked in the lesson"),
+    "more": say("more: asked on later days"),
+    "hard": say("hard: asked once the core items are known"),
+}
+
+
+def _asked_when(
+    session: Session, card: Card, item: Flashcard | Question | None, language: str
+) -> None:
+    """The level of an item, the step that explains it, and what it stays apart from."""
+    if item is None:
+        return
+    translate, step = session.translate, card.steps[item.step - 1]
+    said = [translate(LEVELS[item.level])]
+    if len(card.steps) > 1:
+        said.append(translate(say("explained in step {number}", number=item.step)))
+        said[-1] += f" ({step.heading(language)})" if step.title is not None else ""
+    if item.apart:
+        others = ", ".join(sorted(item.apart))
+        said.append(translate(say("never on the same day as {others}", others=others)))
+    st.caption(" · ".join(said))
 
 
 def _try_it(session: Session, card: Card, checked: Checked, language: str) -> None:

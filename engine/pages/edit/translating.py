@@ -19,7 +19,14 @@ from engine.pages.session import Session
 from engine.storage import Texts
 
 #: What the check says of words that a translation lacks.
-LACKING = ("no-translation", "missing-item", "missing-section", "untranslated", "place-holding")
+LACKING = (
+    "no-translation",
+    "missing-item",
+    "missing-section",
+    "steps-differ",
+    "untranslated",
+    "place-holding",
+)
 
 
 def translation(session: Session, state: EditorState, checked: Checked) -> None:
