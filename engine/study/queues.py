@@ -12,7 +12,7 @@ from typing import TypeVar
 from engine import scheduling
 from engine.course import Course
 from engine.scheduling import Answered, DayPlan, ItemTimes, LessonOver, Queue, Rating
-from engine.storage import Lesson, LoggedAnswer, Mark, Store
+from engine.storage import Lesson, LoggedAnswer, LoggedUndo, Mark, Store
 from engine.study.person import Person
 from engine.study.standing import Paces, asides_before, standing_of, wishes_of
 
@@ -22,10 +22,14 @@ KEPT_QUEUES = 256
 
 @dataclass(frozen=True)
 class Planned:
-    """A day's plan with what it was made of; it stays while the day lasts."""
+    """A day's plan with what it was made of; it stays while the day lasts.
+
+    log: the learner's newest row of the log that was looked at.
+    """
 
     course: Course
     basis: tuple[object, ...]
+    log: int
     plan: DayPlan
     times: ItemTimes
 
@@ -94,7 +98,7 @@ class Queues:
         asides = self._store.asides.entries(person.id)
         earlier = asides_before(self._store, person, day)
         today = {id for id, a in asides.items() if id not in earlier and a.holds(day)}
-        planned = self._planned(person, course, day, earlier, mark.fits, more)
+        planned = self._planned(person, course, day, earlier, mark, more)
         lessons = {
             card: lesson
             for card, lesson in self._store.lessons.of(person.id).items()
@@ -117,17 +121,18 @@ class Queues:
         course: Course,
         day: date,
         asides: Mapping[str, date | None],
-        fits: int,
+        mark: Mark,
         more: int,
     ) -> Planned:
         """The plan of the day, made once. What is put aside today leaves the queue, not the plan,
         which would move; asides are those of earlier days.
         """
         aside = frozenset(asides.items())
-        basis = (day, person.calendar, person.settings, more, fits, aside)
+        basis = (day, person.calendar, person.settings, more, mark.fits, aside)
         with self._lock:
             known = self._plans.get(person.id)
-        if known and known.course is course and known.basis == basis:
+        same = known and known.course is course and known.basis == basis
+        if known and same and not self._reached_back(person, day, known.log):
             return known
         times = self._paces.of(person, course, day)
         plan = scheduling.plan_day(
@@ -138,10 +143,17 @@ class Queues:
             times,
             more=more,
         )
-        planned = Planned(course, basis, plan, times)
+        planned = Planned(course, basis, mark.log, plan, times)
         with self._lock:
             _keep(self._plans, person.id, planned)
         return planned
+
+    def _reached_back(self, person: Person, day: date, log: int) -> bool:
+        """Whether something since changed what was when the day began: an undo may reach back."""
+        return any(
+            isinstance(row, LoggedUndo) or row.answer.study_day != day
+            for row in self._store.log.changes_since(person.id, log)
+        )
 
     def _done(
         self, person: Person, day: date, lessons: Mapping[str, Lesson]
