@@ -10,7 +10,7 @@ from engine.commands.database import no_learner, open_database
 from engine.commands.errors import Failure
 from engine.commands.terminal import tell
 from engine.i18n import DEFAULT_LANGUAGE, Message, Translator, say
-from engine.scheduling import Fitting, NotEnough
+from engine.scheduling import Fitting, NotEnough, can_fit
 from engine.storage import StorageError
 from engine.study import fit_learner
 
@@ -26,6 +26,8 @@ def add_arguments(command: argparse.ArgumentParser, languages: Sequence[str]) ->
 def run(given: argparse.Namespace) -> int:
     """Says what came of it. Exit code 1 where there are too few answers."""
     translate = Translator(given.lang)
+    if not can_fit():
+        raise Failure(say("Install fsrs-rs-python first: pip install fsrs-rs-python."), code=1)
     try:
         with open_database() as store:
             if not store.learners.exists(given.id):

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.content import Card, Content, Finding, Flashcard, Problem, Term, course_order, fails
+from engine.content import (
+    Card,
+    Content,
+    Finding,
+    Flashcard,
+    Problem,
+    Term,
+    Unit,
+    course_order,
+    fails,
+)
 from engine.course.playing import TRY, Play, play_of
 from engine.course.reader import Snapshot
 from engine.course.references import check_findings
@@ -33,6 +43,12 @@ class Course:
     def glossary(self) -> tuple[Term, ...]:
         """The standard terms."""
         return self.content.glossary
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units with cards that can be studied, in the order they are taught."""
+        taught = {card.unit for card in self.cards.values()}
+        return tuple(unit for unit in self.content.syllabus.units if unit.id in taught)
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:

@@ -15,6 +15,7 @@ from engine.scheduling.fitting import (
     Fitting,
     NotEnough,
     RatedOn,
+    can_fit,
     fit_parameters,
     fitted_answers,
 )
@@ -95,6 +96,7 @@ __all__ = [
     "Wishes",
     "Workload",
     "build_queue",
+    "can_fit",
     "check_retention",
     "checked_parameters",
     "dependents",

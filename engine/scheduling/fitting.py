@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from engine.scheduling.memory import Rating
@@ -63,6 +64,11 @@ class NotEnough(Exception):
         super().__init__(f"{found} answers of {needed}")
         self.found = found
         self.needed = needed
+
+
+def can_fit() -> bool:
+    """Whether fsrs-rs is installed. All else goes on without it."""
+    return find_spec("fsrs_rs_python") is not None
 
 
 def fitted_answers(answers: Iterable[RatedOn]) -> int:

@@ -32,6 +32,7 @@ from engine.storage.fits import Fits
 from engine.storage.learners import Learners
 from engine.storage.lessons import Lessons
 from engine.storage.log import Log
+from engine.storage.marks import Mark
 from engine.storage.memories import Difference, Memories
 from engine.storage.opening import checked_address, open_store
 from engine.storage.records import (
@@ -81,6 +82,7 @@ __all__ = [
     "LogRow",
     "LoggedAnswer",
     "LoggedUndo",
+    "Mark",
     "Memories",
     "Mode",
     "NewFit",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import delete, select
@@ -9,6 +10,18 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.storage.database import Database
 from engine.storage.schema import asides, utc
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """An item that was put aside. until: the study day on which it comes back; None: suspended."""
+
+    until: date | None
+    at: datetime
+
+    def holds(self, day: date) -> bool:
+        """Whether the item is put aside on a study day."""
+        return self.until is None or self.until > day
 
 
 class Asides:
@@ -42,5 +55,10 @@ class Asides:
 
     def of(self, learner: str) -> dict[str, date | None]:
         """item -> until when it is put aside, of days that are over as well; None: suspended."""
-        wanted = select(asides.c.item, asides.c.until).where(asides.c.learner == learner)
-        return {row["item"]: row["until"] for row in self._database.rows(wanted)}
+        return {item: aside.until for item, aside in self.entries(learner).items()}
+
+    def entries(self, learner: str) -> dict[str, Aside]:
+        """The same with when it was put aside."""
+        own = asides.c.learner == learner
+        rows = self._database.rows(select(asides.c.item, asides.c.until, asides.c.at).where(own))
+        return {row["item"]: Aside(row["until"], row["at"]) for row in rows}

@@ -21,6 +21,7 @@ from engine.storage.inspecting import INSPECTION_SECONDS, Inspection
 from engine.storage.learners import Learners
 from engine.storage.lessons import Lessons
 from engine.storage.log import Log
+from engine.storage.marks import Mark, mark_of
 from engine.storage.memories import Memories
 from engine.storage.reports import Reports
 from engine.storage.revisions import Revisions
@@ -66,6 +67,10 @@ class Store:
         if self.database.file is not None:
             self.database.file.check_room()
         self.database.value(_HEARTBEAT)
+
+    def mark(self, learner: str) -> Mark:
+        """Where the learner's rows end, in one look."""
+        return mark_of(self.database, learner)
 
     def checkpoint(self) -> None:
         """Carries what is in SQLite's write-ahead log over into its file, as far as nobody reads.

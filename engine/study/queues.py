@@ -2,46 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from operator import itemgetter
 from threading import Lock
+from typing import TypeVar
 
 from engine import scheduling
 from engine.course import Course
-from engine.scheduling import (
-    Answered,
-    ItemTimes,
-    LessonNext,
-    Memory,
-    Queue,
-    Rating,
-    Standing,
-    Wishes,
-)
-from engine.storage import LoggedAnswer, Store
+from engine.scheduling import Answered, DayPlan, ItemTimes, LessonOver, Queue, Rating
+from engine.storage import Lesson, LoggedAnswer, LoggedUndo, Mark, Store
 from engine.study.person import Person
+from engine.study.standing import Paces, asides_before, standing_of, wishes_of
 
 #: Learners whose queue is kept in memory; the rest are rebuilt from the database when they return.
 KEPT_QUEUES = 256
 
 
-@dataclass
-class KeptQueue:
-    """A learner's queue with what it was built from. Hold `lock` while asking the queue."""
+@dataclass(frozen=True)
+class Planned:
+    """A day's plan with what it was made of; it stays while the day lasts.
+
+    log: the learner's newest row of the log that was looked at.
+    """
 
     course: Course
     basis: tuple[object, ...]
-    last_log: int
+    log: int
+    plan: DayPlan
+    times: ItemTimes
+
+
+@dataclass
+class KeptQueue:
+    """A learner's queue with what it was built from. Hold `lock` while asking the queue.
+
+    concepts: those whose lessons are still to come today, in order.
+    """
+
+    course: Course
+    basis: tuple[object, ...]
+    mark: Mark
     queue: Queue
+    concepts: tuple[str, ...]
     lock: Lock = field(default_factory=Lock)
 
 
 class Queues:
-    """The kept queues. What the log says counts: a queue that is behind it is built again."""
+    """The kept queues. What the store says counts: a queue that is behind it is built again."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._paces = Paces(store)
+        self._plans: dict[str, Planned] = {}
         self._kept: dict[str, KeptQueue] = {}
         self._lock = Lock()
 
@@ -51,59 +65,107 @@ class Queues:
         course: Course,
         now: datetime,
         *,
-        more: bool,
+        more: int = 0,
         without: frozenset[str] = frozenset(),
     ) -> KeptQueue:
         """The learner's queue for the day of `now`.
 
-        more: with another portion of minutes. without: items that cannot be shown.
+        more: how many more portions of minutes were asked for. without: items that cannot be shown.
         """
         day = person.calendar.day(now)
         basis = (day, person.calendar, person.settings, more, without)
-        last = self._store.log.last_id(person.id)
+        mark = self._store.mark(person.id)
         with self._lock:
             kept = self._kept.get(person.id)
-        if kept and kept.course is course and (kept.basis, kept.last_log) == (basis, last):
+        if kept and kept.course is course and (kept.basis, kept.mark) == (basis, mark):
             return kept
-        queue = self._build(person, course, now, more=more, without=without)
-        kept = KeptQueue(course, basis, last, queue)
+        kept = self._build(person, course, day, basis, mark, more=more, without=without)
         with self._lock:
-            self._kept.pop(person.id, None)
-            self._kept[person.id] = kept
-            while len(self._kept) > KEPT_QUEUES:
-                self._kept.pop(next(iter(self._kept)))
+            _keep(self._kept, person.id, kept)
         return kept
 
     def _build(
-        self, person: Person, course: Course, now: datetime, *, more: bool, without: frozenset[str]
-    ) -> Queue:
-        day = person.calendar.day(now)
-        scheduled = [row for row in self._store.log.answers_on(person.id, day) if row.scheduled]
-        settings, times = person.settings, ItemTimes()
-        wishes = Wishes(desired_retention=settings.desired_retention, most_new=settings.new_per_day)
+        self,
+        person: Person,
+        course: Course,
+        day: date,
+        basis: tuple[object, ...],
+        mark: Mark,
+        *,
+        more: int,
+        without: frozenset[str],
+    ) -> KeptQueue:
+        asides = self._store.asides.entries(person.id)
+        earlier = asides_before(self._store, person, day)
+        today = {id for id, a in asides.items() if id not in earlier and a.holds(day)}
+        planned = self._planned(person, course, day, earlier, mark, more)
+        lessons = {
+            card: lesson
+            for card, lesson in self._store.lessons.of(person.id).items()
+            if lesson.study_day == day
+        }
+        queue = scheduling.build_queue(
+            course.concepts,
+            planned.plan,
+            planned.times,
+            self._done(person, day, lessons),
+            without=without | today,
+        )
+        over = {card for card, lesson in lessons.items() if lesson.how != "failed"}
+        concepts = tuple(card for card in planned.plan.concepts if card not in over)
+        return KeptQueue(course, basis, mark, queue, concepts)
+
+    def _planned(
+        self,
+        person: Person,
+        course: Course,
+        day: date,
+        asides: Mapping[str, date | None],
+        mark: Mark,
+        more: int,
+    ) -> Planned:
+        """The plan of the day, made once. What is put aside today leaves the queue, not the plan,
+        which would move; asides are those of earlier days.
+        """
+        aside = frozenset(asides.items())
+        basis = (day, person.calendar, person.settings, more, mark.fits, aside)
+        with self._lock:
+            known = self._plans.get(person.id)
+        same = known and known.course is course and known.basis == basis
+        if known and same and not self._reached_back(person, day, known.log):
+            return known
+        times = self._paces.of(person, course, day)
         plan = scheduling.plan_day(
             course.concepts,
-            Standing(self._at_start(person, scheduled)),
+            standing_of(self._store, person, day, asides),
             day,
-            wishes,
+            wishes_of(self._store, person, day),
             times,
-            more=int(more),
+            more=more,
         )
-        done = [_done(row) for row in scheduled]
-        queue = scheduling.build_queue(course.concepts, plan, times, done, without=without)
-        _pass_lessons(queue)
-        return queue
+        planned = Planned(course, basis, mark.log, plan, times)
+        with self._lock:
+            _keep(self._plans, person.id, planned)
+        return planned
 
-    def _at_start(self, person: Person, answers: Sequence[LoggedAnswer]) -> dict[str, Memory]:
-        """The memories as they were before the day's first answer to each item."""
-        memories = self._store.memories.of(person.id)
-        for row in reversed(answers):  # the first answer of the day to an item has the last word
-            before = self._store.memories.before(row)
-            if before is None:
-                memories.pop(row.answer.item, None)
-            else:
-                memories[row.answer.item] = before
-        return memories
+    def _reached_back(self, person: Person, day: date, log: int) -> bool:
+        """Whether something since changed what was when the day began: an undo may reach back."""
+        return any(
+            isinstance(row, LoggedUndo) or row.answer.study_day != day
+            for row in self._store.log.changes_since(person.id, log)
+        )
+
+    def _done(
+        self, person: Person, day: date, lessons: Mapping[str, Lesson]
+    ) -> list[Answered | LessonOver]:
+        """Today's scheduled answers and the lessons that ended, in the order of their times."""
+        done: list[tuple[datetime, Answered | LessonOver]] = [
+            (row.answer.at, Answered(row.answer.item, Rating(row.answer.rating)))
+            for row in self._store.log.answers_on(person.id, day)
+            if row.scheduled and row.answer.rating
+        ]
+        done += [(lesson.at, LessonOver(card, lesson.how)) for card, lesson in lessons.items()]
+        return [event for _, event in sorted(done, key=itemgetter(0))]
 
     def advance(self, person: Person, logged: LoggedAnswer) -> None:
         """Moves the kept queue past one answer instead of building it again."""
@@ -111,16 +173,14 @@ class Queues:
             kept = self._kept.get(person.id)
         if kept is None:
             return
-        since = self._store.log.changes_since(person.id, kept.last_log)
+        since = self._store.log.changes_since(person.id, kept.mark.log)
         if [row.id for row in since] != [logged.id]:  # another tab or server answered in between
             self.forget(person)
             return
         with kept.lock:
-            if logged.scheduled:
-                done = _done(logged)
-                kept.queue.answered(done.item, done.rating)
-                _pass_lessons(kept.queue)
-            kept.last_log = logged.id
+            if logged.scheduled and logged.answer.rating:
+                kept.queue.answered(logged.answer.item, Rating(logged.answer.rating))
+            kept.mark = replace(kept.mark, log=logged.id)
 
     def forget(self, person: Person) -> None:
         """Drops what is kept; the queue is built again when it is asked for."""
@@ -128,12 +188,11 @@ class Queues:
             self._kept.pop(person.id, None)
 
 
-def _done(row: LoggedAnswer) -> Answered:
-    rating = row.answer.rating
-    return Answered(row.answer.item, Rating.AGAIN if rating is None else Rating(rating))
+T = TypeVar("T")
 
 
-def _pass_lessons(queue: Queue) -> None:
-    """Lessons count as read when they come up, until there is a page that shows them."""
-    while isinstance(coming := queue.next(), LessonNext):
-        queue.lesson_over(coming.card, "read")
+def _keep(kept: dict[str, T], id: str, value: T) -> None:
+    kept.pop(id, None)
+    kept[id] = value
+    while len(kept) > KEPT_QUEUES:
+        kept.pop(next(iter(kept)))

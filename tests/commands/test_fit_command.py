@@ -52,6 +52,14 @@ def test_whoever_has_too_few_answers_is_told_how_many(store: Store, capsys) -> N
     assert "Answers that count: 0 of 400." in capsys.readouterr().err
 
 
+def test_where_the_optimizer_is_missing_it_is_said_how_to_get_it(
+    store: Store, capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.commands.fit.can_fit", lambda: False)
+    assert main(["fit", "mina"]) == 1
+    assert "pip install fsrs-rs-python" in capsys.readouterr().err
+
+
 def test_a_learner_who_is_not_there_is_said(store: Store, capsys) -> None:
     assert main(["fit", "nobody"]) == 2
     assert "There is no learner “nobody”" in capsys.readouterr().err

@@ -27,6 +27,16 @@ def test_somebody_new_is_told_what_is_missing(visit: Visit) -> None:
     assert "It takes 10 items that you have met." in words(test)
 
 
+def test_where_the_optimizer_is_missing_it_is_said_how_to_get_it(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.pages.settings.fitting.can_fit", lambda: False)
+    test = visit("settings")
+    assert "pip install fsrs-rs-python" in words(test)
+    assert not any(str(b.key).startswith("fitting") for b in test.button)
+    assert not test.exception
+
+
 def test_a_fit_is_made_told_and_taken_back_in_one_click(visit: Visit, app_store: Store) -> None:
     visit("settings")
     study(app_store, a_learner(SLOW, seed=1, items=110), learner=LEARNER)

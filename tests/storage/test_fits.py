@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from engine.scheduling import (
     COURSE_PARAMETERS,
@@ -203,6 +204,16 @@ def test_what_is_answered_while_parameters_are_applied_counts(
     expected = by_hand([*numbered(PAST), (6, "card/a", 12, 3)], KEEN)
     assert store.memories.of("mina") == expected
     assert wrong_memories(store) == 0
+
+
+def test_what_was_damaged_is_made_again_with_the_learners_parameters(store: Store) -> None:
+    past(store)
+    apply(store, KEEN)
+    with store.database.engine.begin() as connection:
+        connection.execute(text("DELETE FROM memory WHERE learner = 'mina'"))
+    assert wrong_memories(store) == 2
+    assert len(store.memories.rebuild("mina")) == 2
+    assert store.memories.of("mina") == by_hand(numbered(PAST), KEEN)
 
 
 def test_what_others_remember_stays(store: Store) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from engine.scheduling import (
     COURSE_PARAMETERS,
@@ -19,6 +20,8 @@ from engine.scheduling import (
     review,
 )
 from engine.storage import Settings, Store, open_store
+from engine.storage.mapping import answer_values
+from engine.storage.schema import log
 from engine.study import Person, fit_learner, fit_standing, recall, workloads
 from engine.study.fitting import back_to_course, hard_share
 from tests.scheduling.fsrs_by_hand import History, a_learner
@@ -31,30 +34,33 @@ LATER = NOW + timedelta(days=1000)
 
 
 def study(store: Store, histories: list[History], learner: str = "mina") -> None:
-    """Records the answers in the order of their days."""
+    """Puts the answers into the log in the order of their days, in one transaction."""
     given = []
     for number, history in enumerate(histories):
         day = number % 30
         for position, (rating, days) in enumerate(history):
             day += days
             given.append((day, number, position, rating))
+    memories: dict[str, Memory] = {}
+    rows = []
     for count, (day, number, position, rating) in enumerate(sorted(given)):
-        at = NOW + timedelta(days=day, seconds=count)
-
-        def schedule(before: Memory | None, rating: int = rating, at=at) -> Memory:
-            return review(before, Rating(rating), at, CALENDAR, fuzz_seed=None)
-
+        at, item = NOW + timedelta(days=day, seconds=count), f"card/item-{number}"
         answer = an_answer(
             learner=learner,
             presentation=f"{learner}-{number}-{position}",
-            item=f"card/item-{number}",
+            item=item,
             rating=rating,
             at=at,
             study_day=CALENDAR.day(at),
             timezone="UTC",
             fuzz_seed=None,
         )
-        store.log.record(answer, schedule)
+        memory = review(memories.get(item), Rating(rating), at, CALENDAR, fuzz_seed=None)
+        memories[item] = memory
+        rows.append(answer_values(answer, scheduled=True, memory=memory))
+    with store.database.writing() as connection:
+        connection.execute(insert(log), rows)
+    store.memories.rebuild(learner)
 
 
 @pytest.fixture
@@ -150,6 +156,7 @@ def test_each_retention_is_played_through_with_the_learners_own_pace(store: Stor
     person = Person("mina", Settings(), "en", CALENDAR)
     study(store, [[(3, 0), (3, 3)]] * 9)
     assert list(workloads(store, person, NOW)) == []
+    store.learners.ensure("jun", NOW)
     study(store, [[(3, 0), (2, 3), (1, 9), (3, 0)]] * 20, learner="jun")
     person = Person("jun", Settings(), "en", CALENDAR)
     loads = list(workloads(store, person, NOW + timedelta(days=60)))

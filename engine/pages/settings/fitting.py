@@ -15,11 +15,15 @@ from engine.pages import session as sessions
 from engine.pages.formatting import moment, percent
 from engine.pages.guard import apart, guarded_click
 from engine.pages.session import Session
-from engine.scheduling import AHEAD, RETENTIONS, NotEnough, Workload
+from engine.scheduling import AHEAD, RETENTIONS, NotEnough, Workload, can_fit
 from engine.storage import Fit
 from engine.study import FEWEST_MEMORIES, FitStanding, fit_standing, workloads
 
 KEY = "fitting"
+MISSING = say(
+    "Fitting FSRS to you takes the package fsrs-rs-python, which is not installed here. Whoever "
+    "runs this server gets it with “pip install fsrs-rs-python”."
+)
 
 
 @dataclass
@@ -40,6 +44,9 @@ def fitted_to_you(session: Session) -> None:
     """The section: how far a fit is, its button, what came of it, and help to decide."""
     with apart():
         st.header(session.translate(say("Fitted to you")), anchor=False)
+        if not can_fit():
+            st.info(session.translate(MISSING), icon=":material/info:")
+            return
         _fit(session, _state(session))
         _decide(session, _state(session))
 
@@ -256,7 +263,7 @@ def _table(translate: Translator, loads: Sequence[Workload], chosen: float) -> s
 
 
 def _minutes(minutes: float) -> str:
-    return f"{minutes:.2g}" if minutes < 10 else f"{minutes:.0f}"
+    return f"{minutes:.{2 if minutes < 1 else 1 if minutes < 10 else 0}f}"
 
 
 @guarded_click
