@@ -3,7 +3,7 @@
 from engine.scheduling.course_order import dependents, needed_for
 from engine.scheduling.day_plan import DayPlan, plan_day
 from engine.scheduling.days import Calendar, SettingError
-from engine.scheduling.exam_outlook import (
+from engine.scheduling.exam_forecast import (
     ExamChoices,
     ExamOutlook,
     exam_choices,
