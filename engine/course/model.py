@@ -20,8 +20,11 @@ from engine.content import (
 from engine.course.playing import TRY, Play, play_of
 from engine.course.reader import Snapshot
 from engine.course.references import check_findings
-from engine.questions import Template
+from engine.questions import KINDS, Template
 from engine.scheduling import USUAL_STEPS, Concept, Item
+
+#: What turning and rating a flashcard usually takes.
+FLASHCARD_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -121,4 +124,5 @@ def _item(card: Card, name: str, flashcard: Flashcard | None, position: int) -> 
         one.level,
         frozenset(f"{card.id}/{other}" for other in one.apart),
         one.step,
+        FLASHCARD_SECONDS if question is None else KINDS[question.kind].seconds,
     )

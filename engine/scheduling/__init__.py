@@ -30,7 +30,7 @@ from engine.scheduling.fsrs_memory import (
     review,
 )
 from engine.scheduling.history import LoggedAnswer, PastReview, Replayed, rebuild, replay
-from engine.scheduling.item_times import ItemTimes, learn_times
+from engine.scheduling.item_times import ItemTimes, learn_times, usual_seconds
 from engine.scheduling.memory import Memory, Rating
 from engine.scheduling.outlook import forecast
 from engine.scheduling.parameters import COURSE_PARAMETERS, Parameters, checked_parameters
@@ -120,5 +120,6 @@ __all__ = [
     "retrievability",
     "review",
     "stands",
+    "usual_seconds",
     "workload_of",
 ]

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Final
 
 from engine.scheduling.syllabus import Concept, Item
 
-#: Seconds an answer takes by kind, until a course has answers of its own.
-USUAL_SECONDS: Final[Mapping[str, float]] = {
-    "flashcard": 30.0,
-    "choice": 50.0,
-    "claim": 50.0,
-    "several": 60.0,
-    "order": 60.0,
-    "estimate": 55.0,
-    "number": 65.0,
-}
-#: Seconds of a kind of which nothing is known.
-UNKNOWN_SECONDS: Final = 45.0
 #: Seconds to read a step of a lesson.
 STEP_SECONDS: Final = 25.0
 
@@ -36,49 +24,54 @@ LONGEST: Final = 3.0
 
 @dataclass(frozen=True, slots=True)
 class ItemTimes:
-    """Seconds by kind and a step of a lesson; the share of first answers that are right."""
+    """Seconds by kind and a step of a lesson; the share of first answers that are right.
 
-    kinds: Mapping[str, float] = field(default_factory=lambda: USUAL_SECONDS)
+    A kind that is not in `kinds` takes what its items say.
+    """
+
+    kinds: Mapping[str, float] = field(default_factory=dict)
     step: float = STEP_SECONDS
     first_right: float = FIRST_RIGHT
 
     def of(self, item: Item) -> float:
         """Seconds one answer to the item takes."""
-        return self.kinds.get(item.kind, UNKNOWN_SECONDS)
+        return self.kinds.get(item.kind, item.seconds)
 
     def lesson(self, concept: Concept) -> float:
         """Seconds it takes to read a concept's lesson."""
         return concept.steps * self.step
 
 
+def usual_seconds(concepts: Iterable[Concept]) -> dict[str, float]:
+    """Seconds an answer takes by kind, until the course has answers of its own."""
+    return {item.kind: item.seconds for concept in concepts for item in concept.items}
+
+
 def learn_times(
     own: Mapping[str, Sequence[float]],
-    course: Mapping[str, float] | None = None,
+    usual: Mapping[str, float],
     steps: Sequence[float] = (),
     first: Sequence[bool] = (),
 ) -> ItemTimes:
     """A learner's times.
 
-    own: seconds of this learner's answers, by kind. course: everybody's median by kind, where the
-    course has one. steps: seconds a step of the lessons this learner has read.
-
-    first: whether this learner's first answers to items were right.
+    own: seconds of this learner's answers, by kind; kinds the course no longer has are passed
+    over. usual: seconds by kind, everybody's median where the course has one. steps: seconds a
+    step of the lessons this learner has read. first: whether this learner's first answers to items
+    were right.
 
     A kind takes `w * own + (1 - w) * pace * usual` with `w = n / (n + ENOUGH_ANSWERS)` for n
-    answers of that kind: the learner's own where there are many. Usual is the course's median. The
+    answers of that kind: the learner's own where there are many. The
     pace is how this learner's answers of all kinds compare with what is usual, `(sum of own / usual
     + k) / (N + k)` for N answers and k = ENOUGH_ANSWERS: 1 at first, learned within a day. Own is a
     mean, as a day's minutes are a sum, with long times cut to LONGEST medians of the kind.
     """
-    usual = {**USUAL_SECONDS, **(course or {})}
-    cut = {kind: _cut(seconds) for kind, seconds in own.items()}
-    ratios = [
-        each / usual.get(kind, UNKNOWN_SECONDS) for kind, seconds in cut.items() for each in seconds
-    ]
+    cut = {kind: _cut(seconds) for kind, seconds in own.items() if kind in usual}
+    ratios = [each / usual[kind] for kind, seconds in cut.items() for each in seconds]
     pace = _shrunk(ratios, 1.0, ENOUGH_ANSWERS)
     kinds = {
-        kind: _shrunk(cut.get(kind, ()), pace * usual.get(kind, UNKNOWN_SECONDS), ENOUGH_ANSWERS)
-        for kind in {**usual, **own}
+        kind: _shrunk(cut.get(kind, ()), pace * seconds, ENOUGH_ANSWERS)
+        for kind, seconds in usual.items()
     }
     return ItemTimes(
         kinds,

@@ -12,7 +12,7 @@ from typing import Final
 from engine.scheduling.day_plan import plan_day
 from engine.scheduling.days import ONE_DAY, Calendar
 from engine.scheduling.fsrs_memory import is_due, rating_for, retrievability, review
-from engine.scheduling.item_times import ItemTimes, learn_times
+from engine.scheduling.item_times import ItemTimes, learn_times, usual_seconds
 from engine.scheduling.memory import Memory
 from engine.scheduling.queue import APART, Entry, LessonNext, Queue, build_queue
 from engine.scheduling.standing import LessonState, Standing
@@ -114,7 +114,9 @@ class SimulatedLearner:
     def day(self, day: date, number: int, wishes: Wishes) -> SimulatedDay:
         """One day, to the end of what is offered."""
         standing = replace(self.begins, memories=dict(self.memories), lessons=dict(self.lessons))
-        times = self.times or learn_times(self._own, steps=self._steps, first=self._first)
+        times = self.times or learn_times(
+            self._own, usual_seconds(self.concepts), self._steps, self._first
+        )
         plan = plan_day(self.concepts, standing, day, wishes, times)
         session = _Session(self, build_queue(self.concepts, plan, times), day, wishes, standing)
         announced = session.queue.counts().minutes

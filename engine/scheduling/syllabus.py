@@ -11,8 +11,8 @@ Level = Literal["core", "more", "hard"]
 #: Steps of a lesson of which nobody has said how many it has.
 USUAL_STEPS: Final = 4
 
-#: Kinds from the easiest to answer to the hardest; what is not here comes last.
-EASE: Final = ("flashcard", "choice", "claim", "several", "order", "estimate", "number")
+#: Seconds an answer takes of which nothing is said.
+USUAL_SECONDS: Final = 45.0
 _LEVELS: Final[Mapping[Level, int]] = {"core": 0, "more": 1, "hard": 2}
 
 
@@ -22,6 +22,7 @@ class Item:
 
     level: core items are asked in the lesson, more and hard ones on later days. apart: ids of items
     that are never asked on the day on which this one is. step: the lesson's step that explains it.
+    seconds: what an answer to an item of its kind usually takes.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Item:
     level: Level = "core"
     apart: frozenset[str] = frozenset()
     step: int = 1
+    seconds: float = USUAL_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,9 @@ class Concept:
 
 
 def easiest_first(items: Iterable[Item]) -> list[Item]:
-    """Items in the order in which a lesson asks them: flashcards, then by level, kind and place."""
+    """Items in the order in which a lesson asks them: flashcards, then by level, time and place."""
     return sorted(items, key=_ease)
 
 
-def _ease(item: Item) -> tuple[bool, int, int, int]:
-    kind = EASE.index(item.kind) if item.kind in EASE else len(EASE)
-    return item.kind != "flashcard", _LEVELS[item.level], kind, item.position
+def _ease(item: Item) -> tuple[bool, int, float, int]:
+    return item.kind != "flashcard", _LEVELS[item.level], item.seconds, item.position

@@ -9,7 +9,15 @@ from statistics import median
 from threading import Lock
 
 from engine.course import Course
-from engine.scheduling import Exam, ItemTimes, LessonState, Standing, Wishes, learn_times
+from engine.scheduling import (
+    Exam,
+    ItemTimes,
+    LessonState,
+    Standing,
+    Wishes,
+    learn_times,
+    usual_seconds,
+)
 from engine.storage import Settings, Store
 from engine.study.person import Person
 
@@ -87,7 +95,8 @@ class Paces:
             if lesson.how == "read" and lesson.milliseconds and steps.get(card)
         ]
         first = self._store.log.first_answers(person.id, day, FIRST_ANSWERS)
-        return learn_times(own, self.usual(day), read, first)
+        usual = {**usual_seconds(course.concepts), **self.usual(day)}
+        return learn_times(own, usual, read, first)
 
     def usual(self, day: date) -> Mapping[str, float]:
         """Everybody's median by kind, of days that are over in every time zone."""

@@ -235,6 +235,7 @@ def samples(variant: Variant) -> Iterator[Sample]:
 KIND = Kind(
     name="choice",
     label=say("one to pick"),
+    seconds=50,
     keys={
         "options": say("id: the condition under which it is right; exactly one holds"),
         "answer": say("instead of options: the right value; the misconceptions are the others"),

@@ -201,6 +201,7 @@ def read_wrong_method(block: Block, node: Node, names: Names) -> WrongMethod | N
 KIND = Kind(
     name="claim",
     label=say("a claim to judge"),
+    seconds=50,
     keys={
         "verdict": say("“true”, misleading or “false”, in quotation marks"),
         "verdicts": say("instead: each verdict with the condition under which it is right"),

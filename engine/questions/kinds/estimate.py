@@ -256,6 +256,7 @@ def _axis(variant: Variant) -> Axis:
 KIND = Kind(
     name="estimate",
     label=say("an estimate"),
+    seconds=55,
     keys={
         "answer": say("the right value"),
         "axis": say("low, high, and scale: log or linear; its title stands under ### Axis"),

@@ -125,7 +125,8 @@ def _no_mistakes(_variant: Variant, _answer: Answer) -> Sequence[str]:
 class Kind:
     """A kind of question: all that the program knows of it but the widget of its answer.
 
-    name: as a block says it after “kind:”. label: as a learner reads it. keys: what a block may
+    name: as a block says it after “kind:”. label: as a learner reads it. seconds: what an
+    answer usually takes; the easier, the less. keys: what a block may
     say beside `COMMON_KEYS`, with what an author is told of it. snippet: what the editor inserts.
     form: what an answer is made of. read: a block's logic; None where something is wrong, which
     the block then says. read_wrong_method: one entry of `wrong_methods:`, likewise. parse, grade,
@@ -139,6 +140,7 @@ class Kind:
 
     name: str
     label: Message
+    seconds: float
     keys: Mapping[str, Message]
     snippet: Snippet
     form: Form

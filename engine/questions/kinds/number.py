@@ -235,6 +235,7 @@ def samples(variant: Variant) -> Iterator[Sample]:
 KIND = Kind(
     name="number",
     label=say("a number"),
+    seconds=65,
     keys={
         "answer": say("the right value"),
         "tolerance": say("how near is right: a share such as 1%, or a number"),

@@ -156,6 +156,7 @@ def samples(variant: Variant) -> Iterator[Sample]:
 KIND = Kind(
     name="order",
     label=say("an order"),
+    seconds=60,
     keys={
         "items": say("id: the value that it is ranked by"),
         "order": say("ascending or descending"),

@@ -104,6 +104,7 @@ def samples(variant: Variant) -> Iterator[Sample]:
 KIND = Kind(
     name="several",
     label=say("all that are right"),
+    seconds=60,
     keys={
         "options": say("id: the condition under which it is right; some hold and some do not"),
         "misconceptions": say("id: the option that one with it gets wrong"),
