@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from engine.commands.errors import Failure
 from engine.commands.lookup import find_folder, folder_there
-from engine.commands.parallel_check import QuestionResult, check_questions
+from engine.commands.parallel_check import QuestionResult, check_questions, draw_pictures
 from engine.commands.report import FORMATS, CheckReport, FolderReport, write
 from engine.commands.reviewing import REVIEWED, review
 from engine.content import (
@@ -26,10 +26,12 @@ from engine.content import (
     load_cards,
     toml_formulas,
 )
-from engine.course import check_findings, check_notes, compile_card, drawing_problems
+from engine.course import check_findings, check_notes, compile_card
 from engine.i18n import DEFAULT_LANGUAGE, Translator, say
 from engine.questions import Template, accepted_elsewhere, check_complete, palette
 
+#: Seeds from which on pictures are also drawn with each control at its ends.
+THOROUGH = 100
 #: The cards of a folder to be checked; None: everything in it.
 Wanted = dict[Path, set[str] | None]
 
@@ -152,9 +154,9 @@ def _check_cards(
     for card in cards:
         templates, found = compile_card(card)
         problems.extend(found)
-        problems.extend(drawing_problems(card, moved=True))
         asked.extend((card.id, template.question) for template in templates.values())
         compiled.extend(templates.values())
+    problems.extend(draw_pictures(cards, moved=seeds >= THOROUGH))
     problems.extend(accepted_elsewhere(compiled, range(seeds)))
     total = len(asked) * seeds
     with tqdm(total=total, unit="draw", leave=False, disable=None, file=sys.stderr) as bar:

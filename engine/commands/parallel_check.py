@@ -1,4 +1,4 @@
-"""Many questions checked at once: in as many processes as there are cores, or in this one.
+"""Many questions checked, many pictures drawn: in as many processes as there are cores, or in one.
 
 What is found does not depend on which of the two it is.
 """
@@ -16,14 +16,19 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import wait
 from time import monotonic
+from typing import TypeVar
 
 from engine import questions
-from engine.content import Problem, Question
+from engine.content import Card, Problem, Question
+from engine.course import drawing_problems
 from engine.i18n import Message
 from engine.threads import one_thread_each
 
 #: Draws for which starting processes takes longer than it saves.
 FEW_DRAWS = 4000
+#: Cards of whose pictures the same holds.
+FEW_CARDS = 4
+T = TypeVar("T")
 #: Called with a question's item id and how many more of its seeds are done.
 Progress = Callable[[str, int], object]
 
@@ -51,11 +56,33 @@ def check_questions(
         processes = cores() if len(asked) * seeds > FEW_DRAWS else 1
     processes = min(processes, len(asked))
     if processes > 1:
-        return _side_by_side(asked, seeds, progress, processes)
+        order = sorted(range(len(asked)), key=lambda place: not _runs(asked[place][1]))
+        jobs = [partial(_check, card, question, seeds) for card, question in asked]
+
+        def done(place: int) -> None:
+            card, question = asked[place]
+            progress(f"{card}/{question.id}", seeds)
+
+        return _side_by_side(jobs, order, done, processes)
     return [
         _check(card, question, seeds, partial(progress, f"{card}/{question.id}", 1))
         for card, question in asked
     ]
+
+
+def draw_pictures(
+    cards: Sequence[Card], *, moved: bool, processes: int | None = None
+) -> list[Problem]:
+    """Which pictures of the cards cannot be drawn; moved: also with controls at their ends."""
+    if processes is None:
+        processes = cores() if moved and len(cards) > FEW_CARDS else 1
+    jobs = [partial(drawing_problems, card, moved=moved) for card in cards]
+    processes = min(processes, len(jobs))
+    if processes > 1:
+        found = _side_by_side(jobs, range(len(jobs)), lambda place: place, processes)
+    else:
+        found = [job() for job in jobs]
+    return [problem for problems in found for problem in problems]
 
 
 def cores() -> int:
@@ -66,23 +93,23 @@ def cores() -> int:
 
 
 def _side_by_side(
-    asked: Sequence[tuple[str, Question]], seeds: int, progress: Progress, processes: int
-) -> list[QuestionResult]:
+    jobs: Sequence[Callable[[], T]],
+    order: Sequence[int],
+    done: Callable[[int], object],
+    processes: int,
+) -> list[T]:
+    """What comes of each job, in their order. order: in which they begin. done: a job's place."""
     # A fresh interpreter each, because a forked one would inherit the threads of the progress bar.
     fresh = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(processes, mp_context=fresh, initializer=_begin)
-    results: list[QuestionResult | None] = [None] * len(asked)
+    results: dict[int, T] = {}
     try:
         with _deaf_to_ctrl_c():  # which processes that start now inherit
-            places = {
-                pool.submit(_check, *asked[place], seeds): place
-                for place in sorted(range(len(asked)), key=lambda n: not _runs(asked[n][1]))
-            }
-        for done in as_completed(places):
-            place = places[done]
-            results[place] = done.result()
-            card, question = asked[place]
-            progress(f"{card}/{question.id}", seeds)
+            places = {pool.submit(jobs[place]): place for place in order}
+        for finished in as_completed(places):
+            place = places[finished]
+            results[place] = finished.result()
+            done(place)
     except BaseException:  # Ctrl+C too: nobody waits for the question that is being checked
         for process in multiprocessing.active_children():
             process.terminate()
@@ -90,7 +117,7 @@ def _side_by_side(
         pool.shutdown(wait=True, cancel_futures=True)
         raise
     pool.shutdown()
-    return [report for report in results if report is not None]
+    return [results[place] for place in range(len(jobs))]
 
 
 def _runs(question: Question) -> bool:

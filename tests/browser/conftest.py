@@ -113,6 +113,12 @@ def own_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
         server.kill()
 
 
+def learners_are_in(server: Server) -> bool:
+    """Whether every browser is a learner of its own, in a database of the server's folder."""
+    told = server.environment
+    return told.get("SIMCARDS_LEARNERS") == "browser" and "SIMCARDS_DATABASE_URL" not in told
+
+
 @pytest.fixture
 def open_tab(
     chromium: Browser, server: Server, own_server: Callable[..., Server]
@@ -120,8 +126,8 @@ def open_tab(
     """Opens tabs; each in a browser of its own, unless it is given a context to share.
 
     item: opens today's presentation of it, which the learner's cookie decides; without, `path`.
-    lessons_read: whether its learner has read all lessons, so that items come at once. (A learner
-    of a server for one has read them in no case.)
+    lessons_read: whether its learner has read all lessons, so that items come at once. (Where
+    everybody is one learner, or the database is elsewhere, they have read none.)
     At the end nothing may have been asked of another machine, and nothing complained.
     own_server: so that tabs are closed before their server is.
     """
@@ -140,7 +146,7 @@ def open_tab(
         if context is None:
             context = learner(chromium, **options)
             contexts.append(context)
-            if at.environment.get("SIMCARDS_LEARNERS") == "browser":
+            if learners_are_in(at):
                 cookie = new_learner(at, lessons_read=lessons_read)
                 context.add_cookies([cookie])  # type: ignore[list-item]
         tabs.append(Tab(context, at))

@@ -31,6 +31,7 @@ KINDS = {
 PAGES = {
     "practice": "/practice",
     "practice, a question": "/practice?item=xavier-normal/sigma&seed=7&cards=xavier-normal",
+    "a lesson": "/?lesson=learning-rate&step=1",
     "library, map": "/library",
     "library, list": "/library?view=list",
     "library, glossary": "/library?view=glossary",

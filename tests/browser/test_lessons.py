@@ -199,6 +199,27 @@ def test_nothing_of_an_old_step_stays(come: Callable[..., Tab]) -> None:
         assert tab.page.locator(f".st-key-{key}").count() == 0, key
 
 
+def test_nothing_of_an_old_step_stays_while_the_page_looks_for_news(
+    open_tab: Callable[..., Tab], own_server: Callable[..., Server], lessons: Server
+) -> None:
+    """What the third step has more than the fourth once stayed below that."""
+    restless = own_server(
+        app="tests.browser.restless:app",
+        SIMCARDS_LEARNERS="browser",
+        SIMCARDS_CONTENT=lessons.environment["SIMCARDS_CONTENT"],
+    )
+    tab = open_tab("/?lesson=hops&step=3", at=restless, lessons_read=False)
+    for round in range(12):
+        tab.page.wait_for_timeout(37 * round)
+        tab.step("Space")
+        expect(tab.page.locator("[data-testid=stMain] h2")).to_have_text(["Too far"])
+        tab.page.wait_for_timeout(300)
+        assert "cross the valley" not in tab.text(), round
+        assert tab.page.locator("[data-testid=stVegaLiteChart]").count() == 0, round
+        tab.step("Backspace")
+        expect(tab.page.locator("[data-testid=stMain] h2")).to_have_text(["A worked example"])
+
+
 def test_two_quick_clicks_turn_one_step(come: Callable[..., Tab]) -> None:
     tab = come("/?lesson=hops&step=1").look()
     before = tab.where()

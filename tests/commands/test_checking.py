@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.commands.parallel_check import FEW_DRAWS, check_questions, cores
+from engine.commands.parallel_check import FEW_DRAWS, check_questions, cores, draw_pictures
 from engine.configuration import ROOT
 from engine.content import Question
 from engine.course import ContentReader
@@ -135,3 +135,9 @@ def members(group: int) -> list[int]:
         if fields[0] != "Z" and int(fields[3]) == group:
             found.append(int(entry.name))
     return found
+
+
+def test_pictures_are_drawn_in_several_processes_as_in_one() -> None:
+    there = ContentReader(ROOT / "content").read().cards
+    cards = [there["leaky-relu"], there["calibration"]]
+    assert draw_pictures(cards, moved=False, processes=2) == draw_pictures(cards, moved=False)

@@ -23,7 +23,7 @@ _TOP = 2  # the line below the first `---`
 class FrontMatter:
     """The properties; where one is missing or wrong it is empty and a problem says so.
 
-    `lines` gives the line of a property, and of `requires/<id>` and `sources/<id>`.
+    `lines` gives the line of a property, and of `requires/<id>`, `sources/<id>`, `pictures/<name>`.
     """
 
     title: str
@@ -39,8 +39,10 @@ class FrontMatter:
 
     @property
     def placeable(self) -> tuple[str, ...]:
-        """The names of the pictures that the text may place."""
-        return (*self.pictures, *(() if self.trial is None else (TRY,)))
+        """The names of the pictures that the text may place, also of those written wrongly."""
+        written = (name.partition("/") for name in self.lines)
+        named = [name for key, _, name in written if key == "pictures" and name]
+        return (*named, *((TRY,) if TRY in self.lines else ()))
 
 
 #: Where there are no properties to be read.
@@ -51,6 +53,9 @@ def read_front_matter(front: Mapping[str, Node], diagnostics: Diagnostics) -> Fr
     """The properties of card.md."""
     check_keys(front, KEYS, diagnostics)
     lines = {key: node.line for key, node in front.items()}
+    pictures = front["pictures"].value if "pictures" in front else None
+    if isinstance(pictures, Mapping):
+        lines |= {f"pictures/{name}": node.line for name, node in pictures.items()}
     return FrontMatter(
         read_title(front, diagnostics),
         _unit(front, diagnostics),

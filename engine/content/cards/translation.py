@@ -142,7 +142,7 @@ def _check_slots(
         if translated is not None and (translated.text or not passage.text):
             _check_placeholders(slot, passage.text, translated.text, sheet, diagnostics)
             continue
-        line = sheet.items[slot.item].line if slot.item else sheet.lines[sheet.steps[-1][1]]
+        line = _near(slot, sheet)
         diagnostics.warning(
             line,
             "missing-section",
@@ -150,6 +150,13 @@ def _check_slots(
             say("a translation of every section of card.md"),
             say("Translate it; until then it is shown in English."),
         )
+
+
+def _near(slot: Slot, sheet: Sheet) -> int:
+    """Where a text that is missing would stand."""
+    if slot.item:
+        return sheet.items[slot.item].line
+    return 1 if slot.name == "prose" else sheet.lines[sheet.steps[-1][1]]
 
 
 def _still_held(slot: Slot, sheet: Sheet, diagnostics: Diagnostics) -> None:

@@ -49,12 +49,13 @@ const pressNth = (key, nth) => {
   return true
 }
 
-const dialogOpen = () =>
-  document.querySelector('[role="dialog"], [data-testid="stPopoverBody"]') !== null
+const DIALOG = '[role="dialog"], [data-testid="stPopoverBody"]'
+const dialogOpen = () => document.querySelector(DIALOG) !== null
 
 // A menu that is open has keys of its own; what is typed into a field of a dialog is no key.
 function inMenu({ data }, event) {
-  if (isText(event.composedPath()[0])) return
+  const target = event.composedPath()[0]
+  if (isText(target) && target.closest(DIALOG)) return
   const container = data.menu?.[letterOf(event.key, event.code)]
   if (!container || !pressNth(container, 0)) return
   event.preventDefault()

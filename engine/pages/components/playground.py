@@ -23,11 +23,15 @@ log = logging.getLogger("simcards")
 
 @st.fragment
 @guarded_part
-def playground(session: Session, play: Play, key: str, language: str) -> None:
-    """The chart of `play` and its controls. key: where on the page, so that two do not mix."""
+def playground(session: Session, play: Play, key: str, language: str, caption: str = "") -> None:
+    """The chart of `play`, its caption and its controls. key: where on the page, so that two do
+    not mix.
+    """
     key = f"{key}-{play.experiment.simulation}"
     experiment = _as_set(play, key)
     drawn = draw_chart(session, play, experiment, language, key)
+    if caption:
+        st.caption(caption)
     settings_controls(
         experiment.simulation,
         experiment.values,

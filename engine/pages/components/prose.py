@@ -11,7 +11,7 @@ from typing import Protocol
 import streamlit as st
 
 from engine.content import Card, Placed, Step
-from engine.course import TRY, Play, play_of
+from engine.course import TRY, play_of
 from engine.i18n import say
 from engine.pages.components.playground import draw_chart, playground
 from engine.pages.guard import apart
@@ -76,17 +76,13 @@ def show_picture(
     if play is None:
         text = say("The picture “{name}” cannot be drawn.", name=placed.name)
         st.info(session.translate(text), icon=":material/image_not_supported:")
-    else:
-        _draw(session, play, key, language)
-    if placed.caption:
-        st.caption(placed.caption)
-
-
-def _draw(session: Session, play: Play, key: str, language: str) -> None:
-    if play.controls:
-        playground(session, play, key, language)
+    elif play.controls:
+        playground(session, play, key, language, placed.caption)
+        return
     else:
         draw_chart(session, play, play.experiment, language, key)
+    if placed.caption:
+        st.caption(placed.caption)
 
 
 def places_try(card: Card, language: str) -> bool:

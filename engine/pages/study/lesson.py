@@ -33,9 +33,16 @@ def lesson(session: Session, address: StudyAddress) -> None:
     _head(session, shown)
     with st.container(key="stage-lesson"):
         if shown.number == 1 and not again:
-            with apart():
+            with st.container(key="lesson-before"), apart():
                 _before(session, course, shown)
-        _step(session, course, shown)
+        else:
+            st.empty()
+        # Each step has a place of its own, see `today.STAGES`.
+        for number in range(1, shown.of + 1):
+            if number == shown.number:
+                _step(session, course, shown)
+            else:
+                st.empty()
         with st.container(horizontal=True, key="lesson-actions"):
             press = (
                 _way_back(session, shown, address) if again else _ways_on(session, shown, address)
