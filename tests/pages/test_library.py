@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import APP, Visit, answer_here, by_turns, to_question, words
+<<<<<<< HEAD
+from tests.pages.conftest import APP, Visit, answer_here, button, by_turns, to_question, words
+=======
+from tests.pages.conftest import APP, Visit, answer_here, by_turns, words
+>>>>>>> format
 
 
 def links(test: AppTest) -> list[str]:
