@@ -7,11 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-<<<<<<< HEAD
-from tests.pages.conftest import APP, Visit, answer_here, button, by_turns, to_question, words
-=======
-from tests.pages.conftest import APP, Visit, answer_here, by_turns, words
->>>>>>> format
+from tests.pages.conftest import APP, Visit, answer_here, by_turns, to_question, words
 
 
 def links(test: AppTest) -> list[str]:
