@@ -17,6 +17,7 @@ from engine.charts.kit.wrapping import lines_of
 from engine.charts.knowledge_map import PICK, Concept, concept_map, knowledge_words
 from engine.charts.learner import learner_calibration
 from engine.charts.strip import answer_strip
+from engine.charts.workload import workload_chart
 
 __all__ = [
     "CHARTS",
@@ -39,6 +40,7 @@ __all__ = [
     "plain_text",
     "specification",
     "themed",
+    "workload_chart",
 ]
 
 Chart = alt.Chart | alt.LayerChart | alt.HConcatChart | alt.VConcatChart | alt.FacetChart

@@ -6,12 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.content import Card, Content, Finding, Flashcard, Problem, Term, course_order, fails
+from engine.content import (
+    Card,
+    Content,
+    Finding,
+    Flashcard,
+    Problem,
+    Term,
+    Unit,
+    course_order,
+    fails,
+)
 from engine.course.playing import TRY, Play, play_of
 from engine.course.reader import Snapshot
 from engine.course.references import check_findings
 from engine.questions import Template
-from engine.scheduling import Item
+from engine.scheduling import USUAL_STEPS, Concept, Item
 
 
 @dataclass(frozen=True)
@@ -34,10 +44,34 @@ class Course:
         """The standard terms."""
         return self.content.glossary
 
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units with cards that can be studied, in the order they are taught."""
+        taught = {card.unit for card in self.cards.values()}
+        return tuple(unit for unit in self.content.syllabus.units if unit.id in taught)
+
     @cached_property
     def by_id(self) -> Mapping[str, Item]:
         """The items by their id."""
         return {item.id: item for item in self.items}
+
+    @cached_property
+    def concepts(self) -> tuple[Concept, ...]:
+        """The ready cards as the planner sees them, in course order."""
+        items: dict[str, list[Item]] = {card: [] for card in self.cards}
+        for item in self.items:
+            items[item.card].append(item)
+        return tuple(
+            Concept(
+                id,
+                card.unit,
+                tuple(name for name in card.requires if name in self.cards),
+                tuple(items[id]),
+                # A text that nobody has parted into steps takes as long to read as others.
+                len(card.steps) if len(card.steps) > 1 else USUAL_STEPS,
+            )
+            for id, card in self.cards.items()
+        )
 
     def card_of(self, item: str) -> Card:
         """The card an item belongs to. Raises KeyError for an item that is not there."""

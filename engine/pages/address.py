@@ -9,17 +9,22 @@ from dataclasses import dataclass
 from engine.i18n import plain, say
 from engine.study import LARGEST_SEED, STATED, NotThere
 
+#: Portions of minutes that a day can be asked for.
+MOST_MORE = 100
 ITEM = re.compile(r"[a-z0-9-]{1,64}/[a-z0-9-]{1,64}")
+CARD = re.compile(r"[a-z0-9-]{1,64}")
 
 
 @dataclass(frozen=True)
 class StudyAddress:
-    """An item with its numbers: `?item=…&seed=…`.
+    """An item with its numbers: `?item=…&seed=…`; or a step of a lesson: `?lesson=…&step=…`.
 
     attempt: `try`, 0 for the first answer to these numbers. sure: on a flashcard's back, the
-    confidence given on its front. again: shown beside today's queue, not part of it. more: the
-    learner asked for more than today's limit. scheduled: practice that counts for the schedule.
-    cards: what is being practised.
+    confidence given on its front. again: shown beside today's queue, not part of it. more: how
+    often the learner asked for more than today's minutes. scheduled: practice that counts for the
+    schedule. cards: what is being practised. lesson: the card whose step (from 1) is read; with an
+    item, the step is read again on the way back to it. check: the item is one of those that are
+    asked in place of a lesson.
     """
 
     item: str | None = None
@@ -27,9 +32,12 @@ class StudyAddress:
     attempt: int = 0
     sure: int | None = None
     again: bool = False
-    more: bool = False
+    more: int = 0
     scheduled: bool = False
     cards: tuple[str, ...] = ()
+    lesson: str | None = None
+    step: int = 1
+    check: bool = False
 
     @property
     def presented(self) -> tuple[str, int] | None:
@@ -44,7 +52,7 @@ class StudyAddress:
         if self.scheduled:
             parameters["schedule"] = "1"
         if self.more:
-            parameters["more"] = "1"
+            parameters["more"] = str(self.more)
         if self.item is not None and self.seed is not None:
             parameters["item"] = self.item
             parameters["seed"] = str(self.seed)
@@ -54,6 +62,11 @@ class StudyAddress:
                 parameters["sure"] = str(self.sure)
             if self.again:
                 parameters["again"] = "1"
+            if self.check:
+                parameters["check"] = "1"
+        if self.lesson is not None:
+            parameters["lesson"] = self.lesson
+            parameters["step"] = str(self.step)
         return parameters
 
 
@@ -67,15 +80,21 @@ def read_address(query: Mapping[str, str]) -> StudyAddress:
                 item=plain(item[:80]),
             )
         )
+    lesson = query.get("lesson")
+    if lesson is not None and not CARD.fullmatch(lesson):
+        raise NotThere(say("“{card}” is not the name of a card.", card=plain(lesson[:80])))
     return StudyAddress(
         item=item,
         seed=read_number(query, "seed", LARGEST_SEED) if item is not None else None,
         attempt=read_number(query, "try", 1_000_000) or 0,
         sure=read_number(query, "sure", len(STATED) - 1),
         again=query.get("again") == "1",
-        more=query.get("more") == "1",
+        more=min(read_number(query, "more", 1_000_000) or 0, MOST_MORE),
         scheduled=query.get("schedule") == "1",
         cards=tuple(c for c in query.get("cards", "").split(",") if c),
+        lesson=lesson,
+        step=max(1, read_number(query, "step", 1_000) or 1) if lesson is not None else 1,
+        check=item is not None and query.get("check") == "1",
     )
 
 

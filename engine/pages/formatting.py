@@ -14,11 +14,11 @@ from engine.study import NextReview, Person
 def next_review_words(
     review: NextReview, person: Person, now: datetime, translate: Translator
 ) -> str:
-    """“in 10 minutes”, “tomorrow”, “in 12 days (Dec 3)”."""
-    if review.soon and review.at > now and (review.at - now).total_seconds() < 12 * 3600:
-        minutes = max(1, round((review.at - now).total_seconds() / 60))
-        return translate(say_count("in {count} minute", "in {count} minutes", minutes))
-    days = (review.day - person.calendar.day(now)).days
+    """“later in this session”, “tomorrow”, “in 12 days (Dec 3)”."""
+    today = person.calendar.day(now)
+    if review.failed_on == today:
+        return translate(say("later in this session"))
+    days = (review.day - today).days
     if days <= 0:
         return translate(say("today"))
     if days == 1:

@@ -30,7 +30,10 @@ CSS = """
 /* An item's page has its concept for a heading, in the size of a part's. */
 .st-key-heading h1 { font-size: 1.75rem; font-weight: 600; padding-top: 0; }
 /* Focused by the key handler, to be where the reading goes on; nothing there to press. */
-.st-key-item:focus, .st-key-asked:focus, .st-key-told:focus { outline: none; }
+.st-key-item:focus, .st-key-asked:focus, .st-key-told:focus,
+.st-key-item :is(h1, h2):focus { outline: none; }
+.st-key-step-title h2 { font-size: 1.35rem; padding-top: 0; }
+.st-key-reread button * { white-space: normal; text-align: left; }
 /* The names of keys, where there are none. */
 @media (hover: none) and (pointer: coarse) {
   :is(.st-key-item, .st-key-save) :is(button, summary):not(.st-key-options *) strong,

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from random import Random
 from types import FunctionType
-from typing import Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 import fsrs
 import fsrs.scheduler
@@ -21,13 +21,11 @@ import fsrs.scheduler
 from engine.i18n import say
 from engine.scheduling.days import Calendar, SettingError
 from engine.scheduling.memory import Memory, Rating
+from engine.scheduling.parameters import checked_parameters
 
 DEFAULT_RETENTION: Final = 0.9
 LOWEST_RETENTION: Final = 0.70
 HIGHEST_RETENTION: Final = 0.97
-
-#: How long before its step is over a learning item may be shown when nothing else is left.
-LEARN_AHEAD: Final = timedelta(minutes=20)
 
 GUESSING: Final = 0  # the lowest confidence level
 
@@ -47,32 +45,38 @@ def review(
     calendar: Calendar,
     *,
     desired_retention: float = DEFAULT_RETENTION,
+    parameters: tuple[float, ...] | None = None,
     fuzz_seed: int | None,
+    minute_steps: bool = False,
 ) -> Memory:
     """The memory after an answer at `now`; `memory` is None on the first one.
 
-    A learning step ends exactly one step after `now`. An interval in days is counted in study days
-    and ends with the start of its last one. desired_retention: 0.70 to 0.97. fuzz_seed: spreads
-    intervals of three days and more by a few per cent, the same way for the same seed; None: not.
+    It comes back on a later study day, tomorrow at the earliest: what failed and is asked again
+    today is today's queue's to know. An interval is counted in study days and ends with the start
+    of its last one. desired_retention: 0.70 to 0.97. parameters: FSRS's 21, fitted to the learner;
+    None: its defaults. fuzz_seed: spreads intervals of three days and more by a few per cent, the
+    same way for the same seed; None: not. minute_steps: with py-fsrs's own steps of minutes first,
+    as other programs have them; such a step ends exactly one step after `now`.
 
     When the clock or the learner's time zone has gone back since the last answer, the day of that
     answer is taken for this one too: no days have passed, never fewer.
 
-    Raises SettingError for a desired_retention out of range, ValueError for a naive `now`.
+    Raises SettingError for a desired_retention or parameters out of range, ValueError for a naive
+    `now`.
     """
     check_retention(desired_retention)
     day, reviewed_at = calendar.day(now), now.astimezone(UTC)
-    scheduler = _scheduler(desired_retention, fuzz_seed)
+    scheduler = _scheduler(_Settings(desired_retention, parameters, minute_steps), fuzz_seed)
     if memory is not None:
         day, reviewed_at = max(day, memory.day), max(reviewed_at, memory.reviewed_at)
     card, _ = scheduler.review_card(_card(memory, day), fsrs.Rating(rating), _midnight(day))
     wait = card.due - _midnight(day)
     if card.state is fsrs.State.Review:
-        due_day = day + wait
+        # From the day as it is now where it failed: a clock that was once a year ahead must not
+        # put off what is to be learned.
+        due_day = (calendar.day(now) if rating is Rating.AGAIN else day) + wait
         due_at = calendar.start(due_day)
     else:
-        # From the clock as it is now: a step is a wait of minutes in front of the screen, and a
-        # clock that was once wrong must not put it off.
         due_at = now.astimezone(UTC) + wait
         due_day = calendar.day(due_at)
     assert card.stability is not None  # py-fsrs sets both with every review
@@ -89,9 +93,13 @@ def review(
     )
 
 
-def retrievability(memory: Memory, day: date) -> float:
-    """The probability (0 to 1) that the item is known on a study day."""
-    scheduler = _plain_scheduler(DEFAULT_RETENTION)  # does not depend on the desired retention
+def retrievability(memory: Memory, day: date, parameters: tuple[float, ...] | None = None) -> float:
+    """The probability (0 to 1) that the item is known on a study day.
+
+    parameters: FSRS's, as fitted to the learner. Raises SettingError for those out of its bounds.
+    """
+    # The desired retention makes no difference to it.
+    scheduler = _plain_scheduler(_Settings(DEFAULT_RETENTION, parameters))
     return scheduler.get_card_retrievability(_card(memory, day), _midnight(day))
 
 
@@ -102,34 +110,12 @@ def rating_for(correct: bool, confidence: int) -> Rating:
     return Rating.HARD if confidence == GUESSING else Rating.GOOD
 
 
-def is_due(memory: Memory, now: datetime, calendar: Calendar) -> bool:
-    """Whether the item comes back by now: in review all through its study day, else to the second.
+def is_due(memory: Memory, day: date) -> bool:
+    """Whether an item comes back by a study day.
 
-    The study day is reckoned with the calendar given, so a learner who has moved to another time
-    zone is asked on that date there.
+    A memory in a step of minutes, as they were before there was none, comes back at once.
     """
-    if memory.state == "review":
-        return memory.due_day <= calendar.day(now)
-    return memory.due_at <= now
-
-
-def learn_ahead(memory: Memory, now: datetime) -> bool:
-    """Whether a learning step ends so soon that the item may be shown when nothing else is left."""
-    return memory.state != "review" and memory.due_at <= now + LEARN_AHEAD
-
-
-def answers_to_come(memory: Memory | None) -> int:
-    """How many answers, each of them right, until the item waits for another day.
-
-    memory: None for an item never answered. One in review takes one answer once it is due.
-    """
-    if memory is not None and memory.state == "review":
-        return 1
-    scheduler = _plain_scheduler(DEFAULT_RETENTION)  # steps do not depend on it
-    relearned = memory is not None and memory.state == "relearning"
-    steps = scheduler.relearning_steps if relearned else scheduler.learning_steps
-    taken = memory.step if memory is not None and memory.step is not None else 0
-    return max(len(steps) - taken, 1)
+    return memory.state != "review" or memory.due_day <= day
 
 
 def check_retention(desired_retention: float) -> None:
@@ -163,22 +149,41 @@ class _SeededScheduler(fsrs.Scheduler):
         return fuzzed
 
 
-def _scheduler(desired_retention: float, fuzz_seed: int | None) -> fsrs.Scheduler:
+class _Settings(NamedTuple):
+    """What makes one scheduler another."""
+
+    desired_retention: float
+    parameters: tuple[float, ...] | None = None
+    minute_steps: bool = False
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """As py-fsrs's constructor takes them."""
+        given: dict[str, Any] = {
+            "desired_retention": self.desired_retention,
+            "parameters": checked_parameters(self.parameters),
+        }
+        if not self.minute_steps:
+            given |= {"learning_steps": (), "relearning_steps": ()}
+        return given
+
+
+def _scheduler(settings: _Settings, fuzz_seed: int | None) -> fsrs.Scheduler:
     if fuzz_seed is None:
-        return _plain_scheduler(desired_retention)
-    seeded = copy(_fuzzing_scheduler(desired_retention))  # a copy, as other threads share it
+        return _plain_scheduler(settings)
+    seeded = copy(_fuzzing_scheduler(settings))  # a copy, as other threads share it
     seeded.generator = Random(fuzz_seed)
     return seeded
 
 
 @lru_cache(maxsize=64)
-def _plain_scheduler(desired_retention: float) -> fsrs.Scheduler:
-    return fsrs.Scheduler(desired_retention=desired_retention, enable_fuzzing=False)
+def _plain_scheduler(settings: _Settings) -> fsrs.Scheduler:
+    return fsrs.Scheduler(**settings.given, enable_fuzzing=False)
 
 
 @lru_cache(maxsize=64)
-def _fuzzing_scheduler(desired_retention: float) -> _SeededScheduler:
-    return _SeededScheduler(desired_retention=desired_retention, enable_fuzzing=True)
+def _fuzzing_scheduler(settings: _Settings) -> _SeededScheduler:
+    return _SeededScheduler(**settings.given, enable_fuzzing=True)
 
 
 def _card(memory: Memory | None, day: date) -> fsrs.Card:

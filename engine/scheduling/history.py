@@ -10,6 +10,7 @@ from operator import attrgetter
 from engine.scheduling.days import Calendar
 from engine.scheduling.fsrs_memory import DEFAULT_RETENTION, retrievability, review
 from engine.scheduling.memory import Memory, Rating
+from engine.scheduling.parameters import Parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,10 @@ class LoggedAnswer:
     fuzz_seed: int | None = None
 
 
-def rebuild(answers: Iterable[LoggedAnswer]) -> dict[str, Memory]:
-    """The memories, by item id, that a log leads to.
+def rebuild(
+    answers: Iterable[LoggedAnswer], *, parameters: Parameters | None = None
+) -> dict[str, Memory]:
+    """The memories, by item id, that a log leads to. parameters: as in `review`.
 
     answers: in the order in which they were recorded, which is not always that of their times: a
     clock may have gone back in between, and the log knows what was known then.
@@ -39,6 +42,7 @@ def rebuild(answers: Iterable[LoggedAnswer]) -> dict[str, Memory]:
             answer.calendar,
             desired_retention=answer.desired_retention,
             fuzz_seed=answer.fuzz_seed,
+            parameters=parameters,
         )
     return memories
 
@@ -76,7 +80,9 @@ def replay(
 ) -> Iterator[Replayed]:
     """FSRS's memories over past reviews, in the order of their times, without fuzz.
 
-    Reviews at the same time stay in the order given.
+    They are another program's reviews, so py-fsrs's steps of minutes are taken as well: what it
+    says of the same reviews is what comes out. They move when a card is due; stability and
+    difficulty are the same without them. Reviews at the same time stay in the order given.
     """
     memories: dict[str, Memory] = {}
     for past in sorted(reviews, key=attrgetter("at")):
@@ -88,6 +94,7 @@ def replay(
             calendar,
             desired_retention=desired_retention,
             fuzz_seed=None,
+            minute_steps=True,
         )
         memories[past.card_id] = after
         elapsed = 0 if before is None else (after.day - before.day).days

@@ -24,6 +24,8 @@ class Memory:
     stability: days until retrievability falls to 0.9. difficulty: 1 to 10.
     day: study day of the last review. due_day: study day on which it comes back;
     due_at: exact UTC time it comes back (in state "review", the start of due_day).
+    state: "review" for every answer given today; the others, with a step of minutes, are of answers
+    from when there were such steps, and of replayed reviews.
     """
 
     state: Literal["learning", "review", "relearning"]

@@ -1,18 +1,12 @@
-"""How long today takes and what the coming days hold."""
+"""What the coming days hold."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from datetime import date
 
 from engine.scheduling.days import ONE_DAY
 from engine.scheduling.memory import Memory
-
-
-def estimate_minutes(answers: int, seconds_an_answer: float) -> int:
-    """About how many whole minutes so many answers take, rounded up; 0 when none is left."""
-    return math.ceil(answers * seconds_an_answer / 60)
 
 
 def forecast(memories: Mapping[str, Memory], today: date, days: int = 7) -> dict[date, int]:

@@ -1,330 +1,304 @@
-"""Today's queue: which item comes next.
+"""A study day's queue: the plan, in the order in which a session asks it.
 
-The order of a study day is settled once, when the queue is built, and depends on nothing but the
-learner's memories, the day's answers and the day: no chance, no clock. (Retrievability is a
-function of whole study days, so it does not change while the day lasts.)
+1. What failed today and has rested: APART other answers lie between.
+2. The items of the lesson that was just read, easiest first, each until it was right once.
+3. Due items, the most important first.
+4. The next concept's lesson.
+5. Other new items.
+6. What failed and has not rested, when nothing else is left.
 
-1. Learning items whose step is over: a failed item comes back in the same session.
-   One of the last APART answers is passed over while there is anything else to show, so at least
-   three other items lie between, however fast the clock of its step runs.
-2. Due items, lowest retrievability first. Before new ones, as what is due is being forgotten while
-   what is new can wait, so a learner who stops half way has done the half that could not.
-3. New items in the order of the course, up to the day's limit.
-4. When nothing else is left, learning items up to LEARN_AHEAD before their step is over.
-5. When only what was just answered is left, of that what was answered longest ago.
-
-A card offers one item a day: once one of its items was answered, or comes first by the order above,
-its siblings wait for another day. Only an item answered today comes back itself.
+Items of one concept have APART others between them as long as there are others; a lesson's first
+items come at once. No clock and no chance: the queue is the plan and what was answered since.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
-from operator import attrgetter, itemgetter
 from typing import Literal
 
-from engine.scheduling.days import ONE_DAY, Calendar
-from engine.scheduling.fsrs_memory import LEARN_AHEAD, answers_to_come
-from engine.scheduling.memory import Memory
+from engine.scheduling.day_plan import DayPlan
+from engine.scheduling.item_times import ItemTimes
+from engine.scheduling.memory import Rating
+from engine.scheduling.standing import How
+from engine.scheduling.syllabus import Concept, Item, easiest_first
 
-#: Answers that lie between two showings of an item, as long as there are other items.
+#: Answers that lie between two showings of an item, or of two items of a concept.
 APART = 3
 
-Reason = Literal["learning", "due", "new"]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A flashcard or question of the course. position: its place in the course's order.
-
-    kind: "flashcard", or the question's. level: "core", "more" or "hard". apart: the items that are
-    not asked on the same day. step: the step of the card's prose that explains it.
-    """
-
-    id: str
-    card: str
-    position: int
-    kind: str = "number"
-    level: str = "core"
-    apart: frozenset[str] = frozenset()
-    step: int = 1
+Reason = Literal["again", "due", "new", "lesson"]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What comes next and why. ahead: shown before its learning step is over."""
+    """The item that comes next, and why."""
 
     item: str
     reason: Reason
-    ahead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LessonNext:
+    """The concept whose lesson comes next."""
+
+    card: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer of today that was scheduled."""
+
+    item: str
+    rating: Rating
+
+
+@dataclass(frozen=True, slots=True)
+class LessonOver:
+    """A lesson that ended today."""
+
+    card: str
+    how: How
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many items are left today, and how many answers they take if each is right.
+    """What is left of a day: items by why they come, lessons, and what is due but can wait.
 
-    `answers` is what a learner is told is to come: right answers take it down to 0 one by one.
+    `answers` is how many answers it takes if each is right, so right answers take it down to 0 one
+    by one; `minutes` has the repetitions that will come back in it, and the reading.
     """
 
-    learning: int
-    due: int
-    new: int
-    answers: int
-
-    @property
-    def items(self) -> int:
-        """All items left today."""
-        return self.learning + self.due + self.new
+    again: int = 0
+    due: int = 0
+    new: int = 0
+    lessons: int = 0
+    answers: int = 0
+    minutes: int = 0
+    waiting: int = 0
 
 
 def build_queue(
-    items: Sequence[Item],
-    memories: Mapping[str, Memory],
-    now: datetime,
-    calendar: Calendar,
+    concepts: Sequence[Concept],
+    plan: DayPlan,
+    times: ItemTimes,
+    done: Iterable[Answered | LessonOver] = (),
     *,
-    new_limit: int,
-    introduced: Collection[str] = (),
-    answered_cards: Collection[str] = (),
-    recent: Sequence[str] = (),
-    more: bool = False,
+    without: frozenset[str] = frozenset(),
 ) -> Queue:
-    """The queue of the study day of `now`.
+    """The queue of a day.
 
-    items: the course, in any order. memories: by item id; those of items no longer in the course
-    are passed over. new_limit: new items a day. introduced: items answered for the first time
-    today, which count towards it. answered_cards: cards of which an item was answered today (those
-    whose memories say so are known without). recent: the items answered today, one for each answer
-    in the order they were given; those no longer in the course are passed over. more: the learner
-    asked for siblings too; the limit still holds, so raise it if they asked for more new items.
+    done: the answers and lessons of today in the order in which they were given; what is no longer
+    in the course is passed over. without: items that are not to be shown after all.
 
-    O(n log n); about a quarter of a second for 100,000 items.
+    O(n log n).
     """
-    day = calendar.day(now)
-    piles = _Piles.of(sorted(items, key=attrgetter("position")), memories, day)
-    one_a_card = _OneACard({*answered_cards, *piles.answered_cards}, more)
-    leftover = one_a_card.choose(piles.leftover)
-    learning = {item.id: memories[item.id] for item in (*piles.returning, *leftover)}
-    known = {item.id: item for item in items}
-    return Queue(
-        day=day,
-        ends=calendar.start(day + ONE_DAY),
-        items=known,
-        learning=learning,
-        due=one_a_card.choose(piles.due),
-        new=one_a_card.choose(piles.new),
-        fresh={item.id for item in piles.new},
-        allowance=new_limit - len(introduced),
-        first_of_card=one_a_card.chosen,
-        recent=[item for item in recent if item in known],
-    )
+    queue = Queue(concepts, plan, times, without=without)
+    for event in done:
+        if isinstance(event, Answered):
+            queue.answered(event.item, event.rating)
+        else:
+            queue.lesson_over(event.card, event.how)
+    return queue
 
 
 class Queue:
-    """What is left of one study day. Made by `build_queue`, changed by `answered` in place.
+    """What is left of one study day. Made by `build_queue`, changed by what is done, in place.
 
-    A queue is of one `day`: build another when `calendar.day(now) != queue.day`, after an undo, and
-    when answers were given elsewhere. Not for two threads at once.
+    A queue is of one day: build another for the next, after an undo, and when something was done
+    elsewhere. Not for two threads at once.
     """
 
     def __init__(
         self,
+        concepts: Sequence[Concept],
+        plan: DayPlan,
+        times: ItemTimes,
         *,
-        day: date,
-        ends: datetime,
-        items: Mapping[str, Item],
-        learning: dict[str, Memory],
-        due: Iterable[Item],
-        new: Iterable[Item],
-        fresh: set[str],
-        allowance: int,
-        first_of_card: dict[str, str],
-        recent: Iterable[str],
+        without: frozenset[str] = frozenset(),
     ) -> None:
-        self.day = day
-        self._ends = ends
-        self._items = items
-        self._learning = learning
-        self._steps = [(m.due_at, items[id].position, id) for id, m in learning.items()]
-        heapify(self._steps)
-        self._due = _Line(due)
-        self._new = _Line(new)
-        self._fresh = fresh
-        self._allowance = allowance
-        self._first_of_card = first_of_card
-        self._recent = deque(recent, maxlen=APART)
+        self.plan = plan
+        self._times = times
+        self._items = {
+            item.id: item
+            for concept in concepts
+            for item in concept.items
+            if item.id not in without
+        }
+        self._core = {
+            concept.id: self._known(plan.first[concept.id])
+            if concept.id in plan.first
+            else [item for item in easiest_first(concept.core) if item.id in self._items]
+            for concept in concepts
+        }
+        self._due = _Line(self._known(plan.reviews))
+        self._new = _Line(self._known(plan.new))
+        self._lessons = dict.fromkeys(card for card in plan.concepts if card in self._core)
+        self._first: deque[str] = deque()  # what is left of the core of lessons that were read
+        self._answered: set[str] = set()
+        self._failed: dict[str, int] = {}  # item -> when it failed; in the order of failing
+        self._failed_first: dict[str, None] = {}  # those of them that a lesson asked, likewise
+        self._count = 0
+        self._recent: deque[str] = deque(maxlen=APART)  # the cards of the last answers
+        self._lesson_items: set[str] = set()
 
-    def next(self, now: datetime) -> Entry | None:
-        """What to show now. None: nothing; `waiting_until` says whether something is to come.
+    def _known(self, ids: Iterable[str]) -> list[Item]:
+        return [self._items[id] for id in ids if id in self._items]
 
-        O(log n), amortised. Changes nothing: until an answer is told it says the same, except that
-        a learning item whose step has ended in the meantime comes first.
-        """
-        step = self._first_step()
-        if step is not None and step[0] <= now:
-            return Entry(step[-1], "learning")
+    def next(self) -> Entry | LessonNext | None:
+        """What comes now, the same until something is done; None when the day's plan is done."""
+        rested = self._first_failed()
+        if rested is not None and self._count - self._failed[rested] >= APART:
+            return Entry(rested, "again")
+        if (first := self._first_of_lesson()) is not None:
+            return Entry(first, "lesson")
         if (due := self._due.first()) is not None:
             return Entry(due, "due")
-        if self._allowance > 0 and (new := self._new.first()) is not None:
+        lesson_item = next(iter(self._failed_first), None)
+        if (new := self._new.first()) is not None and (lesson_item or not self._lessons):
             return Entry(new, "new")
-        if step is not None and step[0] <= now + LEARN_AHEAD:
-            return Entry(step[-1], "learning", ahead=True)
-        return self._just_answered(now)
+        if lesson_item is not None:
+            return Entry(lesson_item, "again")
+        if self._lessons:
+            return LessonNext(next(iter(self._lessons)))
+        if (new := self._new.first()) is not None:
+            return Entry(new, "new")
+        if (sibling := self._due.resting()) is not None:
+            return Entry(sibling, "due")
+        if (sibling := self._new.resting()) is not None:
+            return Entry(sibling, "new")
+        return None if rested is None else Entry(rested, "again")
 
-    def _just_answered(self, now: datetime) -> Entry | None:
-        """Of what was just answered and comes back, what was answered longest ago."""
-        last_at = {item: nth for nth, item in enumerate(self._recent)}
-        for item in sorted(last_at, key=last_at.__getitem__):
-            memory = self._learning.get(item)
-            if memory is not None and memory.due_at <= now + LEARN_AHEAD:
-                return Entry(item, "learning", ahead=memory.due_at > now)
-        return None
+    def counts(self) -> Counts:
+        """What is left."""
+        first = [item for item in dict.fromkeys(self._first) if self._asks_first(item)]
+        coming = [
+            item.id
+            for card in self._lessons
+            for item in self._core[card]
+            if item.id not in self._answered
+        ]
+        new = len(first) + len(coming) + self._new.left
+        answers = len(self._failed) + self._due.left + new
+        seconds = sum(self._times.of(self._items[item]) for item in self._failed)
+        seconds += sum(self.plan.reading.get(card, 0.0) for card in self._lessons)
+        for item in (*first, *coming, *self._due, *self._new):
+            seconds += self.plan.seconds.get(item, self._times.of(self._items[item]))
+        return Counts(
+            again=len(self._failed),
+            due=self._due.left,
+            new=new,
+            lessons=len(self._lessons),
+            answers=answers,
+            minutes=max(round(seconds / 60), min(answers, 1)),
+            waiting=sum(i in self._items and i not in self._answered for i in self.plan.waiting),
+        )
 
-    @property
-    def waiting_until(self) -> datetime | None:
-        """When the first learning step ends (UTC); None if there is none left."""
-        step = self._first_step()
-        steps = [self._learning[item].due_at for item in self._recent if item in self._learning]
-        return min(steps if step is None else [*steps, step[0]], default=None)
-
-    def counts(self, now: datetime) -> Counts:
-        """What is left; learning counts the items that come back before the study day ends."""
-        end = max(self._ends, now + LEARN_AHEAD)
-        learning = [memory for memory in self._learning.values() if memory.due_at < end]
-        due, new = self._due.left, max(0, min(self._allowance, self._new.left))
-        steps = sum(map(answers_to_come, learning))
-        return Counts(len(learning), due, new, answers=steps + due + new * answers_to_come(None))
-
-    def answered(self, item: str, memory: Memory) -> None:
-        """Takes in an answer: `memory` is the item's memory after it. O(log n).
-
-        Leaves the queue as building it anew would. An item that is not in the course is ignored.
-        """
+    def answered(self, item: str, rating: Rating) -> None:
+        """Takes in a scheduled answer. An item that is not in the course is ignored. O(log n)."""
         known = self._items.get(item)
         if known is None:
             return
-        if item in self._fresh:
-            self._fresh.remove(item)
-            self._allowance -= 1
-        self._take(item)
-        first = self._first_of_card.pop(known.card, None)
-        if first is not None:  # the first answer of this card today: the others wait
-            self._take(first)
-        if memory.state != "review":
-            self._learning[item] = memory
-        rested = self._recent[0] if len(self._recent) == APART else None
-        self._recent.append(item)
-        if rested is not None and rested not in self._recent and rested in self._learning:
-            due_at, position = self._learning[rested].due_at, self._items[rested].position
-            heappush(self._steps, (due_at, position, rested))
-
-    def _take(self, item: str) -> None:
-        self._learning.pop(item, None)
+        self._answered.add(item)
         self._due.take(item)
         self._new.take(item)
+        self._failed.pop(item, None)
+        self._failed_first.pop(item, None)
+        self._count += 1
+        if rating is Rating.AGAIN:
+            self._failed[item] = self._count
+            if item in self._lesson_items:
+                self._failed_first[item] = None
+        self._recent.append(known.card)
+        self._due.rest(self._recent)
+        self._new.rest(self._recent)
 
-    def _first_step(self) -> tuple[datetime, int, str] | None:
-        # A heap forgets nothing but its first, so steps that no longer hold go when they get there.
-        # So do those of what was just answered; they are put back once enough others came.
-        while self._steps and not self._holds(self._steps[0]):
-            heappop(self._steps)
-        return self._steps[0] if self._steps else None
+    def lesson_over(self, card: str, how: How) -> None:
+        """Takes in that a lesson ended.
 
-    def _holds(self, step: tuple[datetime, int, str]) -> bool:
-        at, _, item = step
-        memory = self._learning.get(item)
-        return memory is not None and memory.due_at == at and item not in self._recent
+        read: its core items come at once, also where the plan did not have it. check: the concept
+        is begun, its other items come on later days. failed: its lesson comes next.
+        """
+        if card not in self._core:
+            return
+        if how == "failed":
+            self._lessons = {card: None, **self._lessons}
+            return
+        self._lessons.pop(card, None)
+        if how == "read":
+            core = [item.id for item in self._core[card]]
+            self._lesson_items.update(core)
+            self._first.extend(core)
+            self._failed_first.update((item, None) for item in self._failed if item in core)
+
+    def _first_failed(self) -> str | None:
+        return next(iter(self._failed), None)
+
+    def _first_of_lesson(self) -> str | None:
+        while self._first and not self._asks_first(self._first[0]):
+            self._first.popleft()
+        return self._first[0] if self._first else None
+
+    def _asks_first(self, item: str) -> bool:
+        return item in self._items and item not in self._answered
 
 
 class _Line:
-    """Items standing in line, any of which may leave; those that left are passed over lazily."""
+    """Items standing in line, any of which may leave; those of a card that was just seen rest.
+
+    Each card has a line of its own, and a heap holds the cards that do not rest, by the rank of
+    their first item. What left a line is passed over when it comes to its front.
+    """
 
     def __init__(self, items: Iterable[Item]) -> None:
-        self._backwards = [item.id for item in items][::-1]
-        self._here = set(self._backwards)
+        self._cards: dict[str, deque[tuple[int, str]]] = {}
+        self._here: dict[str, str] = {}
+        for rank, item in enumerate(items):
+            self._cards.setdefault(item.card, deque()).append((rank, item.id))
+            self._here[item.id] = item.card
+        self._ready = [(line[0][0], card) for card, line in self._cards.items()]
+        heapify(self._ready)
+        self._resting: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._here)
 
     @property
     def left(self) -> int:
         return len(self._here)
 
     def first(self) -> str | None:
-        while self._backwards and self._backwards[-1] not in self._here:
-            self._backwards.pop()
-        return self._backwards[-1] if self._backwards else None
+        """The first item of a card that does not rest."""
+        while self._ready:
+            rank, card = self._ready[0]
+            front = self._front(card)
+            if front is not None and front[0] == rank and card not in self._resting:
+                return front[1]
+            heappop(self._ready)
+            if front is not None and card not in self._resting:
+                heappush(self._ready, (front[0], card))
+        return None
+
+    def resting(self) -> str | None:
+        """When all of them rest: an item of the card that has rested longest."""
+        for card in dict.fromkeys(self._resting):
+            if (front := self._front(card)) is not None:
+                return front[1]
+        return None
 
     def take(self, item: str) -> None:
-        self._here.discard(item)
+        self._here.pop(item, None)
 
+    def rest(self, recent: Iterable[str]) -> None:
+        """The cards seen last, the longest ago first, rest; others have rested."""
+        before, self._resting = self._resting, tuple(recent)
+        for card in before:
+            if card not in self._resting and (front := self._front(card)) is not None:
+                heappush(self._ready, (front[0], card))
 
-@dataclass
-class _OneACard:
-    """Chooses at most one item of each card, unless the learner asked for more."""
-
-    taken: set[str]
-    more: bool
-    chosen: dict[str, str] = field(default_factory=dict)  # card -> item
-
-    def choose(self, items: list[Item]) -> list[Item]:
-        if self.more:
-            return items
-        return [item for item in items if self._takes(item)]
-
-    def _takes(self, item: Item) -> bool:
-        if item.card in self.taken:
-            return False
-        self.taken.add(item.card)
-        self.chosen[item.card] = item.id
-        return True
-
-
-@dataclass
-class _Piles:
-    """The course, sorted out; each pile in the order in which its items come."""
-
-    returning: list[Item]  # learning, answered today
-    leftover: list[Item]  # learning since an earlier day
-    due: list[Item]
-    new: list[Item]
-    answered_cards: set[str]
-
-    @classmethod
-    def of(cls, course: Iterable[Item], memories: Mapping[str, Memory], day: date) -> _Piles:
-        leftover: list[tuple[datetime, Item]] = []
-        due: list[tuple[float, Item]] = []
-        piles = cls([], [], [], [], set())
-        today = day.toordinal()
-        for item in course:
-            memory = memories.get(item.id)
-            if memory is None:
-                piles.new.append(item)
-                continue
-            learning = memory.state != "review"
-            # A day to come is one from which the learner's time zone or clock has gone back.
-            if memory.day == day or (learning and memory.day > day):
-                piles.answered_cards.add(item.card)
-                if learning:
-                    piles.returning.append(item)
-            elif learning:
-                leftover.append((memory.due_at, item))
-            if not learning and memory.due_day <= day:
-                due.append((_faded(memory, today), item))
-        # Sorting is stable, so ties stay in the order of the course.
-        leftover.sort(key=itemgetter(0))
-        due.sort(key=itemgetter(0), reverse=True)
-        piles.leftover = [item for _, item in leftover]
-        piles.due = [item for _, item in due]
-        return piles
-
-
-def _faded(memory: Memory, today: int) -> float:
-    """How far a memory has faded by a day (an ordinal): the more, the lower its retrievability.
-
-    Days passed over stability: FSRS's forgetting curve depends on nothing else and only falls
-    (https://github.com/open-spaced-repetition, FSRS-4.5 on), so its order needs no formula of ours,
-    and 100,000 memories no 100,000 calls. A test compares the order with py-fsrs's.
-    """
-    return max(0, today - memory.day.toordinal()) / memory.stability
+    def _front(self, card: str) -> tuple[int, str] | None:
+        line = self._cards.get(card)
+        while line and line[0][1] not in self._here:
+            line.popleft()
+        return line[0] if line else None

@@ -1,5 +1,6 @@
 """All that lasts: an append-only log of answers, and the memories that are its cache."""
 
+from engine.storage.asides import Asides
 from engine.storage.copying import InUse, OntoItself, back_up, restore
 from engine.storage.credentials import TOKEN_LASTS, Credentials
 from engine.storage.drafts import Drafts
@@ -27,17 +28,25 @@ from engine.storage.errors import (
     StorageError,
     Unreachable,
 )
+from engine.storage.fits import Fits
 from engine.storage.learners import Learners
+from engine.storage.lessons import Lessons
 from engine.storage.log import Log
+from engine.storage.marks import Mark
 from engine.storage.memories import Difference, Memories
 from engine.storage.opening import checked_address, open_store
 from engine.storage.records import (
     Answer,
+    Fit,
+    HowMet,
     Learner,
+    Lesson,
+    LessonRow,
     LoggedAnswer,
     LoggedUndo,
     LogRow,
     Mode,
+    NewFit,
     Recorded,
     Settings,
     Undone,
@@ -50,6 +59,7 @@ __all__ = [
     "BY_APP",
     "TOKEN_LASTS",
     "Answer",
+    "Asides",
     "Busy",
     "Credentials",
     "Damaged",
@@ -57,17 +67,25 @@ __all__ = [
     "DiskFull",
     "Draft",
     "Drafts",
+    "Fit",
+    "Fits",
     "Head",
+    "HowMet",
     "InUse",
     "Learner",
     "Learners",
     "LeftOverLog",
+    "Lesson",
+    "LessonRow",
+    "Lessons",
     "Log",
     "LogRow",
     "LoggedAnswer",
     "LoggedUndo",
+    "Mark",
     "Memories",
     "Mode",
+    "NewFit",
     "NewReport",
     "NewRevision",
     "NewerDatabase",

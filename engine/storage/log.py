@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
@@ -159,6 +160,32 @@ class Log:
         rows = self._database.rows(selects.newest_milliseconds(learner, limit=PACE))
         taken = [row["milliseconds"] for row in rows]
         return median(taken) / 1000 if len(taken) >= PACE_KNOWN else None
+
+    def paces(
+        self, before: date, limit: int, *, learner: str | None = None
+    ) -> list[tuple[str, int]]:
+        """(kind, milliseconds) of the newest timed answers that stand, of study days before that.
+
+        learner: None for those of all learners.
+        """
+        rows = self._database.rows(selects.timed_before(before, learner=learner, limit=limit))
+        return [(row["kind"], row["milliseconds"]) for row in rows]
+
+    def first_answers(self, learner: str, before: date, limit: int) -> list[bool]:
+        """Whether the first scheduled answers to items were right, of study days before that.
+
+        The newest of them, of those that stand.
+        """
+        rows = self._database.rows(selects.first_answers(learner, before, limit=limit))
+        return [row["verdict"] == "correct" for row in rows]
+
+    def newest_scheduled(self, learner: str, item: str) -> LoggedAnswer | None:
+        """The learner's last scheduled answer to this item that stands."""
+        return self._one(selects.newest_scheduled(learner, item, before=sys.maxsize))
+
+    def misses(self, learner: str, item: str) -> int:
+        """How many scheduled answers to the item stand that were not right."""
+        return int(self._database.value(selects.misses(learner, item)))
 
     def has_answered_card(self, learner: str, card: str, *, before: date | None = None) -> bool:
         """Whether an answer to any item of the card stands, scheduled or not.

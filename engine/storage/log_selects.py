@@ -55,6 +55,12 @@ def newest_scheduled(learner: str, item: str, *, before: int) -> Select[Any]:
     )
 
 
+def scheduled_since(learner: str, study_day: date) -> Select[Any]:
+    """The ids and items of scheduled answers that stand, of this study day and later ones."""
+    wanted = select(log.c.id, log.c.item).where(log.c.learner == learner, STANDS, log.c.scheduled)
+    return wanted.where(log.c.study_day >= study_day).order_by(log.c.id)
+
+
 def rows_after(learner: str, log_id: int, *, limit: int | None = None) -> Select[Any]:
     wanted = ROWS.where(log.c.learner == learner, log.c.id > log_id)
     return wanted.order_by(log.c.id).limit(limit)
@@ -105,6 +111,28 @@ def newest_milliseconds(learner: str, *, limit: int) -> Select[Any]:
     """How long the newest answers took that stand and were timed."""
     timed = select(log.c.milliseconds).where(log.c.learner == learner, STANDS)
     return timed.where(log.c.milliseconds.is_not(None)).order_by(log.c.id.desc()).limit(limit)
+
+
+def timed_before(day: date, *, learner: str | None, limit: int) -> Select[Any]:
+    """Kind and duration of the newest answers of earlier study days that stand and were timed."""
+    timed = select(log.c.kind, log.c.milliseconds).where(STANDS, log.c.study_day < day)
+    if learner is not None:
+        timed = timed.where(log.c.learner == learner)
+    return timed.where(log.c.milliseconds.is_not(None)).order_by(log.c.id.desc()).limit(limit)
+
+
+def first_answers(learner: str, before: date, *, limit: int) -> Select[Any]:
+    """Verdicts of the first scheduled answers to each item that stand, newest first."""
+    own = (log.c.learner == learner, STANDS, log.c.scheduled, log.c.study_day < before)
+    firsts = select(func.min(log.c.id)).where(*own).group_by(log.c.item)
+    wanted = select(log.c.verdict).where(log.c.learner == learner, log.c.id.in_(firsts))
+    return wanted.order_by(log.c.id.desc()).limit(limit)
+
+
+def misses(learner: str, item: str) -> Select[Any]:
+    """How many scheduled answers to the item stand that were not right."""
+    counted = select(func.count()).where(log.c.learner == learner, log.c.item == item)
+    return counted.where(STANDS, log.c.scheduled, log.c.verdict != "correct")
 
 
 def newest_answer_to(learner: str, item: str, seed: int) -> Select[Any]:

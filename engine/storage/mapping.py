@@ -84,7 +84,9 @@ def memory_values(memory: Memory) -> dict[str, Any]:
 
 def settings_values(settings: Settings) -> dict[str, Any]:
     """The columns of `learner` that hold settings."""
-    return {name: getattr(settings, name) for name in SETTINGS_FIELDS}
+    values = {name: getattr(settings, name) for name in SETTINGS_FIELDS}
+    units = [storable(unit) for unit in settings.exam_units]
+    return values | {"exam_units": json.dumps(units, ensure_ascii=False) if units else None}
 
 
 def memory_text(memory: Memory | None) -> str | None:
@@ -119,8 +121,15 @@ def memory_of(row: Mapping[str, Any] | RowMapping) -> Memory:
 
 @legible
 def learner_of(row: Mapping[str, Any] | RowMapping) -> Learner:
-    settings = Settings(**{name: row[name] for name in SETTINGS_FIELDS})
-    return Learner(row["id"], row["created_at"], settings)
+    values = {name: row[name] for name in SETTINGS_FIELDS}
+    values["exam_units"] = tuple(str(unit) for unit in json.loads(row["exam_units"] or "[]"))
+    return Learner(row["id"], row["created_at"], Settings(**values))
+
+
+@legible
+def weights_of(kept: str | None) -> tuple[float, ...] | None:
+    """A learner's weights, as JSON or none, read."""
+    return None if kept is None else tuple(float(weight) for weight in json.loads(kept))
 
 
 @legible

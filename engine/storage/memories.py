@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, select
+from sqlalchemy import Connection, RowMapping, Select, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.scheduling import Memory
 from engine.storage.database import Database
 from engine.storage.errors import StorageError
 from engine.storage.learners import lock
-from engine.storage.log_selects import STANDS, newest_scheduled
+from engine.storage.log_selects import STANDS, newest_scheduled, scheduled_since
 from engine.storage.mapping import (
     MEMORY_COLUMNS,
     MEMORY_FIELDS,
@@ -21,7 +23,16 @@ from engine.storage.mapping import (
     memory_values,
 )
 from engine.storage.records import LoggedAnswer
-from engine.storage.schema import log, memories, renames
+from engine.storage.replaying import (
+    ALL_RENAMES,
+    Ready,
+    histories,
+    history,
+    newest_refit,
+    renamed_from,
+    replayed,
+)
+from engine.storage.schema import log, memories
 
 #: item -> its memory, and the id of the answer that it came from
 Remembered = dict[str, tuple[Memory | None, int]]
@@ -75,6 +86,22 @@ class Memories:
         with self._database.reading() as connection:
             return memory_before(connection, logged)[0]
 
+    def at_start_of(self, learner: str, day: date) -> dict[str, Memory]:
+        """item -> its memory before that study day's first answer; later days do not count either.
+
+        Answers that were undone never count.
+        """
+        with self._database.reading() as connection:
+            wanted = _memories_of(learner)
+            found = {row["item"]: memory_of(row) for row in connection.execute(wanted).mappings()}
+            since = connection.execute(scheduled_since(learner, day)).all()
+            for item, (of, id) in _firsts(since, connection.execute(ALL_RENAMES).all()).items():
+                before = _memory_before(connection, learner, of, id)[0]
+                found.pop(item, None)
+                if before is not None:
+                    found[item] = before
+            return found
+
     def differences(self, learner: str) -> list[Difference]:
         """The items whose memories are not what the log says, by id; nothing is changed."""
         with self._database.writing() as connection:
@@ -83,17 +110,15 @@ class Memories:
     def rebuild(self, learner: str) -> list[Difference]:
         """Makes the memories what the log says, in one transaction. -> what was something else"""
         with self._database.writing() as connection:
-            wrong, logged = self._differences(connection, learner)
-            for difference in wrong:
-                memory, source = logged.get(difference.item, (None, 0))
-                self.put(connection, learner, difference.item, memory, source)
-            return wrong
+            return self.make_again(connection, learner)
 
     @staticmethod
-    def _differences(connection: Connection, learner: str) -> tuple[list[Difference], Remembered]:
+    def _differences(
+        connection: Connection, learner: str, ready: Ready | None = None
+    ) -> tuple[list[Difference], Remembered]:
         """What differs, and all that the log says. Others who write for this learner wait."""
         lock(connection, learner)
-        logged, kept = _logged(connection, learner), _kept(connection, learner)
+        logged, kept = _logged(connection, learner, ready), _kept(connection, learner)
         wrong = [item for item in logged.keys() | kept.keys() if logged.get(item) != kept.get(item)]
         nothing = (None, 0)
         return [
@@ -107,6 +132,19 @@ class Memories:
         ], logged
 
     # In a transaction that somebody else begins and commits
+
+    def make_again(
+        self, connection: Connection, learner: str, ready: Ready | None = None
+    ) -> list[Difference]:
+        """Makes the memories what the log says, with the learner's weights of now.
+
+        ready: what was made before the transaction began.
+        """
+        wrong, logged = self._differences(connection, learner, ready)
+        for difference in wrong:
+            memory, source = logged.get(difference.item, (None, 0))
+            self.put(connection, learner, difference.item, memory, source)
+        return wrong
 
     @staticmethod
     def current(connection: Connection, learner: str, item: str) -> Memory | None:
@@ -126,32 +164,75 @@ class Memories:
 
 
 def memory_before(connection: Connection, logged: LoggedAnswer) -> tuple[Memory | None, int]:
-    """What the item's memory was before this answer, and the id of the answer it came from."""
-    learner, item, before = logged.answer.learner, logged.answer.item, logged.id
+    """What the item's memory was before this answer, and the id of the answer it came from.
+
+    With the learner's weights of now, which may be others than when it was given.
+    """
+    return _memory_before(connection, logged.answer.learner, logged.answer.item, logged.id)
+
+
+def _memory_before(
+    connection: Connection, learner: str, item: str, before: int
+) -> tuple[Memory | None, int]:
+    row = _source(connection, learner, item, before)
+    if row is None:
+        return None, 0
+    refit = newest_refit(connection, learner)
+    if refit is None or row["id"] > refit.log_id:
+        return memory_from_text(row["memory_after"]), row["id"]
+    return replayed(history(connection, learner, item, before), refit), row["id"]
+
+
+def _source(connection: Connection, learner: str, item: str, before: int) -> RowMapping | None:
+    """The newest scheduled answer that stands, of those with a lower id."""
+    rename = None
     while True:
         query = newest_scheduled(learner, item, before=before)
         row = connection.execute(query).mappings().first()
         if row is not None:
-            return memory_from_text(row["memory_after"]), row["id"]
+            return row
         # Under the name that the item had before, up to when it was renamed.
-        renamed = connection.execute(_renamed_from(item, before)).first()
+        renamed = connection.execute(renamed_from(item, before, rename)).first()
         if renamed is None:
-            return None, 0
-        item, before = renamed.old, min(before, renamed.log_id + 1)
+            return None
+        item, rename, before = renamed.old, renamed.id, min(before, renamed.log_id + 1)
 
 
-def _logged(connection: Connection, learner: str) -> Remembered:
+def _firsts(since: Iterable[Any], renamed: Iterable[Any]) -> dict[str, tuple[str, int]]:
+    """item -> its first row of these, or that of the item whose memory it was given since."""
+    firsts: dict[str, tuple[str, int]] = {}
+    for id, item in since:
+        firsts.setdefault(item, (item, id))
+    for old, new, until in renamed:
+        if old in firsts and new not in firsts and firsts[old][1] <= until:
+            firsts[new] = firsts[old]
+    return firsts
+
+
+def _logged(connection: Connection, learner: str, ready: Ready | None = None) -> Remembered:
+    newest = _newest(connection, learner)
+    logged = {item: (memory_from_text(text), log_id) for item, (log_id, text) in newest.items()}
+    refit = newest_refit(connection, learner)
+    if refit is not None:
+        answers = histories(connection, learner)
+        for item, (log_id, _text) in newest.items():
+            if log_id <= refit.log_id:
+                logged[item] = (replayed(answers[item], refit, ready), log_id)
+    return logged
+
+
+def _newest(connection: Connection, learner: str) -> dict[str, tuple[int, str]]:
+    """item -> the answer that its memory came from, and that memory as it was then."""
     rows = connection.execute(_logged_memories(learner)).all()
     # Later rows of an item replace earlier ones.
     newest = {item: (log_id, text) for log_id, item, text in rows}
     carried: dict[str, tuple[int, str]] = {}
-    for old, new, until in connection.execute(_RENAMES):
+    for old, new, until in connection.execute(ALL_RENAMES):
         known = {item: (log_id, text) for log_id, item, text in rows if log_id <= until}
         before = known.get(old, carried.get(old))
         if before is not None and new not in newest:
             carried[new] = before
-    newest |= {item: before for item, before in carried.items() if item not in newest}
-    return {item: (memory_from_text(text), log_id) for item, (log_id, text) in newest.items()}
+    return carried | newest
 
 
 def _kept(connection: Connection, learner: str) -> Remembered:
@@ -201,19 +282,3 @@ def _logged_memories(learner: str) -> Select[Any]:
         .where(log.c.learner == learner, STANDS, log.c.scheduled)
         .order_by(log.c.id)
     )
-
-
-def _renamed_from(item: str, before: int) -> Select[Any]:
-    """What an item was called earlier: its old id, and the newest row of the log then."""
-    return (
-        select(renames.c.old, renames.c.log_id)
-        .where(renames.c.new == item, renames.c.log_id < before)
-        .order_by(renames.c.id.desc())
-        .limit(1)
-    )
-
-
-#: Every renamed item, in the order in which they were renamed.
-_RENAMES: Select[Any] = select(renames.c.old, renames.c.new, renames.c.log_id).order_by(
-    renames.c.id
-)

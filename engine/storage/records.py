@@ -9,21 +9,29 @@ from typing import Literal
 from engine.scheduling import Memory
 
 Mode = Literal["today", "practice"]
+#: read: a lesson was read to its end; check: "I know this already" was chosen, and was so;
+#: failed: it was chosen, and was not so.
+HowMet = Literal["read", "check", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a learner chose. `None` for language or timezone means: detect it.
 
-    rollover: hour of the day, 0 to 23, at which a study day begins; new_per_day: items;
-    desired_retention: probability, as FSRS takes it.
+    rollover: hour of the day, 0 to 23, at which a study day begins; new_per_day: the most new
+    items a day, None: no bound; desired_retention: probability, as FSRS takes it; minutes_a_day:
+    what a day of study is to take; exam_day: study day of an exam; exam_units: ids of the units it
+    covers, none: all.
     """
 
     language: str | None = None
     timezone: str | None = None
     rollover: int = 4
-    new_per_day: int = 10
+    new_per_day: int | None = None
     desired_retention: float = 0.9
+    minutes_a_day: int = 15
+    exam_day: date | None = None
+    exam_units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,3 +140,58 @@ class Undone:
     logged: LoggedAnswer
     memory: Memory | None
     first: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonRow:
+    """Once that a learner came through a card's lesson. milliseconds: spent on it, if known.
+
+    at: any time zone, kept as UTC.
+    """
+
+    learner: str
+    card: str
+    how: HowMet
+    at: datetime
+    study_day: date
+    milliseconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """How a learner stands with a card's lesson: what the newest row says.
+
+    first_day: study day of the first row; milliseconds: of all rows together.
+    """
+
+    how: HowMet
+    at: datetime
+    study_day: date
+    first_day: date
+    milliseconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFit:
+    """Parameters that were fitted to a learner, or the way back to FSRS's own (weights None).
+
+    answers: how many the learner's log had that count for a fit; log_loss_before, log_loss_after:
+    on answers that the fit had not seen, None where nothing was fitted. applied: whether they
+    are used from now on.
+    """
+
+    learner: str
+    at: datetime
+    weights: tuple[float, ...] | None
+    answers: int
+    log_loss_before: float | None = None
+    log_loss_after: float | None = None
+    applied: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit(NewFit):
+    """Parameters as they are kept. log_id: the learner's newest row of the log then."""
+
+    id: int
+    log_id: int

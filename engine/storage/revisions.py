@@ -7,13 +7,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, literal, select, update
 
 from engine.storage.database import Database, one_edit_at_a_time
 from engine.storage.edit_records import Head, NewRevision, Revision, Stale, Texts
 from engine.storage.errors import StorageError
 from engine.storage.mapping import json_of_texts, storable, texts_of_json
-from engine.storage.schema import courses, drafts, heads, log, memories, renames, revisions, utc
+from engine.storage.schema import (
+    asides,
+    courses,
+    drafts,
+    heads,
+    lessons,
+    log,
+    memories,
+    renames,
+    revisions,
+    utc,
+)
 
 LOG = logging.getLogger("simcards")
 _COLUMNS = tuple(revisions.c[field.name] for field in fields(Revision))
@@ -242,14 +253,29 @@ def _insert(connection: Connection, new: NewRevision, parent: int | None) -> Rev
 
 
 def _rename(connection: Connection, old: str, new: str, saved: Revision) -> None:
-    """What learners remember of `old` becomes what they remember of `new`, where they have none."""
+    """What learners remember of `old` becomes what they remember of `new`, where they have none.
+
+    So it is with what they put aside and, where the card has another id, with its lesson.
+    """
     until = connection.execute(select(func.coalesce(func.max(log.c.id), 0))).scalar()
     values = {"old": old, "new": new, "revision": saved.id, "log_id": until, "at": saved.at}
     connection.execute(insert(renames), values)
-    names = [column.name for column in memories.c if column.name not in ("learner", "item")]
-    theirs = memories.alias("theirs")
-    known = select(theirs.c.learner).where(theirs.c.item == new)
-    moved = select(memories.c.learner, literal(new), *(memories.c[n] for n in names)).where(
-        memories.c.item == old, memories.c.learner.not_in(known)
+    _carry(connection, memories, "item", old, new)
+    _carry(connection, asides, "item", old, new)
+    old_card, new_card = old.partition("/")[0], new.partition("/")[0]
+    if old_card != new_card:
+        _carry(connection, lessons, "card", old_card, new_card)
+
+
+def _carry(connection: Connection, table: Table, column: str, old: str, new: str) -> None:
+    """Copies the rows of `old` for every learner who has none of `new`."""
+    own = ("id", "learner", column)
+    names = [found.name for found in table.c if found.name not in own]
+    theirs = table.alias("theirs")
+    known = select(theirs.c.learner).where(theirs.c[column] == new)
+    moved = select(table.c.learner, literal(new), *(table.c[name] for name in names)).where(
+        table.c[column] == old, table.c.learner.not_in(known)
     )
-    connection.execute(insert(memories).from_select(["learner", "item", *names], moved))
+    if "id" in table.c:
+        moved = moved.order_by(table.c.id)
+    connection.execute(insert(table).from_select(["learner", column, *names], moved))

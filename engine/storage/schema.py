@@ -27,7 +27,7 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 #: The newest migration. Revisions are numbered, so that older and newer can be told apart
 #: without loading Alembic.
-HEAD = "0005"
+HEAD = "0006"
 
 
 class UtcTime(TypeDecorator[datetime]):
@@ -78,9 +78,14 @@ learners = Table(
     Column("language", Text),
     Column("timezone", Text),
     Column("rollover", Integer, nullable=False),
-    Column("new_per_day", Integer, nullable=False),
+    # None: no bound.
+    Column("new_per_day", Integer),
     Column("desired_retention", Double, nullable=False),
     Column("name", Text),
+    Column("minutes_a_day", Integer, nullable=False, server_default="15"),
+    Column("exam_day", Date),
+    # A JSON list; None: all units.
+    Column("exam_units", Text),
 )
 
 #: Hashes of what proves who somebody is: tokens, transfer codes, and cookies of earlier versions.
@@ -193,6 +198,49 @@ memories = Table(
     Column("log_id", BigInteger, nullable=False),
     Index("memory_due", "learner", "due_day"),
     sqlite_with_rowid=False,
+)
+
+#: Append-only: how a learner came through a card's lesson. The newest row of a card counts.
+lessons = Table(
+    "lesson",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("learner", Text, ForeignKey("learner.id"), nullable=False),
+    Column("card", Text, nullable=False),
+    Column("how", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("study_day", Date, nullable=False),
+    Column("milliseconds", BigInteger),
+    CheckConstraint("how IN ('read', 'check', 'failed')", name="lesson_how"),
+    Index("lesson_learner", "learner", "id"),
+)
+
+#: Items that a learner put aside. until: the study day on which it comes back; None: suspended.
+asides = Table(
+    "aside",
+    metadata,
+    Column("learner", Text, ForeignKey("learner.id"), primary_key=True),
+    Column("item", Text, primary_key=True),
+    Column("until", Date),
+    Column("at", UtcTime, nullable=False),
+)
+
+#: Append-only: FSRS parameters that were fitted to a learner. The newest applied row counts.
+parameters = Table(
+    "parameters",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=True),
+    Column("learner", Text, ForeignKey("learner.id"), nullable=False),
+    Column("at", UtcTime, nullable=False),
+    # A JSON list; None: FSRS's own.
+    Column("weights", Text),
+    Column("answers", Integer, nullable=False),
+    Column("log_loss_before", Double),
+    Column("log_loss_after", Double),
+    Column("applied", Boolean, nullable=False),
+    # The learner's newest row of the log then: what was remembered up to it was made again.
+    Column("log_id", BigInteger, nullable=False),
+    Index("parameters_learner", "learner", "id"),
 )
 
 #: One row, written to find out whether anything can be written.

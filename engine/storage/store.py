@@ -10,14 +10,18 @@ from sqlalchemy import Engine, Select, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.storage.address import Address
+from engine.storage.asides import Asides
 from engine.storage.credentials import Credentials
 from engine.storage.database import Database
 from engine.storage.drafts import Drafts
 from engine.storage.errors import StorageError
 from engine.storage.file import OpenFile, seal
+from engine.storage.fits import Fits
 from engine.storage.inspecting import INSPECTION_SECONDS, Inspection
 from engine.storage.learners import Learners
+from engine.storage.lessons import Lessons
 from engine.storage.log import Log
+from engine.storage.marks import Mark, mark_of
 from engine.storage.memories import Memories
 from engine.storage.reports import Reports
 from engine.storage.revisions import Revisions
@@ -30,7 +34,8 @@ class Store:
     """All that lasts. Made by `open_store`; every method may be called from any thread.
 
     Each of its parts has what concerns one thing: who learns and what proves it, what they
-    answered and what is remembered of it, and what instructors' work leaves behind.
+    answered and what is remembered of it, which lessons they came through, what they put aside
+    and what was fitted to them, and what instructors' work leaves behind.
     Every method raises StorageError where the database cannot do its work.
     """
 
@@ -40,6 +45,9 @@ class Store:
         self.credentials = Credentials(self.database, self.learners)
         self.memories = Memories(self.database)
         self.log = Log(self.database, self.learners, self.memories)
+        self.lessons = Lessons(self.database)
+        self.asides = Asides(self.database)
+        self.parameters = Fits(self.database, self.memories)
         self.revisions = Revisions(self.database)
         self.drafts = Drafts(self.database)
         self.reports = Reports(self.database)
@@ -59,6 +67,10 @@ class Store:
         if self.database.file is not None:
             self.database.file.check_room()
         self.database.value(_HEARTBEAT)
+
+    def mark(self, learner: str) -> Mark:
+        """Where the learner's rows end, in one look."""
+        return mark_of(self.database, learner)
 
     def checkpoint(self) -> None:
         """Carries what is in SQLite's write-ahead log over into its file, as far as nobody reads.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.storage import Mode
 from engine.study.concept_knowledge import Knowledge, knowledge, recall
+from engine.study.exam import ExamProspect, Working
 from engine.study.feedback import (
     Feedback,
     FlashcardFeedback,
@@ -16,6 +17,13 @@ from engine.study.feedback import (
     misconception_feedback,
     right_words,
 )
+from engine.study.fitting import (
+    FEWEST_MEMORIES,
+    FitStanding,
+    fit_learner,
+    fit_standing,
+    workloads,
+)
 from engine.study.lab import (
     Comparison,
     Prediction,
@@ -26,6 +34,7 @@ from engine.study.lab import (
     read_settings,
     table_csv,
 )
+from engine.study.lessons import Check, Lessons, LessonStep, has_lesson
 from engine.study.passed_over import Unshowable
 from engine.study.person import STATED, NotThere, Person, Today
 from engine.study.presentation import (
@@ -37,19 +46,28 @@ from engine.study.presentation import (
 )
 from engine.study.preview import preview_feedback, preview_of
 from engine.study.reporting import LONGEST, report_item
-from engine.study.settings import MOST_NEW
+from engine.study.settings import FARTHEST_EXAM, LEAST_MINUTES, MOST_MINUTES, MOST_NEW
 from engine.study.summary import Summary, summarize
 from engine.study.use_cases import Study
 
 __all__ = [
+    "FARTHEST_EXAM",
+    "FEWEST_MEMORIES",
     "LARGEST_SEED",
+    "LEAST_MINUTES",
     "LONGEST",
+    "MOST_MINUTES",
     "MOST_NEW",
     "STATED",
+    "Check",
     "Comparison",
+    "ExamProspect",
     "Feedback",
+    "FitStanding",
     "FlashcardFeedback",
     "Knowledge",
+    "LessonStep",
+    "Lessons",
     "Mode",
     "NextReview",
     "NotThere",
@@ -65,10 +83,14 @@ __all__ = [
     "Today",
     "Unshowable",
     "Way",
+    "Working",
     "accepted_words",
     "draw_chart",
     "draw_strip",
     "experiments_of",
+    "fit_learner",
+    "fit_standing",
+    "has_lesson",
     "judge",
     "knowledge",
     "misconception_feedback",
@@ -82,4 +104,5 @@ __all__ = [
     "right_words",
     "summarize",
     "table_csv",
+    "workloads",
 ]

@@ -8,7 +8,7 @@ from datetime import date
 
 from engine import scheduling
 from engine.course import Course
-from engine.scheduling import Memory
+from engine.scheduling import Memory, Parameters
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,20 @@ class Knowledge:
     items: int
 
 
-def knowledge(course: Course, memories: Mapping[str, Memory], day: date) -> dict[str, Knowledge]:
-    """The knowledge of every card, in course order, on a study day."""
+def knowledge(
+    course: Course,
+    memories: Mapping[str, Memory],
+    day: date,
+    parameters: Parameters | None = None,
+) -> dict[str, Knowledge]:
+    """The knowledge of every card, in course order, on a study day.
+
+    parameters: FSRS's, as fitted to the learner; None: its own.
+    """
     found: dict[str, list[float | None]] = {card: [] for card in course.cards}
     for item in course.items:
         memory = memories.get(item.id)
-        found[item.card].append(None if memory is None else recall(memory, day))
+        found[item.card].append(None if memory is None else recall(memory, day, parameters))
     return {
         card: Knowledge(
             known=sum(value or 0.0 for value in values) / len(values) if values else 0.0,
@@ -40,6 +48,6 @@ def knowledge(course: Course, memories: Mapping[str, Memory], day: date) -> dict
     }
 
 
-def recall(memory: Memory, day: date) -> float:
-    """The probability of answering an item right on a study day."""
-    return scheduling.retrievability(memory, max(day, memory.day))
+def recall(memory: Memory, day: date, parameters: Parameters | None = None) -> float:
+    """The probability of answering an item right on a study day. parameters: as in `knowledge`."""
+    return scheduling.retrievability(memory, max(day, memory.day), parameters)

@@ -6,13 +6,14 @@ import logging
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar, cast
 
 from engine import charts, questions, simulations
 from engine.charts import Mark, Picture
 from engine.i18n import Message, Translator, in_language, plain, say
 from engine.questions import Grade, Malformed, Template, Variant, Verdict
+from engine.scheduling import Rating
 from engine.storage import LoggedAnswer
 from engine.study.presentation import PresentedFlashcard, PresentedQuestion
 
@@ -59,11 +60,14 @@ class QuestionFeedback(Feedback):
 
 @dataclass(frozen=True)
 class NextReview:
-    """When an item comes back: a study day, and the exact time while it is still being learned."""
+    """When an item comes back: a study day.
+
+    failed_on: the study day of an answer that was not right. While that day lasts the item comes
+    back in the session, until it was right once.
+    """
 
     day: date
-    at: datetime
-    soon: bool
+    failed_on: date | None = None
 
 
 class SimulationFailed(Exception):
@@ -320,4 +324,5 @@ def next_review_of(logged: LoggedAnswer) -> NextReview | None:
     memory = logged.memory if logged.scheduled else None
     if memory is None:
         return None
-    return NextReview(memory.due_day, memory.due_at, soon=memory.state != "review")
+    failed = logged.answer.rating == Rating.AGAIN
+    return NextReview(memory.due_day, logged.answer.study_day if failed else None)

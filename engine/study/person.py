@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from engine.i18n import Message
 from engine.scheduling import Calendar, Counts, Entry
@@ -25,16 +24,27 @@ class Person:
 
 @dataclass(frozen=True)
 class Today:
-    """How the day stands."""
+    """How the day stands.
+
+    minutes: what is left takes about so many, with what will come back in it. next: the item that
+    comes now; lesson: the card whose lesson does, in its place. concepts: the cards whose lessons
+    are still to come. waiting: how much is due that can wait. passed_over: how many items could
+    not be shown.
+    """
 
     counts: Counts
     minutes: int
     answered: int
-    next: Entry | None
-    #: When something becomes due, if nothing is now.
-    waits_until: datetime | None
-    #: How many items could not be shown.
+    next: Entry | None = None
+    lesson: str | None = None
+    concepts: tuple[str, ...] = ()
+    waiting: int = 0
     passed_over: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.next is None and self.lesson is None
 
 
 class NotThere(Exception):

@@ -2,38 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from operator import itemgetter
 from threading import Lock
+from typing import TypeVar
 
 from engine import scheduling
 from engine.course import Course
-from engine.scheduling import Queue
-from engine.storage import LoggedAnswer, Store
+from engine.scheduling import Answered, DayPlan, ItemTimes, LessonOver, Queue, Rating
+from engine.storage import Lesson, LoggedAnswer, LoggedUndo, Mark, Store
 from engine.study.person import Person
+from engine.study.standing import Paces, asides_before, standing_of, wishes_of
 
 #: Learners whose queue is kept in memory; the rest are rebuilt from the database when they return.
 KEPT_QUEUES = 256
-#: New items on top of the day's limit for a learner who asks for more.
-MORE_NEW = 10
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A day's plan with what it was made of; it stays while the day lasts.
+
+    log: the learner's newest row of the log that was looked at.
+    """
+
+    course: Course
+    basis: tuple[object, ...]
+    log: int
+    plan: DayPlan
+    times: ItemTimes
 
 
 @dataclass
 class KeptQueue:
-    """A learner's queue with what it was built from. Hold `lock` while asking the queue."""
+    """A learner's queue with what it was built from. Hold `lock` while asking the queue.
+
+    concepts: those whose lessons are still to come today, in order.
+    """
 
     course: Course
     basis: tuple[object, ...]
-    last_log: int
+    mark: Mark
     queue: Queue
+    concepts: tuple[str, ...]
     lock: Lock = field(default_factory=Lock)
 
 
 class Queues:
-    """The kept queues. What the log says counts: a queue that is behind it is built again."""
+    """The kept queues. What the store says counts: a queue that is behind it is built again."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._paces = Paces(store)
+        self._plans: dict[str, Planned] = {}
         self._kept: dict[str, KeptQueue] = {}
         self._lock = Lock()
 
@@ -43,46 +65,107 @@ class Queues:
         course: Course,
         now: datetime,
         *,
-        more: bool,
+        more: int = 0,
         without: frozenset[str] = frozenset(),
     ) -> KeptQueue:
         """The learner's queue for the day of `now`.
 
-        more: with siblings and more new items. without: items that cannot be shown; their siblings
-        come in their place.
+        more: how many more portions of minutes were asked for. without: items that cannot be shown.
         """
         day = person.calendar.day(now)
-        basis = (day, person.calendar, person.settings.new_per_day, more, without)
-        last = self._store.log.last_id(person.id)
+        basis = (day, person.calendar, person.settings, more, without)
+        mark = self._store.mark(person.id)
         with self._lock:
             kept = self._kept.get(person.id)
-        if kept and kept.course is course and (kept.basis, kept.last_log) == (basis, last):
+        if kept and kept.course is course and (kept.basis, kept.mark) == (basis, mark):
             return kept
-        queue = self._build(person, course, now, more=more, without=without)
-        kept = KeptQueue(course, basis, last, queue)
+        kept = self._build(person, course, day, basis, mark, more=more, without=without)
         with self._lock:
-            self._kept.pop(person.id, None)
-            self._kept[person.id] = kept
-            while len(self._kept) > KEPT_QUEUES:
-                self._kept.pop(next(iter(self._kept)))
+            _keep(self._kept, person.id, kept)
         return kept
 
     def _build(
-        self, person: Person, course: Course, now: datetime, *, more: bool, without: frozenset[str]
-    ) -> Queue:
-        day = person.calendar.day(now)
-        answers = self._store.log.answers_on(person.id, day)
-        return scheduling.build_queue(
-            [item for item in course.items if item.id not in without],
-            self._store.memories.of(person.id),
-            now,
-            person.calendar,
-            new_limit=person.settings.new_per_day + (MORE_NEW if more else 0),
-            introduced=self._store.log.first_answered_on(person.id, day),
-            answered_cards={row.answer.card for row in answers if row.scheduled},
-            recent=[row.answer.item for row in answers if row.scheduled],
+        self,
+        person: Person,
+        course: Course,
+        day: date,
+        basis: tuple[object, ...],
+        mark: Mark,
+        *,
+        more: int,
+        without: frozenset[str],
+    ) -> KeptQueue:
+        asides = self._store.asides.entries(person.id)
+        earlier = asides_before(self._store, person, day)
+        today = {id for id, a in asides.items() if id not in earlier and a.holds(day)}
+        planned = self._planned(person, course, day, earlier, mark, more)
+        lessons = {
+            card: lesson
+            for card, lesson in self._store.lessons.of(person.id).items()
+            if lesson.study_day == day
+        }
+        queue = scheduling.build_queue(
+            course.concepts,
+            planned.plan,
+            planned.times,
+            self._done(person, day, lessons),
+            without=without | today,
+        )
+        over = {card for card, lesson in lessons.items() if lesson.how != "failed"}
+        concepts = tuple(card for card in planned.plan.concepts if card not in over)
+        return KeptQueue(course, basis, mark, queue, concepts)
+
+    def _planned(
+        self,
+        person: Person,
+        course: Course,
+        day: date,
+        asides: Mapping[str, date | None],
+        mark: Mark,
+        more: int,
+    ) -> Planned:
+        """The plan of the day, made once. What is put aside today leaves the queue, not the plan,
+        which would move; asides are those of earlier days.
+        """
+        aside = frozenset(asides.items())
+        basis = (day, person.calendar, person.settings, more, mark.fits, aside)
+        with self._lock:
+            known = self._plans.get(person.id)
+        same = known and known.course is course and known.basis == basis
+        if known and same and not self._reached_back(person, day, known.log):
+            return known
+        times = self._paces.of(person, course, day)
+        plan = scheduling.plan_day(
+            course.concepts,
+            standing_of(self._store, person, day, asides),
+            day,
+            wishes_of(self._store, person, day),
+            times,
             more=more,
         )
+        planned = Planned(course, basis, mark.log, plan, times)
+        with self._lock:
+            _keep(self._plans, person.id, planned)
+        return planned
+
+    def _reached_back(self, person: Person, day: date, log: int) -> bool:
+        """Whether something since changed what was when the day began: an undo may reach back."""
+        return any(
+            isinstance(row, LoggedUndo) or row.answer.study_day != day
+            for row in self._store.log.changes_since(person.id, log)
+        )
+
+    def _done(
+        self, person: Person, day: date, lessons: Mapping[str, Lesson]
+    ) -> list[Answered | LessonOver]:
+        """Today's scheduled answers and the lessons that ended, in the order of their times."""
+        done: list[tuple[datetime, Answered | LessonOver]] = [
+            (row.answer.at, Answered(row.answer.item, Rating(row.answer.rating)))
+            for row in self._store.log.answers_on(person.id, day)
+            if row.scheduled and row.answer.rating
+        ]
+        done += [(lesson.at, LessonOver(card, lesson.how)) for card, lesson in lessons.items()]
+        return [event for _, event in sorted(done, key=itemgetter(0))]
 
     def advance(self, person: Person, logged: LoggedAnswer) -> None:
         """Moves the kept queue past one answer instead of building it again."""
@@ -90,16 +173,26 @@ class Queues:
             kept = self._kept.get(person.id)
         if kept is None:
             return
-        since = self._store.log.changes_since(person.id, kept.last_log)
+        since = self._store.log.changes_since(person.id, kept.mark.log)
         if [row.id for row in since] != [logged.id]:  # another tab or server answered in between
             self.forget(person)
             return
         with kept.lock:
-            if logged.scheduled and logged.memory is not None:
-                kept.queue.answered(logged.answer.item, logged.memory)
-            kept.last_log = logged.id
+            if logged.scheduled and logged.answer.rating:
+                kept.queue.answered(logged.answer.item, Rating(logged.answer.rating))
+            kept.mark = replace(kept.mark, log=logged.id)
 
     def forget(self, person: Person) -> None:
         """Drops what is kept; the queue is built again when it is asked for."""
         with self._lock:
             self._kept.pop(person.id, None)
+
+
+T = TypeVar("T")
+
+
+def _keep(kept: dict[str, T], id: str, value: T) -> None:
+    kept.pop(id, None)
+    kept[id] = value
+    while len(kept) > KEPT_QUEUES:
+        kept.pop(next(iter(kept)))

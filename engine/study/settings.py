@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from engine.i18n import LANGUAGES, say
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from engine.i18n import LANGUAGES, plain, say
 from engine.scheduling import Calendar, SettingError, check_retention
 from engine.storage import Settings
 
-#: The most new items a day.
+#: The most new items a day, for those who want a bound.
 MOST_NEW = 200
+#: The fewest and the most minutes a day.
+LEAST_MINUTES, MOST_MINUTES = 5, 240
+#: How far ahead an exam may lie.
+FARTHEST_EXAM = timedelta(days=730)
 
 
 def check_settings(chosen: Settings, before: Settings) -> None:
@@ -22,8 +29,33 @@ def check_settings(chosen: Settings, before: Settings) -> None:
         Calendar(chosen.timezone or "UTC", chosen.rollover)
     if chosen.desired_retention != before.desired_retention:
         check_retention(chosen.desired_retention)
+    if chosen.minutes_a_day != before.minutes_a_day:
+        _check_minutes(chosen.minutes_a_day)
     if chosen.new_per_day != before.new_per_day:
         _check_new(chosen.new_per_day)
+
+
+def check_exam(
+    day: date | None, units: Collection[str], today: date, known: Collection[str]
+) -> None:
+    """Raises SettingError for an exam that cannot be studied for.
+
+    day: None for no exam. units: what it covers; none named means all. known: the course's units.
+    """
+    if day is not None and not today < day <= today + FARTHEST_EXAM:
+        raise SettingError(
+            say(
+                "Exam date: expected a day from {first} to {last}, not {value}.",
+                first=(today + timedelta(days=1)).isoformat(),
+                last=(today + FARTHEST_EXAM).isoformat(),
+                value=day.isoformat(),
+            )
+        )
+    unknown = [unit for unit in units if unit not in known]
+    if unknown:
+        raise SettingError(
+            say("This course has no unit “{unit}”.", unit=plain(str(unknown[0])[:60]))
+        )
 
 
 def _check_language(language: str | None) -> None:
@@ -37,8 +69,20 @@ def _check_language(language: str | None) -> None:
         )
 
 
-def _check_new(new_per_day: int) -> None:
-    if not 0 <= new_per_day <= MOST_NEW:
+def _check_minutes(minutes: int) -> None:
+    if not LEAST_MINUTES <= minutes <= MOST_MINUTES:
+        raise SettingError(
+            say(
+                "Minutes a day: expected {least} to {most}, not {value}.",
+                least=LEAST_MINUTES,
+                most=MOST_MINUTES,
+                value=minutes,
+            )
+        )
+
+
+def _check_new(new_per_day: int | None) -> None:
+    if new_per_day is not None and not 0 <= new_per_day <= MOST_NEW:
         raise SettingError(
             say(
                 "New items a day: expected 0 to {most}, not {value}.",

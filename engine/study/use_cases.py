@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from engine import scheduling
-from engine.content import Card, Notes
+from engine.content import Notes
 from engine.course import Course, CourseFolder
 from engine.questions import Malformed, Variant
-from engine.scheduling import Entry, Memory, Rating
+from engine.scheduling import Entry, Fitting, LessonNext, Memory, Parameters, Rating
 from engine.storage import Learner, LoggedAnswer, Mode, Recorded, Settings, Store
-from engine.study import passed_over
+from engine.study import fitting, passed_over, stuck
+from engine.study.asides import Asides
+from engine.study.exam import ExamProspects
 from engine.study.feedback import (
     FlashcardFeedback,
     QuestionFeedback,
     flashcard_feedback,
     question_feedback,
 )
+from engine.study.lessons import Lessons
 from engine.study.person import NotThere, Person, Today
 from engine.study.presentation import (
     Presentation,
@@ -28,8 +31,11 @@ from engine.study.presentation import (
     seed_for,
 )
 from engine.study.queues import KEPT_QUEUES, Queues
-from engine.study.settings import check_settings
+from engine.study.settings import check_exam, check_settings
 from engine.study.submission import Submission, graded, rated, row_of
+
+#: So many portions are tried for one that brings something.
+MOST_MORE = 12
 
 
 class Study:
@@ -40,6 +46,12 @@ class Study:
         self.store = store
         self._queues = Queues(store)
         self._passed_over = passed_over.PassedOver(store)
+        #: The lessons before a concept's first items.
+        self.lessons = Lessons(store, self._queues.forget)
+        #: How learners' exams will go.
+        self.exams = ExamProspects(store)
+        #: What learners put aside.
+        self.asides = Asides(store, self._queues.forget)
         #: What was last found to be showable, by learner.
         self._showable: dict[str, tuple[str, str, str, int]] = {}
 
@@ -59,10 +71,38 @@ class Study:
         """Reads the course and the notes before anyone waits for them."""
         self.notes(now)
 
+    def fit(self, person: Person, now: datetime) -> Fitting:
+        """Fits FSRS's parameters to the learner's own answers; used from now on where better.
+
+        Raises NotEnough.
+        """
+        found = fitting.fit_learner(self.store, person.id, now)
+        self._queues.forget(person)
+        return found
+
+    def unfit(self, person: Person, now: datetime) -> None:
+        """Goes back to the parameters that everybody begins with."""
+        fitting.back_to_course(self.store, person.id, now)
+        self._queues.forget(person)
+
     def save_settings(self, person: Person, settings: Settings) -> None:
         """Keeps a learner's choices. Raises SettingError for one that cannot be used."""
         check_settings(settings, person.settings)
         self.store.learners.save_settings(person.id, settings)
+
+    def choose_exam(
+        self, person: Person, day: date | None, units: tuple[str, ...], now: datetime
+    ) -> Settings:
+        """Keeps the day of an exam and the units that it covers (none: all). -> what is kept now
+
+        day: None for no exam. Raises SettingError for a day that is no future one and for a unit
+        that the course does not have.
+        """
+        settings = replace(person.settings, exam_day=day, exam_units=units if day else ())
+        known = {unit.id for unit in self.course(now).units}
+        check_exam(day, settings.exam_units, person.calendar.day(now), known)
+        self.save_settings(person, settings)
+        return settings
 
     def learner(self, id: str, now: datetime) -> Learner:
         """The learner's settings; made with the defaults on first use."""
@@ -70,9 +110,10 @@ class Study:
 
     # -- what is next -----------------------------------------------------------------------
 
-    def today(self, person: Person, now: datetime, *, more: bool = False) -> Today:
-        """The day so far and the next item. more: the learner asked for siblings and new ones.
+    def today(self, person: Person, now: datetime, *, more: int = 0) -> Today:
+        """The day so far and what comes next: an item, or a lesson.
 
+        more: how often the learner asked for more; each time is another portion of their minutes.
         What cannot be shown is passed over.
         """
         course, day = self.course(now), person.calendar.day(now)
@@ -80,44 +121,40 @@ class Study:
             without = self._passed_over.of(person, course, day)
             kept = self._queues.of(person, course, now, more=more, without=without)
             with kept.lock:
-                counts, entry = kept.queue.counts(now), kept.queue.next(now)
-                waiting, last_log = kept.queue.waiting_until, kept.last_log
-            if entry is None or self._can_show(person, entry, last_log, now):
+                counts, coming, mark = kept.queue.counts(), kept.queue.next(), kept.mark
+            entry = coming if isinstance(coming, Entry) else None
+            if entry is None or self._can_show(person, entry, mark.log, now):
                 break
         return Today(
             counts=counts,
-            minutes=scheduling.estimate_minutes(counts.answers, self.seconds_an_answer(person)),
+            minutes=counts.minutes,
             answered=self.store.log.answered_count(person.id, day),
             next=entry,
-            waits_until=None if entry else waiting,
+            lesson=coming.card if isinstance(coming, LessonNext) else None,
+            concepts=kept.concepts,
+            waiting=counts.waiting,
             passed_over=len(without),
         )
+
+    def more_for(self, person: Person, now: datetime, more: int) -> int | None:
+        """How many portions of minutes bring something, from `more` on; None: no number does."""
+        for portions in range(more, more + MOST_MORE):
+            day = self.today(person, now, more=portions)
+            if day.next is not None or day.lesson is not None:
+                return portions
+        return None
 
     def added(self, person: Person, now: datetime) -> int:
         """By how much more than one the newest answer of today left to come.
 
-        1 or 2 where it failed its item, which comes back; below 0 where it spared a step.
+        1 where it failed its item, which comes back.
         """
         newest = self.store.log.newest_answer(person.id)
-        if newest is None or not newest.scheduled or newest.memory is None:
+        if newest is None or not newest.scheduled or newest.answer.mode != "today":
             return 0
         if newest.answer.study_day != person.calendar.day(now):
             return 0
-        before = scheduling.answers_to_come(self.store.memories.before(newest))
-        over = newest.memory.state == "review"
-        after = 0 if over else scheduling.answers_to_come(newest.memory)
-        return after - (before - 1)
-
-    def guessed(self, person: Person) -> bool:
-        """Whether the newest answer is right, and its learner said that it is a guess."""
-        newest = self.store.log.newest_answer(person.id)
-        if newest is None:
-            return False
-        return newest.answer.verdict == "correct" and newest.answer.confidence_level == 0
-
-    def seconds_an_answer(self, person: Person) -> float:
-        """How long this learner takes over an answer; 40 seconds until enough is known."""
-        return self.store.log.median_seconds(person.id) or 40.0
+        return int(newest.answer.rating == Rating.AGAIN)
 
     def advance(self, person: Person, logged: LoggedAnswer) -> None:
         """Moves the kept queue past one answer instead of building it again."""
@@ -250,8 +287,10 @@ class Study:
     def _record(
         self, person: Person, shown: Presentation, submission: Submission, now: datetime
     ) -> Recorded:
+        weights = self.store.parameters.weights(person.id)
+
         def schedule(memory: Memory | None) -> Memory:
-            return _reviewed(person, shown, memory, submission.rating, now)
+            return _reviewed(person, shown, memory, submission.rating, now, weights)
 
         row = row_of(person, shown, submission, now)
         recorded = self.store.log.record(row, schedule if shown.scheduled else None)
@@ -273,7 +312,8 @@ class Study:
     ) -> Mapping[Rating, Memory]:
         """What each rating of a flashcard would do, for the buttons to say."""
         memory = self.store.memories.of_item(person.id, shown.item)
-        return {rating: _reviewed(person, shown, memory, rating, now) for rating in Rating}
+        weights = self.store.parameters.weights(person.id)
+        return {rating: _reviewed(person, shown, memory, rating, now, weights) for rating in Rating}
 
     def undo(
         self, person: Person, now: datetime, *, expected: str | None = None
@@ -288,23 +328,35 @@ class Study:
         return undone.logged if undone is not None and undone.first else None
 
     def can_undo(self, person: Person) -> bool:
-        """Whether an answer of this learner stands."""
-        return self.store.log.newest_answer(person.id) is not None
+        """Whether an answer of this learner stands, or something was put aside."""
+        if self.store.log.newest_answer(person.id) is not None:
+            return True
+        return self.asides.newest(person) is not None
 
-    def is_new_concept(self, person: Person, card: Card) -> bool:
-        """Whether this learner has never answered an item of the card."""
-        return not self.store.log.has_answered_card(person.id, card.id)
+    def comes_again(self, person: Person, shown: Presentation, now: datetime) -> bool:
+        """Whether an item is shown because its last answer of today was not right."""
+        return shown.scheduled and stuck.failed_today(self.store, person, shown.item, now)
 
-    def comes_again(self, person: Person, shown: Presentation) -> bool:
-        """Whether an item is shown because its last answer left it to be learned."""
-        memory = self.store.memories.of_item(person.id, shown.item) if shown.scheduled else None
-        return memory is not None and memory.state != "review"
+    def misses_to_help(self, person: Person, shown: Presentation, now: datetime) -> int:
+        """How often an item was missed, where help comes in place of one more try; else 0."""
+        return stuck.misses_to_help(self.store, person, shown, now)
+
+    def easier(self, person: Person, item: str, now: datetime) -> str | None:
+        """An easier item of the same concept, to practise."""
+        memories = self.store.memories.of(person.id)
+        day = person.calendar.day(now)
+        return stuck.easier_sibling(self.course(now), memories, item, day)
 
 
 def _reviewed(
-    person: Person, shown: Presentation, memory: Memory | None, rating: Rating, now: datetime
+    person: Person,
+    shown: Presentation,
+    memory: Memory | None,
+    rating: Rating,
+    now: datetime,
+    parameters: Parameters | None,
 ) -> Memory:
-    """What a rating makes of what is remembered of an item."""
+    """What a rating makes of what is remembered of an item, with the learner's parameters."""
     return scheduling.review(
         memory,
         rating,
@@ -312,6 +364,7 @@ def _reviewed(
         person.calendar,
         desired_retention=person.settings.desired_retention,
         fuzz_seed=seed_for(person.id, shown.id, 0),
+        parameters=parameters,
     )
 
 

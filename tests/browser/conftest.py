@@ -120,6 +120,8 @@ def open_tab(
     """Opens tabs; each in a browser of its own, unless it is given a context to share.
 
     item: opens today's presentation of it, which the learner's cookie decides; without, `path`.
+    lessons_read: whether its learner has read all lessons, so that items come at once. (A learner
+    of a server for one has read them in no case.)
     At the end nothing may have been asked of another machine, and nothing complained.
     own_server: so that tabs are closed before their server is.
     """
@@ -132,15 +134,18 @@ def open_tab(
         item: str | None = None,
         context: BrowserContext | None = None,
         at: Server = server,
+        lessons_read: bool = True,
         **options: Any,
     ) -> Tab:
         if context is None:
             context = learner(chromium, **options)
             contexts.append(context)
+            if at.environment.get("SIMCARDS_LEARNERS") == "browser":
+                cookie = new_learner(at, lessons_read=lessons_read)
+                context.add_cookies([cookie])  # type: ignore[list-item]
         tabs.append(Tab(context, at))
         if item is None:
             return tabs[-1].open(path)
-        context.add_cookies([new_learner(at)])  # type: ignore[list-item]
         return tabs[-1].open(tabs[-1].todays(item))
 
     yield open_one

@@ -21,7 +21,8 @@ from playwright.sync_api import (
 
 from engine.identity import TOKEN_COOKIE, fresh_id, fresh_token
 from engine.storage import LoggedAnswer
-from tests.browser.solving import answers_of, keys_for, store_in, todays_seed, variant_at
+from tests.browser.solving import CONTENT, answers_of, keys_for, store_in, todays_seed, variant_at
+from tests.past_lessons import read_lessons
 
 ARTEFACTS = Path(__file__).resolve().parents[2] / "artefacts"
 PHONE = {"width": 390, "height": 844}
@@ -47,6 +48,7 @@ WHERE = """() => {
     Array.from(element.querySelectorAll(`[class*="st-key-${prefix}"]`))
       .flatMap((e) => Array.from(e.classList)).find((c) => c.startsWith('st-key-' + prefix))
       ?.slice(('st-key-' + prefix).length) ?? ''
+  if (there('stage-lesson')) return 'lesson ' + id(there('stage-lesson'), 'step-')
   if (there('rate')) return 'back ' + id(there('rate'), 'rate-1-')
   if (there('next')) return 'reveal ' + id(there('next'), 'next-')
   if (there('sure')) {
@@ -98,8 +100,8 @@ class Tab:
     # -- where the learner is ---------------------------------------------------------------
 
     def where(self) -> tuple[str, str]:
-        """(start | number | options | front | back | reveal | done | trouble | other, the
-        presentation's id); ("busy", "") while the page changes."""
+        """(start | lesson | number | options | front | back | reveal | done | trouble | other,
+        the presentation's id); ("busy", "") while the page changes."""
         try:
             stage, _, id = self.page.evaluate(WHERE).partition(" ")
         except Error:  # between two documents
@@ -255,13 +257,25 @@ def learner(browser: Browser, **options: Any) -> BrowserContext:
     return context
 
 
-def new_learner(server: Any) -> dict[str, str]:
-    """The cookie of a learner who has just come, as the server would have made it."""
+def new_learner(server: Any, *, lessons_read: bool = True) -> dict[str, str]:
+    """The cookie of a learner who has just come, as the server would have made it.
+
+    lessons_read: whether they have read all lessons, so that items come at once.
+    """
     token, now = fresh_token(), datetime.now(UTC)
     with store_in(server.data) as store:
         store.credentials.issue(token, now)
-        store.credentials.enter(token, now, fresh_id)
+        id = store.credentials.enter(token, now, fresh_id)
+        assert id is not None
+        if lessons_read:
+            read_lessons(store, id, cards_of(server))
         return {"name": store.credentials.cookie, "value": token, "url": server.url}
+
+
+def cards_of(server: Any) -> list[str]:
+    """The names of the cards that a server has."""
+    content = Path(server.environment.get("SIMCARDS_CONTENT", CONTENT))
+    return sorted(path.name for path in (content / "cards").iterdir())
 
 
 def is_local(url: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -13,10 +14,12 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from engine import questions
+from engine.configuration import ConfigurationError
 from engine.course import compiling, reader
 from engine.pages import clock
 from engine.pages.resources import open_study
-from engine.storage import Settings, Store
+from engine.storage import Settings, StorageError, Store
+from tests.past_lessons import read_lessons
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 LEARNER = "local"
@@ -58,10 +61,19 @@ def app_store() -> Store:
 
 @pytest.fixture
 def visit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    """Opens a page of the app ("" is today) at an address, for a learner with these settings."""
+    """Opens a page of the app ("" is today) at an address, for a learner with these settings.
+
+    lessons_read: whether they have read all lessons, so that items come at once.
+    """
     navigation = st.navigation
 
-    def go(page: str = "", *, query: dict[str, str] | None = None, **settings: Any) -> AppTest:
+    def go(
+        page: str = "",
+        *,
+        query: dict[str, str] | None = None,
+        lessons_read: bool = True,
+        **settings: Any,
+    ) -> AppTest:
         def chosen(pages: list[Any], **options: Any) -> Any:
             """AppTest cannot follow navigation; so the page is chosen here."""
             navigation(pages, **options)
@@ -70,6 +82,8 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
             return found
 
         monkeypatch.setattr(st, "navigation", chosen)
+        if lessons_read:
+            _read_lessons()
         if settings:
             store = open_study().store
             store.learners.ensure(LEARNER, clock.now())
@@ -82,6 +96,14 @@ def visit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     return go
 
 
+def _read_lessons() -> None:
+    """All lessons, unless there is a database that cannot be used, or they were read before."""
+    with suppress(StorageError, ConfigurationError):
+        study = open_study()
+        if not study.store.lessons.of(LEARNER):
+            read_lessons(study.store, LEARNER, study.course(clock.now()).cards)
+
+
 def words(test: AppTest) -> str:
     """All that the page says."""
     kinds = ("title", "header", "markdown", "caption", "error", "warning", "info", "success")
@@ -91,6 +113,18 @@ def words(test: AppTest) -> str:
 def button(test: AppTest, beginning: str) -> Any:
     """The button whose key begins so."""
     return next(b for b in test.button if b.key is not None and b.key.startswith(beginning))
+
+
+def to_question(test: AppTest) -> AppTest:
+    """Rates the flashcards that come before the next question."""
+    while (
+        not test.radio
+        and not test.checkbox
+        and not any(t.key.startswith("answer-") for t in test.text_input if t.key)
+    ):
+        button(test, "sure-3").click().run()
+        button(test, "rate-3").click().run()
+    return test
 
 
 def answer_here(test: AppTest, verdict: str = "correct", sure: int = 3) -> AppTest:

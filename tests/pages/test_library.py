@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.conftest import APP, Visit, answer_here, by_turns, words
+from tests.pages.conftest import APP, Visit, answer_here, by_turns, to_question, words
 
 
 def links(test: AppTest) -> list[str]:
@@ -25,7 +25,7 @@ def test_every_view_is_drawn(visit: Visit, view: str, language: str) -> None:
 def test_the_list_says_how_well_each_concept_is_known(visit: Visit) -> None:
     before = words(visit("library", query={"view": "list"}, language="en"))
     assert "known:" not in before
-    answer_here(visit(language="en").button(key="start-today").click().run())
+    answer_here(to_question(visit(language="en").button(key="start-today").click().run()))
     after = words(visit("library", query={"view": "list"}, language="en"))
     assert "known:" in after
     assert "items met)" in after

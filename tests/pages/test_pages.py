@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import streamlit as st
@@ -11,7 +11,7 @@ from engine.i18n import Translator, say
 from engine.pages import clock
 from engine.pages.resources import open_study
 from engine.storage import Settings, Store
-from tests.pages.conftest import LEARNER, SIGMA, Visit, answer_here, button, words
+from tests.pages.conftest import LEARNER, SIGMA, Visit, answer_here, button, to_question, words
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
@@ -86,9 +86,9 @@ def test_an_item_without_numbers_is_the_overview(visit: Visit) -> None:
 
 
 def test_a_first_answer_is_graded_and_kept(visit: Visit, app_store: Store) -> None:
-    test = visit(new_per_day=1)
+    test = visit()
     button(test, "start-today").click().run()
-    test = answer_here(test)
+    test = answer_here(to_question(test))
     assert [s.value.partition("\n\n")[0] for s in test.success] == ["Correct."]
     assert app_store.log.newest_answer(LEARNER) is not None
 
@@ -151,14 +151,52 @@ def test_settings_are_kept_at_once_and_survive(visit: Visit, app_store: Store) -
     test = visit("settings")
     test.selectbox(key="setting-timezone").select("Europe/Berlin").run()
     test.selectbox(key="setting-rollover").select(3).run()
+    test.number_input(key="setting-minutes_a_day").set_value(25).run()
     test.number_input(key="setting-new_per_day").set_value(0).run()
     test.slider(key="setting-desired_retention").set_value(85).run()
     test.selectbox(key="setting-language").select("ko").run()
     assert not test.exception
     st.cache_resource.clear()  # a restart
     kept = open_study().store.learners.ensure(LEARNER, clock.now()).settings
-    assert kept == Settings("ko", "Europe/Berlin", 3, 0, 0.85)
+    assert kept == Settings("ko", "Europe/Berlin", 3, 0, 0.85, 25)
     assert visit("settings").title[0].value == Translator("ko")(say("Settings"))
+
+
+def test_a_bound_of_new_items_can_be_taken_away_again(visit: Visit, app_store: Store) -> None:
+    test = visit("settings", new_per_day=7)
+    assert test.number_input(key="setting-new_per_day").value == 7
+    test.number_input(key="setting-new_per_day").set_value(None).run()
+    assert not test.exception
+    assert app_store.learners.ensure(LEARNER, clock.now()).settings.new_per_day is None
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_an_exam_with_its_units_is_chosen_and_taken_out(
+    visit: Visit, app_store: Store, language: str
+) -> None:
+    def kept() -> Settings:
+        return app_store.learners.ensure(LEARNER, clock.now()).settings
+
+    test = visit("settings", language=language)
+    assert not [p for p in test.pills if p.key == "setting-exam_units"]
+    day = clock.now().date() + timedelta(days=30)
+    test.date_input(key="setting-exam_day").set_value(day).run()
+    assert not test.exception
+    assert (kept().exam_day, kept().exam_units) == (day, ())
+    test.pills(key="setting-exam_units").set_value(["initialization"]).run()
+    assert kept().exam_units == ("initialization",)
+    button(test, "setting-no-exam").click().run()
+    assert not test.exception
+    assert (kept().exam_day, kept().exam_units) == (None, ())
+    assert test.date_input(key="setting-exam_day").value is None
+
+
+def test_an_exam_that_is_over_can_be_seen_and_changed(visit: Visit) -> None:
+    past = clock.now().date() - timedelta(days=30)
+    test = visit("settings", exam_day=past)
+    assert not test.exception
+    assert not test.error
+    assert "This exam is over" in words(test)
 
 
 def test_the_language_is_switched_in_one_click(visit: Visit) -> None:
@@ -172,14 +210,6 @@ def test_a_zone_this_machine_does_not_know_falls_back(visit: Visit) -> None:
     test = visit("settings", timezone="Moon/Tycho")
     assert not test.exception
     assert not visit("").error
-
-
-def test_more_can_be_studied_when_the_day_is_done(visit: Visit) -> None:
-    test = visit(new_per_day=0)
-    assert test.title[0].value == "Nothing is due"
-    button(test, "study-more").click().run()
-    assert test.query_params["more"] in ("1", ["1"])
-    assert button(test, "sure-0")
 
 
 @pytest.mark.parametrize("page", ["", "practice"])

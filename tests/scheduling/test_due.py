@@ -5,13 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engine.scheduling import (
-    LEARN_AHEAD,
     Rating,
     is_due,
-    learn_ahead,
     rating_for,
     retrievability,
-    review,
 )
 
 A, H, G, E = Rating.AGAIN, Rating.HARD, Rating.GOOD, Rating.EASY
@@ -37,21 +34,14 @@ def test_a_grade_and_a_confidence_stand_for_a_rating(correct, confidence, rating
     assert rating_for(correct, confidence) is rating
 
 
-def test_an_item_in_review_is_due_all_through_its_day(berlin):
-    memory = review(None, E, NOON, berlin, fuzz_seed=None)
-    assert not is_due(memory, memory.due_at - timedelta(seconds=1), berlin)
-    assert is_due(memory, memory.due_at, berlin)
+def test_an_item_is_due_from_its_day_on(remember):
+    memory = remember()
+    assert [is_due(memory, memory.due_day + timedelta(days=n)) for n in (-1, 0, 1)] == [
+        False,
+        True,
+        True,
+    ]
 
 
-def test_a_learning_item_is_due_when_its_step_is_over(berlin):
-    memory = review(None, A, NOON, berlin, fuzz_seed=None)
-    assert not is_due(memory, memory.due_at - timedelta(seconds=1), berlin)
-    assert is_due(memory, memory.due_at, berlin)
-
-
-def test_a_learning_item_may_be_shown_twenty_minutes_ahead_but_no_review(remember, relearn):
-    waiting = relearn(NOON, timedelta(hours=1))
-    assert not learn_ahead(waiting, waiting.due_at - LEARN_AHEAD - timedelta(seconds=1))
-    assert learn_ahead(waiting, waiting.due_at - LEARN_AHEAD)
-    known = remember()
-    assert not learn_ahead(known, known.due_at)
+def test_an_old_memory_in_a_step_of_minutes_is_due(relearn):
+    assert is_due(relearn(NOON, timedelta(hours=30)), NOON.date())

@@ -2,18 +2,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
-
-from engine.scheduling import estimate_minutes, forecast
+from engine.scheduling import forecast
 
 TODAY = date(2026, 3, 10)
-
-
-@pytest.mark.parametrize(
-    ("answers", "seconds", "minutes"), [(0, 30, 0), (10, 30, 5), (11, 30, 6), (12, 30, 6)]
-)
-def test_minutes_are_those_of_the_answers_to_come_rounded_up(answers, seconds, minutes):
-    assert estimate_minutes(answers, seconds) == minutes
 
 
 def test_the_forecast_counts_each_coming_day_and_not_what_is_todays(remember):

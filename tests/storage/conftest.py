@@ -67,7 +67,7 @@ def store(request: pytest.FixtureRequest, folder: Path) -> Iterator[Store]:
                 connection.execute(
                     text(
                         "TRUNCATE learner, log, memory, revision, head, draft, rename, report, "
-                        "course, credential"
+                        "course, credential, lesson, aside, parameters"
                     )
                 )
         store.learners.ensure("mina", NOW)

@@ -64,6 +64,10 @@ def use_everything(store: Store) -> None:
     store.log.first_answered_on("mina", day)
     store.log.changes_since("mina", 0)
     store.log.last_id("mina")
+    store.log.newest_scheduled("mina", SIGMA)
+    store.log.misses("mina", SIGMA)
+    store.mark("mina")
+    store.asides.entries("mina")
     store.memories.of("mina")
 
 

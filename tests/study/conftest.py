@@ -14,7 +14,7 @@ from engine import questions
 from engine.course import CourseFolder
 from engine.questions import Malformed
 from engine.scheduling import Calendar, Rating
-from engine.storage import Settings, Store, open_store
+from engine.storage import LessonRow, Settings, Store, open_store
 from engine.study import (
     Feedback,
     Mode,
@@ -23,6 +23,7 @@ from engine.study import (
     PresentedFlashcard,
     PresentedQuestion,
     Study,
+    Today,
 )
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
@@ -43,12 +44,29 @@ class Desk:
         calendar = Calendar("Asia/Seoul", chosen.rollover)
         self.person = Person(learner, chosen, chosen.language or "en", calendar)
 
-    def next(self, *, more: bool = False) -> Presentation | None:
-        """What today's queue shows now."""
-        entry = self.study.today(self.person, self.now, more=more).next
-        if entry is None:
+    def today(self, *, more: int = 0) -> Today:
+        """How the day stands."""
+        return self.study.today(self.person, self.now, more=more)
+
+    def next(self, *, more: int = 0) -> Presentation | None:
+        """The next item that today's queue shows; lessons before it are read."""
+        day = self.today(more=more)
+        while day.lesson is not None:
+            self.read(day.lesson)
+            day = self.today(more=more)
+        if day.next is None:
             return None
-        return self.show(entry.item, self.study.next_seed(self.person, entry.item))
+        return self.show(day.next.item, self.study.next_seed(self.person, day.next.item))
+
+    def read(self, card: str) -> None:
+        """Reads a lesson to its end, in two minutes."""
+        self.now += timedelta(minutes=2)
+        day = self.person.calendar.day(self.now)
+        row = LessonRow(
+            learner=self.person.id, card=card, how="read", at=self.now, study_day=day,
+            milliseconds=120_000,
+        )  # fmt: skip
+        self.study.store.lessons.record(row)
 
     def show(
         self,
@@ -92,7 +110,6 @@ class Desk:
                 self.rate(shown, Rating.EASY)
             else:
                 self.answer(shown)
-            self.now += timedelta(minutes=10)
 
     def undo(self, expected: str | None = None) -> Any:
         self.now += timedelta(minutes=1)
@@ -122,6 +139,22 @@ def text_for(shown: Presentation, verdict: str) -> str:
         for sample in questions.samples(shown.variant)
         if sample.grade is not None and sample.grade.verdict == verdict
     )
+
+
+def wrong_of(shown: Presentation) -> str:
+    """A verdict that the item can get and that is not right."""
+    if isinstance(shown, PresentedFlashcard):
+        return "wrong"
+    given = {s.grade.verdict for s in questions.samples(shown.variant) if s.grade is not None}
+    return "wrong" if "wrong" in given else "misconception"
+
+
+def question_of(desk: Desk) -> PresentedQuestion:
+    """The next question of the day; flashcards before it are answered right."""
+    while isinstance(shown := desk.next(), PresentedFlashcard):
+        desk.answer(shown)
+    assert shown is not None
+    return shown
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from datetime import timedelta
 from itertools import pairwise
@@ -10,19 +9,15 @@ from random import Random
 
 import pytest
 
-from engine import questions
 from engine.pages.study.today import _counted
 from engine.scheduling import Rating
-from engine.study import Presentation, PresentedFlashcard, PresentedQuestion, Study
-from tests.study.conftest import CERTAIN, GUESSING, Desk
+from engine.study import Presentation, PresentedFlashcard, Study
+from tests.study.conftest import CERTAIN, GUESSING, Desk, question_of, wrong_of
 
 
 def to_come(desk: Desk) -> int:
-    """The number on the page, from which its minutes come too."""
-    day = desk.study.today(desk.person, desk.now)
-    seconds = desk.study.seconds_an_answer(desk.person)
-    assert day.minutes == math.ceil(day.counts.answers * seconds / 60)
-    return day.counts.answers
+    """The number on the page."""
+    return desk.today().counts.answers
 
 
 def answered(desk: Desk, step: Callable[[Desk, Presentation], None]) -> list[tuple[int, int]]:
@@ -39,15 +34,15 @@ def right(desk: Desk, shown: Presentation) -> None:
     desk.answer(shown)
 
 
-def test_ten_new_items_answered_right_are_twenty_answers_down_to_none(desk: Desk) -> None:
+def test_answers_that_are_right_take_the_day_down_to_none_one_by_one(desk: Desk) -> None:
     told = answered(desk, right)
-    assert told == [(left, 0) for left in range(20, -1, -1)]
+    assert len(told) > 3
+    assert told == [(left, 0) for left in range(len(told) - 1, -1, -1)]
 
 
 def test_days_with_misses_guesses_and_easy_ones_say_each_change_that_is_not_one(
-    desk_with: Callable[..., Desk],
+    desk: Desk,
 ) -> None:
-    desk = desk_with(new_per_day=8)
     chance = Random(4)
 
     def step(desk: Desk, shown: Presentation) -> None:
@@ -66,43 +61,39 @@ def test_days_with_misses_guesses_and_easy_ones_say_each_change_that_is_not_one(
             changed.add(added)
         assert told[-1][0] == 0
         desk.now += timedelta(days=1)
-    assert changed >= {-1, 0, 1, 2}
+    assert changed == {0, 1}
 
 
-def question(desk: Desk) -> Presentation:
-    while (shown := desk.next()) is not None and isinstance(shown, PresentedFlashcard):
-        desk.answer(shown)
-    assert shown is not None
-    return shown
+def test_a_right_guess_is_right_and_does_not_come_again(desk: Desk) -> None:
+    shown = question_of(desk)
+    before = to_come(desk)
+    desk.answer(shown, level=GUESSING)
+    assert to_come(desk) == before - 1
+    assert desk.study.added(desk.person, desk.now) == 0
+
+
+def test_the_minutes_have_what_will_come_back_in_them(desk: Desk) -> None:
+    """They are more than the answers would take if each was right at once."""
+    desk.finish()
+    desk.now += timedelta(days=1)
+    day = desk.today()
+    assert day.minutes > 0
+    shown = question_of(desk)
+    left = desk.today()
+    desk.answer(shown, wrong_of(shown))
+    failed = desk.today()
+    assert failed.counts.answers == left.counts.answers
+    desk.answer(desk.show(shown.item, desk.study.next_seed(desk.person, shown.item)))
+    assert desk.today().minutes <= failed.minutes
+    assert desk.today().counts.answers == left.counts.answers - 1
 
 
 @pytest.mark.parametrize(
-    ("verdict", "level", "guessed"),
-    [("correct", GUESSING, True), ("correct", CERTAIN, False), ("wrong", GUESSING, False)],
+    ("added", "reason"), [(1, "(+1: the last item comes back)"), (0, "0 answered, {left} to go")]
 )
-def test_a_right_guess_is_told_from_a_miss(
-    desk: Desk, verdict: str, level: int, guessed: bool
-) -> None:
-    shown = question(desk)
-    desk.answer(shown, verdict if verdict == "correct" else wrong_of(shown), level)
-    assert desk.study.guessed(desk.person) is guessed
-    assert (desk.study.added(desk.person, desk.now) > 0) is (verdict != "correct" or guessed)
-
-
-@pytest.mark.parametrize(
-    ("added", "guessed", "reason"),
-    [
-        (1, True, "a guess is asked again"),
-        (1, False, "the last item comes back"),
-        (-1, True, "the last item was easy"),
-        (0, True, "to go"),
-    ],
-)
-def test_the_progress_says_why_the_day_has_grown(
-    desk: Desk, added: int, guessed: bool, reason: str
-) -> None:
-    day = desk.study.today(desk.person, desk.now)
-    assert reason in str(_counted(day, added, guessed=guessed))
+def test_the_progress_says_why_the_day_has_grown(desk: Desk, added: int, reason: str) -> None:
+    day = desk.today()
+    assert str(_counted(day, added)).endswith(reason.format(left=day.counts.answers))
 
 
 def test_another_server_says_the_same(desk: Desk, study: Study) -> None:
@@ -120,24 +111,7 @@ def test_another_server_says_the_same(desk: Desk, study: Study) -> None:
 def test_an_undone_answer_is_to_come_again(desk: Desk) -> None:
     shown = desk.next()
     assert shown is not None
+    before = to_come(desk)
     desk.answer(shown)
     desk.undo()
-    assert (to_come(desk), desk.study.added(desk.person, desk.now)) == (20, 0)
-
-
-@pytest.mark.parametrize("days", [1, 2, 3])
-def test_a_concept_is_new_until_its_first_answer_and_never_after(desk: Desk, days: int) -> None:
-    met: set[str] = set()
-    for _ in range(days):
-        while (shown := desk.next()) is not None:
-            assert desk.study.is_new_concept(desk.person, shown.card) == (shown.card.id not in met)
-            met.add(shown.card.id)
-            desk.answer(shown)
-        desk.now += timedelta(days=1)
-
-
-def wrong_of(shown: Presentation) -> str:
-    """A verdict that a question can give and that is not right."""
-    assert isinstance(shown, PresentedQuestion)
-    given = {s.grade.verdict for s in questions.samples(shown.variant) if s.grade is not None}
-    return "wrong" if "wrong" in given else "misconception"
+    assert (to_come(desk), desk.study.added(desk.person, desk.now)) == (before, 0)

@@ -45,7 +45,6 @@ def test_a_new_item_of_a_concept_met_on_an_earlier_day_makes_no_new_concept(desk
     desk.answer(desk.show(FLASHCARD))
     (concept,) = told(desk).concepts
     assert not concept.new
-    assert not desk.study.is_new_concept(desk.person, desk.show(FLASHCARD).card)
 
 
 def test_a_misconception_is_told_with_the_learners_last_numbers(desk: Desk) -> None:

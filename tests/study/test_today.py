@@ -3,53 +3,74 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from engine.scheduling import Rating, SettingError
 from engine.storage import Settings
-from engine.study import PresentedFlashcard, Study
-from tests.study.conftest import MORNING, SIGMA, Desk
+from engine.study import PresentedQuestion, Study
+from tests.study.conftest import MORNING, SIGMA, Desk, question_of, wrong_of
 
 
-def test_the_first_day_starts_with_the_first_card_of_the_course(desk: Desk) -> None:
+def test_the_first_day_starts_with_a_lesson_on_the_first_card_of_the_course(desk: Desk) -> None:
+    day = desk.today()
+    first = desk.study.course(desk.now).concepts[0]
+    assert (day.next, day.lesson, day.concepts[0]) == (None, first.id, first.id)
+    desk.read(first.id)
     shown = desk.next()
     assert shown is not None
-    assert shown.item == desk.study.course(desk.now).items[0].id
-    assert desk.study.is_new_concept(desk.person, shown.card)
+    assert shown.card.id == first.id
 
 
-def test_new_items_come_in_the_order_of_the_course_one_of_each_card(desk: Desk) -> None:
+def test_a_first_day_teaches_some_concepts_and_asks_the_core_of_each(desk: Desk) -> None:
     course = desk.study.course(desk.now)
+    concepts = desk.today().concepts
+    assert 1 <= len(concepts) <= 4
     met = []
-    while (shown := desk.next()) is not None and shown.item not in met:
+    while (shown := desk.next()) is not None:
         met.append(shown.item)
         desk.answer(shown)
-    cards = [course.by_id[item].card for item in met]
-    assert cards == list(course.cards)[: len(cards)]
+    core = {item.id for c in course.concepts if c.id in concepts for item in c.core}
+    assert set(met) == core
+    assert len(met) == len(core)
+    assert desk.today().is_over
+
+
+def test_minutes_a_day_are_what_a_day_brings(study: Study) -> None:
+    short, long = Desk(study, "a", minutes_a_day=10), Desk(study, "b", minutes_a_day=60)
+    assert short.today().counts.answers < long.today().counts.answers
+    assert 0 < short.today().minutes <= 10 * 1.2
 
 
 def test_a_wrong_answer_comes_back_in_the_session_with_other_numbers(desk: Desk) -> None:
-    first = desk.next()
-    while first is not None and isinstance(first, PresentedFlashcard):
-        desk.answer(first)
-        first = desk.next()
-    assert first is not None
-    desk.answer(
-        first, "wrong" if first.variant and first.variant.kind == "number" else "misconception"
-    )
-    for _ in range(3):  # others come in between, although its step is over
-        desk.now += timedelta(minutes=15)
-        other = desk.next()
-        assert other is not None
-        assert other.item != first.item
-        desk.answer(other)
-    again = desk.next()
-    assert again is not None
-    assert again.item == first.item
+    first = question_of(desk)
+    desk.answer(first, wrong_of(first))
+    assert desk.today().counts.again == 1
+    between = 0
+    while (again := desk.next()) is not None and again.item != first.item:
+        desk.answer(again)
+        between += 1
+    assert isinstance(again, PresentedQuestion)
+    assert between >= 1
     assert again.seed != first.seed
     assert again.variant != first.variant
+    assert desk.study.comes_again(desk.person, again, desk.now)
+    desk.answer(again)
+    desk.finish()
+    assert desk.today().counts.again == 0
+
+
+def test_what_failed_comes_until_it_was_right_once_and_then_no_more(desk: Desk) -> None:
+    first = question_of(desk)
+    for _ in range(3):
+        shown = desk.show(first.item, desk.study.next_seed(desk.person, first.item))
+        desk.answer(shown, wrong_of(shown))
+    desk.finish()
+    answers = [row.answer for row in desk.study.store.log.answers_on("mina", MORNING.date())]
+    own = [answer.verdict == "correct" for answer in answers if answer.item == first.item]
+    assert own == [False, False, False, True]
 
 
 def test_what_is_asked_is_the_same_for_whoever_looks(desk: Desk, study: Study) -> None:
@@ -62,45 +83,54 @@ def test_what_is_asked_is_the_same_for_whoever_looks(desk: Desk, study: Study) -
     assert desk.next() == elsewhere.next() == Desk(Study(study.folder, study.store)).next()
 
 
-def test_siblings_wait_for_another_day_unless_more_is_asked_for(desk: Desk) -> None:
-    shown = desk.next()
-    assert shown is not None
+def test_more_can_be_asked_for_when_the_day_is_done(desk: Desk) -> None:
     desk.finish()
-    answered = {row.answer.card for row in desk.study.store.log.answers_on("mina", MORNING.date())}
     assert desk.next() is None
-    more = desk.next(more=True)
-    assert more is not None
-    assert more.card.id in answered
+    portions = desk.study.more_for(desk.person, desk.now, 1)
+    assert portions is not None
+    assert desk.next(more=portions) is not None
 
 
-def test_the_limit_of_new_items_holds(desk_with: Callable[..., Desk]) -> None:
-    desk = desk_with(new_per_day=2)
+def test_where_nothing_more_can_come_that_is_told(desk_with: Callable[..., Desk]) -> None:
+    desk = desk_with(new_per_day=0)
+    assert desk.study.more_for(desk.person, desk.now, 1) is None
+
+
+def test_the_bound_of_new_items_holds(desk_with: Callable[..., Desk]) -> None:
+    desk = desk_with(new_per_day=6, minutes_a_day=60)
     desk.finish()
-    assert len(desk.study.store.memories.of("mina")) == 2
+    assert 0 < len(desk.study.store.memories.of("mina")) <= 6
 
 
 def test_no_new_items_means_only_what_was_met_before(desk_with: Callable[..., Desk]) -> None:
-    assert desk_with(new_per_day=0).next() is None
+    desk = desk_with(new_per_day=0)
+    assert desk.today().is_over
+    assert desk.today().concepts == ()
 
 
-def test_tomorrow_brings_back_what_is_due_and_the_siblings(desk: Desk) -> None:
+def test_what_is_due_and_does_not_fit_is_told_and_comes_when_more_is_asked_for(desk: Desk) -> None:
+    for _ in range(5):
+        desk.finish()
+        desk.now += timedelta(days=1)
+    desk.now += timedelta(days=40)
+    desk.person = replace(desk.person, settings=replace(desk.person.settings, minutes_a_day=5))
+    day = desk.today()
+    assert day.waiting > 0
+    assert day.minutes <= 5 * 1.3
     desk.finish()
-    desk.now += timedelta(days=1)
-    day = desk.study.today(desk.person, desk.now)
-    assert day.answered == 0
-    assert day.next is not None
-
-
-def test_the_day_says_when_a_learning_item_returns(desk_with: Callable[..., Desk]) -> None:
-    desk = desk_with(new_per_day=1)
-    shown = desk.next()
+    assert desk.today().waiting == day.waiting
+    shown = desk.next(more=1)
     assert shown is not None
     desk.answer(shown)
-    day = desk.study.today(desk.person, desk.now)
-    if day.next is None:
-        assert day.waits_until is None or day.waits_until > desk.now
-    else:
-        assert day.next.item == shown.item
+    assert desk.today().waiting == day.waiting - 1
+
+
+def test_tomorrow_brings_back_what_is_due(desk: Desk) -> None:
+    desk.finish()
+    desk.now += timedelta(days=1)
+    day = desk.today()
+    assert day.answered == 0
+    assert not day.is_over
 
 
 def test_an_address_nobody_has_answered_is_todays_if_the_queue_would_show_it(desk: Desk) -> None:
@@ -149,6 +179,8 @@ def test_numbers_practised_before_are_not_todays(desk: Desk) -> None:
         Settings(rollover=-1),
         Settings(new_per_day=-1),
         Settings(new_per_day=201),
+        Settings(minutes_a_day=4),
+        Settings(minutes_a_day=241),
         Settings(desired_retention=0.5),
         Settings(desired_retention=1.0),
         Settings(desired_retention=float("nan")),
@@ -163,7 +195,7 @@ def test_a_setting_that_cannot_be_used_is_refused_and_nothing_kept(
 
 
 def test_settings_are_kept(desk: Desk) -> None:
-    chosen = Settings("ko", "Europe/Berlin", 3, 0, 0.85)
+    chosen = Settings("ko", "Europe/Berlin", 3, 0, 0.85, 30)
     desk.study.save_settings(desk.person, chosen)
     assert desk.study.learner("mina", desk.now).settings == chosen
 

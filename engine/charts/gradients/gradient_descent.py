@@ -65,10 +65,10 @@ def descent_hops(picture: Picture) -> alt.LayerChart:
     at = np.linspace(*across, 121)
     bowl = alt.Chart(pd.DataFrame({"at": at, "value": curvature * at**2 / 2}))
     weight = np.asarray(trace["weight"], dtype=np.float64)
-    hops = alt.Chart(
-        pd.DataFrame({"at": weight, "value": curvature * weight**2 / 2, "step": trace["step"]})
-    )
-    told = hops.transform_filter("datum.step < 3").mark_text(dy=-12, dx=8, clip=True)
+    frame = pd.DataFrame({"at": weight, "value": curvature * weight**2 / 2, "step": trace["step"]})
+    hops = alt.Chart(frame)
+    first = frame.head(3)
+    told = alt.Chart(first.assign(said=[whole(step) for step in first["step"]]))
     return layered(
         [
             *band(picture, across),
@@ -79,7 +79,7 @@ def descent_hops(picture: Picture) -> alt.LayerChart:
             hops.mark_point(color=BLUE, filled=True, size=60, opacity=1, clip=True).encode(
                 x=x, y=y
             ),
-            told.encode(x=x, y=y, text="step:Q"),
+            told.mark_text(dy=-12, dx=8, clip=True).encode(x=x, y=y, text="said:N"),
             *rules(picture, across),
         ],
         heading(picture, _behaviour(picture), _setting(picture)),

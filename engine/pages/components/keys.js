@@ -3,7 +3,7 @@
 // take one way, and whatever guards the one guards the other.
 //
 // data: {presentation, refusals, start, revealed, text, slider, pick: container|null,
-//        sure: container|null, press: {key: container}, rate: container|null}
+//        sure: container|null, press: {key: container}, rate: container|null, menu: {key: container}}
 const installed = new WeakMap()
 // What stands on the page. Streamlit may mount the component anew under the same presentation,
 // which is no reason to scroll or to forget the stage.
@@ -14,7 +14,7 @@ const isText = (element) =>
   (element.isContentEditable ||
     element.tagName === "TEXTAREA" ||
     element.tagName === "SELECT" ||
-    (element.tagName === "INPUT" && !["radio", "checkbox", "button"].includes(element.type)))
+    (element.tagName === "INPUT" && !["radio", "checkbox", "button", "range"].includes(element.type)))
 
 const inside = (key) => document.querySelector(`.st-key-${key}`)
 
@@ -52,6 +52,15 @@ const pressNth = (key, nth) => {
 const dialogOpen = () =>
   document.querySelector('[role="dialog"], [data-testid="stPopoverBody"]') !== null
 
+// A menu that is open has keys of its own; what is typed into a field of a dialog is no key.
+function inMenu({ data }, event) {
+  if (isText(event.composedPath()[0])) return
+  const container = data.menu?.[letterOf(event.key, event.code)]
+  if (!container || !pressNth(container, 0)) return
+  event.preventDefault()
+  event.stopPropagation()
+}
+
 function setStage(state, stage) {
   state.stage = stage
   if (standing?.state === state) standing.stage = stage
@@ -69,7 +78,8 @@ function onKey(state, event) {
   state.settling = false
   if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
   // While a Korean syllable is being composed every key belongs to the input method.
-  if (event.isComposing || event.keyCode === 229 || dialogOpen()) return
+  if (event.isComposing || event.keyCode === 229) return
+  if (dialogOpen()) return inMenu(state, event)
   if (MODIFIERS.includes(event.key)) return
   const reached = state.moved
   state.moved = MOVES.includes(event.key)
@@ -83,6 +93,7 @@ function onKey(state, event) {
     if (target === field && onField(state, event, field)) stop()
     return
   }
+  if (event.key.startsWith("Arrow") && takesArrows(target)) return
   const onControl =
     target instanceof HTMLElement && target.closest("button, a, summary") !== null
   const presses = event.key === "Enter" || event.key === " "
@@ -95,6 +106,14 @@ function onKey(state, event) {
     if (!shownThen) keep(event)
   }
 }
+
+// A slider moves by them, options are gone through, and what is wider than its place scrolls.
+const ARROWED = '[role="slider"], [role="radio"], [role="tab"], [role="option"], [role="listbox"], input'
+
+const takesArrows = (target) =>
+  target instanceof Element &&
+  (target.closest(ARROWED) !== null || target.scrollWidth > target.clientWidth + 1) &&
+  target !== document.body
 
 // ---- keys that come before what they press has its handler ------------------------------------
 
@@ -187,12 +206,15 @@ function handle(state, key, code, field) {
   return container ? press(container) : false
 }
 
-// Where the keys expect the focus: the field or its slider, else what was asked.
+// Where the keys expect the focus: the field or its slider, else what was asked; of what has a
+// heading the heading, which a screen reader then says.
 const beginning = ({ data }) => {
   const field = data.text ? inside(data.text)?.querySelector("input") : null
   if (field?.value) return field
-  return slider(data) ?? field ?? (data.text ? null : inside(data.start) ?? inside("item"))
+  return slider(data) ?? field ?? (data.text ? null : heading(data.start) ?? inside("item"))
 }
+
+const heading = (key) => inside(key)?.querySelector("h1, h2") ?? inside(key)
 
 function begin(state) {
   const start = beginning(state)

@@ -36,10 +36,15 @@ class Keys:
     press: Mapping[str, str] = field(default_factory=dict)
 
 
+#: What opens the menu beside an item, and its buttons while it is open.
+OPENS = {"w": "aside"}
+MENU = {"t": "aside-tomorrow", "s": "aside-suspend", "b": "aside-back"}
 SCRIPT = Path(__file__).with_name("keys.js").read_text(encoding="utf-8")
 _handler: Any = component("simcards_keys", js=SCRIPT)
 
 
 def key_handler(keys: Keys) -> None:
-    """Puts the handler on the page; once a run."""
-    _handler(key="keys", data=asdict(keys), height=0)
+    """Puts the handler on the page; once a run. The menu beside an item has its keys everywhere."""
+    data = asdict(keys)
+    data["press"] = {**OPENS, **data["press"]}
+    _handler(key="keys", data={**data, "menu": MENU}, height=0)

@@ -1,5 +1,5 @@
 // Says in words what a control's label shows as a formula, and lets the keyboard scroll a table
-// that is wider than the page. Both are Streamlit's elements, which know nothing of either.
+// or a formula that is wider than the page. Both are Streamlit's elements, which know nothing of either.
 //
 // data: {signs: {sign: words}, forms: {form: "… {base} …"}}
 let namer = null
@@ -122,10 +122,13 @@ function nameAll({ data }) {
   }
 }
 
+const WIDE = "[data-testid=stMarkdownContainer] :is(table, .katex-display)"
+
 function scrollAll() {
-  for (const table of document.querySelectorAll("[data-testid=stMarkdownContainer] table")) {
-    if (table.scrollWidth > table.clientWidth) table.tabIndex = 0
-    else table.removeAttribute("tabindex")
+  for (const wide of document.querySelectorAll(WIDE)) {
+    if (wide.scrollWidth > wide.clientWidth && getComputedStyle(wide).overflowX !== "visible")
+      wide.tabIndex = 0
+    else wide.removeAttribute("tabindex")
   }
 }
 

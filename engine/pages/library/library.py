@@ -71,6 +71,7 @@ def _first(session: Session, course: Course) -> None:
         course,
         session.study.store.memories.of(session.person.id),
         session.person.calendar.day(clock.now()),
+        session.study.store.parameters.weights(session.person.id),
     )
     if view == "map":
         _map(session, course, known)

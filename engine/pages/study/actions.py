@@ -11,9 +11,10 @@ from engine.pages import clock
 from engine.pages import session as sessions
 from engine.pages.address import StudyAddress
 from engine.pages.guard import guarded_click
+from engine.pages.session import Session
 from engine.questions import Malformed
 from engine.scheduling import Rating
-from engine.study import Presentation, PresentedFlashcard, PresentedQuestion
+from engine.study import Presentation, PresentedFlashcard, PresentedQuestion, has_lesson
 
 
 def go(address: StudyAddress) -> None:
@@ -37,7 +38,7 @@ def given_answer(shown: PresentedQuestion) -> str:
 
 
 @guarded_click
-def submit(shown: PresentedQuestion, level: int) -> None:
+def submit(shown: PresentedQuestion, address: StudyAddress, level: int) -> None:
     """One of the confidence buttons under a question."""
     session = sessions.current()
     if session.too_soon(shown.id):
@@ -57,9 +58,10 @@ def submit(shown: PresentedQuestion, level: int) -> None:
         return
     session.complaint = None
     _note(session, shown, f"{given} {level}", counted=result.counted)
+    _settle(session, shown, address)
 
 
-def _note(session: sessions.Session, shown: Presentation, given: str, *, counted: bool) -> None:
+def _note(session: Session, shown: Presentation, given: str, *, counted: bool) -> None:
     """Remembers an answer that did not count, to be told; but not the same one given twice here.
 
     A double click, or a click that the browser sent again, has answered what it was meant to.
@@ -67,6 +69,14 @@ def _note(session: sessions.Session, shown: Presentation, given: str, *, counted
     twice = session.last_answer == (shown.id, given)
     session.uncounted = None if counted or twice else shown.id
     session.last_answer = (shown.id, given)
+
+
+def _settle(session: Session, shown: Presentation, address: StudyAddress) -> None:
+    """After an answer in the check that stands in place of a lesson."""
+    if address.check:
+        now = clock.now()
+        course = session.study.course(now)
+        session.study.lessons.settle_check(session.person, course, shown.card.id, now)
 
 
 @guarded_click
@@ -92,6 +102,7 @@ def rate(shown: PresentedFlashcard, address: StudyAddress, rating: Rating) -> No
         clock.now(),
     )
     _note(session, shown, f"{rating} {address.sure}", counted=result.counted)
+    _settle(session, shown, address)
     _next(session, address)
 
 
@@ -110,10 +121,12 @@ def go_on(shown_id: str, address: StudyAddress) -> None:
         _next(session, address)
 
 
-def _next(session: sessions.Session, address: StudyAddress) -> None:
+def _next(session: Session, address: StudyAddress) -> None:
     # An address that names what is being practised is the practice page's.
     if address.cards:
         next_practice(session, address)
+    elif address.check and address.item is not None:
+        next_of_check(session, address.item.partition("/")[0], address)
     else:
         next_today(session, address)
 
@@ -124,18 +137,63 @@ def start_today(address: StudyAddress) -> None:
     next_today(sessions.current(), address)
 
 
-def next_today(session: sessions.Session, address: StudyAddress) -> None:
+@guarded_click
+def study_more(address: StudyAddress) -> None:
+    """Another portion of minutes, after the day is done."""
+    session = sessions.current()
+    more = session.study.more_for(session.person, clock.now(), address.more + 1)
+    if more is None:
+        session.notice = say(
+            "Nothing more can come today: what is new builds on what is still settling. Practise "
+            "any concept as you like."
+        )
+        return
+    next_today(session, replace(address, more=more))
+
+
+def next_today(session: Session, address: StudyAddress) -> None:
     """To the next item of today's queue, or to the overview when there is none."""
     now = clock.now()
-    entry = session.study.today(session.person, now, more=address.more).next
-    if entry is None:
+    day = session.study.today(session.person, now, more=address.more)
+    entry = day.next
+    if day.lesson is not None:
+        _to_lesson(session, day.lesson, address)
+    elif entry is None:
         go(StudyAddress(more=address.more))
     else:
         seed = session.study.next_seed(session.person, entry.item)
         go(StudyAddress(item=entry.item, seed=seed, more=address.more))
 
 
-def next_practice(session: sessions.Session, address: StudyAddress) -> None:
+def _to_lesson(session: Session, card: str, address: StudyAddress) -> None:
+    """To a concept's lesson; to its items at once, where there is nothing to read."""
+    now = clock.now()
+    if has_lesson(session.study.course(now).cards[card]):
+        go(StudyAddress(lesson=card, more=address.more))
+        return
+    session.study.lessons.read(session.person, card, now)
+    next_today(session, address)
+
+
+def next_of_check(session: Session, card: str, address: StudyAddress) -> None:
+    """To the next question of the check; once it is over to today, where the lesson still comes
+    if one answer was wrong or a question cannot be shown.
+    """
+    now = clock.now()
+    study, course = session.study, session.study.course(now)
+    check = study.lessons.check(session.person, course, card, now)
+    for item in () if check.failed else check.left:
+        seed = study.next_seed(session.person, item)
+        if study.can_show(session.person, item, seed, now):
+            go(StudyAddress(item=item, seed=seed, more=address.more, check=True))
+            return
+    if check.passed or not (card in course.cards and has_lesson(course.cards[card])):
+        next_today(session, address)
+    else:
+        go(StudyAddress(lesson=card, more=address.more))
+
+
+def next_practice(session: Session, address: StudyAddress) -> None:
     """To another question of the practised cards, with fresh numbers."""
     course = session.study.course(clock.now())
     pool = [item for item in course.templates if course.by_id[item].card in address.cards]
@@ -151,9 +209,35 @@ def next_practice(session: sessions.Session, address: StudyAddress) -> None:
 
 
 @guarded_click
-def undo(expected: str | None, address: StudyAddress) -> None:
-    """Takes back the newest answer and shows its item again."""
+def put_aside(shown: Presentation, address: StudyAddress, *, suspend: bool = False) -> None:
+    """Puts an item off to tomorrow, or suspends it, and goes on to the next one."""
     session = sessions.current()
+    if session.too_soon(shown.id):
+        return
+    session.study.asides.put(session.person, shown.item, clock.now(), suspend=suspend)
+    _next(session, address)
+    session.notice = (
+        say("Suspended. Undo takes it back, and so does its card's page in the library.")
+        if suspend
+        else say("Put off to tomorrow. Undo takes it back.")
+    )
+
+
+@guarded_click
+def beside_the_schedule(address: StudyAddress) -> None:
+    """The item that stands there, with its numbers, as practice."""
+    go(replace(address, again=True, sure=None))
+
+
+@guarded_click
+def undo(expected: str | None, address: StudyAddress) -> None:
+    """Takes back the newest answer, or what was put aside since, and shows its item again."""
+    session = sessions.current()
+    if expected is None and (item := session.study.asides.undo(session.person)):
+        session.notice = say("Undone. The item is no longer put aside.")
+        seed = session.study.next_seed(session.person, item)
+        go(replace(address, item=item, seed=seed, attempt=0, sure=None, again=False))
+        return
     undone = session.study.undo(session.person, clock.now(), expected=expected)
     if undone is None:
         session.notice = say("There is nothing left to undo.")

@@ -14,7 +14,7 @@ from engine.pages.address import StudyAddress, read_address
 from engine.pages.components.keys import Keys, key_handler
 from engine.pages.guard import guarded, guarded_click, page_title
 from engine.pages.session import Session
-from engine.pages.study import actions, today
+from engine.pages.study import actions, lesson, today
 from engine.study import Presentation, Unshowable
 
 PICKED = "practice-cards"
@@ -34,6 +34,9 @@ def _practice() -> None:
     address = read_address(st.query_params.to_dict())
     today.notices(session)
     with st.container(key="item"):
+        if address.lesson is not None and address.presented is not None:
+            lesson.lesson(session, address)
+            return
         named = address.presented
         if named is None:
             _choose(session, address)

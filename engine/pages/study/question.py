@@ -16,7 +16,7 @@ from engine.pages.components.keys import Keys, key_handler
 from engine.pages.formatting import next_review_words, percent
 from engine.pages.guard import apart
 from engine.pages.session import Session
-from engine.pages.study import actions
+from engine.pages.study import actions, lesson
 from engine.scheduling import Rating
 from engine.study import (
     STATED,
@@ -238,7 +238,7 @@ def _sureness(session: Session, shown: Presentation, address: StudyAddress, *, t
                     label,
                     key=f"sure-{level}-{shown.id}",
                     on_click=actions.submit,
-                    args=(shown, level),
+                    args=(shown, address, level),
                 )
 
 
@@ -268,9 +268,15 @@ def flashcard(session: Session, shown: PresentedFlashcard, address: StudyAddress
     with st.container(key="told"):
         st.markdown(in_language(shown.flashcard.back, shown.language))
     _ratings(session, shown, address)
+    if not address.check:
+        lesson.explained_by(session, shown, address)
     key_handler(
         Keys(
-            presentation=f"{shown.id}-back", start="told", revealed="told", rate="rate", press=press
+            presentation=f"{shown.id}-back",
+            start="told",
+            revealed="told",
+            rate="rate",
+            press={**press, "r": "reread"},
         )
     )
     session.mark_shown(shown.id)
@@ -286,8 +292,8 @@ def _ratings(session: Session, shown: PresentedFlashcard, address: StudyAddress)
         for n, (rating, word) in enumerate(RATINGS.items(), 1):
             label = f"**{n}** {translate(word)}"
             if rating in previews:
-                memory = previews[rating]
-                back = NextReview(memory.due_day, memory.due_at, soon=memory.state != "review")
+                failed = session.person.calendar.day(now) if rating is Rating.AGAIN else None
+                back = NextReview(previews[rating].due_day, failed)
                 label += f" · {next_review_words(back, session.person, now, translate)}"
             st.button(
                 label,

@@ -14,7 +14,7 @@ from engine.pages.components.keys import Keys, key_handler
 from engine.pages.formatting import next_review_words, percent
 from engine.pages.guard import apart
 from engine.pages.session import Session
-from engine.pages.study import actions
+from engine.pages.study import actions, lesson
 from engine.pages.study.question import SURENESS, is_counted
 from engine.questions import Answer, Template, Variant, answer_from_json, response_parts
 from engine.study import QuestionFeedback, SimulationFailed, accepted_words, draw_chart, draw_strip
@@ -45,6 +45,7 @@ def reveal(session: Session, feedback: QuestionFeedback, address: StudyAddress) 
                 "u": "undo",
                 "s": "same-numbers",
                 "n": "new-numbers",
+                "r": "reread",
             },
         )
     )
@@ -165,6 +166,8 @@ def _actions(session: Session, feedback: QuestionFeedback, address: StudyAddress
     shown = feedback.presentation
     with st.container(horizontal=True, key="actions"):
         next_button(session, shown.id, address)
+        if feedback.grade.verdict != "correct" and not address.check:
+            lesson.explained_by(session, shown, address)
         undo_button(session, address, expected=shown.id)
         with st.container(key="same-numbers", width="content"):
             st.button(

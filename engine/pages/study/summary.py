@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import streamlit as st
 
 from engine import charts
@@ -16,6 +14,7 @@ from engine.pages.formatting import percent, short_date
 from engine.pages.guard import apart, page_title
 from engine.pages.session import Session
 from engine.pages.study import actions
+from engine.pages.study.exam_strip import exam_strip
 from engine.pages.study.reveal import undo_button
 from engine.study import Summary, Today, summarize
 
@@ -24,10 +23,12 @@ def overview(session: Session, address: StudyAddress) -> None:
     """What today holds, with one button to begin; the day's summary once it is done."""
     now = clock.now()
     day = session.study.today(session.person, now, more=address.more)
-    if day.next is not None:
-        _waiting(session, day, address)
+    if day.is_over:
+        _done(session, day, address)
     else:
-        _done(session, day)
+        _waiting(session, day, address)
+    with apart():
+        exam_strip(session)
     if day.passed_over:
         _passed_over(session, day)
     if day.answered:
@@ -36,7 +37,7 @@ def overview(session: Session, address: StudyAddress) -> None:
         undo_button(session, address, expected=None)
     key_handler(
         Keys(
-            presentation=f"overview-{day.answered}-{day.next is None}",
+            presentation=f"overview-{day.answered}-{day.is_over}",
             press={"Enter": "start", "Space": "start", "u": "undo"},
         )
     )
@@ -57,16 +58,15 @@ def _waiting(session: Session, day: Today, address: StudyAddress) -> None:
     translate = session.translate
     page_title(translate(say("Today")))
     with st.container(horizontal=True, key="counts"):
-        st.metric(translate(say("Due")), day.counts.due + day.counts.learning)
-        st.metric(translate(say("New")), day.counts.new)
-        st.metric(translate(say("Answers to come")), day.counts.answers)
+        st.metric(translate(say("To review")), day.counts.due + day.counts.again)
+        st.metric(translate(say("New concepts")), len(day.concepts))
         st.metric(
             translate(say("Time")),
             translate(say_count("about {count} minute", "about {count} minutes", day.minutes)),
         )
-    st.caption(
-        translate(say("A new item is asked twice. One that you miss or only guess comes back."))
-    )
+    _new_concepts(session, day)
+    st.caption(translate(say("What you miss comes back in the session, until it was right once.")))
+    _could_wait(session, day)
     if not day.answered and not day.counts.due:
         st.markdown(
             translate(
@@ -87,23 +87,35 @@ def _waiting(session: Session, day: Today, address: StudyAddress) -> None:
         )
 
 
-def _done(session: Session, day: Today) -> None:
+def _new_concepts(session: Session, day: Today) -> None:
+    """What will be taught today, by name."""
+    cards = session.study.course(clock.now()).cards
+    titles = [
+        in_language(cards[id].title, session.person.language) for id in day.concepts if id in cards
+    ]
+    if not titles:
+        return
+    heading = session.translate(say("What you will learn today"))
+    st.markdown("\n".join([f"**{heading}**", "", *(f"- {title}" for title in titles)]))
+
+
+def _could_wait(session: Session, day: Today) -> None:
+    """What is due and left over, said plainly."""
+    if day.waiting:
+        text = say_count(
+            "{count} more could wait; nothing is lost.",
+            "{count} more could wait; nothing is lost.",
+            day.waiting,
+        )
+        st.caption(f":material/hourglass_empty: {session.translate(text)}")
+
+
+def _done(session: Session, day: Today, address: StudyAddress) -> None:
     translate = session.translate
     page_title(
         translate(say("Done for today")) if day.answered else translate(say("Nothing is due"))
     )
     now = clock.now()
-    if day.waits_until is not None and day.waits_until - now < timedelta(hours=4):
-        minutes = max(1, round((day.waits_until - now).total_seconds() / 60))
-        st.markdown(
-            translate(
-                say_count(
-                    "An item you are still learning comes back in {count} minute.",
-                    "An item you are still learning comes back in {count} minutes.",
-                    minutes,
-                )
-            )
-        )
     if not session.study.course(now).items:
         st.info(
             translate(
@@ -114,14 +126,15 @@ def _done(session: Session, day: Today) -> None:
             )
         )
         return
+    _could_wait(session, day)
     with st.container(key="start"):
         st.button(
             translate(say("Study more today **Enter**")),
             key="study-more",
-            on_click=actions.start_today,
-            args=(StudyAddress(more=True),),
+            on_click=actions.study_more,
+            args=(address,),
             help=translate(
-                say("Brings forward other items of today's concepts and up to 10 more new ones.")
+                say("Another portion of your minutes: first what could wait, then what is new.")
             ),
         )
     st.page_link(

@@ -18,8 +18,10 @@ from engine.pages.components.keys import Keys, key_handler
 from engine.pages.components.prose import show_prose
 from engine.pages.guard import EXPLAINED, apart, guarded, page_title, title_if_none
 from engine.pages.session import Session
-from engine.pages.study import actions, question, reveal, summary
+from engine.pages.study import actions, lesson, question, reveal, summary
+from engine.pages.study.aside_menu import aside_menu
 from engine.pages.study.report import report_box
+from engine.pages.study.stuck import stuck
 from engine.study import (
     FlashcardFeedback,
     Presentation,
@@ -33,7 +35,7 @@ log = logging.getLogger("simcards")
 #: Each has a place of its own on the page, and says that the others are empty: where one stands in
 #: the place of another, the browser may keep children of it (it does when another part of the page
 #: is drawn at the same moment), and the last answer's buttons stay on the next question.
-STAGES = ("asked", "turned", "answered")
+STAGES = ("asked", "turned", "answered", "lesson")
 FAILED = say("Your answer is kept and graded, but not all that belongs to it can be shown.")
 
 
@@ -50,6 +52,9 @@ def _study() -> None:
     address = read_address(st.query_params.to_dict())
     notices(session)
     with st.container(key="item"):
+        if address.lesson is not None:
+            lesson.lesson(session, address)
+            return
         named = address.presented
         if named is None:
             summary.overview(session, address)
@@ -60,7 +65,7 @@ def _study() -> None:
             instead(session, address, error.message)
             return
         with apart():
-            _progress(session, address)
+            _progress(session, shown, address)
         show(session, shown, address)
 
 
@@ -98,8 +103,11 @@ def notices(session: Session) -> None:
     session.trouble = session.notice = None
 
 
-def _progress(session: Session, address: StudyAddress) -> None:
+def _progress(session: Session, shown: Presentation, address: StudyAddress) -> None:
     """How much of today is done; beside the schedule it says so instead."""
+    if address.check and shown.scheduled:
+        lesson.check_progress(session, shown.item)
+        return
     if address.again:
         st.caption(session.translate(say("Extra practice. The schedule stays as it is.")))
         return
@@ -107,25 +115,17 @@ def _progress(session: Session, address: StudyAddress) -> None:
     day = session.study.today(session.person, now, more=address.more)
     whole = day.answered + day.counts.answers
     added = session.study.added(session.person, now)
-    guessed = added > 0 and session.study.guessed(session.person)
     st.progress(
         day.answered / whole if whole else 1.0,
-        text=session.translate(_counted(day, added, guessed=guessed)),
+        text=session.translate(_counted(day, added)),
     )
 
 
-def _counted(day: Today, added: int, *, guessed: bool) -> Message:
-    """Answers given and to come; where the last answer changed that by more than one, why.
-
-    guessed: whether the last answer was right, but its learner only guessed.
-    """
+def _counted(day: Today, added: int) -> Message:
+    """Answers given and to come; where the last answer left one more to come, why."""
     text = say("{done} answered, {left} to go", done=day.answered, left=day.counts.answers)
-    if added > 0 and guessed:
-        return say("{counted} (+{more}: a guess is asked again)", counted=text, more=added)
     if added > 0:
         return say("{counted} (+{more}: the last item comes back)", counted=text, more=added)
-    if added < 0:
-        return say("{counted} (−{fewer}: the last item was easy)", counted=text, fewer=-added)
     return text
 
 
@@ -148,7 +148,7 @@ def show(session: Session, shown: Presentation, address: StudyAddress) -> None:
     heading(session, shown)
     feedback = session.study.result(shown)
     with st.container(key="again"):
-        if feedback is None and session.study.comes_again(session.person, shown):
+        if feedback is None and session.study.comes_again(session.person, shown, clock.now()):
             st.badge(session.translate(say("again")), color="orange")
         else:
             st.empty()
@@ -213,17 +213,21 @@ def _answered_or_not(
             reveal.reveal(session, feedback, address)
         else:
             _rated(session, feedback.presentation, address)
-        report_box(session, shown)
-        return
-    if isinstance(shown, PresentedFlashcard):
-        question.flashcard(session, shown, address)
+    elif misses := session.study.misses_to_help(session.person, shown, clock.now()):
+        stuck(session, shown, address, misses)
     else:
-        question.question(session, shown, address)
-    with apart():
-        _first_meeting(session, shown)
-    report_box(session, shown)
-    if session.study.can_undo(session.person):
-        reveal.undo_button(session, address, expected=None)
+        if isinstance(shown, PresentedFlashcard):
+            question.flashcard(session, shown, address)
+        else:
+            question.question(session, shown, address)
+        with apart():
+            _card(session, shown)
+    with st.container(horizontal=True, key="beside"):
+        report_box(session, shown)
+        if not address.check:
+            aside_menu(session, shown, address)
+        if feedback is None and session.study.can_undo(session.person):
+            reveal.undo_button(session, address, expected=None)
 
 
 def heading(session: Session, shown: Presentation) -> None:
@@ -232,14 +236,12 @@ def heading(session: Session, shown: Presentation) -> None:
         page_title(in_language(shown.card.title, session.person.language))
 
 
-def _first_meeting(session: Session, shown: Presentation) -> None:
-    """A concept never met before comes with its card, so that nobody has to guess blindly."""
-    new = session.study.is_new_concept(session.person, shown.card)
-    label = say("New concept: read the card first") if new else say("Read the card")
+def _card(session: Session, shown: Presentation) -> None:
+    """The card to look things up."""
     # The card is sent when it is opened: its formulas would slow down every item.
     with st.container(key="card"):
         card = st.expander(
-            f"{session.translate(label)} **c**",
+            session.translate(say("Read the card **c**")),
             key=f"card-{shown.id}",
             icon=":material/menu_book:",
             on_change="rerun",
