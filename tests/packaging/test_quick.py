@@ -69,7 +69,7 @@ def test_make_test_runs_everything_and_make_quick_what_is_quick():
     left_out = [word for word in side_by_side if word.startswith("--ignore=")]
     assert left_out == ["--ignore=tests/browser"]
     assert not {"-k", "-m", "--deselect", "-x"} & {*side_by_side, *browser}
-    assert browser == ["tests/browser"]
+    assert browser == ["tests/browser", "--numprocesses=2", "--dist=worksteal"]
 
 
 def _pytest_calls(target: str) -> list[list[str]]:

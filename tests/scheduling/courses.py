@@ -23,12 +23,17 @@ def concept(
     return Concept(id, unit, tuple(requires), made, steps)
 
 
+#: Of items whose kind is said.
+SECONDS = {"flashcard": 30.0, "choice": 50.0}
+
+
 def _item(card: str, words: str, position: int) -> Item:
     name, *rest = words.split()
     given: dict[str, Any] = {
         "level" if word in ("core", "more", "hard") else "kind": word for word in rest
     }
-    return Item(f"{card}/{name}", card, position, **given)
+    seconds = SECONDS.get(given.get("kind", ""), 65.0)
+    return Item(f"{card}/{name}", card, position, seconds=seconds, **given)
 
 
 def course(items: Mapping[str, str], **shared: Any) -> list[Concept]:

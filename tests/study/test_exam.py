@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from engine.scheduling import Exam, ItemTimes, Standing, Wishes
+from engine.scheduling import Exam, ItemTimes, Standing, Wishes, usual_seconds
 from engine.study import ExamProspect, Study, Working
 from engine.study.exam import prospect
 from tests.study.conftest import MORNING, Desk
@@ -98,7 +98,8 @@ def test_one_who_begins_two_days_before_is_told_what_else_would_do(study: Study)
 
 def test_one_who_takes_longer_comes_less_far(study: Study) -> None:
     wishes = Wishes(minutes=15, exam=Exam(TODAY + timedelta(days=15)))
-    slow = ItemTimes({kind: 3 * seconds for kind, seconds in ItemTimes().kinds.items()})
+    usual = usual_seconds(study.course(MORNING).concepts)
+    slow = ItemTimes({kind: 3 * seconds for kind, seconds in usual.items()})
 
     def recall(times: ItemTimes) -> float:
         return prospect(study.course(MORNING), Standing(), TODAY, wishes, times).outlook.recall
