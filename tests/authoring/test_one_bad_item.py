@@ -35,14 +35,17 @@ def put(shop: Shop, name: str, text: str) -> None:
 
 def a_day(shop: Shop, name: str = "ara") -> tuple[Desk, set[str]]:
     """Answers whatever a day brings, asking for more until nothing is left. -> what was met"""
-    desk = Desk(shop.workshop.study, name, new_per_day=200)
+    desk = Desk(shop.workshop.study, name, minutes_a_day=240)
+    begun = desk.now
     met: set[str] = set()
-    for more in (False, True):
+    more: int | None = 0
+    while more is not None:
         while (shown := desk.next(more=more)) is not None:
             met.add(shown.item)
             desk.answer(shown)
-            desk.now += timedelta(minutes=20)
+            desk.now = begun + timedelta(seconds=len(met))  # all of it within one study day
             assert len(met) < 1000
+        more = desk.study.more_for(desk.person, desk.now, more + 1)
     return desk, met
 
 
@@ -114,7 +117,7 @@ def test_what_was_learned_of_it_is_kept_and_it_comes_back_when_it_is_mended(shop
 
 
 def _all_due(desk: Desk):
-    while (shown := desk.next(more=True)) is not None:
+    while (shown := desk.next(more=1)) is not None:
         yield shown
         desk.answer(shown)
         desk.now += timedelta(seconds=1)
