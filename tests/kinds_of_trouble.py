@@ -6,6 +6,8 @@ something about them is not as it should be.
 
 from __future__ import annotations
 
+#: Asked on the first day, whatever its kind.
+CORE = "level: core\n"
 NUMBER = "kind: number\nparameters: {x: {integer: [2, 50]}}\nanswer: x + 1\ntolerance: 1%\n"
 AXIS = "kind: estimate\nparameters: {x: {integer: [2, 50]}}\nanswer: x\ntolerance: 5%\n"
 CHOICE = "kind: choice\nparameters: {x: {integer: [2, 50]}}\n"
@@ -100,7 +102,7 @@ def card(spec: str, title: str = "Trouble") -> str:
     """A ready card: a question of this kind, a sound one and a flashcard."""
     return (
         f"---\ntitle: {title}\nunit: initialization\nstatus: ready\n---\nA text.\n\n"
-        f"## Question: broken\n{block(spec)}\n"
+        f"## Question: broken\n{block(CORE + spec)}\n"
         f"## Question: sound\n{block(NUMBER)}\n"
         "## Flashcard: card\nFront.\n\n---\nBack.\n"
     )

@@ -138,6 +138,7 @@ def tree(tmp_path: Path) -> Path:
         (tmp_path / "tests" / room).mkdir(parents=True)
     for name in (
         "conftest.py",
+        "past_lessons.py",
         "pages/conftest.py",
         "charts/test_chart_names.py",
         "words/catalogue.py",

@@ -24,7 +24,7 @@ def concept(
 
 
 #: Of items whose kind is said.
-SECONDS = {"flashcard": 30.0, "choice": 50.0}
+SECONDS = {"flashcard": 45.0, "choice": 50.0}
 
 
 def _item(card: str, words: str, position: int) -> Item:
