@@ -142,7 +142,8 @@ class _Fixed(CourseFolder):
         content: Content = self.current(NOW).content
         card: Card = next(iter(content.cards.values()))
         assert isinstance(card.place, Place)
-        self._fixed = Course(content, {}, {}, {}, items, ())
+        cards = {item.card: replace(card, id=item.card, requires=()) for item in items}
+        self._fixed = Course(content, cards, {}, {}, items, ())
 
     def current(self, now: datetime) -> Course:
         return getattr(self, "_fixed", None) or super().current(now)

@@ -21,14 +21,17 @@ class Writer:
 
     @property
     def area(self) -> Locator:
-        return self.page.locator(".st-key-source textarea")
+        # Beside a translation the English stands, which cannot be written in.
+        return self.page.locator(".st-key-source textarea").first
 
     @property
     def text(self) -> str:
         return self.area.input_value()
 
     def says(self, text: str | re.Pattern[str], timeout: float = PATIENCE) -> None:
-        expect(self.page.get_by_text(text).first).to_be_visible(timeout=timeout)
+        # A table has its words in the page, too, where nobody sees them.
+        seen = self.page.get_by_text(text).filter(visible=True)
+        expect(seen.first).to_be_visible(timeout=timeout)
 
     def write(self, old: str, new: str) -> None:
         """Replaces a piece of the source, as pasting over it would, and waits until it is kept."""
