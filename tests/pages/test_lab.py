@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from engine import charts
 from engine.course import Experiment, charts_of
 from engine.i18n import Translator, say
+from engine.pages.components import running
 from engine.pages.components.parameter_controls import linear_step, log_steps
 from engine.pages.lab import lab
 from engine.pages.lab.lab_address import LabAddress, read
@@ -242,7 +243,8 @@ def test_without_a_chart_what_fails_is_still_told(
     def breaks(experiment: Experiment) -> None:
         raise ArithmeticError("no such luck")
 
-    monkeypatch.setattr(lab, "run_experiment", breaks)
+    for module in (lab, running):
+        monkeypatch.setattr(module, "run_experiment", breaks)
     test = visit("lab", query={"simulation": undrawn, "depth": "5"}, language="en")
     assert not test.exception
     assert len(test.warning) == 1
