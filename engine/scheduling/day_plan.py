@@ -5,7 +5,7 @@
    due items that are kept apart, the one due later comes a day later, once.
 2. What is left of the core of concepts begun earlier, then new concepts, in the course's order,
    when all that they require stands, and only as far as the minutes of today and the forecast of
-   the coming fortnight leave room. On the first day two.
+   the coming fortnight leave room. On the first day two; three a day of 15 minutes at most.
 3. Other new items of concepts begun earlier, the same way; while a concept waits for room they do
    not take it. Hard ones when the core sticks.
 
@@ -42,6 +42,9 @@ PART: Final = 0.6
 FEWEST: Final = 3
 #: So many concepts are the last ones.
 FEW_LEFT: Final = 10
+#: New concepts of a day of this many minutes, however quick the learner: more would not be learned.
+CONCEPTS: Final = 3
+CONCEPT_MINUTES: Final = 15
 #: Days of stability that all core items need before hard ones come.
 STICKS: Final = 4.0
 
@@ -114,6 +117,8 @@ class _Planner:
         self._begun = {concept.id for concept in concepts if is_begun(concept, standing)}
         exam = wishes.exam if wishes.exam is not None and wishes.exam.day > day else None
         self._exam = exam
+        portions = math.ceil(wishes.minutes * (1 + more) / CONCEPT_MINUTES)
+        self._most_concepts = CONCEPTS * max(1, portions)
         self._needed = frozenset[str]() if exam is None else needed_for(exam, concepts)
         self._reviews: list[Item] = []
         self._waiting: list[Item] = []
@@ -277,6 +282,8 @@ class _Planner:
         self._take_later(item for item in later if item.level == "core")
         held = False
         for concept in self._may_be_begun():
+            if self._exam is None and len(self._first) >= self._most_concepts:
+                break
             core = self._core_today(concept)
             if self._may_begin(concept, core):
                 self._first[concept.id] = core

@@ -179,6 +179,13 @@ def test_a_lesson_asks_core_items_alone_the_easiest_first(plan):
     assert found.new == ()
 
 
+def test_a_day_of_a_quarter_of_an_hour_has_three_new_concepts_at_most_however_quick(plan):
+    concepts = [concept(name, "1", at=n) for n, name in enumerate("abcdefgh")]
+    assert plan(concepts, times=QUICK, minutes=15).concepts == ("a", "b", "c")
+    assert len(plan(concepts, times=QUICK, minutes=15, more=1).concepts) == 6
+    assert len(plan(concepts, times=QUICK, minutes=30).concepts) == 6
+
+
 def test_of_the_last_concepts_those_with_a_chain_above_them_come_first(plan):
     concepts = [
         concept("a", "1"),
