@@ -97,7 +97,7 @@ def _next_of(count: int) -> float:
         memories = {item.id: _some_memory(n) for n, item in enumerate(items)}
         _fill(store, memories)
         study = Study(_Fixed(items), store)
-        person = Person("bench", Settings(new_per_day=50), "en", CALENDAR)
+        person = Person("bench", Settings(minutes_a_day=240), "en", CALENDAR)
         study.today(person, NOW)  # the day's order is settled once
         numbers = iter(range(10**9))
 
@@ -143,7 +143,8 @@ class _Fixed(CourseFolder):
         card: Card = next(iter(content.cards.values()))
         assert isinstance(card.place, Place)
         cards = {item.card: replace(card, id=item.card, requires=()) for item in items}
-        self._fixed = Course(content, cards, {}, {}, items, ())
+        flashcards = dict.fromkeys((item.id for item in items), card.flashcards[0])
+        self._fixed = Course(content, cards, {}, flashcards, items, ())
 
     def current(self, now: datetime) -> Course:
         return getattr(self, "_fixed", None) or super().current(now)
