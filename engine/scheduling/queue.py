@@ -134,6 +134,7 @@ class Queue:
         }
         self._due = _Line(self._known(plan.reviews))
         self._new = _Line(self._known(plan.new))
+        self._waiting = {item.id for item in self._known(plan.waiting)}
         self._lessons = dict.fromkeys(card for card in plan.concepts if card in self._core)
         self._first: deque[str] = deque()  # what is left of the core of lessons that were read
         self._answered: set[str] = set()
@@ -192,7 +193,7 @@ class Queue:
             lessons=len(self._lessons),
             answers=answers,
             minutes=max(round(seconds / 60), min(answers, 1)),
-            waiting=sum(i in self._items and i not in self._answered for i in self.plan.waiting),
+            waiting=len(self._waiting),
         )
 
     def answered(self, item: str, rating: Rating) -> None:
@@ -203,6 +204,7 @@ class Queue:
         self._answered.add(item)
         self._due.take(item)
         self._new.take(item)
+        self._waiting.discard(item)
         self._failed.pop(item, None)
         self._failed_first.pop(item, None)
         self._count += 1
