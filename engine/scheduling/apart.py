@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final
 
 from engine.scheduling.days import ONE_DAY
-from engine.scheduling.memory import Memory
+from engine.scheduling.standing import Standing
 from engine.scheduling.syllabus import Item
 
 #: Days after which a new item has come back, wrong or right.
@@ -19,9 +19,9 @@ _NOTHING: Final = frozenset[str]()
 class Apart:
     """The pairs of a course, on a study day."""
 
-    def __init__(self, items: Iterable[Item], memories: Mapping[str, Memory], day: date) -> None:
+    def __init__(self, items: Iterable[Item], standing: Standing, day: date) -> None:
         self._pairs = _pairs(items)
-        self._memories, self._day = memories, day
+        self._standing, self._day = standing, day
 
     def of(self, item: Item) -> frozenset[str]:
         """What an item is kept apart from."""
@@ -33,9 +33,9 @@ class Apart:
 
     def may_be_new(self, item: Item, coming: Collection[str]) -> bool:
         """Whether that holds for a new item, and will when it comes back."""
-        back = self._day + RETURN * ONE_DAY
-        pair = self.of(item) & self._memories.keys()
-        return self.may_come(item, coming) and all(self._memories[id].due_day > back for id in pair)
+        back, memories = self._day + RETURN * ONE_DAY, self._standing.memories
+        pair = (self.of(item) & memories.keys()) - self._standing.suspended
+        return self.may_come(item, coming) and all(memories[id].due_day > back for id in pair)
 
     def new_together(self, items: Iterable[Item], coming: Collection[str]) -> list[Item]:
         """Those of some new items that may come on one day."""
@@ -51,7 +51,8 @@ class Apart:
         It was due first then, whatever becomes of the other.
         """
         taken: set[str] = set()
-        for item in sorted(due, key=lambda item: (self._memories[item.id].due_day, item.position)):
+        memories = self._standing.memories
+        for item in sorted(due, key=lambda item: (memories[item.id].due_day, item.position)):
             if self.may_come(item, taken):
                 taken.add(item.id)
         return [i for i in due if i.id in taken], [i for i in due if i.id not in taken]

@@ -28,7 +28,7 @@ from engine.scheduling.exam_days import brought_forward, enough_days, kept_for_n
 from engine.scheduling.fsrs_memory import is_due
 from engine.scheduling.item_times import ItemTimes
 from engine.scheduling.room import Room
-from engine.scheduling.standing import Standing, is_begun, stands
+from engine.scheduling.standing import Standing, core_memories, is_begun, stands
 from engine.scheduling.syllabus import Concept, Item, easiest_first
 from engine.scheduling.wishes import Wishes
 
@@ -113,7 +113,7 @@ class _Planner:
         self._by_id = {concept.id: concept for concept in concepts}
         self._items = [item for concept in concepts for item in concept.items]
         self._room = Room(self._items, standing, day, wishes, times, more)
-        self._apart = Apart(self._items, standing.memories, day)
+        self._apart = Apart(self._items, standing, day)
         self._begun = {concept.id for concept in concepts if is_begun(concept, standing)}
         exam = wishes.exam if wishes.exam is not None and wishes.exam.day > day else None
         self._exam = exam
@@ -359,8 +359,8 @@ class _Planner:
         ]
 
     def _sticks(self, concept: Concept) -> bool:
-        memories = [self._standing.memories.get(item.id) for item in concept.core]
-        return all(memory is not None and memory.stability >= STICKS for memory in memories)
+        core = core_memories(concept, self._standing, self._day)
+        return all(memory is not None and memory.stability >= STICKS for memory in core)
 
     def _fresh(self, items: Iterable[Item]) -> list[Item]:
         """Items never answered and not set aside."""

@@ -15,7 +15,6 @@ from engine.scheduling.syllabus import Concept
 #: did not, after which the lesson is still to be read.
 How = Literal["read", "check", "failed"]
 
-
 #: A concept may be begun when the core of all it builds on is known so well.
 STANDS: Final = 0.8
 
@@ -56,6 +55,15 @@ def is_begun(concept: Concept, standing: Standing) -> bool:
     return any(item.id in standing.memories for item in concept.items)
 
 
+def core_memories(concept: Concept, standing: Standing, day: date) -> list[Memory | None]:
+    """What is remembered of a concept's core; items that are set aside are not looked at."""
+    return [
+        standing.memories.get(item.id)
+        for item in concept.core
+        if not standing.sets_aside(item.id, day)
+    ]
+
+
 def stands(
     concept: Concept,
     standing: Standing,
@@ -68,9 +76,7 @@ def stands(
     """
     if not is_begun(concept, standing):
         return False
-    core = [item.id for item in concept.core if not standing.sets_aside(item.id, day)]
-    memories = [standing.memories.get(id) for id in core]
     return all(
         memory is not None and retrievability(memory, day, parameters) >= STANDS
-        for memory in memories
+        for memory in core_memories(concept, standing, day)
     )

@@ -313,6 +313,22 @@ def test_new_items_that_are_kept_apart_do_not_come_on_one_day(plan):
     assert plan(concepts).first == {"a": ("a/1",)}
 
 
+def test_a_suspended_item_keeps_nothing_apart_from_it_waiting(plan, known):
+    concepts = [
+        concept("a", Item("a/1", "a", 0), Item("a/2", "a", 1, apart=frozenset({"a/1"}))),
+    ]
+    memories = {"a/1": replace(known(concepts).memories["a/1"], due_day=TODAY - days(9))}
+    assert plan(concepts, Standing(memories)).new == ()
+    assert plan(concepts, Standing(memories, suspended=frozenset({"a/1"}))).new == ("a/2",)
+
+
+def test_a_suspended_core_item_keeps_no_hard_ones_from_coming(plan, known):
+    concepts = [concept("a", "1", "2", "3 hard")]
+    memories = {"a/1": known(concepts).memories["a/1"]}
+    assert plan(concepts, Standing(memories)).new == ("a/2",)
+    assert plan(concepts, Standing(memories, suspended=frozenset({"a/2"}))).new == ("a/3",)
+
+
 def test_aside_items_are_not_asked_in_a_lesson(plan):
     standing = Standing(suspended=frozenset({"a/2"}), put_off={"a/3": TODAY + days(1)})
     assert plan(course({"a": "1 2 3"}), standing).first == {"a": ("a/1",)}
