@@ -102,7 +102,7 @@ class Queues:
         lessons = {
             card: lesson
             for card, lesson in self._store.lessons.of(person.id).items()
-            if lesson.study_day == day
+            if lesson.study_day >= day
         }
         queue = scheduling.build_queue(
             course.concepts,
@@ -158,10 +158,13 @@ class Queues:
     def _done(
         self, person: Person, day: date, lessons: Mapping[str, Lesson]
     ) -> list[Answered | LessonOver]:
-        """Today's scheduled answers and the lessons that ended, in the order of their times."""
+        """Today's scheduled answers and the lessons that ended, in the order of their times.
+
+        Those of later days are done as well: today can be over already in the time zone of before.
+        """
         done: list[tuple[datetime, Answered | LessonOver]] = [
             (row.answer.at, Answered(row.answer.item, Rating(row.answer.rating)))
-            for row in self._store.log.answers_on(person.id, day)
+            for row in self._store.log.answers_between(person.id, day, date.max)
             if row.scheduled and row.answer.rating
         ]
         done += [(lesson.at, LessonOver(card, lesson.how)) for card, lesson in lessons.items()]

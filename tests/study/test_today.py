@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.scheduling import Rating, SettingError
+from engine.scheduling import Calendar, Rating, SettingError
 from engine.storage import Settings
 from engine.study import PresentedQuestion, Study
 from tests.study.conftest import MORNING, SIGMA, Desk, question_of, wrong_of
@@ -124,6 +124,27 @@ def test_what_is_due_and_does_not_fit_is_told_and_comes_when_more_is_asked_for(d
     assert shown is not None
     desk.answer(shown)
     assert desk.today().waiting == day.waiting - 1
+
+
+def test_a_time_zone_in_which_it_is_yesterday_asks_nothing_anew(desk: Desk) -> None:
+    """A learner flies west after their first day, and it is the day before it."""
+    desk.finish()
+    desk.person = replace(desk.person, calendar=Calendar("Pacific/Honolulu"))
+    assert desk.today().is_over
+    assert desk.today().counts.answers == 0
+    desk.now += timedelta(days=1)  # the day that was studied before
+    assert desk.today().counts.again == 0
+    assert not desk.study.store.lessons.of("mina").keys() & set(desk.today().concepts)
+
+
+def test_what_failed_on_that_later_day_still_comes_until_it_is_right(desk: Desk) -> None:
+    shown = question_of(desk)
+    desk.answer(shown, wrong_of(shown))
+    before = desk.today().counts
+    desk.person = replace(desk.person, calendar=Calendar("Pacific/Honolulu"))
+    assert desk.today().counts == before
+    desk.finish()
+    assert desk.today().is_over
 
 
 def test_tomorrow_brings_back_what_is_due(desk: Desk) -> None:
