@@ -13,19 +13,19 @@ from engine.scheduling.syllabus import Item
 #: Days after which a new item has come back, wrong or right.
 RETURN: Final = 3
 
-_NOTHING: Final = frozenset[str]()
+NOTHING: Final = frozenset[str]()
 
 
 class Apart:
     """The pairs of a course, on a study day."""
 
     def __init__(self, items: Iterable[Item], standing: Standing, day: date) -> None:
-        self._pairs = _pairs(items)
+        self._pairs = pairs_of(items)
         self._standing, self._day = standing, day
 
     def of(self, item: Item) -> frozenset[str]:
         """What an item is kept apart from."""
-        return self._pairs.get(item.id, _NOTHING)
+        return self._pairs.get(item.id, NOTHING)
 
     def may_come(self, item: Item, coming: Collection[str]) -> bool:
         """Whether nothing that comes on the day is to be kept apart from an item."""
@@ -58,8 +58,8 @@ class Apart:
         return [i for i in due if i.id in taken], [i for i in due if i.id not in taken]
 
 
-def _pairs(items: Iterable[Item]) -> dict[str, frozenset[str]]:
-    """It is enough if one of a pair says so."""
+def pairs_of(items: Iterable[Item]) -> dict[str, frozenset[str]]:
+    """What each item is kept apart from; it is enough if one of a pair says so."""
     apart: dict[str, set[str]] = {}
     for item in items:
         for other in item.apart:

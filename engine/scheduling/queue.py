@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from typing import Literal
 
+from engine.scheduling.apart import NOTHING, pairs_of
 from engine.scheduling.day_plan import DayPlan
 from engine.scheduling.item_times import ItemTimes
 from engine.scheduling.memory import Rating
@@ -126,6 +127,7 @@ class Queue:
             for item in concept.items
             if item.id not in without
         }
+        self._pairs = pairs_of(self._items.values())
         self._core = {
             concept.id: self._known(plan.first[concept.id])
             if concept.id in plan.first
@@ -174,12 +176,7 @@ class Queue:
     def counts(self) -> Counts:
         """What is left."""
         first = [item for item in dict.fromkeys(self._first) if self._asks_first(item)]
-        coming = [
-            item.id
-            for card in self._lessons
-            for item in self._core[card]
-            if item.id not in self._answered
-        ]
+        coming = [item for card in self._lessons for item in self._to_ask(card)]
         new = len(first) + len(coming) + self._new.left
         answers = len(self._failed) + self._due.left + new
         seconds = sum(self._times.of(self._items[item]) for item in self._failed)
@@ -229,10 +226,19 @@ class Queue:
             return
         self._lessons.pop(card, None)
         if how == "read":
-            core = [item.id for item in self._core[card]]
+            core = {item.id for item in self._core[card]}
             self._lesson_items.update(core)
-            self._first.extend(core)
+            self._first.extend(self._to_ask(card))
             self._failed_first.update((item, None) for item in self._failed if item in core)
+
+    def _to_ask(self, card: str) -> list[str]:
+        """What a lesson asks: its core, without what today's answers are kept apart from."""
+        asked, today = list[str](), set(self._answered)
+        for item in self._core[card]:
+            if item.id not in today and today.isdisjoint(self._pairs.get(item.id, NOTHING)):
+                asked.append(item.id)
+                today.add(item.id)
+        return asked
 
     def _first_failed(self) -> str | None:
         return next(iter(self._failed), None)

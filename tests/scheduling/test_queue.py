@@ -8,9 +8,11 @@ import pytest
 
 from engine.scheduling import (
     Answered,
+    Concept,
     Counts,
     DayPlan,
     Entry,
+    Item,
     ItemTimes,
     LessonNext,
     LessonOver,
@@ -154,6 +156,24 @@ def test_a_lesson_opened_from_elsewhere_brings_its_core_items_before_what_is_due
     concepts = course({"a": "1", "n": "1 2"})
     found = queue(concepts, [LessonOver("n", "read")], reviews=("a/1",))
     assert run_through(found) == ["n/1", "n/2", "a/1"]
+
+
+def pair() -> list[Concept]:
+    """A concept, two of whose core items are kept apart: the first says so."""
+    items = (Item("a/1", "a", 0, apart=frozenset({"a/3"})), Item("a/2", "a", 1), Item("a/3", "a", 2))
+    return [concept("a", *items)]
+
+
+def test_a_lesson_opened_from_elsewhere_asks_one_of_two_that_are_kept_apart(queue):
+    found = queue(pair(), [LessonOver("a", "read")])
+    assert run_through(found) == ["a/1", "a/2"]
+
+
+def test_after_a_check_a_lesson_leaves_out_what_is_kept_apart_from_what_it_asked(queue):
+    done = [Answered("a/3", WRONG), LessonOver("a", "failed")]
+    found = queue(pair(), done, concepts=("a",), first={"a": ("a/1", "a/2")})
+    assert found.counts().new == 1
+    assert run_through(found) == ["a:", "a/2", "a/3"]
 
 
 def test_a_check_that_went_well_leaves_the_lesson_out(queue):
