@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -13,7 +13,7 @@ USUAL_STEPS: Final = 4
 
 #: Seconds an answer takes of which nothing is said.
 USUAL_SECONDS: Final = 45.0
-_LEVELS: Final[Mapping[Level, int]] = {"core": 0, "more": 1, "hard": 2}
+_LEVELS: Final[tuple[Level, ...]] = ("core", "more", "hard")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ class Item:
     apart: frozenset[str] = frozenset()
     step: int = 1
     seconds: float = USUAL_SECONDS
+
+    @property
+    def hardness(self) -> int:
+        """The place of its level among the levels, from 0."""
+        return _LEVELS.index(self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +62,4 @@ def easiest_first(items: Iterable[Item]) -> list[Item]:
 
 
 def _ease(item: Item) -> tuple[bool, int, float, int]:
-    return item.kind != "flashcard", _LEVELS[item.level], item.seconds, item.position
+    return item.kind != "flashcard", item.hardness, item.seconds, item.position

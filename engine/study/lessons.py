@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from engine import scheduling
 from engine.content import Card, Step
 from engine.course import Course
 from engine.i18n import plain, say
-from engine.scheduling import LessonState, Standing
+from engine.scheduling import Item, LessonState, Standing
 from engine.storage import HowMet, LessonRow, Store
 from engine.study.person import NotThere, Person
 from engine.study.reading_time import ReadingTimes
@@ -178,20 +179,22 @@ class Lessons:
 def check_items(course: Course, card: str) -> tuple[str, ...]:
     """Questions of a card that say whether somebody knows it: three, if there are as many.
 
-    Of its core before others, of another kind before more of the same, flashcards last, which
-    their learners rate themselves.
+    Of different kinds as far as there are, of its core before others, and none that gives away
+    another's answer; flashcards last, and of the core only, as their learners rate themselves.
     """
-    mine = [item for item in course.items if item.card == card]
-    core = [item.id for item in mine if item.level == "core"]
-    drawn = [id for id in core if id in course.templates]
-    later = [item.id for item in mine if item.id not in core and item.id in course.templates]
-    cards = [id for id in core if id not in drawn]
-    ranked = [*_kinds_first(course, drawn), *_kinds_first(course, later), *cards]
-    return tuple(ranked[:CHECKED])
+    mine = sorted((item for item in course.items if item.card == card), key=attrgetter("hardness"))
+    drawn = [item for item in mine if item.id in course.templates]
+    cards = [item for item in mine if item.level == "core" and item not in drawn]
+    asked: list[Item] = []
+    for item in (*_kinds_first(drawn), *cards):
+        if not any(item.id in other.apart or other.id in item.apart for other in asked):
+            asked.append(item)
+    return tuple(item.id for item in asked[:CHECKED])
 
 
-def _kinds_first(course: Course, items: list[str]) -> list[str]:
-    """The first of each kind, then the others, in the order of the card."""
-    kinds = [course.templates[id].kind.name for id in items]
-    first = [id for n, id in enumerate(items) if kinds[n] not in kinds[:n]]
-    return [*first, *(id for id in items if id not in first)]
+def _kinds_first(items: list[Item]) -> list[Item]:
+    """The first of each kind, then the others."""
+    first: dict[str, Item] = {}
+    for item in items:
+        first.setdefault(item.kind, item)
+    return [*first.values(), *(item for item in items if item not in first.values())]

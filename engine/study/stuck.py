@@ -14,7 +14,6 @@ from engine.study.presentation import Presentation
 
 #: Help is offered each time so many scheduled answers to an item have not been right.
 HELP_AFTER = 6
-_LEVELS = ("core", "more", "hard")
 
 
 def failed_today(store: Store, person: Person, item: str, now: datetime) -> bool:
@@ -43,14 +42,12 @@ def easier_sibling(
     others = [
         other
         for other in course.items
-        if other.card == own.card
-        and other.id != item
-        and _LEVELS.index(other.level) <= _LEVELS.index(own.level)
+        if other.card == own.card and other.id != item and other.hardness <= own.hardness
     ]
 
     def ease(other: Item) -> tuple[int, float, int]:
         memory = memories.get(other.id)
         known = 0.0 if memory is None else recall(memory, day)
-        return _LEVELS.index(other.level), -known, other.position
+        return other.hardness, -known, other.position
 
     return min(others, key=ease).id if others else None

@@ -160,7 +160,11 @@ def test_a_lesson_opened_from_elsewhere_brings_its_core_items_before_what_is_due
 
 def pair() -> list[Concept]:
     """A concept, two of whose core items are kept apart: the first says so."""
-    items = (Item("a/1", "a", 0, apart=frozenset({"a/3"})), Item("a/2", "a", 1), Item("a/3", "a", 2))
+    items = (
+        Item("a/1", "a", 0, apart=frozenset({"a/3"})),
+        Item("a/2", "a", 1),
+        Item("a/3", "a", 2),
+    )
     return [concept("a", *items)]
 
 

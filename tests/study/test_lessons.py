@@ -186,9 +186,11 @@ def test_every_card_of_the_course_has_a_check(desk: Desk) -> None:
     course = desk.study.course(desk.now)
     for card in course.cards:
         items = check_items(course, card)
-        kinds = [course.templates[id].kind.name for id in items if id in course.templates]
+        kinds = {course.templates[id].kind.name for id in items}
+        there = {t.kind.name for id, t in course.templates.items() if course.by_id[id].card == card}
         assert len(set(items)) == len(items) == CHECKED, card
-        assert len(set(kinds)) >= 2, card
+        assert len(kinds) == min(CHECKED, len(there)) >= 2, card
+        assert not any(course.by_id[id].apart & set(items) for id in items), card
 
 
 def test_a_check_that_goes_well_begins_the_concept_with_its_answers(pupil: Desk) -> None:
