@@ -46,7 +46,7 @@ from engine.scheduling.queue import (
 )
 from engine.scheduling.review_file import read_reviews, replay_file
 from engine.scheduling.simulated_learner import LEARNERS, SimulatedDay, SimulatedLearner
-from engine.scheduling.standing import How, LessonState, Standing, is_begun, stands
+from engine.scheduling.standing import How, Standing, is_begun, stands
 from engine.scheduling.syllabus import USUAL_STEPS, Concept, Item, Level, easiest_first
 from engine.scheduling.wishes import Exam, Wishes
 from engine.scheduling.workload import AHEAD, RETENTIONS, Habits, Workload, workload_of
@@ -77,7 +77,6 @@ __all__ = [
     "ItemTimes",
     "LessonNext",
     "LessonOver",
-    "LessonState",
     "Level",
     "LoggedAnswer",
     "Memory",

@@ -15,7 +15,7 @@ from engine.scheduling.fsrs_memory import is_due, rating_for, retrievability, re
 from engine.scheduling.item_times import ItemTimes, learn_times, usual_seconds
 from engine.scheduling.memory import Memory
 from engine.scheduling.queue import APART, Entry, LessonNext, Queue, build_queue
-from engine.scheduling.standing import LessonState, Standing
+from engine.scheduling.standing import Standing
 from engine.scheduling.syllabus import Concept, Item
 from engine.scheduling.wishes import Wishes
 
@@ -207,7 +207,7 @@ class _Session:
         self.seconds += self._learner.reads(card)
         self.begun.append(card)
         self._in_lesson.update(item.id for item in self._learner._by_id[card].core)
-        self._learner.lessons[card] = LessonState("read", self._day)
+        self._learner.lessons[card] = "read"
         self.queue.lesson_over(card, "read")
 
     def _answer(self, entry: Entry) -> None:

@@ -20,25 +20,16 @@ STANDS: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class LessonState:
-    """How a concept's lesson last ended, on which study day, and how long it was read in all."""
-
-    how: How
-    day: date
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class Standing:
     """A learner as they stood when the study day began.
 
-    memories: by item id, before the day's first answer to each. lessons: by card, those that ended
-    on earlier days. suspended: items that are not asked. put_off: items that are not asked before
-    a day.
+    memories: by item id, before the day's first answer to each. lessons: by card, how those last
+    ended that ended on earlier days. suspended: items that are not asked. put_off: items that are
+    not asked before a day.
     """
 
     memories: Mapping[str, Memory] = field(default_factory=dict)
-    lessons: Mapping[str, LessonState] = field(default_factory=dict)
+    lessons: Mapping[str, How] = field(default_factory=dict)
     suspended: frozenset[str] = frozenset()
     put_off: Mapping[str, date] = field(default_factory=dict)
 
@@ -49,9 +40,9 @@ class Standing:
 
 def is_begun(concept: Concept, standing: Standing) -> bool:
     """Whether a concept has been met: its lesson was read or checked, or its items answered."""
-    lesson = standing.lessons.get(concept.id)
-    if lesson is not None:
-        return lesson.how != "failed"
+    how = standing.lessons.get(concept.id)
+    if how is not None:
+        return how != "failed"
     return any(item.id in standing.memories for item in concept.items)
 
 

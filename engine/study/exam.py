@@ -24,7 +24,7 @@ from engine.scheduling import (
 from engine.storage import Store
 from engine.study.person import Person
 from engine.study.settings import MOST_MINUTES
-from engine.study.standing import Paces, asides_before, exam_of, standing_of, wishes_of
+from engine.study.standing import Paces, asides_on, exam_of, standing_of, wishes_of
 
 log = logging.getLogger("simcards")
 
@@ -83,7 +83,7 @@ class ExamProspects:
         exam = exam_of(person.settings, day)
         if exam is None or exam.day <= day or not any(exam.covers(u.id) for u in course.units):
             return None
-        asides = asides_before(self._store, person, day)
+        asides, _ = asides_on(self._store, person, day)
         fits = self._store.mark(person.id).fits
         aside = frozenset(asides.items())
         basis = (day, person.calendar, person.settings, course.cards, fits, aside)

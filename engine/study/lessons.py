@@ -11,10 +11,11 @@ from engine import scheduling
 from engine.content import Card, Step
 from engine.course import Course
 from engine.i18n import plain, say
-from engine.scheduling import Item, LessonState, Standing
+from engine.scheduling import Item
 from engine.storage import HowMet, LessonRow, Store
 from engine.study.person import NotThere, Person
 from engine.study.reading_time import ReadingTimes
+from engine.study.standing import standing_now
 
 #: How many questions “I know this already” asks.
 CHECKED = 3
@@ -130,7 +131,7 @@ class Lessons:
         self, person: Person, course: Course, card: Card, now: datetime
     ) -> tuple[Card, ...]:
         """The concepts a card builds on that are not begun, or not known well enough today."""
-        standing, day = self._standing(person), person.calendar.day(now)
+        standing, day = standing_now(self._store, person), person.calendar.day(now)
         concepts = {concept.id: concept for concept in course.concepts}
         weights = self._store.parameters.weights(person.id)
         return tuple(
@@ -138,13 +139,6 @@ class Lessons:
             for id in card.requires
             if id in concepts and not scheduling.stands(concepts[id], standing, day, weights)
         )
-
-    def _standing(self, person: Person) -> Standing:
-        lessons = {
-            card: LessonState(lesson.how, lesson.study_day)
-            for card, lesson in self._store.lessons.of(person.id).items()
-        }
-        return Standing(self._store.memories.of(person.id), lessons)
 
     # -- a check in place of the lesson -------------------------------------------------------
 

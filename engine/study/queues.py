@@ -14,7 +14,7 @@ from engine.course import Course
 from engine.scheduling import Answered, DayPlan, ItemTimes, LessonOver, Queue, Rating
 from engine.storage import Lesson, LoggedAnswer, LoggedUndo, Mark, Store
 from engine.study.person import Person
-from engine.study.standing import Paces, asides_before, standing_of, wishes_of
+from engine.study.standing import Paces, asides_on, standing_of, wishes_of
 
 #: Learners whose queue is kept in memory; the rest are rebuilt from the database when they return.
 KEPT_QUEUES = 256
@@ -95,9 +95,7 @@ class Queues:
         more: int,
         without: frozenset[str],
     ) -> KeptQueue:
-        asides = self._store.asides.entries(person.id)
-        earlier = asides_before(self._store, person, day)
-        today = {id for id, a in asides.items() if id not in earlier and a.holds(day)}
+        earlier, today = asides_on(self._store, person, day)
         planned = self._planned(person, course, day, earlier, mark, more)
         lessons = {
             card: lesson

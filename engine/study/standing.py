@@ -12,13 +12,13 @@ from engine.course import Course
 from engine.scheduling import (
     Exam,
     ItemTimes,
-    LessonState,
+    Memory,
     Standing,
     Wishes,
     learn_times,
     usual_seconds,
 )
-from engine.storage import Settings, Store
+from engine.storage import Lesson, Settings, Store
 from engine.study.person import Person
 
 #: So many answers say how long a learner takes, so many of all learners what is usual here.
@@ -29,13 +29,21 @@ FIRST_ANSWERS = 200
 ENOUGH = 20
 
 
-def asides_before(store: Store, person: Person, day: date) -> dict[str, date | None]:
-    """What the learner had put aside when the study day began, and until when."""
-    return {
-        item: aside.until
-        for item, aside in store.asides.entries(person.id).items()
-        if person.calendar.day(aside.at) < day
-    }
+def asides_on(
+    store: Store, person: Person, day: date
+) -> tuple[dict[str, date | None], frozenset[str]]:
+    """What the learner had put aside when the study day began, and until when; and what since.
+
+    Of the latter only what is still put aside on the day.
+    """
+    before: dict[str, date | None] = {}
+    since: set[str] = set()
+    for item, aside in store.asides.entries(person.id).items():
+        if person.calendar.day(aside.at) < day:
+            before[item] = aside.until
+        elif aside.holds(day):
+            since.add(item)
+    return before, frozenset(since)
 
 
 def standing_of(
@@ -45,12 +53,24 @@ def standing_of(
 
     asides: what they had put aside by then, and until when (None: suspended).
     """
+    memories = store.memories.at_start_of(person.id, day)
+    return _standing(memories, store.lessons.of(person.id, before=day), asides)
+
+
+def standing_now(store: Store, person: Person) -> Standing:
+    """The learner as they stand now, with all of today."""
+    memories, lessons = store.memories.of(person.id), store.lessons.of(person.id)
+    return _standing(memories, lessons, store.asides.of(person.id))
+
+
+def _standing(
+    memories: Mapping[str, Memory],
+    lessons: Mapping[str, Lesson],
+    asides: Mapping[str, date | None],
+) -> Standing:
     return Standing(
-        memories=store.memories.at_start_of(person.id, day),
-        lessons={
-            card: LessonState(lesson.how, lesson.study_day, lesson.milliseconds / 1000)
-            for card, lesson in store.lessons.of(person.id, before=day).items()
-        },
+        memories=memories,
+        lessons={card: lesson.how for card, lesson in lessons.items()},
         suspended=frozenset(item for item, until in asides.items() if until is None),
         put_off={item: until for item, until in asides.items() if until is not None},
     )

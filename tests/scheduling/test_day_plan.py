@@ -11,7 +11,6 @@ from engine.scheduling import (
     Exam,
     Item,
     ItemTimes,
-    LessonState,
     Standing,
     Wishes,
     dependents,
@@ -268,7 +267,7 @@ def test_a_concept_comes_when_the_core_of_what_it_requires_stands(
 ):
     concepts = [concept("a", "1", "2 more"), concept("b", "1", requires=["a"], at=2)]
     memory = remember(day=TODAY - days(since), stability=stability, due_day=TODAY + days(9))
-    lessons = {} if lesson is None else {"a": LessonState(lesson, TODAY - days(since))}
+    lessons = {} if lesson is None else {"a": lesson}
     assert ("b" in plan(concepts, Standing({"a/1": memory}, lessons)).concepts) is may
 
 
@@ -281,9 +280,7 @@ def test_a_core_item_never_answered_keeps_others_from_being_built_on(plan, known
 
 
 def test_a_check_that_failed_leaves_the_lesson_to_come(plan, remember):
-    failed = Standing(
-        {"a/1": remember(due_day=TODAY + days(3))}, {"a": LessonState("failed", TODAY - days(1))}
-    )
+    failed = Standing({"a/1": remember(due_day=TODAY + days(3))}, {"a": "failed"})
     found = plan(course({"a": "1 2"}), failed)
     assert found.first == {"a": ("a/2",)}
 

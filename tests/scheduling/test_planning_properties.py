@@ -19,7 +19,6 @@ from engine.scheduling import (
     ItemTimes,
     LessonNext,
     LessonOver,
-    LessonState,
     Rating,
     Standing,
     Wishes,
@@ -84,11 +83,7 @@ def mornings(draw) -> Morning:
             at += timedelta(days=draw(st.integers(0, 12)))
     some = st.sets(st.sampled_from(ids), max_size=2) if ids else st.just(set())
     hows = st.sampled_from(["read", "check", "failed"])
-    lessons = {
-        c.id: LessonState(draw(hows), TODAY - timedelta(days=1))
-        for c in concepts
-        if draw(st.booleans())
-    }
+    lessons = {c.id: draw(hows) for c in concepts if draw(st.booleans())}
     put_off = {id: TODAY + timedelta(days=draw(st.integers(0, 2))) for id in draw(some)}
     exam = draw(st.none() | st.integers(0, 20))
     wishes = Wishes(

@@ -169,6 +169,17 @@ def test_what_a_concept_builds_on_is_told_until_it_is_known(pupil: Desk) -> None
     assert missing() == ["hops"]  # forgotten again
 
 
+def test_what_is_suspended_does_not_keep_a_concept_from_being_known(pupil: Desk) -> None:
+    """As for the plan, which then has the next concept's lesson."""
+    course, lessons = pupil.study.course(pupil.now), pupil.study.lessons
+    pupil.study.asides.put(pupil.person, ALL[0], pupil.now, suspend=True)
+    read(pupil)
+    while (shown := item_of(pupil)) is not None and shown.card.id == "hops":
+        pupil.answer(shown)
+    valleys = course.cards["valleys"]
+    assert lessons.not_known_yet(pupil.person, course, valleys, pupil.now) == ()
+
+
 # -- I know this already ------------------------------------------------------------------------
 
 
