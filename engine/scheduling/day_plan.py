@@ -19,6 +19,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from engine.scheduling.apart import Apart
@@ -89,7 +90,9 @@ def plan_day(
 
     O(n log n) in the items.
     """
-    planner = _Planner(concepts, standing, day, wishes, times, more)
+    items = [item for concept in concepts for item in concept.items]
+    room = Room(items, standing, day, wishes, times, more)
+    planner = _Planner(concepts, standing, day, wishes, room)
     planner.take_reviews()
     planner.take_new()
     planner.fill()
@@ -105,20 +108,17 @@ class _Planner:
         standing: Standing,
         day: date,
         wishes: Wishes,
-        times: ItemTimes,
-        more: int,
+        room: Room,
     ) -> None:
         self._concepts, self._standing, self._day = concepts, standing, day
-        self._wishes, self._times = wishes, times
+        self._wishes, self._room = wishes, room
         self._by_id = {concept.id: concept for concept in concepts}
         self._items = [item for concept in concepts for item in concept.items]
-        self._room = Room(self._items, standing, day, wishes, times, more)
         self._apart = Apart(self._items, standing, day)
         self._begun = {concept.id for concept in concepts if is_begun(concept, standing)}
         exam = wishes.exam if wishes.exam is not None and wishes.exam.day > day else None
         self._exam = exam
-        portions = math.ceil(wishes.minutes * (1 + more) / CONCEPT_MINUTES)
-        self._most_concepts = CONCEPTS * max(1, portions)
+        self._most_concepts = CONCEPTS * math.ceil(room.budget / 60 / CONCEPT_MINUTES)
         self._needed = frozenset[str]() if exam is None else needed_for(exam, concepts)
         self._reviews: list[Item] = []
         self._waiting: list[Item] = []
@@ -145,9 +145,9 @@ class _Planner:
     def take_reviews(self) -> None:
         """What is due and fits, and what is better asked today than later; the rest waits."""
         memories = self._standing.memories
-        due = [item for item in self._asked() if is_due(memories[item.id], self._day)]
+        due = [item for item in self._asked if is_due(memories[item.id], self._day)]
         self._waiting, self._delayed = self._apart.due_together(self._by_importance(due))
-        keeps = self._kept_for_exam()
+        keeps = self._kept_for_exam
         self._review(self._room.limit_of_new - keeps if keeps else self._room.limit_of_due)
         self._part_tomorrow()
         if self._exam is not None and not self._waiting:
@@ -164,6 +164,7 @@ class _Planner:
         if not self._waiting:
             self._level(limit)
 
+    @cached_property
     def _asked(self) -> list[Item]:
         """The items that are remembered and not set aside."""
         return [
@@ -178,7 +179,7 @@ class _Planner:
         memories, tomorrow = self._standing.memories, self._day + ONE_DAY
         return [
             item
-            for item in self._asked()
+            for item in self._asked
             if memories[item.id].due_day == tomorrow and item.id not in self._room.seconds
         ]
 
@@ -239,6 +240,7 @@ class _Planner:
 
     # -- for an exam --------------------------------------------------------------------------
 
+    @cached_property
     def _kept_for_exam(self) -> float:
         """Seconds that today keeps for what an exam needs and is not met yet."""
         if self._exam is None:
@@ -260,11 +262,11 @@ class _Planner:
         assert self._exam is not None
         covered = {c.id for c in self._concepts if self._exam.covers(c.unit)}
         wanted = brought_forward(
-            [i for i in self._asked() if i.card in covered and i.id not in self._room.seconds],
+            [i for i in self._asked if i.card in covered and i.id not in self._room.seconds],
             self._standing.memories,
             self._day,
             self._exam.day,
-            {item.id: self._times.of(item) for item in self._items},
+            {item.id: self._room.times.of(item) for item in self._asked},
             [max(0.0, self._room.budget - load) for load in self._room.ahead[1:]],
             self._wishes.parameters,
         )
@@ -276,7 +278,7 @@ class _Planner:
 
     def take_new(self) -> None:
         """New concepts, then other new items, as far as there is room."""
-        if self._waiting and not self._kept_for_exam():
+        if self._waiting and not self._kept_for_exam:
             return
         later = self._later()
         self._take_later(item for item in later if item.level == "core")
@@ -314,7 +316,7 @@ class _Planner:
         Of the last FEW_LEFT those come first above which most stand one on another: such a chain
         takes days that others do not.
         """
-        left = [concept for concept in self._in_order() if concept.id not in self._begun]
+        left = [concept for concept in self._in_order if concept.id not in self._begun]
         if len(left) <= FEW_LEFT:
             above = chains(self._concepts)
             left.sort(key=lambda concept: -above[concept.id])
@@ -326,6 +328,7 @@ class _Planner:
             ):
                 yield concept
 
+    @cached_property
     def _in_order(self) -> list[Concept]:
         """The concepts in the order in which new things of them come."""
         needed = [concept for concept in self._concepts if concept.id in self._needed]
@@ -352,7 +355,7 @@ class _Planner:
         """New items of concepts begun earlier; hard ones when the core sticks."""
         return [
             item
-            for concept in self._in_order()
+            for concept in self._in_order
             if concept.id in self._begun
             for item in easiest_first(self._fresh(concept.items))
             if item.level != "hard" or self._sticks(concept)

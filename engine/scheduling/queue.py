@@ -173,6 +173,11 @@ class Queue:
             return Entry(sibling, "new")
         return None if rested is None else Entry(rested, "again")
 
+    @property
+    def lessons(self) -> tuple[str, ...]:
+        """The concepts whose lessons are still to come, in order."""
+        return tuple(self._lessons)
+
     def counts(self) -> Counts:
         """What is left."""
         first = [item for item in dict.fromkeys(self._first) if self._asks_first(item)]

@@ -36,7 +36,7 @@ class Room:
 
     seconds: of each item it has taken, with the repetitions after wrong answers; reading: of each
     lesson; spent: all of it. ahead: seconds that the day and each of the fortnight after it are
-    expected to ask for. allowed: how many new items it may still take.
+    expected to ask for. allowed: how many new items it may still take. times: of the learner.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Room:
         self.reading: dict[str, float] = {}
         self.spent = 0.0
         self.allowed = len(items) if wishes.most_new is None else wishes.most_new
-        self._times, self._load = times, load_of(wishes)
+        self.times, self._load = times, load_of(wishes)
         self._answer = fmean(times.of(item) for item in items) if items else 0.0
         remembered = [i for i in items if i.id in self.known and i.id not in standing.suspended]
         self.ahead: Vector = self._load.total(
@@ -83,8 +83,8 @@ class Room:
         return sum(self._expected(item) for item in items)
 
     def _expected(self, item: Item) -> float:
-        right = self.known.get(item.id, self._times.first_right)
-        return self._times.of(item) * (1 + (1 - right) / AGAIN_RIGHT)
+        right = self.known.get(item.id, self.times.first_right)
+        return self.times.of(item) * (1 + (1 - right) / AGAIN_RIGHT)
 
     def holds(self, item: Item, limit: float) -> bool:
         """Whether an item that is remembered can be taken within a limit."""
@@ -97,7 +97,7 @@ class Room:
 
     def lesson(self, concept: Concept) -> float:
         """Seconds to read a concept's lesson."""
-        return self._times.lesson(concept)
+        return self.times.lesson(concept)
 
     def is_calm_with(self, items: Sequence[Item]) -> bool:
         """Whether the coming fortnight bears new items: on each of its days, and on average."""
@@ -116,7 +116,7 @@ class Room:
             self.spent += self.reading[concept.id]
 
     def _brings(self, items: Sequence[Item]) -> Vector:
-        return self._load.new * sum(self._times.of(item) for item in items)
+        return self._load.new * sum(self.times.of(item) for item in items)
 
 
 def _known(

@@ -26,20 +26,27 @@ class Person:
 class Today:
     """How the day stands.
 
-    minutes: what is left takes about so many, with what will come back in it. next: the item that
-    comes now; lesson: the card whose lesson does, in its place. concepts: the cards whose lessons
-    are still to come. waiting: how much is due that can wait. passed_over: how many items could
-    not be shown.
+    counts: what is left. next: the item that comes now; lesson: the card whose lesson does, in its
+    place. concepts: the cards whose lessons are still to come, in order. passed_over: how many
+    items could not be shown.
     """
 
     counts: Counts
-    minutes: int
     answered: int
     next: Entry | None = None
     lesson: str | None = None
     concepts: tuple[str, ...] = ()
-    waiting: int = 0
     passed_over: int = 0
+
+    @property
+    def minutes(self) -> int:
+        """What is left takes about so many, with what will come back in it."""
+        return self.counts.minutes
+
+    @property
+    def waiting(self) -> int:
+        """How much is due that can wait."""
+        return self.counts.waiting
 
     @property
     def is_over(self) -> bool:

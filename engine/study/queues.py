@@ -12,7 +12,7 @@ from typing import TypeVar
 from engine import scheduling
 from engine.course import Course
 from engine.scheduling import Answered, DayPlan, ItemTimes, LessonOver, Queue, Rating
-from engine.storage import Lesson, LoggedAnswer, LoggedUndo, Mark, Store
+from engine.storage import LoggedAnswer, LoggedUndo, Mark, Store
 from engine.study.person import Person
 from engine.study.standing import Paces, asides_on, standing_of, wishes_of
 
@@ -36,16 +36,12 @@ class Planned:
 
 @dataclass
 class KeptQueue:
-    """A learner's queue with what it was built from. Hold `lock` while asking the queue.
-
-    concepts: those whose lessons are still to come today, in order.
-    """
+    """A learner's queue with what it was built from. Hold `lock` while asking the queue."""
 
     course: Course
     basis: tuple[object, ...]
     mark: Mark
     queue: Queue
-    concepts: tuple[str, ...]
     lock: Lock = field(default_factory=Lock)
 
 
@@ -97,21 +93,14 @@ class Queues:
     ) -> KeptQueue:
         earlier, today = asides_on(self._store, person, day)
         planned = self._planned(person, course, day, earlier, mark, more)
-        lessons = {
-            card: lesson
-            for card, lesson in self._store.lessons.of(person.id).items()
-            if lesson.study_day >= day
-        }
         queue = scheduling.build_queue(
             course.concepts,
             planned.plan,
             planned.times,
-            self._done(person, day, lessons),
+            self._done(person, day),
             without=without | today,
         )
-        over = {card for card, lesson in lessons.items() if lesson.how != "failed"}
-        concepts = tuple(card for card in planned.plan.concepts if card not in over)
-        return KeptQueue(course, basis, mark, queue, concepts)
+        return KeptQueue(course, basis, mark, queue)
 
     def _planned(
         self,
@@ -153,9 +142,7 @@ class Queues:
             for row in self._store.log.changes_since(person.id, log)
         )
 
-    def _done(
-        self, person: Person, day: date, lessons: Mapping[str, Lesson]
-    ) -> list[Answered | LessonOver]:
+    def _done(self, person: Person, day: date) -> list[Answered | LessonOver]:
         """Today's scheduled answers and the lessons that ended, in the order of their times.
 
         Those of later days are done as well: today can be over already in the time zone of before.
@@ -165,7 +152,11 @@ class Queues:
             for row in self._store.log.answers_between(person.id, day, date.max)
             if row.scheduled and row.answer.rating
         ]
-        done += [(lesson.at, LessonOver(card, lesson.how)) for card, lesson in lessons.items()]
+        done += [
+            (lesson.at, LessonOver(card, lesson.how))
+            for card, lesson in self._store.lessons.of(person.id).items()
+            if lesson.study_day >= day
+        ]
         return [event for _, event in sorted(done, key=itemgetter(0))]
 
     def advance(self, person: Person, logged: LoggedAnswer) -> None:

@@ -122,17 +122,16 @@ class Study:
             kept = self._queues.of(person, course, now, more=more, without=without)
             with kept.lock:
                 counts, coming, mark = kept.queue.counts(), kept.queue.next(), kept.mark
+                lessons = kept.queue.lessons
             entry = coming if isinstance(coming, Entry) else None
             if entry is None or self._can_show(person, entry, mark.log, now):
                 break
         return Today(
             counts=counts,
-            minutes=counts.minutes,
             answered=self.store.log.answered_count(person.id, day),
             next=entry,
             lesson=coming.card if isinstance(coming, LessonNext) else None,
-            concepts=kept.concepts,
-            waiting=counts.waiting,
+            concepts=lessons,
             passed_over=len(without),
         )
 
