@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from statistics import median
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, insert, select
@@ -19,9 +18,6 @@ from engine.storage.mapping import answer_of, answer_values, log_row_of, undo_va
 from engine.storage.memories import Memories, memory_before
 from engine.storage.records import Answer, LoggedAnswer, LogRow, Mode, Recorded, Undone
 from engine.storage.schema import log
-
-#: A learner's pace is that of this many last answers, and unknown with fewer than that many.
-PACE, PACE_KNOWN = 50, 10
 
 Schedule = Callable[[Memory | None], Memory]
 
@@ -154,12 +150,6 @@ class Log:
     def answered_count(self, learner: str, study_day: date, mode: Mode = "today") -> int:
         """How many answers stand that were given in this mode on that study day."""
         return int(self._database.value(selects.counted_on(learner, study_day, mode)))
-
-    def median_seconds(self, learner: str) -> float | None:
-        """Seconds the learner takes over an item: the median of the last 50, None below 10."""
-        rows = self._database.rows(selects.newest_milliseconds(learner, limit=PACE))
-        taken = [row["milliseconds"] for row in rows]
-        return median(taken) / 1000 if len(taken) >= PACE_KNOWN else None
 
     def paces(
         self, before: date, limit: int, *, learner: str | None = None

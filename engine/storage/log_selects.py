@@ -107,12 +107,6 @@ def answer_to_card(learner: str, card: str, *, before: date | None = None) -> Se
     return (wanted if before is None else wanted.where(log.c.study_day < before)).limit(1)
 
 
-def newest_milliseconds(learner: str, *, limit: int) -> Select[Any]:
-    """How long the newest answers took that stand and were timed."""
-    timed = select(log.c.milliseconds).where(log.c.learner == learner, STANDS)
-    return timed.where(log.c.milliseconds.is_not(None)).order_by(log.c.id.desc()).limit(limit)
-
-
 def timed_before(day: date, *, learner: str | None, limit: int) -> Select[Any]:
     """Kind and duration of the newest answers of earlier study days that stand and were timed."""
     timed = select(log.c.kind, log.c.milliseconds).where(STANDS, log.c.study_day < day)

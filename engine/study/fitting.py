@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from statistics import fmean
 
+from engine.course import Course
 from engine.scheduling import (
     ENOUGH_TO_FIT,
     RETENTIONS,
@@ -20,9 +22,8 @@ from engine.scheduling import (
 )
 from engine.storage import Fit, NewFit, Store
 from engine.study.person import Person
+from engine.study.standing import Paces
 
-#: Seconds an answer takes until enough is known of a learner.
-USUAL_SECONDS = 40.0
 #: Fewer memories than that say nothing of what a retention would cost.
 FEWEST_MEMORIES = 10
 
@@ -87,14 +88,21 @@ def back_to_course(store: Store, learner: str, now: datetime) -> None:
         store.parameters.record(NewFit(learner=learner, at=now, weights=None, answers=answers))
 
 
-def workloads(store: Store, person: Person, now: datetime) -> Iterator[Workload]:
-    """What each of RETENTIONS would cost and bring; none below FEWEST_MEMORIES memories."""
-    memories = list(store.memories.of(person.id).values())
-    if len(memories) < FEWEST_MEMORIES:
+def workloads(store: Store, person: Person, course: Course, now: datetime) -> Iterator[Workload]:
+    """What each of RETENTIONS would cost and bring; none below FEWEST_MEMORIES memories.
+
+    Of what the course has, in the times that the plan of a day counts with.
+    """
+    known = store.memories.of(person.id)
+    met = [item for item in course.items if item.id in known]
+    if len(met) < FEWEST_MEMORIES:
         return
-    seconds = store.log.median_seconds(person.id) or USUAL_SECONDS
-    habits = Habits(seconds, hard_share(store.parameters.rated(person.id)))
-    weights, day = store.parameters.weights(person.id), person.calendar.day(now)
+    day = person.calendar.day(now)
+    times = Paces(store).of(person, course, day)
+    habits = Habits(
+        fmean(times.of(item) for item in met), hard_share(store.parameters.rated(person.id))
+    )
+    memories, weights = [known[item.id] for item in met], store.parameters.weights(person.id)
     for retention in RETENTIONS:
         yield workload_of(memories, day, retention, habits, parameters=weights)
 

@@ -13,6 +13,7 @@ from tests.browser.test_accessible import OUTLINE
 from tests.browser.test_looks import CUT_OFF
 from tests.scheduling.fsrs_by_hand import a_learner
 from tests.scheduling.test_fitting import SLOW
+from tests.study.conftest import item_ids
 from tests.study.test_fitting import study
 
 pytestmark = pytest.mark.browser
@@ -35,7 +36,7 @@ def test_a_fit_and_help_to_decide(
 ) -> None:
     tab = open_tab("/settings", locale=locale, color_scheme=scheme, viewport=size)
     with store_in(tab.server.data) as store:
-        study(store, a_learner(SLOW, seed=1, items=110, reviews=4), learner=tab.learner)
+        study(store, a_learner(SLOW, seed=1, items=110, reviews=4), tab.learner, item_ids())
     tab.open("/settings")
     press(tab, "fitting-fit")
     tab.page.locator(".st-key-fitting-back button").wait_for()

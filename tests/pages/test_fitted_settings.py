@@ -10,6 +10,7 @@ from engine.storage import NewFit, Store
 from tests.pages.conftest import LEARNER, Visit, button, words
 from tests.scheduling.fsrs_by_hand import a_learner
 from tests.scheduling.test_fitting import QUICK, SLOW
+from tests.study.conftest import item_ids
 from tests.study.test_fitting import study
 
 
@@ -77,7 +78,7 @@ def test_what_each_retention_costs_is_shown_and_picking_one_sets_it(
     visit: Visit, app_store: Store, language: str
 ) -> None:
     visit("settings")
-    study(app_store, a_learner(QUICK, seed=2, items=20), learner=LEARNER)
+    study(app_store, a_learner(QUICK, seed=2, items=20), LEARNER, item_ids())
     test = visit("settings", language=language)
     button(test, "fitting-decide").click().run()
     assert not test.exception

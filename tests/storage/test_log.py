@@ -131,15 +131,6 @@ def test_a_card_is_answered_when_an_answer_to_any_of_its_items_stands(store: Sto
     assert not store.log.has_answered_card("jun", "practised")
 
 
-def test_the_pace_is_the_median_of_the_last_answers(store: Store) -> None:
-    for number in range(9):
-        give(store, number, milliseconds=1000 * number)
-    give(store, 9, milliseconds=None)
-    assert store.log.median_seconds("mina") is None
-    give(store, 10, milliseconds=60_000)
-    assert store.log.median_seconds("mina") == 4.5
-
-
 def test_changes_since_a_row_bring_a_copy_of_the_memories_up_to_date(store: Store) -> None:
     give(store, 1)
     give(store, 2, item="other/item")

@@ -143,7 +143,7 @@ def test_no_query_reads_a_whole_table(sqlite_store: Store) -> None:
     sqlite_store.log.newest_answer("mina")
     sqlite_store.log.answered_count("mina", day)
     sqlite_store.log.has_answered_card("mina", "card")
-    sqlite_store.log.median_seconds("mina")
+    sqlite_store.log.paces(day, 50, learner="mina")
     sqlite_store.log.newest_answer_to("mina", SIGMA, 7)
     sqlite_store.log.tries("mina", SIGMA, 7)
     sqlite_store.log.answers_between("mina", day, day)

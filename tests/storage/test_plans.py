@@ -55,7 +55,7 @@ def use_everything(store: Store) -> None:
     store.log.newest_answer("mina")
     store.log.answered_count("mina", day)
     store.log.has_answered_card("mina", "card")
-    store.log.median_seconds("mina")
+    store.log.paces(day, 50, learner="mina")
     store.log.newest_answer_to("mina", SIGMA, 7)
     store.log.answered_as("mina", "today", SIGMA, 7, 0)
     store.log.tries("mina", SIGMA, 7)

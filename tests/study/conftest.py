@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,12 @@ def question_of(desk: Desk) -> PresentedQuestion:
         desk.answer(shown)
     assert shown is not None
     return shown
+
+
+@cache
+def item_ids() -> tuple[str, ...]:
+    """The items of the real content, in the course's order."""
+    return tuple(item.id for item in CourseFolder(CONTENT).current(MORNING).items)
 
 
 @pytest.fixture(scope="session")

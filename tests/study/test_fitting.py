@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
 
+from engine.course import CourseFolder
 from engine.scheduling import (
     COURSE_PARAMETERS,
     ENOUGH_TO_FIT,
@@ -28,13 +31,24 @@ from tests.scheduling.fsrs_by_hand import History, a_learner
 from tests.scheduling.test_fitting import QUICK, SLOW
 from tests.storage.samples import NOW, an_answer, wrong_memories
 from tests.storage.test_editing import saved_as
+from tests.study.conftest import item_ids
 
 CALENDAR = Calendar("UTC", 4)
 LATER = NOW + timedelta(days=1000)
 
 
-def study(store: Store, histories: list[History], learner: str = "mina") -> None:
-    """Puts the answers into the log in the order of their days, in one transaction."""
+def study(
+    store: Store,
+    histories: list[History],
+    learner: str = "mina",
+    items: Sequence[str] = (),
+    **answers: Any,
+) -> None:
+    """Puts the answers into the log in the order of their days, in one transaction.
+
+    items: their ids. answers: what all answers are besides.
+    """
+    ids = items or [f"card/item-{number}" for number in range(len(histories))]
     given = []
     for number, history in enumerate(histories):
         day = number % 30
@@ -44,7 +58,7 @@ def study(store: Store, histories: list[History], learner: str = "mina") -> None
     memories: dict[str, Memory] = {}
     rows = []
     for count, (day, number, position, rating) in enumerate(sorted(given)):
-        at, item = NOW + timedelta(days=day, seconds=count), f"card/item-{number}"
+        at, item = NOW + timedelta(days=day, seconds=count), ids[number]
         answer = an_answer(
             learner=learner,
             presentation=f"{learner}-{number}-{position}",
@@ -54,6 +68,7 @@ def study(store: Store, histories: list[History], learner: str = "mina") -> None
             study_day=CALENDAR.day(at),
             timezone="UTC",
             fuzz_seed=None,
+            **answers,
         )
         memory = review(memories.get(item), Rating(rating), at, CALENDAR, fuzz_seed=None)
         memories[item] = memory
@@ -152,15 +167,40 @@ def test_what_is_known_is_told_by_the_learners_own_parameters(store: Store) -> N
     assert recall(memory, day, flat) == retrievability(memory, day, flat) != recall(memory, day)
 
 
-def test_each_retention_is_played_through_with_the_learners_own_pace(store: Store) -> None:
+def test_each_retention_is_played_through_with_the_learners_memories(
+    store: Store, course_folder: CourseFolder
+) -> None:
+    course = course_folder.current(NOW)
     person = Person("mina", Settings(), "en", CALENDAR)
-    study(store, [[(3, 0), (3, 3)]] * 9)
-    assert list(workloads(store, person, NOW)) == []
+    study(store, [[(3, 0), (3, 3)]] * 9, items=item_ids())
+    assert list(workloads(store, person, course, NOW)) == []
     store.learners.ensure("jun", NOW)
-    study(store, [[(3, 0), (2, 3), (1, 9), (3, 0)]] * 20, learner="jun")
+    study(store, [[(3, 0), (2, 3), (1, 9), (3, 0)]] * 20, learner="jun", items=item_ids())
     person = Person("jun", Settings(), "en", CALENDAR)
-    loads = list(workloads(store, person, NOW + timedelta(days=60)))
+    loads = list(workloads(store, person, course, NOW + timedelta(days=60)))
     assert [load.retention for load in loads] == list(RETENTIONS)
     assert all(load.minutes > 0 for load in loads)
     assert hard_share(store.parameters.rated("jun")) == pytest.approx(1 / 3)
     assert hard_share([]) == 0.0
+
+
+def test_a_retention_costs_the_time_of_the_items_that_were_met(
+    store: Store, course_folder: CourseFolder
+) -> None:
+    """The same memories, of kinds that take longer and shorter; the plan's times."""
+    course = course_folder.current(NOW)
+    cost = {}
+    for kind in ("flashcard", "order"):
+        own = [item for item in course.items if item.kind == kind][:12]
+        store.learners.ensure(kind, NOW)
+        study(store, [[(3, 0), (3, 3)]] * len(own), kind, [i.id for i in own], milliseconds=None)
+        person = Person(kind, Settings(), "en", CALENDAR)
+        (first, *_) = workloads(store, person, course, NOW + timedelta(days=60))
+        cost[kind] = first.minutes / own[0].seconds
+    assert cost["order"] == pytest.approx(cost["flashcard"])
+
+
+def test_what_left_the_course_costs_nothing(store: Store, course_folder: CourseFolder) -> None:
+    study(store, [[(3, 0), (3, 3)]] * 20)
+    person = Person("mina", Settings(), "en", CALENDAR)
+    assert list(workloads(store, person, course_folder.current(NOW), NOW)) == []

@@ -198,7 +198,9 @@ def _played(session: Session) -> Sequence[Workload]:
     """With progress: thousands of items take some seconds."""
     text = session.translate(say("Playing through the coming days …"))
     bar, found = st.progress(0.0, text=text), []
-    for load in workloads(session.study.store, session.person, clock.now()):
+    now = clock.now()
+    study = session.study
+    for load in workloads(study.store, session.person, study.course(now), now):
         found.append(load)
         bar.progress(len(found) / len(RETENTIONS), text=text)
     bar.empty()
