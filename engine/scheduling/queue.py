@@ -1,11 +1,12 @@
 """A study day's queue: the plan, in the order in which a session asks it.
 
 1. What failed today and has rested: APART other answers lie between.
-2. The items of the lesson that was just read, easiest first, each until it was right once.
+2. The items of the lesson that was just read, easiest first.
 3. Due items, the most important first.
-4. The next concept's lesson.
-5. Other new items.
-6. What failed and has not rested, when nothing else is left.
+4. What failed of a lesson, until it was right once, with other new items between.
+5. The next concept's lesson.
+6. Other new items.
+7. What failed and has not rested, when nothing else is left.
 
 Items of one concept have APART others between them as long as there are others; a lesson's first
 items come at once. No clock and no chance: the queue is the plan and what was answered since.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import accumulate
 from operator import itemgetter
 from threading import Lock
 from typing import TypeVar
@@ -143,13 +144,16 @@ class Queues:
         )
 
     def _done(self, person: Person, day: date) -> list[Answered | LessonOver]:
-        """Today's scheduled answers and the lessons that ended, in the order of their times.
+        """Today's scheduled answers in the order of the log, and between them, by their times, the
+        lessons that ended.
 
         Those of later days are done as well: today can be over already in the time zone of before.
         """
+        rows = self._store.log.answers_between(person.id, day, date.max)
+        times = accumulate((row.answer.at for row in rows), max)  # a clock may have gone back
         done: list[tuple[datetime, Answered | LessonOver]] = [
-            (row.answer.at, Answered(row.answer.item, Rating(row.answer.rating)))
-            for row in self._store.log.answers_between(person.id, day, date.max)
+            (at, Answered(row.answer.item, Rating(row.answer.rating)))
+            for at, row in zip(times, rows, strict=True)
             if row.scheduled and row.answer.rating
         ]
         done += [

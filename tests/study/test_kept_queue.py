@@ -9,7 +9,7 @@ import pytest
 
 from engine.scheduling import Rating
 from engine.study import PresentedFlashcard, Study
-from tests.study.conftest import CERTAIN, GUESSING, Desk, wrong_of
+from tests.study.conftest import CERTAIN, GUESSING, Desk, question_of, wrong_of
 
 
 def anew(desk: Desk) -> Desk:
@@ -69,3 +69,13 @@ def test_an_answer_in_another_tab_is_taken_in(desk: Desk) -> None:
         desk.answer(shown)
         other.now = desk.now
         assert other.today() == desk.today()
+
+
+def test_a_clock_that_goes_back_changes_no_order(desk: Desk) -> None:
+    """The log knows which of two answers came first, whatever their times say."""
+    shown = question_of(desk)
+    desk.answer(shown, wrong_of(shown))
+    desk.now -= timedelta(minutes=5)
+    desk.answer(desk.show(shown.item, desk.study.next_seed(desk.person, shown.item)))
+    assert desk.today().counts.again == 0
+    assert anew(desk).today() == desk.today()
