@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from engine import scheduling
+from engine.course import Course
 from engine.questions import Template, Variant
+from engine.scheduling import Memory
 from engine.storage import Answer
 from engine.study.feedback import misconception_feedback
 from engine.study.person import STATED, Person
@@ -67,8 +69,30 @@ def summarize(study: Study, person: Person, now: datetime) -> Summary:
         concepts=_concepts(study, person, answers, day),
         misconceptions=_misconceptions(study, person, answers, now),
         sureness=_sureness(answers),
-        coming=scheduling.forecast(study.store.memories.of(person.id), day),
+        coming=scheduling.forecast(
+            to_come(
+                study.course(now),
+                study.store.memories.of(person.id),
+                study.asides.of(person, now),
+            ),
+            day,
+        ),
     )
+
+
+def to_come(
+    course: Course, memories: Mapping[str, Memory], asides: Mapping[str, date | None]
+) -> dict[str, Memory]:
+    """What is remembered of the items that will be asked; what is put off is due when it is back.
+
+    asides: what is put aside, and until when (None: suspended).
+    """
+    coming = {}
+    for item, memory in memories.items():
+        until = asides.get(item, memory.due_day)
+        if item in course.by_id and until is not None:
+            coming[item] = replace(memory, due_day=max(memory.due_day, until))
+    return coming
 
 
 def _concepts(

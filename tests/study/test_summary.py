@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from engine.scheduling import Rating
 from engine.study import STATED, PresentedQuestion, Summary, summarize
+from engine.study.summary import to_come
 from tests.study.conftest import FLASHCARD, SIGMA, Desk
 
 
@@ -81,6 +83,26 @@ def test_the_coming_days_hold_what_was_scheduled(desk: Desk) -> None:
     assert list(coming) == [tomorrow + timedelta(days=n) for n in range(7)]
     assert coming[memory.due_day] == 1
     assert sum(coming.values()) == 1
+
+
+def test_what_is_put_aside_comes_when_it_comes_back(desk: Desk) -> None:
+    desk.rate(desk.show(FLASHCARD), Rating.AGAIN)
+    tomorrow = desk.person.calendar.day(desk.now) + timedelta(days=1)
+    assert told(desk).coming[tomorrow] == 1
+    desk.study.asides.put(desk.person, FLASHCARD, desk.now, suspend=True)
+    assert sum(told(desk).coming.values()) == 0
+    desk.now += timedelta(days=1)
+    desk.study.asides.put(desk.person, FLASHCARD, desk.now)
+    assert told(desk).coming[tomorrow + timedelta(days=1)] == 1
+
+
+def test_what_left_the_course_does_not_come(desk: Desk) -> None:
+    desk.rate(desk.show(FLASHCARD), Rating.AGAIN)
+    item = desk.study.course(desk.now).by_id[FLASHCARD]
+    without = replace(desk.study.course(desk.now), items=())
+    assert to_come(without, desk.study.store.memories.of("mina"), {}).keys() == set()
+    there = replace(without, items=(item,))
+    assert to_come(there, desk.study.store.memories.of("mina"), {}).keys() == {FLASHCARD}
 
 
 def test_a_pause_in_the_middle_is_not_counted_as_an_hour_of_study(desk: Desk) -> None:
