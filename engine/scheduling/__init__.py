@@ -1,6 +1,5 @@
 """What to learn today: study days, FSRS memories, the day's plan and its queue. All of it pure."""
 
-from engine.scheduling.course_order import dependents, needed_for
 from engine.scheduling.day_plan import DayPlan, plan_day
 from engine.scheduling.days import Calendar, SettingError
 from engine.scheduling.exam_forecast import (
@@ -46,8 +45,8 @@ from engine.scheduling.queue import (
 )
 from engine.scheduling.review_file import read_reviews, replay_file
 from engine.scheduling.simulated_learner import LEARNERS, SimulatedDay, SimulatedLearner
-from engine.scheduling.standing import How, Standing, is_begun, stands
-from engine.scheduling.syllabus import USUAL_STEPS, Concept, Item, Level, easiest_first
+from engine.scheduling.standing import How, Standing, stands
+from engine.scheduling.syllabus import USUAL_STEPS, Concept, Item, Level
 from engine.scheduling.wishes import Exam, Wishes
 from engine.scheduling.workload import AHEAD, RETENTIONS, Habits, Workload, workload_of
 
@@ -98,18 +97,14 @@ __all__ = [
     "can_fit",
     "check_retention",
     "checked_parameters",
-    "dependents",
-    "easiest_first",
     "exam_choices",
     "exam_outlook",
     "expected_recall",
     "fit_parameters",
     "fitted_answers",
     "forecast",
-    "is_begun",
     "is_due",
     "learn_times",
-    "needed_for",
     "plan_day",
     "rating_for",
     "read_reviews",

@@ -13,9 +13,9 @@ from engine.scheduling import (
     ItemTimes,
     Standing,
     Wishes,
-    dependents,
     plan_day,
 )
+from engine.scheduling.course_order import dependents
 from tests.scheduling.courses import concept, course
 
 TODAY = date(2026, 3, 10)
