@@ -12,7 +12,16 @@ from typing import TypeVar
 
 from engine import scheduling
 from engine.course import Course
-from engine.scheduling import Answered, DayPlan, ItemTimes, LessonOver, Queue, Rating
+from engine.scheduling import (
+    Answered,
+    DayPlan,
+    ItemTimes,
+    LessonOver,
+    Queue,
+    Rating,
+    Standing,
+    Wishes,
+)
 from engine.storage import LoggedAnswer, LoggedUndo, Mark, Store
 from engine.study.person import Person
 from engine.study.standing import Paces, asides_on, standing_of, wishes_of
@@ -25,14 +34,18 @@ KEPT_QUEUES = 256
 class Planned:
     """A day's plan with what it was made of; it stays while the day lasts.
 
-    log: the learner's newest row of the log that was looked at.
+    log: the learner's newest row of the log that was looked at. more: portions in the plan beyond
+    the first.
     """
 
     course: Course
     basis: tuple[object, ...]
     log: int
-    plan: DayPlan
+    standing: Standing
+    wishes: Wishes
     times: ItemTimes
+    more: int
+    plan: DayPlan
 
 
 @dataclass
@@ -112,26 +125,26 @@ class Queues:
         mark: Mark,
         more: int,
     ) -> Planned:
-        """The plan of the day, made once. What is put aside today leaves the queue, not the plan,
-        which would move; asides are those of earlier days.
+        """The plan of the day, made once; another portion is planned from the same morning. What
+        is put aside today leaves the queue, not the plan, which would move; asides are those of
+        earlier days.
         """
         aside = frozenset(asides.items())
-        basis = (day, person.calendar, person.settings, more, mark.fits, aside)
+        basis = (day, person.calendar, person.settings, mark.fits, aside)
         with self._lock:
             known = self._plans.get(person.id)
         same = known and known.course is course and known.basis == basis
         if known and same and not self._reached_back(person, day, known.log):
-            return known
-        times = self._paces.of(person, course, day)
-        plan = scheduling.plan_day(
-            course.concepts,
-            standing_of(self._store, person, day, asides),
-            day,
-            wishes_of(self._store, person, day),
-            times,
-            more=more,
-        )
-        planned = Planned(course, basis, mark.log, plan, times)
+            if known.more == more:
+                return known
+            log, standing = known.log, known.standing
+            wishes, times = known.wishes, known.times
+        else:
+            log, standing = mark.log, standing_of(self._store, person, day, asides)
+            wishes = wishes_of(self._store, person, day)
+            times = self._paces.of(person, course, day)
+        plan = scheduling.plan_day(course.concepts, standing, day, wishes, times, more=more)
+        planned = Planned(course, basis, log, standing, wishes, times, more, plan)
         with self._lock:
             _keep(self._plans, person.id, planned)
         return planned
