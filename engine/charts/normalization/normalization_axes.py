@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -38,23 +39,31 @@ OPTIONS = {
 STILL = 1e-3  # a change below it is no more than what epsilon leaves
 
 
-@shows("normalization_axes")
-def shared_mean(picture: Picture) -> alt.LayerChart:
-    """The tensor as cells, a row a sample; dark ones share their mean with the first."""
+def one_mean(picture: Picture, frame: pd.DataFrame) -> dict[str, Any]:
+    """The channels that make the cells dark which share a mean (`together`).
+
+    Gives the frame the column `share` that they show.
+    """
     translate = words(picture)
-    frame = _cells(picture)
     names = [translate(say("one mean")), translate(say("other means"))]
     frame["share"] = np.where(frame["together"], names[0], names[1])
-    cells = _grid(picture, frame, PALE).encode(
-        color=alt.Color(
+    return {
+        "color": alt.Color(
             "share:N",
             scale=alt.Scale(domain=names, range=[BLUE, PALE]),
             legend=alt.Legend(title=None, orient="bottom"),
         ),
-        opacity=alt.Opacity(
+        "opacity": alt.Opacity(
             "share:N", scale=alt.Scale(domain=names, range=[1.0, 0.35]), legend=None
         ),
-    )
+    }
+
+
+@shows("normalization_axes")
+def shared_mean(picture: Picture) -> alt.LayerChart:
+    """The tensor as cells, a row a sample; dark ones share their mean with the first."""
+    frame = _cells(picture)
+    cells = _grid(picture, frame, PALE).encode(**one_mean(picture, frame))
     scalars = picture.outcome.scalars
     finding = say(
         "{operation}: {means}, {values}",

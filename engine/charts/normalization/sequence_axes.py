@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from engine.charts.kit.axes import layered
@@ -11,7 +10,8 @@ from engine.charts.kit.marks import heading, words
 from engine.charts.kit.numbers import number, whole
 from engine.charts.kit.picture import Picture
 from engine.charts.kit.shows import shows
-from engine.charts.kit.theme import BLUE, PALE
+from engine.charts.kit.theme import PALE
+from engine.charts.normalization.normalization_axes import one_mean
 from engine.i18n import Message, say, say_count
 
 NAMES = {
@@ -24,21 +24,9 @@ NAMES = {
 @shows("sequence_axes")
 def token_means(picture: Picture) -> alt.LayerChart:
     """The block as cells, a row a sentence; dark ones share a mean, padding is an empty frame."""
-    translate = words(picture)
     frame = _cells(picture)
-    names = [translate(say("one mean")), translate(say("other means"))]
     cells = frame[frame["there"]].copy()
-    cells["share"] = np.where(cells["together"], names[0], names[1])
-    filled = _grid(picture, cells, frame).encode(
-        color=alt.Color(
-            "share:N",
-            scale=alt.Scale(domain=names, range=[BLUE, PALE]),
-            legend=alt.Legend(title=None, orient="bottom"),
-        ),
-        opacity=alt.Opacity(
-            "share:N", scale=alt.Scale(domain=names, range=[1.0, 0.35]), legend=None
-        ),
-    )
+    filled = _grid(picture, cells, frame).encode(**one_mean(picture, cells))
     empty = _grid(picture, frame[~frame["there"]], frame).mark_rect(
         filled=False, stroke=PALE, strokeWidth=1, strokeDash=[2, 2]
     )
