@@ -69,7 +69,11 @@ class Experiment:
         return {name: value for name, value in self.settings if value != default[name]}
 
 
-@lru_cache(maxsize=48)
+#: All pictures of the cards (132, with 0.7 MB), and what learners are playing with.
+KEPT_OUTCOMES = 512
+
+
+@lru_cache(maxsize=KEPT_OUTCOMES)
 def run_experiment(experiment: Experiment) -> Outcome:
     """The outcome; the last ones are kept. Long runs report how far they are."""
     simulation = simulations.SIMULATIONS[experiment.simulation]

@@ -7,6 +7,7 @@ themselves; later rows hold what follows from that. The log stays as it is.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -126,15 +127,15 @@ def history(
 
 def histories(connection: Connection, learner: str) -> dict[str, Rows]:
     """The same of every item that the learner answered."""
-    found: dict[str, Rows] = {}
+    found: dict[str, list[Row[Any]]] = defaultdict(list)
     for row in connection.execute(_standing(learner)):
-        found[row.item] = [*found.get(row.item, ()), row]
+        found[row.item].append(row)
     for old, new, until in connection.execute(ALL_RENAMES):
         carried = [row for row in found.get(old, ()) if row.id <= until]
         own = found.get(new, ())
         if carried and not (own and own[0].id <= until):
             found[new] = [*carried, *own]
-    return found
+    return dict(found)
 
 
 def renamed_from(item: str, before: int, rename: int | None = None) -> Select[Any]:
