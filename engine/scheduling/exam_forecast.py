@@ -104,8 +104,9 @@ def exam_outlook(
         recall=recall,
         low=max(0.0, recall - wide),
         high=min(1.0, recall + wide),
-        fewer=with_minutes(few) if few > 0 else None,
-        more=with_minutes(wishes.minutes + FIVE),
+        # Nobody has to use minutes they have: where runs say otherwise, that is chance.
+        fewer=min(recall, with_minutes(few)) if few > 0 else None,
+        more=max(recall, with_minutes(wishes.minutes + FIVE)),
         unmet=sum(p == 0 for p in chances),
         reached=recall >= wishes.desired_retention - NEARLY,
     )

@@ -64,6 +64,13 @@ def test_minutes_more_are_more_and_fewer_are_fewer():
     assert outlook.unmet > 0
 
 
+@pytest.mark.parametrize(("days", "minutes"), [(20, 60), (20, 90), (30, 40)])
+def test_minutes_that_one_has_to_spare_never_make_it_worse(days, minutes):
+    outlook = exam_outlook(big(), Standing(), TODAY, wishes(days, minutes=minutes), TIMES)
+    assert outlook.fewer is not None
+    assert outlook.fewer <= outlook.recall <= outlook.more
+
+
 def test_no_minutes_are_taken_from_five():
     outlook = exam_outlook(big(), Standing(), TODAY, wishes(2, minutes=5), TIMES)
     assert outlook.fewer is None
