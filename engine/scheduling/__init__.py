@@ -3,6 +3,7 @@
 from engine.scheduling.day_plan import DayPlan, plan_day
 from engine.scheduling.days import Calendar, SettingError
 from engine.scheduling.exam_forecast import (
+    OTHER_MINUTES,
     ExamChoices,
     ExamOutlook,
     exam_choices,
@@ -58,6 +59,7 @@ __all__ = [
     "HIGHEST_RETENTION",
     "LEARNERS",
     "LOWEST_RETENTION",
+    "OTHER_MINUTES",
     "RETENTIONS",
     "USUAL_STEPS",
     "Answered",

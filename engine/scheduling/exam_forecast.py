@@ -19,7 +19,7 @@ from engine.scheduling.syllabus import Concept
 from engine.scheduling.wishes import Exam, Wishes
 
 #: Minutes a day more, or fewer, that are looked at beside the learner's own.
-FIVE: Final = 5
+OTHER_MINUTES: Final = 5
 #: How many simulated learners an outlook is the mean of.
 RUNS: Final = 2
 #: Half the width of an interval that holds nine exams of ten, in standard deviations.
@@ -36,8 +36,8 @@ LATER: Final = (7, 14, 21, 28, 42, 56)
 class ExamOutlook:
     """The share of the exam's items that will be known on its day.
 
-    low, high: nine of ten such exams lie between. fewer, more: the share with FIVE minutes a day
-    fewer (None where there are none to take away) or more. unmet: items that will not have been
+    low, high: nine of ten such exams lie between. fewer, more: the share with OTHER_MINUTES
+    a day fewer (None where there are none to take away) or more. unmet: items that will not have been
     met by then. reached: whether the share is what the learner wishes to remember.
     """
 
@@ -93,7 +93,7 @@ def exam_outlook(
     chances = own[0]
     swing = sum(p * (1 - p) for p in chances) / max(1, len(chances)) ** 2
     wide = NINE_OF_TEN * math.sqrt(swing + pvariance(recalls))
-    few = wishes.minutes - FIVE
+    few = wishes.minutes - OTHER_MINUTES
 
     def with_minutes(minutes: float) -> float:
         other = replace(wishes, minutes=minutes)
@@ -106,7 +106,7 @@ def exam_outlook(
         high=min(1.0, recall + wide),
         # Nobody has to use minutes they have: where runs say otherwise, that is chance.
         fewer=min(recall, with_minutes(few)) if few > 0 else None,
-        more=max(recall, with_minutes(wishes.minutes + FIVE)),
+        more=max(recall, with_minutes(wishes.minutes + OTHER_MINUTES)),
         unmet=sum(p == 0 for p in chances),
         reached=recall >= wishes.desired_retention - NEARLY,
     )

@@ -49,5 +49,4 @@ def _by_card(rows: Iterable[RowMapping]) -> dict[str, Lesson]:
 
 def _after(lesson: Lesson | None, row: RowMapping) -> Lesson:
     spent = (lesson.milliseconds if lesson else 0) + int(row["milliseconds"] or 0)
-    first = lesson.first_day if lesson else row["study_day"]
-    return Lesson(row["how"], row["at"], row["study_day"], first, spent)
+    return Lesson(row["how"], row["at"], row["study_day"], spent)

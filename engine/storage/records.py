@@ -161,13 +161,12 @@ class LessonRow:
 class Lesson:
     """How a learner stands with a card's lesson: what the newest row says.
 
-    first_day: study day of the first row; milliseconds: of all rows together.
+    milliseconds: of all rows together.
     """
 
     how: HowMet
     at: datetime
     study_day: date
-    first_day: date
     milliseconds: int
 
 

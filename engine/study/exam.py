@@ -7,7 +7,7 @@ while the day lasts and is worked out once.
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from threading import Lock, Thread
 
@@ -86,7 +86,9 @@ class ExamProspects:
         asides, _ = asides_on(self._store, person, day)
         fits = self._store.mark(person.id).fits
         aside = frozenset(asides.items())
-        basis = (day, person.calendar, person.settings, course.cards, fits, aside)
+        # Another language is no other exam.
+        settings = replace(person.settings, language=None)
+        basis = (day, person.calendar, settings, course.cards, fits, aside)
         with self._lock:
             work = self._works.get(person.id)
             if work is not None and work.basis == basis:

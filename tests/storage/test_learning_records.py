@@ -43,11 +43,7 @@ def test_the_newest_row_of_a_lesson_counts_and_reading_time_adds_up(store: Store
     came_through(store, "read", days=2, milliseconds=2**33)
     came_through(store, "check", card="xavier-normal")
     lesson = store.lessons.of("mina")["he-normal"]
-    assert (lesson.how, lesson.first_day, lesson.study_day) == (
-        "read",
-        DAY,
-        DAY + timedelta(days=2),
-    )
+    assert (lesson.how, lesson.study_day) == ("read", DAY + timedelta(days=2))
     assert lesson.at == NOW + timedelta(days=2)
     assert lesson.milliseconds == 90_000 + 2**33
     assert store.lessons.of("mina")["xavier-normal"].how == "check"

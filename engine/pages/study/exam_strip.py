@@ -14,12 +14,10 @@ from engine.pages import session as sessions
 from engine.pages.formatting import percent, short_date
 from engine.pages.guard import guarded_click, guarded_part
 from engine.pages.session import Session
-from engine.scheduling import ExamChoices
+from engine.scheduling import OTHER_MINUTES, ExamChoices
 from engine.study import LEAST_MINUTES, MOST_MINUTES, ExamProspect, Working
 
 LOOK_SECONDS = 1.0
-#: Minutes a day fewer and more of which the outlook tells.
-FIVE = 5
 
 
 def exam_strip(session: Session) -> None:
@@ -102,10 +100,10 @@ def _amounts(found: ExamProspect) -> dict[int, float | None]:
     """Other minutes a day to choose from, the fewest first, and what they come to where known."""
     outlook, minutes = found.outlook, found.minutes
     amounts: dict[int, float | None] = {}
-    if outlook.fewer is not None and minutes - FIVE >= LEAST_MINUTES:
-        amounts[minutes - FIVE] = outlook.fewer
-    if minutes + FIVE <= MOST_MINUTES:
-        amounts[minutes + FIVE] = outlook.more
+    if outlook.fewer is not None and minutes - OTHER_MINUTES >= LEAST_MINUTES:
+        amounts[minutes - OTHER_MINUTES] = outlook.fewer
+    if minutes + OTHER_MINUTES <= MOST_MINUTES:
+        amounts[minutes + OTHER_MINUTES] = outlook.more
     if found.choices is not None and found.choices.minutes is not None:
         amounts.setdefault(round(found.choices.minutes), None)
     return amounts
