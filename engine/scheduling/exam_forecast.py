@@ -37,8 +37,8 @@ class ExamOutlook:
     """The share of the exam's items that will be known on its day.
 
     low, high: nine of ten such exams lie between. fewer, more: the share with OTHER_MINUTES
-    a day fewer (None where there are none to take away) or more. unmet: items that will not have been
-    met by then. reached: whether the share is what the learner wishes to remember.
+    a day fewer (None where there are none to take away) or more. unmet: items that will not have
+    been met by then. reached: whether the share is what the learner wishes to remember.
     """
 
     day: date
